@@ -1,0 +1,78 @@
+"""Starts the app of steps 1, 3 and 9: `python -m functions --site DIR --keys FILE --store STORE`.
+
+Names of files and of a store come in; a server on one address goes out. The only place of this
+room that reads the command line and the environment. It prints nothing while it runs.
+"""
+
+import argparse
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from functions.app import create_app
+from functions.errors import SetupError
+from functions.store import Store
+from functions.store_files import FileStore
+
+# Everything that any library wants to say goes nowhere: a line about a request would be a record
+# of a person. The handler on the root catches what would otherwise reach standard error.
+_SILENCE: dict[str, Any] = {  # Any: the form that logging.config asks for
+    "version": 1,
+    "disable_existing_loggers": True,
+    "handlers": {"nowhere": {"class": "logging.NullHandler"}},
+    "root": {"handlers": ["nowhere"], "level": "CRITICAL"},
+}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Serve until SIGTERM or SIGINT. Exits with one line on standard error if it cannot start."""
+    args = _parser().parse_args(arguments)
+    try:
+        app = create_app(args.site, args.keys, _store(args.store))
+        listener = socket.create_server((args.host, args.port), backlog=2048)
+    except (SetupError, OSError) as error:
+        sys.exit(f"functions: {error}\nhint: check --site, --keys, --store and --port")
+    config = uvicorn.Config(
+        app,
+        http="httptools",
+        loop="uvloop",
+        ws="none",
+        lifespan="off",
+        log_config=_SILENCE,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=12,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="functions", description="serve the site and the drop")
+    parser.add_argument("--site", type=Path, required=True, help="folder with the built site")
+    parser.add_argument("--keys", type=Path, required=True, help="the key list file")
+    parser.add_argument("--store", required=True, help="files:DIR or s3:BUCKET")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1")
+    return parser
+
+
+def _store(text: str) -> Store:
+    kind, _, place = text.partition(":")
+    if kind == "files" and place:
+        return FileStore(Path(place))
+    if kind == "s3" and place:
+        # Imported here: it takes most of a second, and a file store needs none of it.
+        from functions.store_s3 import S3Store
+
+        endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+        return S3Store(place, endpoint=endpoint, region=os.environ.get("AWS_REGION"))
+    raise SetupError("a store is files:DIR or s3:BUCKET")
+
+
+if __name__ == "__main__":
+    main()

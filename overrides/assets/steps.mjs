@@ -1,0 +1,97 @@
+/**
+ * The form's own steps: one question in view, Back and Next inside the document (no history), and what is wrong shown at
+ * the field and in a summary that takes focus. It moves and marks what stands in the page; it never reads the words.
+ */
+
+export class Steps {
+  /** @param {HTMLFormElement} form */
+  constructor(form) {
+    this.form = form;
+    this.steps = /** @type {HTMLElement[]} */ ([...form.querySelectorAll('.step')]);
+    this.at = 0;
+  }
+
+  get isFirst() {
+    return this.at === 0;
+  }
+
+  get isLast() {
+    return this.at === this.steps.length - 1;
+  }
+
+  /** @param {number} index @param {boolean} [moveFocus] */
+  show(index, moveFocus = true) {
+    this.at = Math.max(0, Math.min(index, this.steps.length - 1));
+    this.steps.forEach((step, i) => {
+      step.hidden = i !== this.at;
+    });
+    this.#showProgress();
+    if (moveFocus) focusOn(this.steps[this.at].querySelector('h2'));
+  }
+
+  #showProgress() {
+    const number = (/** @type {number} */ n) => new Intl.NumberFormat(document.documentElement.lang).format(n);
+    element('step-at').textContent = number(this.at);
+    element('step-count').textContent = number(this.steps.length - 1); // the first is no question
+    element('progress').hidden = this.isFirst;
+    element('back').hidden = this.isFirst;
+    element('next').hidden = this.isLast;
+    element('send').hidden = !this.isLast;
+  }
+
+  /** @param {Element} inner @returns {number} the step that holds it */
+  indexOf(inner) {
+    return this.steps.findIndex((step) => step.contains(inner));
+  }
+
+  /**
+   * @param {string[]} problems names of `problem-NAME` elements
+   * @returns {boolean} whether there were any
+   */
+  showProblems(problems) {
+    for (const shown of this.form.querySelectorAll('.field-error')) mark(shown, false);
+    const found = problems.map((name) => element(`problem-${name}`));
+    for (const problem of found) mark(problem, true);
+    const summary = element('errors');
+    summary.hidden = found.length === 0;
+    element('error-list').replaceChildren(...found.map((problem) => this.#summaryLine(problem)));
+    if (found.length > 0) focusOn(summary);
+    return found.length > 0;
+  }
+
+  /** @param {HTMLElement} problem */
+  #summaryLine(problem) {
+    const line = document.createElement('li');
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'link';
+    button.textContent = problem.textContent;
+    button.addEventListener('click', () => {
+      this.show(this.indexOf(problem), false);
+      focusOn(element(/** @type {string} */ (problem.dataset.for)));
+    });
+    line.append(button);
+    return line;
+  }
+}
+
+/** @param {Element} problem @param {boolean} isShown */
+function mark(problem, isShown) {
+  const field = element(/** @type {HTMLElement} */ (problem).dataset.for ?? '');
+  /** @type {HTMLElement} */ (problem).hidden = !isShown;
+  if (isShown) field.setAttribute('aria-invalid', 'true');
+  else field.removeAttribute('aria-invalid');
+}
+
+/** @param {string} id @returns {HTMLElement} */
+export function element(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}
+
+/** @param {Element | null} target */
+export function focusOn(target) {
+  if (!(target instanceof HTMLElement)) return;
+  if (!target.matches('input, textarea, select, button, a')) target.tabIndex = -1;
+  target.focus();
+  target.scrollIntoView({ block: 'start' });
+}

@@ -1,0 +1,155 @@
+"""Builds the whole site (step 1): settings and a key list in, a folder of static files out.
+
+One MkDocs process per language, merged; then assets, chooser, 404, site maps and headers. Two builds
+of the same input are byte for byte alike: no clock is read. It checks no signature.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess  # noqa: S404 - starts MkDocs, one process per language
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from overrides import bundle, edition, header_formats, headers, keylist, loose, settings, sitemap
+from overrides.edition import ROOM, Edition, Job
+from overrides.errors import SiteError
+from overrides.strings import LANGUAGES
+
+_ROOT = ROOM.parent
+_FORM_PAGE = "write.md"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to build from what. `docs` holds a folder per language and `data`."""
+
+    settings: Path
+    keys: Path
+    out: Path
+    docs: Path = _ROOT / "docs"
+    reference_date: date | None = None
+    release: bool = False
+
+    def job(self, language: str) -> Job:
+        """The part of the order that one language process needs."""
+        return Job(
+            language=language,
+            settings=str(self.settings.resolve()),
+            keys=str(self.keys.resolve()),
+            docs=str(self.docs.resolve()),
+            reference_date=self.reference_date.isoformat() if self.reference_date else None,
+        )
+
+
+def build(order: Order) -> None:
+    """Build into a new folder and put it in place of the old one only when everything is right."""
+    site = edition.load(order.job(LANGUAGES[0]))
+    if order.release:
+        settings.refuse_practice(site.settings)
+        keylist.refuse_practice(site.keys)
+    _refuse_foreign(order.out)
+    order.out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=order.out.parent, prefix=".site-") as folder:
+        made = Path(folder) / "site"
+        _pages(order, site, made)
+        bundle.write(made)
+        _write(made, {**loose.files(site), "keys.json": site.keys.text})
+        _write(made, sitemap.files(site.settings.site_url, _paths(made)))
+        _headers(order, site, made)
+        if order.out.exists():
+            shutil.rmtree(order.out)
+        made.rename(order.out)
+
+
+def _pages(order: Order, site: Edition, made: Path) -> None:
+    """Run MkDocs for every language, as many at a time as there are processors."""
+
+    def run(language: str) -> None:
+        _mkdocs(order.job(language), site, made / language)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(run, LANGUAGES))
+
+
+def _mkdocs(job: Job, site: Edition, out: Path) -> None:
+    day = datetime.combine(site.settings.reference_date, datetime.min.time(), UTC)
+    environment = {
+        **os.environ,
+        "BALIE_JOB": job.write(),
+        "BALIE_DOCS": str(Path(job.docs) / job.language),
+        "BALIE_OUT": str(out),
+        "SOURCE_DATE_EPOCH": str(int(day.timestamp())),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    done = subprocess.run(  # noqa: S603 - no shell, no words from outside
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", "mkdocs.yml"],
+        cwd=_ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        said = done.stderr.partition("Traceback")[0].strip()
+        raise SiteError(f"the pages in {job.language} cannot be built:\n{said}")
+
+
+def _paths(made: Path) -> dict[str, list[str]]:
+    """URL paths of all pages by language."""
+    return {
+        language: [
+            f"/{page.parent.relative_to(made).as_posix()}/"
+            for page in (made / language).rglob("index.html")
+        ]
+        for language in LANGUAGES
+    }
+
+
+def _headers(order: Order, site: Edition, made: Path) -> None:
+    """Headers beside the site for our own application, and in every other spelling."""
+    forms = [edition.url_path(language, _FORM_PAGE) for language in LANGUAGES]
+    record = headers.of_site(site.settings.site_url, forms)
+    spelled = header_formats.files(record)
+    _write(made, {"_headers": spelled["_headers"]})
+    beside = order.out.with_name(f"{order.out.name}.headers")
+    beside.mkdir(exist_ok=True)
+    _write(beside, spelled)
+    _write(order.out.parent, {f"{order.out.name}.headers.json": header_formats.to_json(record)})
+
+
+def _write(folder: Path, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _refuse_foreign(out: Path) -> None:
+    """A wrong --out must not cost a folder that is not ours."""
+    if out.exists() and any(out.iterdir()) and not (out / "keys.json").is_file():
+        raise SiteError(f"{out.name} is not a built site", "give --out a folder of its own")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line; 0 when the site is built, 1 when something is wrong with what came in."""
+    parser = argparse.ArgumentParser(prog="python -m overrides.build", description="build the site")
+    parser.add_argument("--settings", type=Path, required=True)
+    parser.add_argument("--keys", type=Path, required=True, help="the signed key list")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the site")
+    parser.add_argument("--reference-date", type=date.fromisoformat, help="instead of the settings'")
+    parser.add_argument("--release", action="store_true", help="refuse everything for practice")
+    try:
+        build(Order(**vars(parser.parse_args(arguments))))
+    except SiteError as error:
+        hint = f"\nhint: {error.hint}" if error.hint else ""
+        sys.stderr.write(f"site: {error}{hint}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,180 @@
+"""One language of the site (step 1): its strings, the shared facts and the settings in, page records out.
+
+Everything a page takes from outside its own Markdown passes here: sources, names, dates, addresses
+of the other languages. It knows neither MkDocs nor HTML.
+"""
+
+import csv
+import html
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from overrides import headers, keylist, settings, shell, sources, strings
+from overrides.errors import SiteError
+from overrides.front_matter import Facts
+from overrides.keylist import KeyList
+from overrides.settings import Contact, Settings
+from overrides.sources import Source
+from overrides.strings import Strings
+
+ROOM = Path(__file__).parent
+_HOLE = re.compile(r"\{\{\s*([^}]*?)\s*\}\}")
+_HOME = "index.md"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one process has to build: a language, and the files it is built from."""
+
+    language: str
+    settings: str
+    keys: str
+    docs: str
+    reference_date: str | None
+
+    def write(self) -> str:
+        """The job as text, for the environment of the process."""
+        return json.dumps(asdict(self))
+
+    @staticmethod
+    def read(text: str) -> "Job":
+        """A job from its text; without one MkDocs was started by hand."""
+        if not text:
+            raise SiteError("MkDocs has no job", "build the site with: python -m overrides.build")
+        return Job(**json.loads(text))
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything that the pages of one language need."""
+
+    docs: Path
+    settings: Settings
+    keys: KeyList
+    strings: dict[str, Strings]
+    t: Strings
+    sources: dict[str, Source]
+    municipalities: tuple[str, ...]
+
+    def address(self, path: str) -> str:
+        """Absolute address of a path on this site."""
+        return self.settings.site_url + path
+
+    def languages_of(self, page: str) -> list[str]:
+        """Languages that have this page; `page` is a file name such as `door.md`."""
+        return [lang for lang in self.strings if (self.docs / lang / page).is_file()]
+
+
+def load(job: Job) -> Edition:
+    """Read everything the job names; the first thing that is missing or wrong stops the build."""
+    docs = Path(job.docs)
+    day = date.fromisoformat(job.reference_date) if job.reference_date else None
+    loaded = strings.load_all(ROOM / "locale")
+    return Edition(
+        docs=docs,
+        settings=settings.load(Path(job.settings), day),
+        keys=keylist.load(Path(job.keys)),
+        strings=loaded,
+        t=loaded[job.language],
+        sources=sources.load(docs / "data" / "sources.yml"),
+        municipalities=municipalities(docs / "data" / "municipalities.csv"),
+    )
+
+
+def municipalities(path: Path) -> tuple[str, ...]:
+    """Names of all municipalities, by alphabet; the article in 's-Hertogenbosch does not count."""
+    with path.open(encoding="utf-8", newline="") as file:
+        names = [row["name"] for row in csv.DictReader(file)]
+    return tuple(sorted(names, key=lambda name: name.removeprefix("'s-").casefold()))
+
+
+def url_path(language: str, page: str) -> str:
+    """`door.md` in `nl` stands at `/nl/door/`, its `index.md` at `/nl/`."""
+    name = page.removesuffix(_HOME).removesuffix(".md")
+    return f"/{language}/{name}/" if name else f"/{language}/"
+
+
+def markdown(edition: Edition, facts: Facts, body: str) -> str:
+    """The Markdown of a page with its summary in front and its sources behind, and names filled in."""
+    t = edition.t
+    summary = " ".join(facts.summary.split())
+    box = f'!!! summary "{t("summary.title")}"\n    {summary}\n\n' if summary else ""
+    text = fill(box + body, edition.settings)
+    notes = sources.definitions(text, edition.sources, t)
+    return f"{text}\n\n## {t('sources.title')} {{: #sources }}\n\n{notes}\n" if notes else text
+
+
+def fill(text: str, chosen: Settings) -> str:
+    """Put the desk's own names in the holes of a page; an unknown hole stops the build."""
+    values = {"desk_name": chosen.name, "organisation": chosen.organisation}
+
+    def value(hole: re.Match[str]) -> str:
+        if hole[1] not in values:
+            raise SiteError(f"there is nothing to fill in for {hole[1]}")
+        return html.escape(settings.shown(values[hole[1]]))
+
+    return _HOLE.sub(value, text)
+
+
+def view(edition: Edition, facts: Facts, page: str, nav: list[tuple[str, str]]) -> shell.View:
+    """The frame of one page. `nav` lists file name and title of every page of the language."""
+    language = edition.t.language
+    path = url_path(language, page)
+    root = shell.root_of(path)
+    return shell.View(
+        path=path,
+        root=root,
+        canonical=edition.address(path),
+        language=language,
+        direction=edition.t.direction,
+        facts=facts,
+        policy=headers.meta_policy(facts.form),
+        alternates=alternates(edition, page),
+        languages=language_links(edition, page, root),
+        nav=tuple(
+            shell.Link(root + url_path(language, name)[1:], title, current=name == page)
+            for name, title in nav
+        ),
+        today=edition.settings.reference_date,
+    )
+
+
+def alternates(edition: Edition, page: str) -> tuple[shell.Alternate, ...]:
+    """Absolute addresses of a page in every language that has it.
+
+    For a language we do not have, the first page leads to the language chooser and any other page to
+    its English text.
+    """
+    found = {lang: edition.address(url_path(lang, page)) for lang in edition.languages_of(page)}
+    fallback = edition.address("/") if page == _HOME else found.get("en", *list(found.values())[:1])
+    pairs = [*found.items(), ("x-default", fallback)]
+    return tuple(shell.Alternate(language, href) for language, href in pairs)
+
+
+def language_links(edition: Edition, page: str, root: str) -> tuple[shell.Link, ...]:
+    """The language menu: the same page elsewhere, each language by its own name."""
+    links = []
+    for language in edition.languages_of(page):
+        t = edition.strings[language]
+        href = root + url_path(language, page)[1:]
+        current = language == edition.t.language
+        links.append(shell.Link(href, t("language.name"), language, t.direction, current))
+    return tuple(links)
+
+
+def contact_lines(edition: Edition) -> tuple[str, ...]:
+    """Other ways to reach the desk, one line each; what nobody tried yet says so."""
+    return tuple(_contact_line(entry, edition.t) for entry in edition.settings.contact)
+
+
+def _contact_line(entry: Contact, t: Strings) -> str:
+    if t.language not in entry.text:
+        raise SiteError(f"the contact {entry.kind} has no text in {t.language}")
+    untried = "contact.not_called" if entry.kind == "telephone" else "contact.not_checked"
+    day = entry.verified_live
+    state = t("contact.verified", date=t.day(day)) if day else t(untried)
+    kind = t(f"contact.kind.{entry.kind}")
+    return t("contact.line", kind=kind, text=settings.shown(entry.text[t.language]), state=state)

@@ -1,0 +1,55 @@
+"""What a page says of itself (step 1): the front matter of one Markdown file in, a record out.
+
+A reading page without its dates, or a name nobody knows, stops the build. It knows no template.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any  # YAML front matter has no other type until it is checked here
+
+from overrides.errors import SiteError
+
+FORM_TEMPLATE = "write.html"
+_REQUIRED = {"title", "description"}
+_READING = {"summary", "last_checked", "check_again", "legal_reviewer"}
+_OPTIONAL = {"template", "waive"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Front matter of a page. A form page has no summary and no dates of its own."""
+
+    title: str
+    description: str
+    summary: str = ""
+    last_checked: date | None = None
+    check_again: date | None = None
+    legal_reviewer: str | None = None
+    form: bool = False
+
+    def is_stale(self, today: date) -> bool:
+        """Whether the page is past the day on which it should have been checked again."""
+        return self.check_again is not None and today > self.check_again
+
+
+def parse(page: str, meta: Mapping[str, Any]) -> Facts:
+    """The record of one page; `page` is its file name, for the message."""
+    form = meta.get("template") == FORM_TEMPLATE
+    needed = _REQUIRED if form else _REQUIRED | _READING
+    if missing := sorted(needed - set(meta)):
+        raise SiteError(f"{page} lacks {', '.join(missing)} in its front matter")
+    if unknown := sorted(set(meta) - _REQUIRED - _READING - _OPTIONAL):
+        raise SiteError(f"{page} has unknown front matter: {', '.join(unknown)}")
+    for name in ("last_checked", "check_again"):
+        if not form and type(meta[name]) is not date:
+            raise SiteError(f"{page}: {name} is not a date like 2026-11-22")
+    return Facts(
+        title=str(meta["title"]),
+        description=str(meta["description"]),
+        summary=str(meta.get("summary") or "").strip(),
+        last_checked=meta.get("last_checked"),
+        check_again=meta.get("check_again"),
+        legal_reviewer=meta.get("legal_reviewer"),
+        form=form,
+    )

@@ -1,0 +1,92 @@
+"""Response headers (steps 1 and 3), said once: the site's address and form pages in, headers out.
+
+Every server and edge gets its own spelling of the same record from `header_formats`. It knows no
+server, and nothing in it may loosen a page: a path only replaces headers by name.
+"""
+
+from dataclasses import dataclass
+
+# One policy for reading, one for pages that seal. `frame-ancestors` works in a header only; the rest
+# also stands in each page as meta, so a copy on a host that sends no headers is held as well.
+_READING_CSP = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",
+}
+# The page that seals starts a worker and posts to the drop. The one policy named `balie` returns
+# the constant address of that worker; without it Trusted Types refuse the worker.
+_FORM_CSP = {
+    **_READING_CSP,
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "trusted-types": "balie",
+}
+_HEADER_ONLY = ("frame-ancestors",)
+_DENIED = (
+    "accelerometer",
+    "autoplay",
+    "camera",
+    "display-capture",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+
+
+@dataclass(frozen=True)
+class Headers:
+    """Headers for every answer, and replacements by URL path (folders end in a slash)."""
+
+    default: dict[str, str]
+    paths: dict[str, dict[str, str]]
+
+    def at(self, path: str) -> dict[str, str]:
+        """All headers of one path."""
+        return {**self.default, **self.paths.get(path, {})}
+
+
+def meta_policy(form: bool) -> str:
+    """The content policy as a page may say it of itself: the header without `frame-ancestors`."""
+    policy = _FORM_CSP if form else _READING_CSP
+    return _policy({k: v for k, v in policy.items() if k not in _HEADER_ONLY})
+
+
+def of_site(site_url: str, form_paths: list[str]) -> Headers:
+    """The headers of a site at `site_url` whose pages in `form_paths` seal."""
+    default = {
+        # Ask each time whether the copy is still right: advice at a door must not be last week's,
+        # and a page must never meet another build's script. A 304 costs a few hundred bytes.
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": _policy(_READING_CSP),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(f"{name}=()" for name in _DENIED),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if site_url.startswith("https://"):
+        # Two years. On http browsers ignore it, so a practice build does not pretend.
+        default["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    form = {"Cache-Control": "no-store", "Content-Security-Policy": _policy(_FORM_CSP)}
+    return Headers(default, {path: form for path in sorted(form_paths)})
+
+
+def _policy(directives: dict[str, str]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in directives.items())

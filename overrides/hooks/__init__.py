@@ -1,0 +1,1 @@
+"""The only room that knows MkDocs; everything it calls is plain Python beside it."""

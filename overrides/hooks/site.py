@@ -1,0 +1,87 @@
+"""The only code that knows MkDocs (step 1): its events in, our plain functions called, nothing more.
+
+MkDocs reads Markdown and checks links; strings, sources, frames and templates are ours. It runs once
+per language, in a process of its own, with the job in its environment.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import jinja2
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from overrides import edition, front_matter, settings, shell
+from overrides.edition import ROOM, Edition, Job
+from overrides.errors import SiteError
+
+
+@contextmanager
+def _named(page: str) -> Iterator[None]:
+    """Say on which page the build stopped."""
+    try:
+        yield
+    except SiteError as error:
+        hint = f" ({error.hint})" if error.hint else ""
+        raise PluginError(f"{page}: {error}{hint}") from error
+
+
+def _edition(config: MkDocsConfig) -> Edition:
+    return cast(Edition, config.extra["edition"])
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load everything once."""
+    with _named("mkdocs.yml"):
+        loaded = edition.load(Job.read(config.extra["job"]))
+    config.extra["edition"] = loaded
+    back = loaded.t("sources.back", number="{}")  # the hole that Markdown fills
+    config.mdx_configs["footnotes"] = {"BACKLINK_TITLE": back}
+    return config
+
+
+def on_page_markdown(text: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Add summary, sources and names to the Markdown of a page."""
+    with _named(page.file.src_uri):
+        facts = front_matter.parse(page.file.src_uri, page.meta)
+        return edition.markdown(_edition(config), facts, text)
+
+
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    """Swap the environment for ours, which escapes; the build writes 404 and sitemap itself."""
+    config.theme.static_templates = set()
+    return shell.environment(ROOM / "templates")
+
+
+def on_page_context(
+    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
+    """Hand a template exactly what it may use. Any: Jinja takes names of every type."""
+    site, name = _edition(config), page.file.src_uri
+    with _named(name):
+        facts = front_matter.parse(name, page.meta)
+        pages = [(entry.file.src_uri, str(entry.meta["title"])) for entry in nav.pages]
+        view = edition.view(site, facts, name, pages)
+        return {
+            "view": view,
+            "link": view.link,
+            "asset": view.asset,
+            "t": site.t,
+            "name": settings.shown(site.settings.name),
+            "exit_url": site.settings.exit_url,
+            "practice": site.settings.practice or site.keys.practice,
+            "contact": edition.contact_lines(site),
+            "content": Markup(page.content),  # noqa: S704 - our own Markdown, rendered just now
+            "keylist": site.keys.text,
+            "pinned": site.keys.site_key,
+            "fingerprints": site.keys.fingerprints,
+            "reply_languages": site.settings.reply_languages.items(),
+            "built": site.settings.reference_date.isoformat(),
+            "municipalities": site.municipalities,
+        }

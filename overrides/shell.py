@@ -1,0 +1,80 @@
+"""The frame around every page (step 1): a record of one page in, HTML out through our templates.
+
+Jinja with escaping on and undefined names refused. It knows neither MkDocs nor Markdown, so another
+generator can fill the same record.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import jinja2
+
+from overrides.front_matter import Facts
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link as a template shows it; `language` and `direction` are those of the words in it."""
+
+    href: str
+    text: str
+    language: str = ""
+    direction: str = "ltr"
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """The same page in one language, by absolute address; `language` may be `x-default`."""
+
+    language: str
+    href: str
+
+
+@dataclass(frozen=True)
+class View:
+    """All that the frame needs to know of one page. `path` is absolute and ends in a slash."""
+
+    path: str
+    root: str
+    canonical: str
+    language: str
+    direction: str
+    facts: Facts
+    policy: str
+    alternates: tuple[Alternate, ...]
+    languages: tuple[Link, ...]
+    nav: tuple[Link, ...]
+    today: date
+
+    @property
+    def home(self) -> Link | None:
+        """The link back to the first page of the language; None on that page itself."""
+        first = self.nav[0] if self.nav else None
+        return None if first is None or first.current else first
+
+    def link(self, url: str) -> str:
+        """Relative link to a page of the same language, such as `routes/`."""
+        return f"{self.root}{self.language}/{url}"
+
+    def asset(self, name: str) -> str:
+        """Relative link to a file in `assets/`."""
+        return f"{self.root}assets/{name}"
+
+
+def root_of(path: str) -> str:
+    """The way from a folder path such as `/nl/door/` up to the root: `../../`."""
+    return "../" * path.strip("/").count("/") + ("../" if path.strip("/") else "")
+
+
+def environment(templates: Path) -> jinja2.Environment:
+    """Jinja over a folder of templates: escapes everything, forgives no unknown name."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

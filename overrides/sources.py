@@ -1,0 +1,105 @@
+"""Where a claim comes from (step 1): records of docs/data/sources.yml in, footnotes in a language out.
+
+A mark other than L (law text), S (official) or N (secondary) is refused: what nobody has read may
+not carry a claim. It knows no page.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from overrides.errors import SiteError
+from overrides.strings import Strings
+
+_FIELDS = {"name", "url", "text_of", "read", "mark"}
+_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One text that somebody read. `text_of` is a date, a year, or `undated`."""
+
+    name: str
+    article: str
+    url: str
+    text_of: date | str
+    read: date
+    mark: str
+
+
+def load(path: Path) -> dict[str, Source]:
+    """Read the sources by id."""
+    if not path.is_file():
+        raise SiteError(f"there is no {path.name}")
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(raw, dict):
+        raise SiteError(f"{path.name} is not a list of ids and sources")
+    return {source_id: parse(source_id, fields) for source_id, fields in raw.items()}
+
+
+def parse(source_id: str, fields: object) -> Source:
+    """One record; a missing or unknown field, a bad date, mark or address stops the build."""
+    if not isinstance(fields, dict) or set(fields) - {"article"} != _FIELDS:
+        raise SiteError(f"source {source_id} needs exactly {', '.join(sorted(_FIELDS))}")
+    if fields["mark"] not in ("L", "S", "N"):
+        raise SiteError(f"source {source_id} has the mark {fields['mark']}")
+    if not str(fields["url"]).startswith("https://"):
+        raise SiteError(f"source {source_id} has no https address")
+    return Source(
+        name=str(fields["name"]),
+        article=str(fields.get("article") or ""),
+        url=str(fields["url"]),
+        text_of=_text_of(source_id, str(fields["text_of"])),
+        read=_day(source_id, str(fields["read"])),
+        mark=fields["mark"],
+    )
+
+
+def used_ids(markdown: str) -> list[str]:
+    """Ids of the footnotes that a page refers to, each once, in order."""
+    return list(dict.fromkeys(_REFERENCE.findall(markdown)))
+
+
+def definitions(markdown: str, sources: dict[str, Source], t: Strings) -> str:
+    """Footnote definitions for every reference in a page; an unknown id stops the build."""
+    lines = []
+    for source_id in used_ids(markdown):
+        if source_id not in sources:
+            raise SiteError(f"there is no source {source_id}", "add it to docs/data/sources.yml")
+        lines.append(f"[^{source_id}]: {footnote(sources[source_id], t)}")
+    return "\n\n".join(lines)
+
+
+def footnote(source: Source, t: Strings) -> str:
+    """One source as Markdown: name with link, article, date of the text, day of reading."""
+    # Names of Dutch laws and bodies stay Dutch: a reader must recognise them on a letter.
+    name = f"*{source.name}*" + ("" if t.language == "nl" else "{: lang=nl }")
+    article = f", {t('sources.article', article=source.article)}" if source.article else ""
+    parts = [f"[{name}{article}]({source.url}).", _text_words(source.text_of, t)]
+    parts.append(t("sources.read", date=t.day(source.read)))
+    if source.mark == "N":
+        parts.append(t("sources.secondary"))
+    return " ".join(parts)
+
+
+def _text_words(text_of: date | str, t: Strings) -> str:
+    if text_of == "undated":
+        return t("sources.undated")
+    words = t.day(text_of) if isinstance(text_of, date) else text_of
+    return t("sources.dated", date=words)
+
+
+def _text_of(source_id: str, text: str) -> date | str:
+    if text == "undated" or re.fullmatch(r"\d{4}", text):
+        return text
+    return _day(source_id, text)
+
+
+def _day(source_id: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SiteError(f"source {source_id} has a date that is none") from error

@@ -1,0 +1,1 @@
+"""The tests of all nine steps. Nothing outside imports them."""

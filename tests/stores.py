@@ -1,0 +1,306 @@
+"""Shared by the tests of steps 3 and 4: well-shaped objects, stores to look into, running servers.
+
+The servers are real: the app as `python -m functions` or under uvicorn in a thread, and SeaweedFS
+for S3, all on loopback ports that were free a moment before.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import boto3
+import uvicorn
+from botocore.config import Config
+
+REPO = Path(__file__).resolve().parent.parent
+KEY_ID = bytes.fromhex("00112233445566ff")
+ACCEPTED = frozenset({KEY_ID})
+OBJECT_BYTES = 16_384
+BUCKET = "drop"
+CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "test-only",
+    "AWS_SECRET_ACCESS_KEY": "test-only-secret",
+    "AWS_REGION": "eu-west-1",
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+START_SECONDS = 30.0
+
+
+def make_object(size: int = OBJECT_BYTES, key_id: bytes = KEY_ID) -> bytes:
+    """Return bytes that look like an object from outside: a good header, then random bytes."""
+    return (b"\x01\x01" + key_id + os.urandom(size))[:size]
+
+
+def name_of(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def headers_for(body: bytes) -> dict[str, str]:
+    return {
+        "content-type": "application/octet-stream",
+        "x-amz-content-sha256": name_of(body),
+        "content-length": str(len(body)),
+    }
+
+
+def post(body: bytes, headers: dict[str, str] | None = None, *, path: str = "/drop") -> bytes:
+    """Return the raw bytes of a POST request; an empty header value leaves that header out."""
+    fields = headers_for(body) | (headers or {})
+    lines = [f"POST {path} HTTP/1.1", "host: localhost"]
+    lines += [f"{name}: {value}" for name, value in fields.items() if value]
+    return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One HTTP answer; header names in lower case."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def error(self) -> str:
+        return str(json.loads(self.body)["error"])
+
+
+def exchange(port: int, request: bytes, *, timeout: float = 30.0) -> Reply:
+    """Send raw bytes on a new connection and return the first answer."""
+    with socket.create_connection(("127.0.0.1", port), timeout=timeout) as connection:
+        connection.sendall(request)
+        return read_reply(connection)
+
+
+def read_reply(connection: socket.socket) -> Reply:
+    with connection.makefile("rb") as stream:
+        status_line = stream.readline()
+        if not status_line:
+            raise ConnectionError("closed without an answer")
+        headers = {}
+        while (line := stream.readline()) not in (b"\r\n", b""):
+            name, _, value = line.decode("latin-1").partition(":")
+            headers[name.lower()] = value.strip()
+        body = stream.read(int(headers.get("content-length", "0")))
+    return Reply(int(status_line.split()[1]), headers, body)
+
+
+class Kept(Protocol):
+    """What a test may do with a store behind the app's back."""
+
+    @property
+    def argument(self) -> str: ...
+
+    def objects(self) -> dict[str, bytes]: ...
+
+
+@dataclass(frozen=True)
+class KeptFiles:
+    root: Path
+
+    @property
+    def argument(self) -> str:
+        return f"files:{self.root}"
+
+    def objects(self) -> dict[str, bytes]:
+        """Return everything that is visible: all names without a leading dot."""
+        folder = self.root / "in"
+        return {p.name: p.read_bytes() for p in folder.iterdir() if not p.name.startswith(".")}
+
+
+@dataclass(frozen=True)
+class KeptS3:
+    endpoint: str
+    bucket: str
+
+    @property
+    def argument(self) -> str:
+        return f"s3:{self.bucket}"
+
+    def objects(self) -> dict[str, bytes]:
+        client = s3_client(self.endpoint)
+        pages = client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
+        keys = [entry["Key"] for page in pages for entry in page.get("Contents", [])]
+        return {
+            key.removeprefix("in/"): client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+            for key in keys
+        }
+
+
+def s3_client(endpoint: str):
+    return boto3.client(
+        "s3",
+        endpoint_url=endpoint,
+        region_name=CREDENTIALS["AWS_REGION"],
+        aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+        config=Config(s3={"addressing_style": "path"}),
+    )
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """The files that the app is started with."""
+
+    site: Path
+    keys: Path
+
+
+POLICY = {
+    "default": {
+        "Content-Security-Policy": "default-src 'none'",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-cache",
+    },
+    "paths": {"/nl/write/": {"Cache-Control": "no-store"}},
+}
+
+
+def make_deployment(folder: Path) -> Deployment:
+    """Write a tiny built site with its headers, and a key list with `KEY_ID`."""
+    site = folder / "site"
+    (site / "nl" / "write").mkdir(parents=True)
+    (site / "index.html").write_text("<p>start", encoding="utf-8")
+    (site / "404.html").write_text("<p>not here", encoding="utf-8")
+    (site / "nl" / "write" / "index.html").write_text("<p>form", encoding="utf-8")
+    (folder / "site.headers.json").write_text(json.dumps(POLICY), encoding="utf-8")
+    keys = folder / "keys.json"
+    keys.write_text(key_list(KEY_ID.hex()), encoding="utf-8")
+    return Deployment(site, keys)
+
+
+def key_list(*ids: str) -> str:
+    """Return the text of a key list with intake keys of these ids and one board key."""
+    entries = [{"use": "intake", "suite": 1, "id": key_id} for key_id in ids]
+    entries.append({"use": "board", "suite": 1, "id": "b" * 16})
+    signed = json.dumps({"version": 1, "issued": "2026-11-22", "practice": True, "keys": entries})
+    return json.dumps({"signed": signed, "signature": "0" * 128})
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Return when the port takes connections; fail if the process ends first."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.01)
+    raise RuntimeError(f"server did not start on port {port}: status {process.poll()}")
+
+
+@dataclass
+class Server:
+    """The app as its own process; `output` is all that it ever wrote to either stream."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    written: Path
+
+    def output(self) -> bytes:
+        return self.written.read_bytes()
+
+
+@contextmanager
+def serve(
+    deployment: Deployment, store: str, written: Path, env: dict[str, str] | None = None
+) -> Iterator[Server]:
+    """Run `python -m functions` for the time of the block, then stop it with SIGTERM."""
+    server = start(deployment, store, written, env)
+    try:
+        yield server
+    finally:
+        server.process.terminate()
+        server.process.wait(timeout=30)
+
+
+def start(
+    deployment: Deployment, store: str, written: Path, env: dict[str, str] | None = None
+) -> Server:
+    """Start `python -m functions` on a free port and wait until it listens."""
+    port = free_port()
+    command = [sys.executable, "-m", "functions", "--port", str(port), "--store", store]
+    command += ["--site", str(deployment.site), "--keys", str(deployment.keys)]
+    with written.open("ab") as sink:
+        process = subprocess.Popen(
+            command, cwd=REPO, env=os.environ | (env or {}), stdout=sink, stderr=sink
+        )
+    wait_until_open(port, process)
+    return Server(port, process, written)
+
+
+@contextmanager
+def serve_in_thread(app) -> Iterator[int]:
+    """Run an app under uvicorn in this process, where constructor arguments can be small."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(app, lifespan="off", ws="none", log_config=None, access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield int(listener.getsockname()[1])
+    finally:
+        server.should_exit = True
+        thread.join(timeout=30)
+
+
+@dataclass
+class Weed:
+    """A SeaweedFS process with an S3 door."""
+
+    endpoint: str
+    process: subprocess.Popen[bytes]
+    buckets: list[str] = field(default_factory=list)
+
+    def new_bucket(self) -> str:
+        bucket = f"{BUCKET}-{len(self.buckets)}"
+        s3_client(self.endpoint).create_bucket(Bucket=bucket)
+        self.buckets.append(bucket)
+        return bucket
+
+
+WEED_DOORS = ("master", "volume", "filer", "s3", "admin")
+
+
+@contextmanager
+def seaweed(folder: Path) -> Iterator[Weed]:
+    """Run SeaweedFS in `folder` on free ports; kill it at the end."""
+    program = shutil.which("weed", path=str(Path(sys.executable).parent)) or "weed"
+    ports = {door: free_port() for door in WEED_DOORS}
+    command = [program, "mini", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
+    command += ["-webdav=false", "-admin.ui=false", "-master.telemetry=false", "-bucket=drop"]
+    command += ["-s3.port.iceberg=0", "-s3.port.lance=0", f"-filer.localSocket={folder}/filer.sock"]
+    for door, port in ports.items():
+        command += [f"-{door}.port={port}", f"-{door}.port.grpc={free_port()}"]
+    with (folder / "weed.log").open("wb") as sink:
+        process = subprocess.Popen(
+            command,
+            env=os.environ | CREDENTIALS,
+            stdout=sink,
+            stderr=sink,
+            cwd=folder,
+            start_new_session=True,
+        )
+    try:
+        wait_until_open(ports["s3"], process)
+        yield Weed(f"http://127.0.0.1:{ports['s3']}", process)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(timeout=30)

@@ -1,0 +1,151 @@
+"""Every case of tests/vectors, in Python; tests/js/vectors.test.mjs runs the same in JavaScript."""
+
+import base64
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from desk import code, keylist, seal, wire
+from desk.errors import Refused
+
+HERE = Path(__file__).parent / "vectors"
+KNOWN = {"name", "why", "expect"}
+Case = dict[str, Any]
+
+
+def read(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((HERE / f"{name}.json").read_text("ascii"))
+    return content
+
+
+def cases(name: str, *known: str) -> list[Any]:
+    """The cases of one file; a field that the runner would pass over makes it fail."""
+    found = read(name)["cases"]
+    for one in found:
+        assert set(one) <= KNOWN | set(known), f"case {one['name']} has unknown fields"
+    return [pytest.param(one, id=one["name"]) for one in found]
+
+
+def outcome(act: Callable[[], object]) -> tuple[str, object]:
+    try:
+        return "ok", act()
+    except Refused as refused:
+        return refused.check, refused
+
+
+def edit(data: bytes, edits: list[tuple[int, str]], length: int) -> bytes:
+    made = bytearray(data.ljust(length, b"\0"))
+    for offset, digits in edits:
+        made[offset : offset + len(digits) // 2] = bytes.fromhex(digits)
+    return bytes(made[:length])
+
+
+OBJECTS = read("object")
+
+
+@pytest.mark.parametrize("one", cases("object", "base", "set", "length", "seeds", "text"))
+def test_object(one: Case) -> None:
+    """An object opens, or is refused by the check that the case names and says no more."""
+    base = base64.b64decode(OBJECTS["objects"][one["base"]])
+    sealed = edit(base, one.get("set", []), one.get("length", len(base)))
+    secrets = [seal.load_secret(bytes.fromhex(s)) for s in one.get("seeds", OBJECTS["seeds"])]
+
+    def opened() -> str:
+        return wire.parse_complaint(wire.parse_plaintext(seal.open_sealed(sealed, *secrets))).text
+
+    expect, value = outcome(opened)
+    assert expect == one["expect"]
+    if expect == "ok":
+        assert value == one["text"]
+    else:
+        assert "Zij kwamen" not in f"{value!r} {value}"
+
+
+@pytest.mark.parametrize("one", cases("plaintext", "start", "fill", "set", "size"))
+def test_plaintext(one: Case) -> None:
+    """A plaintext gives its JSON, or is refused for its length or its padding."""
+    filled = bytes.fromhex(one["start"]).ljust(
+        wire.PLAINTEXT_BYTES, bytes.fromhex(one.get("fill", "00"))
+    )
+    plaintext = edit(filled, one.get("set", []), one.get("size", wire.PLAINTEXT_BYTES))
+    assert outcome(lambda: wire.parse_plaintext(plaintext))[0] == one["expect"]
+
+
+def bytes_of(one: Case) -> bytes:
+    return bytes.fromhex(one["hex"]) if "hex" in one else one["text"].encode()
+
+
+@pytest.mark.parametrize("one", cases("complaint", "text", "hex"))
+def test_complaint(one: Case) -> None:
+    """A complaint's JSON is read, or refused for its form or its fields."""
+    expect, value = outcome(lambda: wire.parse_complaint(bytes_of(one)).text)
+    assert expect == one["expect"]
+    if expect == "ok":
+        assert value == one["text"]
+
+
+@pytest.mark.parametrize("one", cases("complaint", "text", "hex"))
+def test_schema_file_agrees(one: Case) -> None:
+    """The JSON Schema file accepts what the hand-written checker accepts, and nothing more."""
+    if one["expect"] == "json":
+        return  # the schema speaks of values; these texts have none, or not one
+    schema = json.loads((HERE / "complaint.schema.json").read_text("utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    assert validator.is_valid(json.loads(one["text"])) == (one["expect"] == "ok")
+
+
+@pytest.mark.parametrize("one", cases("keylist", "text", "pinned"))
+def test_key_list(one: Case) -> None:
+    """A key list is accepted whole or refused whole."""
+    pinned = bytes.fromhex(one["pinned"])
+    assert outcome(lambda: keylist.parse(one["text"], pinned))[0] == one["expect"]
+
+
+@pytest.mark.parametrize("one", read("keylist")["picks"], ids=lambda one: one["name"])
+def test_key_picked(one: Case) -> None:
+    """The form uses the current key until the next begins, and closes itself in the end."""
+    text = read("keylist")["picks_from"]
+    pinned = json.loads(json.loads(text)["signed"])["keys"][-1]["public"]
+    keys = keylist.parse(text, base64.b64decode(pinned))
+    today = datetime.fromisoformat(one["now"]).date()
+    picked = keylist.pick(keys, today=today, built=datetime.fromisoformat(one["built"]).date())
+    assert (picked and picked.id) == one["id"]
+
+
+@pytest.mark.parametrize("one", cases("code", "typed", "digits"))
+def test_code(one: Case) -> None:
+    """What was typed becomes 24 digits, or is refused."""
+    expect, value = outcome(lambda: code.normalise(one["typed"]))
+    assert expect == one["expect"]
+    assert expect != "ok" or value == one["digits"]
+
+
+@pytest.mark.parametrize("one", read("code")["derivations"], ids=lambda one: one["digits"])
+def test_derivation(one: Case) -> None:
+    """The derived keys are those of every other implementation."""
+    reply_key, tag_key = code.derive(one["digits"])
+    assert (reply_key.hex(), tag_key.hex()) == (one["reply_key"], one["tag_key"])
+
+
+def test_there_are_enough_cases() -> None:
+    """At least sixty cases of our own, and each name occurs once in its file."""
+    names = [[one["name"] for one in read(path.stem).get("cases", [])] for path in FILES]
+    assert sum(map(len, names)) >= 60
+    assert all(len(found) == len(set(found)) for found in names)
+
+
+FILES = [path for path in HERE.glob("*.json") if path.name != "complaint.schema.json"]
+
+
+def test_worked_example_in_the_text() -> None:
+    """WIRE.md quotes the bytes that the vector file holds."""
+    text = (HERE.parents[1] / "WIRE.md").read_text("utf-8")
+    example = base64.b64decode(OBJECTS["objects"]["ok_worked_example"])
+    assert f"`{example[:10].hex()}`" in text
+    assert f"`{wire.name(example)}`" in text
+    assert f"`{OBJECTS['cases'][0]['text']}`" in text
