@@ -129,6 +129,11 @@ def _read_private(path: Path) -> str:
         return file.read(_MAX_FILE_BYTES).decode("ascii", errors="replace")
 
 
+def is_private(path: Path) -> bool:
+    """Whether nobody but the owner of a key file can read or change it."""
+    return not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+
+
 def _damaged(path: Path) -> DeskError:
     return DeskError(f"{path.name} is not a whole secret key file", "take another copy of it")
 
@@ -179,10 +184,7 @@ def read(path: Path, ask: Ask) -> SecretKey:
     practice = words[0] == UNLOCKED
     if use is None or fields["practice"] != str(practice).lower():
         raise _damaged(path)
-    if practice:
-        seed = _decode(path, words[-1])
-    else:
-        seed = _unlock(path, words, use, ask)
+    seed = _decode(path, words[-1]) if practice else _unlock(path, words, use, ask)
     if len(seed) != wire.SEED_BYTES:
         raise _damaged(path)
     public = public_of(use, seed)

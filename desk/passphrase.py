@@ -71,7 +71,7 @@ def from_descriptor(number: int) -> Ask:
     Not from an argument or the environment: other programs can read those.
     """
     try:
-        lines = os.fdopen(number, encoding="utf-8", closefd=False)
+        lines = os.fdopen(number, encoding="utf-8", errors="replace", closefd=False)
     except OSError:
         raise DeskError(f"the file descriptor {number} is not open for reading") from None
     return lambda _prompt: lines.readline().rstrip("\n")

@@ -23,7 +23,7 @@ def is_hidden(character: str) -> bool:
 
 
 def _joins(text: str, index: int) -> bool:
-    """Whether the joiner at `index` stands between letters, marks or emoji, where it shapes them."""
+    """Whether the joiner at `index` stands between letters or emoji, where it shapes them."""
     around = (text[index - 1] if index else "", text[index + 1 : index + 2])
     return all(
         side and not side.isascii() and unicodedata.category(side)[0] in "LMS" for side in around

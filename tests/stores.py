@@ -114,7 +114,7 @@ class KeptFiles:
         return f"files:{self.root}"
 
     def objects(self) -> dict[str, bytes]:
-        """Return everything that is visible: all names without a leading dot."""
+        """Return everything that is visible in `in/`: all names without a leading dot."""
         folder = self.root / "in"
         return {p.name: p.read_bytes() for p in folder.iterdir() if not p.name.startswith(".")}
 
@@ -132,6 +132,8 @@ class KeptS3:
         client = s3_client(self.endpoint)
         pages = client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
         keys = [entry["Key"] for page in pages for entry in page.get("Contents", [])]
+        if any(not key.startswith("in/") for key in keys):
+            raise AssertionError("an object outside in/")
         return {
             key.removeprefix("in/"): client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
             for key in keys

@@ -9,7 +9,6 @@ import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -233,13 +232,3 @@ def test_a_body_that_breaks_off_is_not_stored(kept: Kept, hasty_port: int) -> No
     body = make_object()
     assert exchange(hasty_port, post(body)).status == 204
     assert kept.objects() == before | {name_of(body): body}
-
-
-def test_the_store_s_place_is_in_under_the_name(kept: Kept, hasty_port: int) -> None:
-    """What fetches the objects relies on `in/<name>` (WIRE.md section 2)."""
-    body = make_object()
-    assert exchange(hasty_port, post(body)).status == 204
-    if isinstance(kept, KeptFiles):
-        assert Path(kept.root, "in", name_of(body)).read_bytes() == body
-    else:
-        assert kept.objects()[name_of(body)] == body

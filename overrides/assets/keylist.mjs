@@ -8,6 +8,7 @@ import { concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { Refused, toHex } from './wire.mjs';
 
 const LABEL = utf8ToBytes('balie/1 key list\n'); // WIRE.md 6
+/** @type {Record<string, number>} */
 const PUBLIC_BYTES = { intake: 1216, board: 32, site: 32 }; // WIRE.md 6
 const CLOSED_AFTER_DAYS = 30; // WIRE.md 6
 const DAY_MS = 86_400_000;
@@ -53,7 +54,7 @@ function checkEntry(entry, pinnedSiteKey) {
   mustHaveExactly(entry, ['use', 'suite', 'id', 'fingerprint', 'public', 'not_before', 'not_after']);
   must(Object.hasOwn(PUBLIC_BYTES, entry.use) && entry.suite === 1);
   const bytes = fromBase64(entry.public);
-  must(bytes.length === PUBLIC_BYTES[/** @type {keyof PUBLIC_BYTES} */ (entry.use)]);
+  must(bytes.length === PUBLIC_BYTES[entry.use]);
   must(entry.fingerprint === toHex(sha256(bytes)) && entry.id === entry.fingerprint.slice(0, 16));
   must(dayOf(entry.not_before) <= dayOf(entry.not_after));
   must(entry.use !== 'site' || toHex(bytes) === pinnedSiteKey);

@@ -18,7 +18,9 @@ const settings = { keylist: page.dataset.keylist ?? '', built: page.dataset.buil
 
 let sealer = /** @type {Sealer | null} */ (null);
 let complaintId = newComplaintId();
-let sealed = { json: '', object: new Uint8Array(0), name: '' };
+/** @type {{json: string, object: Uint8Array, name: string}} */
+const NOTHING = { json: '', object: new Uint8Array(0), name: '' };
+let sealed = NOTHING; // what these words were sealed to
 let rest = ''; // what she chose to send as a second complaint
 let isBusy = false;
 
@@ -102,7 +104,7 @@ async function send() {
 /** Only here, after an empty 204, are words and bytes let go. */
 function finish() {
   form.reset();
-  sealed = { json: '', object: new Uint8Array(0), name: '' };
+  sealed = NOTHING;
   complaintId = newComplaintId();
   story.value = rest;
   element('second').hidden = rest === '';
@@ -124,7 +126,7 @@ function writeSecond() {
 async function renewKey() {
   const keylist = await fetchKeyList();
   const answer = keylist ? await startSealer({ ...settings, keylist }) : { state: 'failed' };
-  sealed = { json: '', object: new Uint8Array(0), name: '' };
+  sealed = NOTHING;
   if (answer.state === 'ready') await send();
   else showStatus('unreachable');
 }

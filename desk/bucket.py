@@ -1,0 +1,60 @@
+"""The store of step 4 as step 5 sees it when it is an S3 bucket: a list of names, and their bytes.
+
+Comes in: the name of a bucket; credentials and endpoint stand where boto3 looks for them. Goes out:
+names and bytes. It refuses to know keys, and has no call that writes or deletes.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from desk.errors import DeskError
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+PREFIX = "in/"
+
+
+@contextmanager
+def _reported() -> Iterator[None]:
+    try:
+        yield
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "unknown")
+        hint = "look at the name of the bucket and the credentials for reading it"
+        raise DeskError(f"the store refused: {code}", hint) from None
+    # Not a BotoCoreError: a bucket name that cannot exist.
+    except (BotoCoreError, ValueError) as error:
+        hint = "look at the network and the endpoint; what is on the stick stays"
+        raise DeskError(f"the store cannot be reached: {type(error).__name__}", hint) from None
+
+
+class Bucket:
+    """A bucket that holds objects under `in/`."""
+
+    def __init__(self, name: str) -> None:
+        with _reported():
+            self._client: S3Client = boto3.client("s3")
+        self._name = name
+
+    def names(self) -> Iterator[str]:
+        """The names under `in/`, without that prefix, whatever they are."""
+        with _reported():
+            pages = self._client.get_paginator("list_objects_v2")
+            for page in pages.paginate(Bucket=self._name, Prefix=PREFIX):
+                for item in page.get("Contents", []):
+                    yield item["Key"].removeprefix(PREFIX)
+
+    def read(self, name: str, most: int) -> bytes:
+        """At most `most` bytes; `OSError` if the store will not give this one object."""
+        with _reported():
+            try:
+                answer = self._client.get_object(Bucket=self._name, Key=PREFIX + name)
+            except ClientError:
+                raise OSError("the store did not give the object") from None
+            with answer["Body"] as body:
+                return body.read(most)

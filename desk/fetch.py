@@ -1,0 +1,145 @@
+"""Step 5: copies sealed objects from the store onto a stick.
+
+Comes in: a store and a folder. Goes out: the objects under `in/` on the stick, each one whole, and
+a count. It refuses to know any key: what it carries it cannot read, and it never deletes.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from desk import wire
+from desk.errors import DeskError
+from desk.folder import IN, Folder, is_name, read_plain
+
+SCHEME = "s3://"
+WRONG_SIZE = "it has not the size of a sealed complaint"
+WRONG_NAME = "its content is not what its name says"
+UNREADABLE = "the store did not give it"
+
+
+class Store(Protocol):
+    """Where objects wait: step 4."""
+
+    def names(self) -> Iterator[str]: ...
+
+    def read(self, name: str, most: int) -> bytes: ...
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a fetch did: numbers, and the refused objects by name."""
+
+    found: int = 0
+    new: int = 0
+    mended: int = 0
+    present: int = 0
+    refused: dict[str, str] = field(default_factory=dict)
+
+    def line(self) -> str:
+        """The counts in one line, as printed."""
+        parts = [f"{self.found} found", f"{self.new} new", f"{self.present} already on the stick"]
+        if self.mended:
+            parts.append(f"{self.mended} damaged on the stick and copied again")
+        if not self.refused:
+            return ", ".join([*parts, "0 refused"])
+        reasons = Counter(self.refused.values()).most_common()
+        told = "; ".join(f"{reason} ({count})" for reason, count in reasons)
+        return ", ".join([*parts, f"{len(self.refused)} refused: {told}"])
+
+
+def _fault(name: str, octets: bytes) -> str | None:
+    if len(octets) != wire.OBJECT_BYTES:
+        return WRONG_SIZE
+    return None if wire.name(octets) == name else WRONG_NAME
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        octets = read_plain(path, wire.OBJECT_BYTES + 1)
+    except OSError:
+        return False
+    return _fault(path.name, octets) is None
+
+
+def _put(path: Path, octets: bytes) -> None:
+    """Write a file so that it is there whole or not at all, also when the stick is pulled out."""
+    # The temporary name belongs to this object: what a broken run left is written over by the next.
+    part = path.with_name(f".{path.name}.part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+    with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
+        file.write(octets)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(part, path)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _take(store: Store, name: str) -> tuple[bytes, str | None]:
+    try:
+        octets = store.read(name, wire.OBJECT_BYTES + 1)
+    except OSError:
+        return b"", UNREADABLE
+    return octets, _fault(name, octets)
+
+
+def _carry(store: Store, name: str, folder: Path, tally: Tally) -> None:
+    target = folder / name
+    if _is_whole(target):
+        tally.present += 1
+        return
+    octets, fault = _take(store, name)
+    if fault is not None:
+        tally.refused[name] = fault
+        return
+    was_there = target.exists()
+    _put(target, octets)
+    tally.mended += was_there
+    tally.new += not was_there
+
+
+def fetch(store: Store, stick: Path) -> Tally:
+    """Copy every object that the stick has not; `DeskError` when it cannot be written."""
+    folder = stick / IN
+    tally = Tally()
+    try:
+        folder.mkdir(exist_ok=True)
+        for name in filter(is_name, store.names()):
+            tally.found += 1
+            _carry(store, name, folder, tally)
+        _sync_folder(folder)
+    except OSError as error:
+        hint = "what was copied before stays; run the same command again"
+        raise DeskError(f"cannot copy: {error.strerror or error}", hint) from None
+    return tally
+
+
+def _folder(source: Path, stick: Path) -> Store:
+    if not source.is_dir():
+        raise DeskError("the source is not a folder", "give a folder, or s3:// and a bucket")
+    store = Folder(source)
+    if store.path.resolve() == (stick / IN).resolve():
+        raise DeskError("the source and the stick are the same folder")
+    return store
+
+
+def store_of(source: str, stick: Path) -> Store:
+    """The store behind a source: `s3://BUCKET`, or a folder that is not the stick's own."""
+    # A stick that is not there must not become a folder on the laptop's own disk.
+    if not stick.is_dir():
+        raise DeskError("the stick is not there", "plug it in, and give the folder it appears as")
+    if not source.startswith(SCHEME):
+        return _folder(Path(source), stick)
+    from desk.bucket import Bucket
+
+    return Bucket(source.removeprefix(SCHEME).rstrip("/"))
