@@ -1,24 +1,23 @@
-"""The key ceremony: makes keys, lists them, and signs the key list that step 2 reads.
+"""The key ceremony: makes keys for steps 2, 6 and 8, and lists them.
 
-Comes in: a folder, days of validity, passphrases. Goes out: secret key files with their public
-halves, a table, or a key list. It refuses to know the network, and never writes over a key.
+Comes in: a folder, a use, days of validity. Goes out: a secret key file with its public half, or a
+table. It refuses to know what is sealed to a key, and never writes over one.
 """
 
 import json
-import os
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from desk import keylist, keys
 from desk.errors import DeskError, Refused
 from desk.keylist import KeyEntry, Use
-from desk.passphrase import Ask
+from desk.keys import SecretKey
+from desk.passphrase import shown_once
 
 LIFETIME_DAYS = {"intake": 91, "board": 730, "site": 730}  # intake keys change each quarter
-STAYS_LISTED_DAYS = 90  # WIRE.md section 6, "What the function accepts"
+PRACTICE = "PRACTICE KEY: anyone who has the file can open what is sealed to it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def validity(use: Use, first: date, last: date | None) -> tuple[date, date]:
     return first, end
 
 
-def _write_public(key: keys.SecretKey, days: tuple[date, date], folder: Path) -> None:
+def _write_public(key: SecretKey, days: tuple[date, date], folder: Path) -> None:
     half = asdict(keylist.entry(key.use, key.public, *days)) | {"practice": key.practice}
     path = folder / f"{key.use}-{key.id}.pub"
     with path.open("x", encoding="ascii") as file:
@@ -45,8 +44,7 @@ def _write_public(key: keys.SecretKey, days: tuple[date, date], folder: Path) ->
         file.write("\n")
 
 
-def prepare(folder: Path) -> None:
-    """Make the folder for secret keys, if it is one where they may lie."""
+def _prepare(folder: Path) -> None:
     keys.refuse_published(folder)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -54,11 +52,28 @@ def prepare(folder: Path) -> None:
         raise DeskError(f"cannot make the folder for the keys: {error.strerror}") from None
 
 
-def new(key: keys.SecretKey, days: tuple[date, date], folder: Path, passphrase: str | None) -> Path:
-    """Write a new key and its public half (`.key`, `.pub`); the path of the secret file."""
-    path = keys.write(key, folder, passphrase)
+def _write(key: SecretKey, folder: Path) -> Path:
+    if key.practice:
+        return keys.write(key, folder, None)
+    with shown_once() as passphrase:
+        return keys.write(key, folder, passphrase)
+
+
+def new(
+    use: Use, folder: Path, days: tuple[date, date], *, practice: bool, today: date
+) -> list[str]:
+    """Make a key and write both halves (`.key`, `.pub`); returns the lines to print."""
+    _prepare(folder)
+    key = keys.make(use, created=today.isoformat(), practice=practice)
+    path = _write(key, folder)
     _write_public(key, days, folder)
-    return path
+    lines = [
+        f"secret key   {path}",
+        f"public half  {path.with_suffix('.pub')}",
+        f"valid        {days[0]} to {days[1]}",
+        f"fingerprint  {sha256(key.public).hexdigest()}",
+    ]
+    return [PRACTICE, *lines] if practice else lines
 
 
 def _read_public(path: Path) -> PublicHalf:
@@ -97,42 +112,3 @@ def table(folder: Path) -> list[str]:
         lines.append(f"{entry.use:<7} {entry.id} {days} {kind:<9} {_state(folder, entry)}")
         lines.append(f"        fingerprint {entry.fingerprint}")
     return lines
-
-
-def _listed(found: Sequence[PublicHalf], today: date) -> list[PublicHalf]:
-    oldest = (today - timedelta(days=STAYS_LISTED_DAYS)).isoformat()
-    return [half for half in found if half.entry.use != "intake" or half.entry.not_after >= oldest]
-
-
-def sign(folder: Path, site_key: Path, ask: Ask, today: date) -> tuple[str, bool]:
-    """The text of a signed key list over a folder of public halves, and whether it is practice."""
-    listed = _listed(halves(folder), today)
-    site = keys.read(site_key, ask)
-    if site.use != "site":
-        raise DeskError(f"{site_key.name} is not a site key, it is a key for {site.use}")
-    practice = site.practice or any(half.practice for half in listed)
-    entries = [replace(half.entry) for half in listed]
-    try:
-        text = keylist.build(entries, issued=today, practice=practice, site_seed=site.seed)
-    except Refused:
-        hint = (
-            "it needs one board key, one site key (the one that signs) and at least one intake "
-            "key; no two intake keys may begin on one day"
-        )
-        raise DeskError("these keys do not make a key list", hint) from None
-    return text + "\n", practice
-
-
-def publish(text: str, out: Path) -> None:
-    """Put a key list at its place at once and whole, over an older one."""
-    if out.suffix in (".pub", ".key"):
-        raise DeskError("the key list may not be written over a key", "name it keys.json")
-    try:
-        with NamedTemporaryFile("w", dir=out.parent, delete=False, encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(file.name, 0o644)  # it is public
-        os.replace(file.name, out)
-    except OSError as error:
-        raise DeskError(f"cannot write the key list: {error.strerror}") from None

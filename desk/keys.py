@@ -6,12 +6,14 @@ owner can read, or the seed. It refuses to know what a key opens, and any folder
 
 import base64
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nacl import pwhash, secret, utils
 from nacl.exceptions import CryptoError
+from nacl.exceptions import RuntimeError as NaClRuntimeError
 from nacl.signing import SigningKey
 
 from desk import seal, wire
@@ -25,7 +27,9 @@ UNLOCKED = "unlocked"
 KEY_LIST_FILE = "keys.json"
 _FIELDS = ("use", "id", "created", "public", "practice")
 _MAX_FILE_BYTES = 8_192
+_NUMBER = re.compile(r"[0-9]{1,10}")
 _Work = tuple[int, int]  # passes, and bytes of memory
+MINIMUM: _Work = (pwhash.argon2id.OPSLIMIT_MIN, pwhash.argon2id.MEMLIMIT_MIN)
 SENSITIVE: _Work = (pwhash.argon2id.OPSLIMIT_SENSITIVE, pwhash.argon2id.MEMLIMIT_SENSITIVE)
 
 
@@ -67,9 +71,14 @@ def refuse_published(folder: Path) -> None:
 
 def _box(passphrase: str, salt: bytes, work: _Work) -> secret.SecretBox:
     size = secret.SecretBox.KEY_SIZE
-    return secret.SecretBox(
-        pwhash.argon2id.kdf(size, passphrase.encode("utf-8"), salt, work[0], work[1])
-    )
+    # What getpass could not decode comes as lone surrogates; it must only be a wrong passphrase.
+    words = passphrase.encode("utf-8", errors="surrogatepass")
+    try:
+        return secret.SecretBox(pwhash.argon2id.kdf(size, words, salt, work[0], work[1]))
+    except NaClRuntimeError:
+        needed = f"{work[1] // 2**20} MiB"
+        hint = f"it needs {needed} of free memory: close other programs"
+        raise DeskError("there is not enough memory for the passphrase", hint) from None
 
 
 def _lock(key: SecretKey, passphrase: str, work: _Work) -> str:
@@ -157,13 +166,20 @@ def _decode(path: Path, text: str) -> bytes:
         raise _damaged(path) from None
 
 
-def _unlock(path: Path, words: list[str], use: str, ask: Ask) -> bytes:
-    if len(words) != 5 or not words[1].isdigit() or not words[2].isdigit():
+def _read_work(path: Path, words: list[str]) -> _Work:
+    if len(words) != 5 or not all(map(_NUMBER.fullmatch, words[1:3])):
         raise _damaged(path)
-    work = (int(words[1]), int(words[2]))
-    salt, box = _decode(path, words[3]), _decode(path, words[4])
+    passes, memory = int(words[1]), int(words[2])
     # Without a bound, a file from elsewhere could ask for all memory and time there is.
-    if work[0] > SENSITIVE[0] or work[1] > SENSITIVE[1] or len(salt) != pwhash.argon2id.SALTBYTES:
+    if not MINIMUM[0] <= passes <= SENSITIVE[0] or not MINIMUM[1] <= memory <= SENSITIVE[1]:
+        raise _damaged(path)
+    return passes, memory
+
+
+def _unlock(path: Path, words: list[str], use: str, ask: Ask) -> bytes:
+    work = _read_work(path, words)
+    salt, box = _decode(path, words[3]), _decode(path, words[4])
+    if len(salt) != pwhash.argon2id.SALTBYTES:
         raise _damaged(path)
     passphrase = " ".join(ask(f"passphrase of {path.name}: ").split())
     try:

@@ -94,7 +94,10 @@ VALUES: Mapping[str, Mapping[str, str]] = {
 
 FETCH_AGAIN = "damaged on the way: fetch it again"
 REMEDIES: Mapping[str, tuple[str, str]] = {  # check: what is wrong, what to do
-    "object_length": ("not the size of a sealed complaint", "no complaint, or cut off: fetch again"),
+    "object_length": (
+        "not the size of a sealed complaint",
+        "no complaint, or cut off: fetch again",
+    ),
     "object_version": ("made by another version", "update the desk tool"),
     "object_suite": ("sealed in an unknown way", "update the desk tool"),
     "key_unknown": ("sealed to a key not given", "give the right key file with --key"),

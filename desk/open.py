@@ -7,18 +7,28 @@ what could not be, which never stops the rest. It refuses to know the store and 
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TextIO
 
-from desk import labels, terminal, wire
+from desk import keys, labels, terminal, view, wire
+from desk.canon import Value
 from desk.errors import DeskError, Refused
 from desk.folder import is_name, read_plain
-from desk.seal import Secret, open_sealed
+from desk.passphrase import Ask
+from desk.seal import Secret, load_secret, open_sealed
 from desk.view import SHORT, Opened
 
-MAX_BYTES = wire.RESERVED_BYTES[-1]  # nothing larger is ever an object
 UNREADABLE = "unreadable"
 _SHOWN_CHARACTERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """The intake keys given; `practice` holds the ids of those that are no real keys."""
+
+    secrets: tuple[Secret, ...]
+    practice: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +41,13 @@ class Problem:
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:
-    # os.walk does not follow links to folders, and passes over what it may not read.
-    for root, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    # os.walk does not follow links to folders.
+    for root, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(root, name) for name in sorted(filter(is_name, names)))
+    # A folder that may not be looked into ends up in the table, like a file that may not be read.
+    yield from (Path(error.filename) for error in closed)
 
 
 def objects(paths: Iterable[Path]) -> Iterator[Path]:
@@ -55,15 +68,11 @@ def open_object(sealed_object: bytes, secrets: Sequence[Secret]) -> wire.Complai
     return wire.parse_complaint(wire.parse_plaintext(plaintext))
 
 
-def _read(path: Path) -> bytes:
-    """Read a file that has the size of an object; one byte more than that shows one that has not."""
-    return read_plain(path, wire.OBJECT_BYTES + 1)
-
-
 def _refused(path: Path, check: str, sealed_object: bytes) -> Problem:
     remedy = labels.REMEDIES[check][1]
+    read_whole = len(sealed_object) <= wire.OBJECT_BYTES
     # A name is a hash. If it does not match, the file is not what was sent.
-    if is_name(path.name) and wire.name(sealed_object) != path.name:
+    if read_whole and is_name(path.name) and wire.name(sealed_object) != path.name:
         remedy = labels.FETCH_AGAIN
     return Problem(path.name, check, remedy)
 
@@ -71,7 +80,8 @@ def _refused(path: Path, check: str, sealed_object: bytes) -> Problem:
 def open_file(path: Path, secrets: Sequence[Secret]) -> Opened | Problem:
     """Read and open one file, whatever is in it."""
     try:
-        sealed_object = _read(path)
+        # One byte more than an object has shows a file that is too long, however long it is.
+        sealed_object = read_plain(path, wire.OBJECT_BYTES + 1)
     except OSError:
         return Problem(path.name, UNREADABLE, labels.REMEDIES[UNREADABLE][1])
     try:
@@ -83,9 +93,57 @@ def open_file(path: Path, secrets: Sequence[Secret]) -> Opened | Problem:
     return Opened(wire.name(sealed_object), key_id, complaint)
 
 
+def each(paths: Iterable[Path], secrets: Sequence[Secret]) -> Iterator[Opened | Problem]:
+    """Open every file, in order; a complaint that came before in another seal is marked."""
+    seen: dict[Value, str] = {}
+    for path in paths:
+        result = open_file(path, secrets)
+        if isinstance(result, Problem):
+            yield result
+            continue
+        identity = result.complaint.values["complaint_id"]
+        yield replace(result, same_as=seen[identity]) if identity in seen else result
+        seen.setdefault(identity, result.name)
+
+
+def unlock(paths: Iterable[Path], ask: Ask) -> Keyring:
+    """Read the key files, asking for each passphrase that is needed."""
+    found = [keys.read(path, ask) for path in paths]
+    for key in found:
+        if key.use != "intake":
+            hint = "complaints are opened with an intake key"
+            raise DeskError(f"the key {key.id} is a {key.use} key", hint)
+    practice = frozenset(key.id for key in found if key.practice)
+    return Keyring(tuple(load_secret(key.seed) for key in found), practice)
+
+
+def show(
+    paths: Iterable[Path], keyring: Keyring, out: TextIO, *, columns: int | None
+) -> list[Problem]:
+    """Print each complaint as it is opened, as JSON when there are no columns to fill.
+
+    Returns the files that could not be opened.
+    """
+    files = list(objects(paths))
+    if not files:
+        raise DeskError("there is no sealed complaint here", "give the folder it was fetched to")
+    problems = []
+    for result in each(files, keyring.secrets):
+        if isinstance(result, Problem):
+            problems.append(result)
+            continue
+        practice = result.key_id in keyring.practice
+        out.write(
+            view.json_line(result, practice=practice)
+            if columns is None
+            else view.page(result, columns, practice=practice)
+        )
+    return problems
+
+
 def table(problems: Sequence[Problem]) -> list[str]:
-    """The lines of the table of files that could not be opened."""
-    lines = [f"{len(problems)} could not be opened:"]
+    """The lines of the table of files that could not be opened; none if all were."""
+    lines = [f"{len(problems)} could not be opened:"] if problems else []
     for problem in problems:
         shown = terminal.clean(problem.file).replace("\n", " ").replace("\t", " ")
         short = shown[:SHORT] if is_name(problem.file) else shown[:_SHOWN_CHARACTERS]

@@ -26,12 +26,11 @@ class Opened:
     key_id: str
     complaint: Complaint
     same_as: str = ""
-    practice: bool = False
 
 
 def _several(name: str, values: Value) -> str:
     words = labels.VALUES[name]
-    return ", ".join(words[item] for item in values) if isinstance(values, list) else ""  # type: ignore[index]
+    return ", ".join(words[str(item)] for item in values) if isinstance(values, list) else ""
 
 
 def _pass_on(value: Value) -> str:
@@ -93,10 +92,10 @@ def _fields(values: Mapping[str, Value], columns: int) -> Iterator[str]:
             yield f"{label + ':':<{_LABEL_COLUMNS}} {labels.NO_CODE}"
 
 
-def page(opened: Opened, columns: int) -> str:
-    """One complaint to read, on lines of at most `columns` where the sender wrote them."""
+def page(opened: Opened, columns: int, *, practice: bool) -> str:
+    """One complaint to read; what the sender wrote stands on lines of at most `columns`."""
     lines = [f"=== complaint {opened.name[:SHORT]}, sealed to key {opened.key_id} ==="]
-    if opened.practice:
+    if practice:
         lines.append(f"*** {labels.PRACTICE} ***")
     if opened.same_as:
         lines.append(f"*** {labels.SAME} {opened.same_as[:SHORT]} ***")
@@ -104,10 +103,10 @@ def page(opened: Opened, columns: int) -> str:
     return "\n".join((*lines, "", ""))
 
 
-def json_line(opened: Opened) -> str:
+def json_line(opened: Opened, *, practice: bool) -> str:
     """One complaint as a line of JSON, the complaint in it code point for code point."""
     head: dict[str, Value] = {"name": opened.name, "key_id": opened.key_id}
-    if opened.practice:
+    if practice:
         head["practice"] = True
     if opened.same_as:
         head["same_as"] = opened.same_as

@@ -51,7 +51,8 @@ class S3Store:
             request_checksum_calculation="when_required",
         )
         self._bucket = bucket
-        self._client: S3Client = boto3.client(
+        # An own session: boto3.client() would share one, with its credentials, in the module.
+        self._client: S3Client = boto3.session.Session().client(
             "s3", endpoint_url=endpoint, region_name=region, config=config
         )
 

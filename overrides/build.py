@@ -1,13 +1,13 @@
 """Builds the whole site (step 1): settings and a key list in, a folder of static files out.
 
-One MkDocs process per language, merged; then assets, chooser, 404, site maps and headers. Two builds
-of the same input are byte for byte alike: no clock is read. It checks no signature.
+One MkDocs process per language, merged; then assets, chooser, 404, site maps and headers. Two
+builds of the same input are byte for byte alike: no clock is read. It checks no signature.
 """
 
 import argparse
 import os
 import shutil
-import subprocess  # noqa: S404 - starts MkDocs, one process per language
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -87,7 +87,7 @@ def _mkdocs(job: Job, site: Edition, out: Path) -> None:
         "SOURCE_DATE_EPOCH": str(int(day.timestamp())),
         "NO_MKDOCS_2_WARNING": "1",
     }
-    done = subprocess.run(  # noqa: S603 - no shell, no words from outside
+    done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", "mkdocs.yml"],
         cwd=_ROOT,
         env=environment,
@@ -140,7 +140,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--settings", type=Path, required=True)
     parser.add_argument("--keys", type=Path, required=True, help="the signed key list")
     parser.add_argument("--out", type=Path, required=True, help="folder of the site")
-    parser.add_argument("--reference-date", type=date.fromisoformat, help="instead of the settings'")
+    parser.add_argument(
+        "--reference-date", type=date.fromisoformat, help="instead of the settings'"
+    )
     parser.add_argument("--release", action="store_true", help="refuse everything for practice")
     try:
         build(Order(**vars(parser.parse_args(arguments))))

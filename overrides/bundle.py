@@ -1,10 +1,10 @@
-"""The files in assets/ (step 1): our modules and style sheet in, three small scripts and a style out.
+"""The files in assets/ (step 1): our modules and style sheet in, three scripts and a style out.
 
 esbuild joins and shrinks them; the same input gives the same bytes. It knows no page.
 """
 
 import shutil
-import subprocess  # noqa: S404 - runs esbuild from the lockfile, with fixed arguments
+import subprocess
 from pathlib import Path
 
 from overrides.edition import ROOM

@@ -1,4 +1,4 @@
-"""One language of the site (step 1): its strings, the shared facts and the settings in, page records out.
+"""One language of the site (step 1): strings, shared facts and settings in, page records out.
 
 Everything a page takes from outside its own Markdown passes here: sources, names, dates, addresses
 of the other languages. It knows neither MkDocs nor HTML.
@@ -98,7 +98,7 @@ def url_path(language: str, page: str) -> str:
 
 
 def markdown(edition: Edition, facts: Facts, body: str) -> str:
-    """The Markdown of a page with its summary in front and its sources behind, and names filled in."""
+    """A page with its summary in front, its sources behind and the names filled in."""
     t = edition.t
     summary = " ".join(facts.summary.split())
     box = f'!!! summary "{t("summary.title")}"\n    {summary}\n\n' if summary else ""
@@ -145,8 +145,8 @@ def view(edition: Edition, facts: Facts, page: str, nav: list[tuple[str, str]]) 
 def alternates(edition: Edition, page: str) -> tuple[shell.Alternate, ...]:
     """Absolute addresses of a page in every language that has it.
 
-    For a language we do not have, the first page leads to the language chooser and any other page to
-    its English text.
+    For a language we do not have, the first page leads to the language chooser and any other
+    page to its English text.
     """
     found = {lang: edition.address(url_path(lang, page)) for lang in edition.languages_of(page)}
     fallback = edition.address("/") if page == _HOME else found.get("en", *list(found.values())[:1])

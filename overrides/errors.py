@@ -1,6 +1,6 @@
 """The one error of the site room (step 1): a build that cannot be right stops with it.
 
-A sentence of what is wrong comes in, and optionally what to do next. It does not know who prints it.
+What is wrong comes in, and optionally what to do next. It does not know who prints it.
 """
 
 

@@ -28,7 +28,8 @@ def to_json(headers: Headers) -> str:
 def to_underscore(headers: Headers) -> str:
     """A `_headers` file as Cloudflare Pages reads it.
 
-    Rules that overlap are joined with a comma there, so a path first detaches (`!`) what it replaces.
+    Rules that overlap are joined with a comma there, so a path first detaches (`!`) what it
+    replaces.
     """
     blocks = ["/*\n" + _lines(headers.default, "  {}: {}\n")]
     for path, replaced in headers.paths.items():
@@ -99,10 +100,11 @@ def to_cloudfront(headers: dict[str, str], name: str) -> str:
 
 def _cloudfront_paths(headers: Headers) -> dict[str, str]:
     """One policy for all paths that share their headers: a behaviour per path points at it."""
-    distinct = {json.dumps(headers.at(path)) for path in headers.paths}
+    distinct = sorted({json.dumps(headers.at(path)) for path in headers.paths})
+    names = [f"form{number or ''}" for number in range(len(distinct))]
     return {
-        f"cloudfront-form{number or ''}.json": to_cloudfront(json.loads(text), f"form{number or ''}")
-        for number, text in enumerate(sorted(distinct))
+        f"cloudfront-{name}.json": to_cloudfront(json.loads(text), name)
+        for name, text in zip(names, distinct, strict=True)
     }
 
 

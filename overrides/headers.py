@@ -6,8 +6,8 @@ server, and nothing in it may loosen a page: a path only replaces headers by nam
 
 from dataclasses import dataclass
 
-# One policy for reading, one for pages that seal. `frame-ancestors` works in a header only; the rest
-# also stands in each page as meta, so a copy on a host that sends no headers is held as well.
+# One policy for reading, one for pages that seal. `frame-ancestors` works in a header only; the
+# rest also stands in each page as meta, so a copy on a host that sends no headers is held as well.
 _READING_CSP = {
     "default-src": "'none'",
     "script-src": "'self'",

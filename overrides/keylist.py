@@ -1,7 +1,7 @@
 """The key list as the site build sees it (step 1): the text of keys.json in, its shape out.
 
-It checks form and presence only, WIRE.md section 6; the signature is the desk's and the page's work.
-It never sees a private key.
+It checks form and presence only, WIRE.md section 6; the signature is the work of desk and page. It
+never sees a private key.
 """
 
 import base64

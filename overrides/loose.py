@@ -1,4 +1,4 @@
-"""The two pages that are in no language (step 1): chooser and 404, from the same frame as all others.
+"""The two pages in no language (step 1): chooser and 404, from the same frame as all others.
 
 Settings and all strings in, two HTML texts out. They speak the first two languages of the menu at
 once and link to every one.

@@ -11,7 +11,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 
-class Improve(Treeprocessor):
+class Improve(Treeprocessor):  # type: ignore[misc]  # Markdown carries no types
     """Runs after inline parsing, when links and table cells have their final shape."""
 
     def run(self, root: Element) -> None:
@@ -26,7 +26,7 @@ class Improve(Treeprocessor):
 def _label_cells(table: Element) -> None:
     """Give each cell the heading of its column, which the style sheet shows on a phone.
 
-    Cells shown as blocks lose their meaning for a screen reader in some browsers; the roles keep it.
+    Cells shown as blocks lose their meaning for a screen reader in some browsers; roles keep it.
     """
     headings = ["".join(cell.itertext()) for cell in table.iter("th")]
     table.set("role", "table")
@@ -39,14 +39,14 @@ def _label_cells(table: Element) -> None:
             cell.set("data-label", heading)
 
 
-class ImproveExtension(Extension):
+class ImproveExtension(Extension):  # type: ignore[misc]  # Markdown carries no types
     """Registers `Improve` with Markdown."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
+    def extendMarkdown(self, md: Markdown) -> None:
         """Put the tree processor after inline parsing (priority 20) and footnotes (50)."""
         md.treeprocessors.register(Improve(md), "improve", 5)
 
 
-def makeExtension() -> Extension:  # noqa: N802 - the name Markdown calls
+def makeExtension() -> Extension:
     """The entry point that Markdown looks for."""
     return ImproveExtension()

@@ -1,4 +1,4 @@
-"""Where a claim comes from (step 1): records of docs/data/sources.yml in, footnotes in a language out.
+"""Where a claim comes from (step 1): records of docs/data/sources.yml in, footnotes out.
 
 A mark other than L (law text), S (official) or N (secondary) is refused: what nobody has read may
 not carry a claim. It knows no page.

@@ -63,7 +63,9 @@ def placeholders(text: str) -> frozenset[str]:
 def load(path: Path) -> Strings:
     """Read one .po file; an empty or fuzzy text, or an id given twice, stops the build."""
     if not path.is_file():
-        raise SiteError(f"there is no {path.name}", "every language needs a file in overrides/locale")
+        raise SiteError(
+            f"there is no {path.name}", "every language needs a file in overrides/locale"
+        )
     texts: dict[str, str] = {}
     for entry in polib.pofile(str(path), encoding="utf-8"):
         if entry.msgid in texts:

@@ -289,6 +289,7 @@ def seaweed(folder: Path) -> Iterator[Weed]:
     command = [program, "mini", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
     command += ["-webdav=false", "-admin.ui=false", "-master.telemetry=false", "-bucket=drop"]
     command += ["-s3.port.iceberg=0", "-s3.port.lance=0", f"-filer.localSocket={folder}/filer.sock"]
+    command += ["-s3.autoCreateBucket=false"]  # a wrong bucket must be an error, as elsewhere
     for door, port in ports.items():
         command += [f"-{door}.port={port}", f"-{door}.port.grpc={free_port()}"]
     with (folder / "weed.log").open("wb") as sink:

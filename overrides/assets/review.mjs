@@ -47,6 +47,6 @@ function entry(field, steps, changeText) {
 /** @param {Steps} steps fills the last step from all the others */
 export function showReview(steps) {
   const list = element('review');
-  const fields = [...steps.form.querySelectorAll('[data-review]')];
+  const fields = [...steps.form.querySelectorAll('[data-review]:not([hidden])')];
   list.replaceChildren(...fields.flatMap((field) => entry(field, steps, list.dataset.change ?? '')));
 }

@@ -26,7 +26,9 @@ export class Steps {
       step.hidden = i !== this.at;
     });
     this.#showProgress();
-    if (moveFocus) focusOn(this.steps[this.at].querySelector('h2'));
+    if (!moveFocus) return;
+    focusOn(this.steps[this.at].querySelector('h2'));
+    this.form.scrollIntoView({ block: 'start' }); // the progress stands above the heading
   }
 
   #showProgress() {

@@ -60,11 +60,13 @@ function keepRestForLater() {
   focusOn(story);
 }
 
-function showOperatorRisk() {
-  const topic = /** @type {HTMLInputElement} */ (element('topics-operator'));
+/** Shows what an answer calls for: the risk behind *operator*, and to whom, once something may be passed on. */
+function showWhatFollows() {
+  const isChosen = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (element(id)).checked;
   for (const note of page.querySelectorAll('.operator-risk')) {
-    /** @type {HTMLElement} */ (note).hidden = !topic.checked;
+    /** @type {HTMLElement} */ (note).hidden = !isChosen('topics-operator');
   }
+  element('to').hidden = isChosen('scope-nobody');
 }
 
 async function goNext() {
@@ -111,7 +113,7 @@ function finish() {
   rest = '';
   showStatus('');
   showRoom();
-  showOperatorRisk();
+  showWhatFollows();
   element('review').replaceChildren();
   showPanel('sent');
   focusOn(element('sent').querySelector('h2'));
@@ -151,9 +153,10 @@ function begin() {
     second: writeSecond,
   })) element(id).addEventListener('click', act);
   form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('input', () => (showRoom(), showOperatorRisk()));
+  form.addEventListener('input', () => (showRoom(), showWhatFollows()));
   form.reset(); // a browser may have put old words back
   showRoom();
+  showWhatFollows();
   steps.show(0, false);
   showPanel('form');
 }

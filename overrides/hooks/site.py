@@ -1,7 +1,7 @@
-"""The only code that knows MkDocs (step 1): its events in, our plain functions called, nothing more.
+"""The only code that knows MkDocs (step 1): its events in, our plain functions called.
 
-MkDocs reads Markdown and checks links; strings, sources, frames and templates are ours. It runs once
-per language, in a process of its own, with the job in its environment.
+MkDocs reads Markdown and checks links; strings, sources, frames and templates are ours. It runs
+once per language, in a process of its own, with the job in its environment.
 """
 
 from collections.abc import Iterator

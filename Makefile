@@ -1,0 +1,67 @@
+# Every chore of the house. `make serve` and `make test` are the two that a newcomer needs.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PORT ?= 8000
+
+.PHONY: serve site release test soak bench lint lock clean
+
+# What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
+$(VENV)/serve: requirements/serve.txt
+	test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/serve.txt
+	touch $@
+
+$(VENV)/test: requirements/test.txt $(VENV)/serve
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	touch $@
+
+$(VENV)/node: package-lock.json requirements/node.txt | $(VENV)/serve
+	NEED=runtime PY=$(PY) bash .ci/node
+	touch $@
+
+$(VENV)/node-test: package-lock.json requirements/node.txt | $(VENV)/serve
+	NEED=tests PY=$(PY) bash .ci/node
+	touch $@ $(VENV)/node
+
+var/practice/keys.json: | $(VENV)/serve
+	$(PY) -m desk key practice --out var/practice
+
+site: $(VENV)/serve $(VENV)/node var/practice/keys.json
+	$(PY) -m overrides.build --settings settings.practice.yml --keys var/practice/keys.json --out var/site
+
+serve: site
+	@$(PY) -m functions.local --site var/site --keys var/practice/keys.json --drop var/drop --port $(PORT)
+
+# The production build. SETTINGS and KEYS are the desk's own; a practice key or an open blank stops it.
+release: $(VENV)/serve $(VENV)/node
+	$(PY) -m overrides.build --release --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json) --out site
+
+test: $(VENV)/test $(VENV)/node-test
+	$(PY) -m tests.browsers
+	$(MAKE) lint
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" node --test --test-reporter=dot tests/js/*.test.mjs
+	$(PY) -m pytest
+
+soak: $(VENV)/test $(VENV)/node-test
+	$(PY) -m tests.browsers
+	BALIE_SOAK=1 $(PY) -m pytest
+
+bench: $(VENV)/test $(VENV)/node-test var/practice/keys.json
+	$(PY) -m tests.browsers
+	$(PY) -m tests.bench
+
+lint: $(VENV)/test $(VENV)/node-test
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" node node_modules/typescript/bin/tsc -p .
+
+# Writes the exact versions and hashes of all that pyproject.toml names; needs `uv`.
+lock:
+	uv pip compile -q pyproject.toml --extra site --extra drop --extra desk --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/serve.txt
+	uv pip compile -q pyproject.toml --all-extras --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/test.txt
+	uv pip compile -q requirements/node.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/node.txt
+
+clean:
+	rm -rf $(VENV) node_modules var site
