@@ -24,14 +24,18 @@ $(VENV)/node-test: package-lock.json requirements/node.txt | $(VENV)/serve
 	NEED=tests PY=$(PY) bash .ci/node
 	touch $@ $(VENV)/node
 
+# Made whole or not at all: an interrupted run leaves no half set of keys.
 var/practice/keys.json: | $(VENV)/serve
-	$(PY) -m desk key practice --out var/practice
+	rm -rf var/practice.half
+	for use in intake board site; do $(PY) -m desk key new $$use --practice --not-after 2099-12-31 --out var/practice.half; done
+	$(PY) -m desk key publish --keys var/practice.half --site-key var/practice.half/site-*.key --out var/practice.half/keys.json
+	mv var/practice.half var/practice
 
 site: $(VENV)/serve $(VENV)/node var/practice/keys.json
 	$(PY) -m overrides.build --settings settings.practice.yml --keys var/practice/keys.json --out var/site
 
 serve: site
-	@$(PY) -m functions.local --site var/site --keys var/practice/keys.json --drop var/drop --port $(PORT)
+	@PY=$(PY) PORT=$(PORT) bash .ci/serve
 
 # The production build. SETTINGS and KEYS are the desk's own; a practice key or an open blank stops it.
 release: $(VENV)/serve $(VENV)/node

@@ -7,7 +7,7 @@ to import a verb before it is asked for, so that the network and a key never mee
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from desk.errors import DeskError
 
@@ -22,7 +22,16 @@ _DESCRIPTION = "The handlers' tool: fetch sealed complaints, open them offline, 
 _FROM_DESCRIPTOR = "read passphrases from this open file descriptor, a line for each locked key"
 
 
+class _Help(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        # With a width given, argparse does not load what asks the terminal: a tenth of the start.
+        super().__init__(prog, width=_MAX_COLUMNS)
+
+
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **options: Any) -> None:  # Any: argparse's own list of options
+        super().__init__(formatter_class=_Help, **options)
+
     def error(self, message: str) -> NoReturn:
         raise DeskError(message, f"{self.prog} --help shows what can be asked")
 

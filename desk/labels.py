@@ -92,7 +92,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-FETCH_AGAIN = "damaged on the way: fetch it again"
+FETCH_AGAIN = "its content is not what its name says: fetch it again"
 REMEDIES: Mapping[str, tuple[str, str]] = {  # check: what is wrong, what to do
     "object_length": (
         "not the size of a sealed complaint",
@@ -101,7 +101,7 @@ REMEDIES: Mapping[str, tuple[str, str]] = {  # check: what is wrong, what to do
     "object_version": ("made by another version", "update the desk tool"),
     "object_suite": ("sealed in an unknown way", "update the desk tool"),
     "key_unknown": ("sealed to a key not given", "give the right key file with --key"),
-    "seal": ("damaged, forged, or another key", FETCH_AGAIN),
+    "seal": ("cannot be opened with the key it names", "damaged or forged: fetch it again"),
     "plaintext_length": ("opened, but its length lies", "not made by our form: set it aside"),
     "padding": ("opened, but bytes are hidden in it", "not made by our form: set it aside"),
     "json": ("opened, but its text is malformed", "not made by our form: set it aside"),

@@ -5,13 +5,12 @@ what could not be, which never stops the rest. It refuses to know the store and 
 """
 
 import os
-import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from desk import keys, labels, terminal, view, wire
+from desk import crew, keys, labels, terminal, view, wire
 from desk.canon import Value
 from desk.errors import DeskError, Refused
 from desk.folder import is_name, read_plain
@@ -93,11 +92,11 @@ def open_file(path: Path, secrets: Sequence[Secret]) -> Opened | Problem:
     return Opened(wire.name(sealed_object), key_id, complaint)
 
 
-def each(paths: Iterable[Path], secrets: Sequence[Secret]) -> Iterator[Opened | Problem]:
+def each(paths: Sequence[Path], secrets: Sequence[Secret]) -> Iterator[Opened | Problem]:
     """Open every file, in order; a complaint that came before in another seal is marked."""
     seen: dict[Value, str] = {}
-    for path in paths:
-        result = open_file(path, secrets)
+    processors = len(os.sched_getaffinity(0))
+    for result in crew.in_order(lambda path: open_file(path, secrets), paths, processors):
         if isinstance(result, Problem):
             yield result
             continue

@@ -37,7 +37,8 @@ def sign(folder: Path, site: SecretKey, today: date) -> tuple[str, bool]:
             "intake keys may begin on the same day"
         )
         raise DeskError("these keys do not make a key list", hint) from None
-    return text + "\n", practice
+    # Without a line break at the end: a key list has one encoding.
+    return text, practice
 
 
 def _put(text: str, out: Path) -> None:
@@ -48,7 +49,7 @@ def _put(text: str, out: Path) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(file.name, 0o644)  # noqa: S103 (it is made to be published)
+        os.chmod(file.name, 0o644)
         os.replace(file.name, out)
     except OSError as error:
         raise DeskError(f"cannot write the key list: {error.strerror}") from None

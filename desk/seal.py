@@ -18,7 +18,7 @@ from desk.errors import DeskError, Refused
 _MLKEM_PUBLIC_BYTES = 1_184
 _MLKEM_SEED_BYTES = 64
 _X25519_BYTES = 32
-_SUITE = hpke.Suite(
+SUITE = hpke.Suite(
     hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305
 )  # 0x647A, 0x0001, 0x0003
 
@@ -53,7 +53,7 @@ def seal(plaintext: bytes, public: bytes) -> bytes:
         X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC_BYTES:]),
     )
     header = wire.header(public)
-    return header + _SUITE.encrypt(plaintext, key, wire.LABEL + header)
+    return header + SUITE.encrypt(plaintext, key, wire.LABEL + header)
 
 
 def open_sealed(sealed_object: bytes, *secrets: Secret) -> bytes:
@@ -64,6 +64,6 @@ def open_sealed(sealed_object: bytes, *secrets: Secret) -> bytes:
     by_id = {secret.key_id: secret for secret in secrets}
     sealed = wire.parse_object(sealed_object, by_id)
     try:
-        return _SUITE.decrypt(sealed.body, by_id[sealed.key_id].private, wire.LABEL + sealed.header)
+        return SUITE.decrypt(sealed.body, by_id[sealed.key_id].private, wire.LABEL + sealed.header)
     except InvalidTag:
         raise Refused("seal") from None

@@ -77,6 +77,6 @@ def fold(text: str, columns: int) -> Iterator[str]:
     for line in clean(text).replace("\t", _TAB).split("\n"):
         rest = line
         while len(rest) > (end := _cut(rest, columns - len(MARGIN))):
-            yield MARGIN + rest[:end]
+            yield MARGIN + rest[:end].rstrip(" ")
             rest = rest[end:]
         yield MARGIN + rest

@@ -49,7 +49,7 @@ def _consent(value: Value) -> str:
 
 
 def _told(name: str, value: Value) -> str | None:
-    """A field with a fixed set of values in plain English; `None` if the sender wrote it herself."""
+    """A field with fixed values, in plain English; `None` if the sender wrote it herself."""
     match name:
         case "topics":
             return _several(name, value)

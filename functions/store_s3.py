@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.parsers import ResponseParserError
 
 from functions.errors import StoreError
 
@@ -80,7 +79,7 @@ class S3Store:
             )
         except ClientError as error:
             return _is_there(error)
-        except (BotoCoreError, ResponseParserError) as error:
+        except BotoCoreError as error:
             # Only the kind of the error: its text holds the address.
             raise StoreError(f"s3 store: {type(error).__name__}") from None
         # An edge between us and the store can answer 200 by itself; a store names what it kept.

@@ -88,7 +88,8 @@ def _mkdocs(job: Job, site: Edition, out: Path) -> None:
         "NO_MKDOCS_2_WARNING": "1",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", "mkdocs.yml"],
+        # Not --quiet: it drops the warnings before strict mode can count them.
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", "mkdocs.yml"],
         cwd=_ROOT,
         env=environment,
         capture_output=True,
@@ -96,7 +97,8 @@ def _mkdocs(job: Job, site: Edition, out: Path) -> None:
         check=False,
     )
     if done.returncode != 0:
-        said = done.stderr.partition("Traceback")[0].strip()
+        lines = done.stderr.partition("Traceback")[0].splitlines()
+        said = "\n".join(line for line in lines if not line.startswith("INFO"))
         raise SiteError(f"the pages in {job.language} cannot be built:\n{said}")
 
 

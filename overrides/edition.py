@@ -93,8 +93,8 @@ def municipalities(path: Path) -> tuple[str, ...]:
 
 def url_path(language: str, page: str) -> str:
     """`door.md` in `nl` stands at `/nl/door/`, its `index.md` at `/nl/`."""
-    name = page.removesuffix(_HOME).removesuffix(".md")
-    return f"/{language}/{name}/" if name else f"/{language}/"
+    folder = page.removesuffix(_HOME).removesuffix(".md").strip("/")
+    return f"/{language}/{folder}/" if folder else f"/{language}/"
 
 
 def markdown(edition: Edition, facts: Facts, body: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.site import Built, build_site
 from tests.stores import CREDENTIALS, Deployment, Weed, make_deployment, seaweed
 
 
@@ -32,3 +33,9 @@ def s3_bucket(weed: Weed) -> str:
 def deployment(tmp_path_factory: pytest.TempPathFactory) -> Deployment:
     """Give a tiny built site with its headers, and a key list that accepts `stores.KEY_ID`."""
     return make_deployment(tmp_path_factory.mktemp("deployment"))
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build the practice site once for the whole session."""
+    return build_site(tmp_path_factory.mktemp("built"))

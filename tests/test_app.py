@@ -20,6 +20,7 @@ from tests.stores import (
     Deployment,
     KeptFiles,
     exchange,
+    headers_for,
     make_deployment,
     make_object,
     name_of,
@@ -187,6 +188,26 @@ def test_too_many_at_once_are_429_and_room_comes_back(deployment: Deployment) ->
         assert [future.result().status for future in first] == [204, 204]
         assert exchange(port, post(make_object())).status == 204
     assert (refused.status, refused.error) == (429, "busy")
+
+
+def test_a_length_beside_a_transfer_coding_is_no_length(deployment: Deployment) -> None:
+    """Two ways to end a body are a way to hide a second one, so it is not read at all.
+
+    uvicorn refuses this by itself; the app is asked directly, as another server might.
+    """
+    fields = headers_for(b"") | {"content-length": "16384", "transfer-encoding": "chunked"}
+    headers = [(name.encode(), value.encode()) for name, value in fields.items()]
+    scope = {"type": "http", "method": "POST", "path": "/drop", "headers": headers}
+    sent: list[dict] = []
+
+    async def never() -> None:
+        raise AssertionError
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    asyncio.run(create_app(deployment.site, deployment.keys, SlowStore())(scope, never, send))
+    assert sent[0]["status"] == 411
 
 
 def test_nothing_is_answered_to_what_is_not_http(deployment: Deployment) -> None:

@@ -50,6 +50,7 @@ FAULTS: dict[str, Act] = {
     "html_200_of_an_edge": canned("200 OK", PAGE, "text/html"),
     "empty_200_of_an_edge": canned("200 OK", "", "text/html"),
     "another_checksum": canned("200 OK", "", more='ETag: "x"\r\nx-amz-checksum-sha256: AAAA\r\n'),
+    "unreadable_header": canned("200 OK", "", more='ETag: "x"\r\nx-amz-object-size: many\r\n'),
     "redirect_301": canned("301 Moved", "", more="location: http://127.0.0.1:1/\r\n"),
     "redirect_307": canned("307 Moved", "", more="location: http://127.0.0.1:1/\r\n"),
     "conflict_always": CONFLICT,

@@ -1,0 +1,90 @@
+"""A real Chromium and a running practice desk for every test in this folder."""
+
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import browsers
+from tests.browser.visit import Visit
+from tests.practice import AWAY, Practice, make_practice, running
+
+
+class _Elsewhere(http.server.BaseHTTPRequestHandler):
+    """Any page that is not ours: what came before the visit, and where the exit leads to."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("content-type", "text/html")
+        self.end_headers()
+        with suppress(BrokenPipeError):  # the browser went elsewhere
+            self.wfile.write(AWAY.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def elsewhere() -> Iterator[str]:
+    """Give the address of another site."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Elsewhere)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory: pytest.TempPathFactory, elsewhere: str) -> Practice:
+    """Give a practice desk, made by the commands that a desk uses."""
+    return make_practice(tmp_path_factory.mktemp("practice"), elsewhere + "weather")
+
+
+@pytest.fixture(scope="session")
+def address(practice: Practice) -> Iterator[str]:
+    """Give the address at which site and drop are running."""
+    with running(practice) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Give a real browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browsers.path(), args=browsers.ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """Give a fresh profile of a small phone."""
+    made = chromium.new_context(viewport={"width": 360, "height": 640}, locale="nl-NL")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Give an empty tab."""
+    return context.new_page()
+
+
+@pytest.fixture
+def visit(page: Page, address: str) -> Visit:
+    """Give a visit that has not begun."""
+    return Visit(page, address)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, practice: Practice) -> Practice:
+    """Give the practice desk with an empty file store of its own."""
+    return Practice(tmp_path, practice.secret, practice.keys, practice.site, tmp_path / "drop")

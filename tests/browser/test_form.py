@@ -1,0 +1,240 @@
+"""The form itself: what is required, what is said when something is missing, and when it must not send at all."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.visit import STEPS, Visit
+
+
+def test_only_story_and_consent_are_required(visit: Visit) -> None:
+    """Every other question can be passed by pressing Next."""
+    visit.open_form()
+    passed = []
+    while not visit.at("check"):
+        passed.append(STEPS[visit.shown()])
+        if visit.at("story"):
+            visit.page.locator("#story").fill("x")
+        if visit.at("sharing"):
+            visit.page.locator("#consent_store").check()
+        visit.page.locator("#next").click()
+        visit.page.wait_for_function(
+            "n => !document.querySelectorAll('.step')[n].hidden", arg=len(passed)
+        )
+    assert passed == list(STEPS[:-1])
+
+
+@pytest.mark.parametrize(
+    ("step", "field", "problem"),
+    [("story", "story", "story-blank"), ("sharing", "consent_store", "store")],
+)
+def test_what_is_missing_is_said_at_the_field_and_in_the_summary(
+    visit: Visit, step: str, field: str, problem: str
+) -> None:
+    """The summary takes focus, names the problem, and leads to the field, which is marked."""
+    visit.open_form()
+    if step == "sharing":
+        visit.go_to("story")
+        visit.page.locator("#story").fill("blijft staan")
+    visit.go_to(step)
+    visit.page.locator("#next").click()
+    summary = visit.page.locator("#errors")
+    expect(summary).to_be_focused()
+    expect(visit.page.locator(f"#problem-{problem}")).to_be_visible()
+    assert visit.page.locator(f"#problem-{problem}").inner_text() in summary.inner_text()
+    assert visit.page.locator(f"#{field}").get_attribute("aria-invalid") == "true"
+    summary.locator("button").click()
+    expect(visit.page.locator(f"#{field}")).to_be_focused()
+    if step == "sharing":
+        assert visit.page.locator("#story").input_value() == "blijft staan"
+
+
+def test_receivers_are_asked_for_when_something_may_be_passed_on(visit: Visit) -> None:
+    """Nobody is the first and the given choice; another choice asks to whom, and does not go on without."""
+    page = visit.page
+    visit.open_form()
+    visit.go_to("story")
+    page.locator("#story").fill("x")
+    visit.go_to("sharing")
+    assert page.locator("[name=scope]").first.get_attribute("value") == "nobody"
+    expect(page.locator("#scope-nobody")).to_be_checked()
+    expect(page.locator("#to")).to_be_hidden()
+    page.locator("#scope-pattern").check()
+    page.locator("#consent_store").check()
+    page.locator("#next").click()
+    expect(page.locator("#problem-receivers")).to_be_visible()
+    page.locator("#to-help").check()
+    visit.go_to("check")
+
+
+def test_risk_behind_operator_is_explained(visit: Visit) -> None:
+    """Choosing *operator* shows that a workplace can be closed, there and where passing on is asked."""
+    visit.language = "en"
+    visit.open_form()
+    visit.go_to("topics")
+    note = visit.page.locator(".operator-risk")
+    expect(note.first).to_be_hidden()
+    visit.page.locator("#topics-operator").check()
+    expect(note.first).to_be_visible()
+    expect(note.first).to_contain_text("workplace can be closed")
+    visit.go_to("story")
+    visit.page.locator("#story").fill("x")
+    visit.go_to("sharing")
+    expect(note.last).to_be_visible()
+
+
+def test_answers_can_be_read_back_and_changed(visit: Visit) -> None:
+    """The last step shows each answer; changing one keeps all the others."""
+    page = visit.page
+    visit.open_form()
+    visit.go_to("role")
+    page.locator("#role-self").check()
+    visit.write("eerste\nregel")
+    review = page.locator("#review")
+    expect(review).to_contain_text("eerste\nregel")
+    expect(review).to_contain_text("Voor mezelf")
+    review.get_by_role("button", name=re.compile("Wat er gebeurde")).click()
+    expect(page.locator("#story")).to_be_focused()
+    page.locator("#story").fill("tweede")
+    visit.go_to("check")
+    expect(review).to_contain_text("tweede")
+    expect(review).to_contain_text("Voor mezelf")
+
+
+def test_enter_in_a_field_neither_sends_nor_leaves(visit: Visit) -> None:
+    """Enter does not submit anything by itself."""
+    visit.open_form()
+    visit.go_to("place")
+    visit.page.locator("#municipality").fill("Ede")
+    visit.page.locator("#municipality").press("Enter")
+    assert visit.page.locator("#municipality").input_value() == "Ede"
+    assert visit.at("place")
+
+
+def test_by_keyboard_alone(visit: Visit) -> None:
+    """From the first step to the sent complaint without a mouse, by what has focus."""
+    visit.open_form()
+    keyboard = visit.page.keyboard
+
+    def tab_to(selector: str) -> None:
+        for _ in range(60):
+            if visit.page.evaluate("s => document.activeElement.matches(s)", selector):
+                return
+            keyboard.press("Tab")
+        raise AssertionError(f"{selector} cannot be reached by Tab")
+
+    while not visit.at("check"):
+        before = visit.shown()
+        if visit.at("story"):
+            tab_to("#story")
+            keyboard.type("met het toetsenbord")
+        if visit.at("sharing"):
+            tab_to("#consent_store")
+            keyboard.press("Space")
+        tab_to("#next")
+        keyboard.press("Enter")
+        visit.page.wait_for_function(
+            "n => document.querySelectorAll('.step')[n].hidden", arg=before
+        )
+    tab_to("#send")
+    keyboard.press("Enter")
+    visit.expect_sent()
+
+
+def test_without_script_it_says_so_and_names_other_ways(chromium: Browser, address: str) -> None:
+    """Where no script runs there is no form, but a plain sentence and the other ways."""
+    without = chromium.new_context(java_script_enabled=False)
+    page = without.new_page()
+    for language, word in (("nl", "JavaScript"), ("en", "JavaScript")):
+        page.goto(f"{address}/{language}/write/")
+        expect(page.locator("#no-script")).to_contain_text(word)
+        expect(page.locator("#no-script .other-ways li").first).to_be_visible()
+        expect(page.locator("#form")).to_be_hidden()
+    without.close()
+
+
+def test_closed_after_the_last_key(visit: Visit) -> None:
+    """Long after the last key's last day the form is closed and names the other ways."""
+    visit.page.clock.set_fixed_time("2130-01-01T00:00:00Z")
+    visit.open_form()
+    visit.page.locator("#next").click()
+    expect(visit.page.locator("#closed")).to_be_visible()
+    expect(visit.page.locator("#closed .other-ways li").first).to_be_visible()
+    expect(visit.page.locator("#form")).to_be_hidden()
+
+
+def test_an_old_clock_does_not_stop_her(visit: Visit) -> None:
+    """A phone whose clock stands before the build counts as the day of the build."""
+    visit.page.clock.set_fixed_time("1999-01-01T00:00:00Z")
+    visit.open_form()
+    visit.write("x")
+    visit.send()
+    visit.expect_sent()
+
+
+@pytest.mark.parametrize("broken", ["worker", "signature", "key"])
+def test_fails_closed(visit: Visit, broken: str) -> None:
+    """Without the sealing code, or with a key list that was tampered with, nothing can be sent."""
+    page = visit.page
+    if broken == "worker":
+        page.route("**/assets/seal.js", lambda route: route.abort())
+    else:
+        page.route("**/write/", lambda route: _tampered(route, broken))
+    visit.open_form()
+    page.locator("#next").click()
+    expect(page.locator("#failed")).to_be_visible()
+    expect(page.locator("#form")).to_be_hidden()
+    assert visit.posts() == []
+
+
+def _tampered(route, broken: str) -> None:
+    answer = route.fetch()
+    html = answer.text()
+    if broken == "signature":
+        html = re.sub(r"(signature&#34;:&#34;)(.)", lambda m: m[1] + ("0" if m[2] != "0" else "1"), html)
+    else:
+        html = re.sub(r"(public\\&#34;:\\&#34;)(.)", lambda m: m[1] + ("A" if m[2] != "A" else "B"), html)
+    assert html != answer.text()
+    route.fulfill(response=answer, body=html)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_accessibility_of_every_step(visit: Visit, language: str) -> None:
+    """axe finds nothing wrong on any step, with and without errors shown."""
+    visit.language = language
+    visit.open_form()
+    for step in STEPS:
+        if step == "sharing":
+            visit.page.locator("#story").fill("x")
+        visit.go_to(step)
+        if step == "story":
+            visit.page.locator("#next").click()
+        if step == "sharing":
+            visit.page.locator("#scope-details").check()
+            visit.page.locator("#next").click()
+            _nothing_wrong(visit.page)
+            visit.page.locator("#scope-nobody").check()
+            visit.page.locator("#consent_store").check()
+        _nothing_wrong(visit.page)
+    visit.send()
+    visit.expect_sent()
+    _nothing_wrong(visit.page)
+
+
+@pytest.mark.parametrize("path", ["", "door/", "routes/", "privacy/", "leaving/"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_accessibility_of_reading_pages(page: Page, address: str, language: str, path: str) -> None:
+    """axe finds nothing wrong on the reading pages."""
+    page.goto(f"{address}/{language}/{path}")
+    _nothing_wrong(page)
+
+
+# The checkbox of the menu stands before the landmarks, so that it works without script; the rule is no part of WCAG.
+RULES = {"rules": {"region": {"enabled": False}}}
+
+
+def _nothing_wrong(page: Page) -> None:
+    results = Axe().run(page, options=RULES)
+    assert results.violations_count == 0, results.generate_report()

@@ -1,0 +1,197 @@
+"""When the drop cannot take a complaint: the words stay, the page says what to do, and one press sends when it is back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests import stores
+from tests.browser.visit import Visit
+from tests.faults import Act, canned, door, hang, passing_on, s3_error
+from tests.practice import Practice, build_site, desk, make_key, publish, running
+
+STORY = "mijn woorden"
+S3_FAULTS: dict[str, Act] = {
+    "500": s3_error("500 Internal Server Error", "InternalError"),
+    "503": s3_error("503 Slow Down", "SlowDown"),
+    "409": s3_error("409 Conflict", "ConditionalRequestConflict"),
+    "html_403": canned("403 Forbidden", "<html>no</html>", "text/html"),
+    "slow": hang,
+}
+
+
+def written(page: Page, address: str) -> Visit:
+    """Give a visit that stands before the last press."""
+    visit = Visit(page, address)
+    visit.open_form()
+    visit.write(STORY)
+    return visit
+
+
+def expect_words_kept(visit: Visit, outcome: str) -> None:
+    """Say that it is not sent, with the words still in the form."""
+    visit.expect_outcome(outcome)
+    expect(visit.page.locator("#status")).to_contain_text("Je woorden staan nog in dit formulier")
+    expect(visit.page.locator("#status")).to_be_focused()
+    assert visit.page.locator("#story").input_value() == STORY
+    expect(visit.page.locator("#review")).to_contain_text(STORY)
+
+
+@pytest.mark.parametrize("fault", S3_FAULTS)
+def test_store_in_trouble(page: Page, fresh: Practice, weed, fault: str) -> None:
+    """S3 answers badly or not at all; when it is well again, one press sends the same bytes."""
+    bucket = weed.new_bucket()
+    port = stores.free_port()
+    env = stores.CREDENTIALS | {"AWS_ENDPOINT_URL_S3": f"http://127.0.0.1:{port}"}
+    with running(fresh, f"s3:{bucket}", env) as address:
+        visit = written(page, address)
+        with door(S3_FAULTS[fault], port=port):
+            visit.send()
+            expect_words_kept(visit, "busy")
+        with door(passing_on(weed.endpoint), port=port):
+            visit.send()
+            visit.expect_sent()
+    first, second = visit.posts()
+    assert first == second
+    assert len(stores.KeptS3(weed.endpoint, bucket).objects()) == 1
+
+
+def test_store_stopped(page: Page, fresh: Practice, weed) -> None:
+    """Nothing listens where S3 should be: not sent, and said so; back again, one press sends."""
+    bucket, port = weed.new_bucket(), stores.free_port()
+    env = stores.CREDENTIALS | {"AWS_ENDPOINT_URL_S3": f"http://127.0.0.1:{port}"}
+    with running(fresh, f"s3:{bucket}", env) as address:
+        visit = written(page, address)
+        visit.send()
+        expect_words_kept(visit, "busy")
+        with door(passing_on(weed.endpoint), port=port):
+            visit.send()
+            visit.expect_sent()
+    assert len(set(visit.posts())) == 1
+
+
+def answered(status: int, body: str, content_type: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(status=status, body=body, content_type=content_type)
+
+
+EDGE = {  # what an edge in front of the function may say; no edge can run here, so the browser is told
+    "html_403": (answered(403, "<html>Request blocked", "text/html"), "refused"),
+    "html_200": (answered(200, "<html>welcome", "text/html"), "refused"),
+    "json_204_like": (answered(200, "", "application/json"), "refused"),
+    "created": (answered(201, "", "text/plain"), "refused"),
+    "too_many": (answered(429, '{"error":"busy"}', "application/json"), "busy"),
+    "bad_gateway": (answered(502, "<html>bad gateway", "text/html"), "busy"),
+    "hash": (answered(400, '{"error":"hash"}', "application/json"), "refused"),
+    "cut": (lambda route: route.abort(), "unreachable"),
+}
+
+
+@pytest.mark.parametrize("answer", EDGE)
+def test_anything_but_an_empty_204_means_not_stored(visit: Visit, answer: str) -> None:
+    """Whatever stands between page and function says: the words are kept and the same bytes go again."""
+    act, outcome = EDGE[answer]
+    visit.page.route("**/drop", act)
+    visit.open_form()
+    visit.write(STORY)
+    visit.send()
+    expect_words_kept(visit, outcome)
+    visit.page.unroute("**/drop")
+    visit.send()
+    visit.expect_sent()
+    first, second = visit.posts()
+    assert first == second
+
+
+def test_changed_words_are_sealed_anew(visit: Visit) -> None:
+    """Between two tries she changes a word: other bytes go, under the same complaint id."""
+    visit.page.route("**/drop", lambda route: route.abort())
+    visit.open_form()
+    visit.write(STORY)
+    visit.send()
+    visit.expect_outcome("unreachable")
+    visit.page.unroute("**/drop")
+    visit.page.locator("#back").click()
+    while not visit.at("story"):
+        visit.page.locator("#back").click()
+    visit.page.locator("#story").fill("andere woorden")
+    visit.go_to("check")
+    visit.send()
+    visit.expect_sent()
+    first, second = visit.posts()
+    assert first != second
+
+
+def test_lost_answer_is_known_as_a_duplicate(page: Page, fresh: Practice) -> None:
+    """Stored, but the answer was lost, and the words changed: the desk says that both are one complaint."""
+    with running(fresh) as address:
+        visit = Visit(page, address)
+        page.route("**/drop", lambda route: (route.fetch(), route.abort()))
+        visit.open_form()
+        visit.write(STORY)
+        visit.send()
+        visit.expect_outcome("unreachable")
+        page.unroute("**/drop")
+        visit.send()
+        visit.expect_sent()
+        assert len(fresh.names()) == 1, "the same bytes are one object"
+    ids = {complaint["complaint_id"] for complaint in fresh.complaints()}
+    assert len(ids) == 1
+
+
+def test_resealed_complaint_is_marked(page: Page, fresh: Practice) -> None:
+    """Two seals of one complaint have one id, and `desk open` marks the second."""
+    with running(fresh) as address:
+        visit = Visit(page, address)
+        page.route("**/drop", lambda route: (route.fetch(), route.abort()))
+        visit.open_form()
+        visit.write(STORY)
+        visit.send()
+        visit.expect_outcome("unreachable")
+        page.unroute("**/drop")
+        for _ in range(9):
+            if visit.at("story"):
+                break
+            page.locator("#back").click()
+        page.locator("#story").fill(STORY + " en meer")
+        visit.go_to("check")
+        visit.send()
+        visit.expect_sent()
+    assert len(fresh.names()) == 2
+    opened = desk("open", fresh.drop, "--key", fresh.secret)
+    assert opened.returncode == 0
+    assert "the same complaint as" in opened.stdout
+
+
+def test_double_click_sends_once(visit: Visit) -> None:
+    """Two quick presses are one complaint."""
+    visit.open_form()
+    visit.write(STORY)
+    visit.page.locator("#send").dblclick()
+    visit.expect_sent()
+    assert len(visit.posts()) == 1
+
+
+def test_new_key_without_losing_a_word(page: Page, tmp_path: Path, elsewhere: str) -> None:
+    """The drop knows only the next key: the page fetches the list, keeps the words, and seals to that key."""
+    keys = tmp_path / "keys-of-practice"
+    make_key(keys, "intake", "2026-10-01", "2026-12-31")
+    for use in ("board", "site"):
+        make_key(keys, use)
+    publish(keys, "2026-12-01")
+    build_site(keys / "keys.json", tmp_path / "site", elsewhere)
+    new = make_key(keys, "intake", "2027-01-01")
+    renewed = publish(keys, "2027-04-15")  # 90 days after its last day the old key is off the list
+    (tmp_path / "site" / "keys.json").write_text(renewed, "utf-8")
+    practice = Practice(tmp_path, new, keys / "keys.json", tmp_path / "site", tmp_path / "drop")
+    with running(practice) as address:
+        visit = Visit(page, address)
+        page.clock.set_fixed_time("2027-01-20T00:00:00Z")
+        visit.open_form()
+        visit.write(STORY)
+        visit.send()
+        expect_words_kept(visit, "key_unknown")
+        page.locator("#renew").click()
+        visit.expect_sent()
+    assert [complaint["story"] for complaint in practice.complaints()] == [STORY]
+

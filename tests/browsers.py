@@ -1,0 +1,46 @@
+"""Sees to it that the browser of the tests is there: `python -m tests.browsers`.
+
+As root it installs Debian's package. Without root it prints the one line to run and exits with 3.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+PROGRAM = "chromium"
+PACKAGES = ["chromium", "fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji"]
+# Debian's Chromium as root in a sandboxed machine; the rest keeps it from calling home.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+
+def path() -> str:
+    """Where the browser is; fails with a clear word where it is not."""
+    found = shutil.which(PROGRAM)
+    if not found:
+        raise RuntimeError("there is no Chromium: run python -m tests.browsers")
+    return found
+
+
+def main() -> int:
+    """0 when the browser is there or was installed, 3 when somebody has to install it."""
+    if shutil.which(PROGRAM):
+        return 0
+    if os.geteuid() != 0:
+        print("the tests need a browser; run: sudo apt-get install -y", *PACKAGES)
+        return 3
+    quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "check": True}
+    subprocess.run(["apt-get", "update", "-qq"], **quiet)
+    subprocess.run(["apt-get", "install", "-y", "-qq", *PACKAGES], **quiet)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

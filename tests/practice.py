@@ -1,0 +1,102 @@
+"""A practice desk for the browser tests: keys made by the desk's own commands, the site built with them, the app running."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests import stores
+
+REPO = stores.REPO
+AWAY = "<!doctype html><title>weather</title><p>weather"  # where the exit leads to in tests
+
+
+def desk(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a desk command in a process of its own."""
+    command = [sys.executable, "-m", "desk", *map(str, arguments)]
+    return subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False)
+
+
+def make_key(folder: Path, use: str, first: str = "2026-10-01", last: str = "2099-12-31") -> Path:
+    """Make a practice key; returns its secret file."""
+    days = ("--not-before", first, "--not-after", last)
+    before = set(folder.glob(f"{use}-*.key"))
+    made = desk("key", "new", use, "--practice", "--out", folder, *days)
+    assert made.returncode == 0, made.stderr
+    (secret,) = set(folder.glob(f"{use}-*.key")) - before
+    return secret
+
+
+def publish(folder: Path, today: str = "2026-11-22") -> str:
+    """Sign the list of all public halves in the folder, as on that day; returns its text."""
+    (site_key,) = folder.glob("site-*.key")
+    out = folder / "keys.json"
+    out.unlink(missing_ok=True)
+    done = desk("key", "publish", "--keys", folder, "--site-key", site_key, "--out", out, "--today", today)
+    assert done.returncode == 0, done.stderr
+    return out.read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class Practice:
+    """Files of a practice desk: the built site, the key list, the secret intake key, the file store."""
+
+    folder: Path
+    secret: Path
+    keys: Path
+    site: Path
+    drop: Path
+
+    @property
+    def deployment(self) -> stores.Deployment:
+        return stores.Deployment(self.site, self.keys)
+
+    def names(self) -> set[str]:
+        """Names of all objects in the file store."""
+        folder = self.drop / "in"
+        return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+
+    def complaints(self, *paths: Path, secret: Path | None = None) -> list[dict[str, Any]]:
+        """What `desk open --json` reads from these files, or from the whole store."""
+        opened = desk("open", *(paths or (self.drop,)), "--key", secret or self.secret, "--json")
+        assert opened.returncode == 0, opened.stderr
+        return [json.loads(line)["complaint"] for line in opened.stdout.splitlines()]
+
+
+def build_site(keys: Path, out: Path, exit_url: str) -> None:
+    """Build the practice site in a process of its own, leaving to `exit_url`."""
+    settings = yaml.safe_load((REPO / "settings.practice.yml").read_text("utf-8"))
+    chosen = out.with_name("settings.yml")
+    chosen.write_text(yaml.safe_dump(settings | {"exit_url": exit_url}), "utf-8")
+    command = [sys.executable, "-m", "overrides.build", "--settings", chosen, "--keys", keys]
+    done = subprocess.run(
+        [*map(str, command), "--out", str(out)], cwd=REPO, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def make_practice(folder: Path, exit_url: str) -> Practice:
+    """Make keys, key list and site."""
+    secret = make_key(folder / "keys-of-practice", "intake")
+    make_key(folder / "keys-of-practice", "board")
+    make_key(folder / "keys-of-practice", "site")
+    publish(folder / "keys-of-practice")
+    keys = folder / "keys-of-practice" / "keys.json"
+    build_site(keys, folder / "site", exit_url)
+    return Practice(folder, secret, keys, folder / "site", folder / "drop")
+
+
+@contextmanager
+def running(practice: Practice, store: str = "", env: dict[str, str] | None = None) -> Iterator[str]:
+    """Run the app on a free port for the time of the block; gives its address."""
+    chosen = store or f"files:{practice.drop}"
+    written = practice.folder / "server.log"
+    with stores.serve(practice.deployment, chosen, written, env) as server:
+        yield f"http://127.0.0.1:{server.port}"
+    assert server.output() == b"", "the app wrote something"

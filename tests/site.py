@@ -1,0 +1,206 @@
+"""A practice site built once per session, and its pages taken apart for the tests that read them.
+
+The key list is of the right shape but unsigned: the site build looks at shape only, the signature
+is the work of desk and page.
+"""
+
+import base64
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+import yaml
+
+from overrides.build import Order, build
+from overrides.settings import Settings
+from overrides.settings import load as load_settings
+
+ROOT = Path(__file__).parent.parent
+SETTINGS = ROOT / "settings.practice.yml"
+LANGUAGES = ("nl", "en")
+PAGES = tuple(
+    re.findall(r"^ +- (?:.+: )?([\w-]+)\.md$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.M)
+)
+_VOID = {"br", "hr", "img", "input", "link", "meta", "option"}
+_BLOCKS = {"p", "li", "td", "dd", "h1", "h2", "h3"}
+
+
+def key_list(*, practice: bool = True, uses: tuple[str, ...] = ("intake", "board", "site")) -> str:
+    """Text of a key list with one test key per use; nobody has the private halves."""
+    signed = {
+        "version": 1,
+        "issued": "2026-11-22",
+        "practice": practice,
+        "keys": [_entry(use) for use in uses],
+    }
+    return json.dumps({"signed": json.dumps(signed), "signature": "00" * 64})
+
+
+def _entry(use: str) -> dict[str, object]:
+    public = sha256(use.encode()).digest() * (38 if use == "intake" else 1)
+    fingerprint = sha256(public).hexdigest()
+    return {
+        "use": use,
+        "suite": 1,
+        "id": fingerprint[:16],
+        "fingerprint": fingerprint,
+        "public": base64.b64encode(public).decode("ascii"),
+        "not_before": "2026-10-01",
+        "not_after": "2027-01-15",
+    }
+
+
+def settings_text(**changed: object) -> str:
+    """The practice settings as text, with some of them changed; None takes one away."""
+    raw = {**yaml.safe_load(SETTINGS.read_text(encoding="utf-8")), **changed}
+    return yaml.safe_dump({name: value for name, value in raw.items() if value is not None})
+
+
+def released(**changed: object) -> str:
+    """Settings that a release accepts."""
+    good: dict[str, object] = {
+        "practice": False,
+        "organisation": "Stichting Voorbeeld",
+        "site_url": "https://balie.example",
+        "contact": [
+            {"kind": "post", "text": {"nl": "Postbus 1", "en": "PO Box 1"}, "verified_live": None}
+        ],
+    }
+    return settings_text(**{**good, **changed})
+
+
+@dataclass
+class Element:
+    """One start tag, with the text inside it."""
+
+    tag: str
+    attributes: dict[str, str]
+    text: str = ""
+    inside: list["Element"] = field(default_factory=list)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements: list[Element] = []
+        self.open: list[Element] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs}, inside=[*self.open])
+        self.elements.append(element)
+        if tag not in _VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _VOID:
+            assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>"
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        for element in self.open:
+            element.text += data
+
+
+@dataclass(frozen=True)
+class Page:
+    """One built page: its URL path, its text and its elements in order."""
+
+    path: str
+    html: str
+
+    @cached_property
+    def elements(self) -> list[Element]:
+        """Every start tag of the page; a tag that is not closed fails here."""
+        reader = _Reader()
+        reader.feed(self.html)
+        reader.close()
+        assert reader.open == []
+        return reader.elements
+
+    def all(self, tag: str, **attributes: str) -> list[Element]:
+        """Elements of a tag with these attribute values (`class_` for class)."""
+        wanted = {name.rstrip("_"): value for name, value in attributes.items()}
+        return [
+            element
+            for element in self.elements
+            if element.tag == tag and wanted.items() <= element.attributes.items()
+        ]
+
+    def meta(self, name: str) -> str:
+        """Content of the only meta element of that name or http-equiv."""
+        (found,) = self.all("meta", name=name) or self.all("meta", http_equiv=name)
+        return found.attributes["content"]
+
+    @property
+    def is_form(self) -> bool:
+        """Whether the page is the one that seals."""
+        return self.path.endswith("/write/")
+
+    @property
+    def language(self) -> str:
+        """First part of the path, empty for chooser and 404."""
+        first = self.path.strip("/").partition("/")[0]
+        return first if first in LANGUAGES else ""
+
+    def blocks(self) -> list[Element]:
+        """Innermost paragraphs, cells and headings of the text, without sources and test names."""
+        blocks = [e for e in self.elements if e.tag in _BLOCKS and _is_text(e)]
+        outer = {id(parent) for block in blocks for parent in block.inside}
+        return [block for block in blocks if id(block) not in outer]
+
+
+def _is_text(element: Element) -> bool:
+    parents = [*element.inside, element]
+    classes = {name for parent in parents for name in parent.attributes.get("class", "").split()}
+    in_main = any(parent.tag == "main" for parent in parents)
+    return in_main and not classes & {"footnote", "crumb", "fingerprint"}
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built site with what it was built from."""
+
+    out: Path
+    keys: str
+    settings: Settings
+
+    @cached_property
+    def headers(self) -> dict[str, dict[str, dict[str, str]]]:
+        """The header record beside the site."""
+        text = self.out.with_name(f"{self.out.name}.headers.json").read_text(encoding="utf-8")
+        record: dict[str, dict[str, dict[str, str]]] = json.loads(text)
+        return record
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """Every file of the site by its path."""
+        found = sorted(path for path in self.out.rglob("*") if path.is_file())
+        return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in found}
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """Every HTML page, the form and 404 included."""
+        names = [name for name in self.files if name.endswith(".html")]
+        return [
+            Page("/" + name.removesuffix("index.html"), self.files[name].decode("utf-8"))
+            for name in names
+        ]
+
+    @property
+    def reading_pages(self) -> list[Page]:
+        """Pages in a language that do not seal."""
+        return [page for page in self.pages if page.language and not page.is_form]
+
+
+def build_site(folder: Path, settings: str = "", keys: str = "", **order: object) -> Built:
+    """Build a site in `folder` from settings and a key list given as text."""
+    settings_file, keys_file = folder / "settings.yml", folder / "keys.json"
+    settings_file.write_text(settings or settings_text(), encoding="utf-8")
+    keys_file.write_text(keys or key_list(), encoding="utf-8")
+    wanted = Order(settings_file, keys_file, folder / "site", **order)  # type: ignore[arg-type]
+    build(wanted)
+    return Built(wanted.out, keys or key_list(), load_settings(settings_file))

@@ -1,0 +1,102 @@
+"""The build refuses what would make a page wrong, and says where."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from overrides import bundle
+from overrides.build import main
+from overrides.errors import SiteError
+from tests.site import ROOT, SETTINGS, build_site, key_list
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    """A copy of the pages that a test may spoil."""
+    return Path(shutil.copytree(ROOT / "docs", tmp_path / "docs"))
+
+
+def spoil(page: Path, words: str) -> None:
+    """Add words at the end of a page."""
+    page.write_text(page.read_text("utf-8") + words, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("\nZo is het.[^no-such-law]\n", r"leaving\.md: there is no source no-such-law"),
+        ("\n{{ telephone }}\n", r"leaving\.md: there is nothing to fill in for telephone"),
+        ("\n[verder](nowhere.md)\n", r"leaving\.md.* 'nowhere\.md'"),
+        ("\n[verder](door.md#nowhere)\n", r"leaving\.md.*#nowhere"),
+    ],
+)
+def test_a_spoilt_page_stops_the_build_and_is_named(
+    docs: Path, tmp_path: Path, words: str, said: str
+) -> None:
+    """An unknown source, an unknown name, a link or an anchor that leads nowhere."""
+    spoil(docs / "nl" / "leaving.md", words)
+
+    with pytest.raises(SiteError, match=said):
+        build_site(tmp_path, docs=docs)
+
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_page_that_is_in_no_menu_stops_the_build(docs: Path, tmp_path: Path) -> None:
+    """Nothing is published that no page leads to."""
+    shutil.copy(docs / "nl" / "leaving.md", docs / "nl" / "forgotten.md")
+
+    with pytest.raises(SiteError, match=r"forgotten\.md"):
+        build_site(tmp_path, docs=docs)
+
+
+def test_a_key_list_without_intake_key_stops_the_build(tmp_path: Path) -> None:
+    """A page with an empty key would look fine."""
+    with pytest.raises(SiteError, match="no intake key"):
+        build_site(tmp_path, keys=key_list(uses=("board", "site")))
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
+    """A wrong --out must not cost somebody's files."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "letter.txt").write_text("mine")
+
+    with pytest.raises(SiteError, match="not a built site"):
+        build_site(tmp_path)
+
+    assert (tmp_path / "site" / "letter.txt").read_text() == "mine"
+
+
+def test_a_failed_build_keeps_the_site_that_was_there(docs: Path, tmp_path: Path) -> None:
+    """The new site takes the place of the old one only when everything is right."""
+    before = build_site(tmp_path).files
+    spoil(docs / "en" / "door.md", "\n{{ nothing }}\n")
+
+    with pytest.raises(SiteError):
+        build_site(tmp_path, docs=docs)
+
+    after = {p.relative_to(tmp_path / "site").as_posix() for p in (tmp_path / "site").rglob("*.*")}
+    assert {name for name in before if "." in name} == after
+    assert [path.name for path in tmp_path.glob(".site-*")] == []
+
+
+def test_without_node_the_hint_says_what_to_install(tmp_path: Path) -> None:
+    """The scripts of the form page cannot be joined without it."""
+    with pytest.raises(SiteError, match="esbuild is not there") as refused:
+        bundle.write(tmp_path / "out", tmp_path / "overrides")
+
+    assert refused.value.hint == "install Node 20 or later, then run: npm ci"
+
+
+def test_the_command_line_says_what_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line of what, one of what to do, exit code 1, no traceback."""
+    keys = str(tmp_path / "keys.json")
+
+    code = main(["--settings", str(SETTINGS), "--keys", keys, "--out", str(tmp_path / "site")])
+
+    said = capsys.readouterr().err
+    assert code == 1
+    assert said == "site: there is no key list keys.json\nhint: make one with: desk key publish\n"

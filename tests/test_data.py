@@ -1,0 +1,398 @@
+"""The facts as data: nothing lost from the research, and every forbidden record refused by name."""
+
+import copy
+import csv
+import shutil
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from overrides import data, directory, legislation, officials, policy, records, routes
+from overrides.errors import SiteError
+from overrides.records import Record
+from tests.site import ROOT
+
+FOLDER = ROOT / "docs" / "data"
+FACTS = ROOT.parent / "shared" / "facts"
+research = pytest.mark.skipif(
+    not FACTS.is_dir(), reason="the research is not beside the repository: loss was NOT checked"
+)
+
+
+def plain(path: Path) -> Any:
+    """A YAML file with every value as text, so that dates cannot be told from their spelling."""
+    return yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
+
+
+@pytest.fixture(scope="module")
+def loaded() -> data.Data:
+    """The committed data."""
+    return data.load(FOLDER)
+
+
+def as_found(record: dict[str, Any]) -> dict[str, Any]:
+    """A record of policy.yml in the shape of the research."""
+    facts = record["facts"]
+    value = {
+        name: "null" if fact["value"] == "unknown" else fact["value"]
+        for name, fact in facts.items()
+    }
+    return {
+        "cbs_code": record["cbs_code"],
+        "name": record["name"],
+        "forms": {form: facts[form]["value"] for form in policy.FORMS},
+        "permit_self_employed_home": facts["permit_self_employed_home"]["value"],
+        "min_age": value["min_age"],
+        "max_licences": value["max_licences"],
+        "conditions": [condition["text"] for condition in record["conditions"]],
+        "legal_basis": [without(text, "id") for text in record["legal_basis"]],
+        "sources": [without(text, "id") for text in record["sources"]],
+        "supervisor": value["supervisor"],
+        "ask_at": value["ask_at"],
+        "notes": record["notes"],
+        "as_of": record["as_of"],
+        "confidence": record["confidence"],
+    }
+
+
+def without(record: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The record without some of its fields."""
+    return {name: value for name, value in record.items() if name not in names}
+
+
+@research
+def test_no_policy_record_lost_a_field_or_a_word() -> None:
+    """All 130 records say, field by field, exactly what the research found."""
+    found = plain(FACTS / "municipal-policy.yaml")
+
+    assert len(found) == 130
+    assert found == [as_found(record) for record in plain(FOLDER / "policy.yml")]
+
+
+@research
+def test_every_known_fact_keeps_the_date_of_its_record() -> None:
+    """Splitting a record into facts moved no date forward and raised no confidence but one."""
+    raised = []
+    for record in plain(FOLDER / "policy.yml"):
+        for name, fact in record["facts"].items():
+            if fact["value"] != "unknown":
+                assert record["as_of"] == fact["as_of"]
+                if record["confidence"] != fact["confidence"]:
+                    raised.append((record["name"], name))
+
+    # Its note says so: "Confidence is medium for the maximum and low for home work."
+    assert raised == [("Almelo", "max_licences")]
+
+
+@research
+def test_no_organisation_lost_a_field_or_a_word() -> None:
+    """All 43 organisations keep what was found; qualifiers have their own fields."""
+    for found, ours in zip(
+        plain(FACTS / "help-directory.yaml")["organisations"],
+        plain(FOLDER / "directory.yml")["organisations"],
+        strict=True,
+    ):
+        changed = ("anonymous", "police_ties", "police_note", "what_for", "sources")
+        same = set(found) - set(changed)
+        assert {name: found[name] for name in same} == {name: ours[name] for name in same}
+        assert found["what_for"] == ours["what_for"]["en"]
+        assert found["police_note"] == english(ours["police_note"])
+        assert found["anonymous"] in (ours["anonymous"], english(ours["anonymous_note"]))
+        note = english(ours["police_ties_note"])
+        assert found["police_ties"] == ours["police_ties"] + (f" ({note})" if note else "")
+        for before, after in zip(found["sources"], ours["sources"], strict=True):
+            assert before["url"] in (after["url"], after["title"])
+            assert before["source_date"] in (after["date"], after["date_note"])
+            assert before["supports"] == after["supports"]
+
+
+def english(words: Any) -> str:
+    """The English text, or none."""
+    return "" if words == "null" else str(words["en"])
+
+
+@research
+def test_the_list_of_municipalities_is_the_researched_one() -> None:
+    """The same 342 rows, byte for byte."""
+    name = "municipalities.csv"
+
+    assert (FACTS / name).read_bytes() == (FOLDER / name).read_bytes()
+
+
+def test_all_files_load_and_count(loaded: data.Data) -> None:
+    """The committed data pass their own checks, and nothing went missing on the way."""
+    assert len(loaded.municipalities) == 342
+    assert len(loaded.policies) == 130
+    assert len(loaded.organisations) == 43
+    assert [len(loaded.officials), len(loaded.routes), len(loaded.bills)] == [12, 18, 13]
+
+
+def test_home_entry_stays_unknown_until_somebody_read_it(loaded: data.Data) -> None:
+    """Whether a bylaw gives inspectors entry to homes was not read for any municipality."""
+    found = {one.facts["home_entry_bylaw"].value for one in loaded.policies.values()}
+
+    assert found == {"unknown"}
+
+
+def test_conflicts_stay_open(loaded: data.Data) -> None:
+    """Where sources disagree both claims are kept."""
+    for code in ("GM0518", "GM0034"):
+        claims = [one for one in loaded.policies[code].conflicts if one.about == "home_alone"]
+        assert len({claim.value for claim in claims}) == 2
+
+
+def test_every_field_of_every_file_is_explained() -> None:
+    """fields.yml lists exactly the fields that are there; the page about the data is made of it."""
+    for entry in records.read(FOLDER / "fields.yml")["files"]:
+        path = FOLDER / entry["file"]
+        assert names_in(path) == set(entry["fields"]), entry["file"]
+        for words in [entry["about"], *entry["fields"].values()]:
+            assert {"nl", "en"} == set(words)
+
+
+def names_in(path: Path) -> set[str]:
+    """Names of the fields in a data file, without those whose meaning their parent explains."""
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8") as file:
+            return set(next(csv.reader(file)))
+    parents = {
+        "mergers.yml": ("source", "old_rules"),
+        "policy.yml": ("limits",),
+        "usual.yml": ("source", "min_age", "search"),
+        "directory.yml": ("meta", "what_for", "police_note", "anonymous_note", "police_ties_note"),
+        "officials.yml": ("places", "name", "task", "note"),
+        "routes.yml": ("within", "answer", "name", "about", "without_name"),
+        "legislation.yml": ("sources", "dates", "name", "note"),
+    }.get(path.name, ())
+    raw = records.read(path)
+    if path.name == "sources.yml":
+        raw = list(raw.values())
+    names = set(walk(raw, parents))
+    return names | {"known", "access", "powers", "note"} if path.name == "officials.yml" else names
+
+
+def walk(value: Any, parents: tuple[str, ...]) -> list[str]:
+    """Field names at every depth, not looking inside `parents`."""
+    if isinstance(value, list):
+        return [name for inner in value for name in walk(inner, parents)]
+    if not isinstance(value, dict):
+        return []
+    inside = [inner for name, inner in value.items() if name not in parents]
+    return [*value, *walk(inside, parents)]
+
+
+Change = Callable[[dict[str, Any]], object]
+POLICY: list[tuple[str, Change]] = [
+    ("has no as_of", lambda r: r.pop("as_of")),
+    ("has a as_of that is no date", lambda r: r.update(as_of="spring 2024")),
+    ("has a as_of that is no date", lambda r: r.update(as_of="2024-13")),
+    ("has confidence: certain", lambda r: r.update(confidence="certain")),
+    ("has unknown fields: landlord", lambda r: r.update(landlord="x")),
+    ("holds a mobile number", lambda r: r.update(notes="Call 06-12345678")),
+    ("holds a mobile number", lambda r: r["conditions"][0].update(text="+31 (0)6 1234 5678")),
+    ("facts, home_alone has no source", lambda r: r["facts"]["home_alone"].update(sources=[])),
+    ("has no confidence", lambda r: r["facts"]["home_alone"].pop("confidence")),
+    ("has no as_of", lambda r: r["facts"]["home_alone"].pop("as_of")),
+    ("has value: perhaps", lambda r: r["facts"]["home_alone"].update(value="perhaps")),
+    ("source that is not there", lambda r: r["facts"]["club"].update(sources=["s99"])),
+    ("has unknown fields: sources", lambda r: r["facts"]["window"].update(sources=["s1"])),
+    ("has no home_entry_bylaw", lambda r: r["facts"].pop("home_entry_bylaw")),
+    ("has a url that is no web address", lambda r: r["sources"][0].update(url="www.x.nl")),
+    ("has kind: rumour", lambda r: r["sources"][0].update(kind="rumour")),
+    ("two texts with one id", lambda r: r["sources"][0].update(id="s2")),
+]
+DIRECTORY: list[tuple[str, Change]] = [
+    ("has no source", lambda r: r.update(sources=[])),
+    ("has no date", lambda r: r["sources"][0].update(date=None, date_note=None)),
+    ("has police_ties: friendly", lambda r: r.update(police_ties="friendly")),
+    ("has anonymous: maybe", lambda r: r.update(anonymous="maybe")),
+    ("holds a mobile number", lambda r: r["phone"][0].update(number="06-12345678")),
+    ("holds a mobile number", lambda r: r.update(note="or 0031 6 1234 5678")),
+    ("is no telephone number", lambda r: r["phone"][0].update(number="call us")),
+    ("has a verified_live that is no date", lambda r: r.update(verified_live="yesterday")),
+    ("was not tried on a day", lambda r: r.update(verified_live="2026-11")),
+    ("has a url that is no web address", lambda r: r.update(url="slachtofferhulp")),
+    ("has no what_for in nl and en", lambda r: r["what_for"].pop("nl")),
+    ("is for no place", lambda r: r.update(national=False)),
+    ("has unknown fields: twitter", lambda r: r.update(twitter="x")),
+]
+NATIONAL: list[tuple[str, str, int, Change]] = [
+    (
+        "officials.yml",
+        "states what nobody read",
+        0,
+        lambda r: r["places"]["home"].update(known=False),
+    ),
+    ("officials.yml", "has no source", 0, lambda r: r["places"]["home"].update(sources=[])),
+    (
+        "officials.yml",
+        "has the power fly",
+        0,
+        lambda r: r["places"]["home"]["powers"].append("fly"),
+    ),
+    ("routes.yml", "states what nobody read", 0, lambda r: r.update(known=False)),
+    ("routes.yml", "has no source", 0, lambda r: r.update(sources=[])),
+    ("routes.yml", "has anonymous: maybe", 0, lambda r: r.update(anonymous="maybe")),
+    ("routes.yml", "has unit: moon", 0, lambda r: r["within"].update(unit="moon")),
+    ("legislation.yml", "states what nobody read", 3, lambda r: r.update(known=False)),
+    ("legislation.yml", "has no status, confidence", 3, lambda r: r.update(confidence=None)),
+    ("legislation.yml", "has status: soon", 3, lambda r: r.update(status="soon")),
+]
+PARSERS: dict[str, tuple[str, Callable[[Record], object]]] = {
+    "officials.yml": ("officials", officials.parse),
+    "routes.yml": ("routes", routes.parse),
+    "legislation.yml": ("items", legislation.parse),
+}
+
+
+@lru_cache
+def committed(file: str) -> Any:
+    """What stands in a committed file, read once."""
+    return records.read(FOLDER / file)
+
+
+def broken(record: Any, change: Change) -> dict[str, Any]:
+    """A copy of a good record with one thing wrong."""
+    changed: dict[str, Any] = copy.deepcopy(record)
+    change(changed)
+    return changed
+
+
+def one(file: str, key: str | None, name: str) -> Any:
+    """A committed record by its code or id."""
+    raw = committed(file)
+    return next(r for r in (raw[key] if key else raw) if name in (r.get("id"), r.get("cbs_code")))
+
+
+@pytest.mark.parametrize(("said", "change"), POLICY)
+def test_a_broken_policy_is_refused_by_name(said: str, change: Change) -> None:
+    """Each defect names the municipality and says what to do."""
+    with pytest.raises(SiteError) as refused:
+        policy.parse(broken(one("policy.yml", None, "GM0855"), change))
+
+    assert str(refused.value).startswith("policy.yml: GM0855")
+    assert said in str(refused.value)
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize(("said", "change"), DIRECTORY)
+def test_a_broken_organisation_is_refused_by_name(said: str, change: Change) -> None:
+    """Each defect names the organisation and says what to do."""
+    with pytest.raises(SiteError) as refused:
+        directory.parse(broken(one("directory.yml", "organisations", "slachtofferhulp"), change))
+
+    assert str(refused.value).startswith("directory.yml: slachtofferhulp")
+    assert said in str(refused.value)
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize(("file", "said", "index", "change"), NATIONAL)
+def test_a_broken_national_record_is_refused_by_name(
+    file: str, said: str, index: int, change: Change
+) -> None:
+    """What nobody read may not be stated, and a claim needs its source."""
+    key, parse = PARSERS[file]
+    raw = committed(file)[key][index]
+    with pytest.raises(SiteError) as refused:
+        parse(Record(f"{file}: {raw['id']}", broken(raw, change)))
+
+    assert str(refused.value).startswith(f"{file}: {raw['id']}")
+    assert said in str(refused.value)
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("policy.yml", "cbs_code: GM0034", "cbs_code: GM0014", "GM0014 stands there twice"),
+        ("policy.yml", "cbs_code: GM0034", "cbs_code: GM9999", "GM9999 Almere is not in"),
+        ("policy.yml", 'name: "Almere"', 'name: "Almeer"', "GM0034 Almeer is not in"),
+        ("municipalities.csv", "GM0034,", "GM0014,", "GM0014 is no code or stands there twice"),
+        ("municipality-aliases.yml", "GM0518", "GM9999", "GM9999 is no municipality"),
+        ("directory.yml", "- GGD Haaglanden", "- GGD Nowhere", "spot46 names GGD Nowhere"),
+        ("directory.yml", "- id: csg", '- id: "112"', "112 stands there twice"),
+        ("routes.yml", "[jl-aangifte, ", "[nowhere-1, ", "crime-tip names the source nowhere-1"),
+        (
+            "officials.yml",
+            "sources: [vw-47]",
+            "sources: [vw-0]",
+            "migration-police names the source",
+        ),
+        ("usual.yml", "- form: club", "- form: street", "has no line for club"),
+        ("mergers.yml", "cbs_code: GM1696", "cbs_code: GM9999", "GM9999 is no municipality"),
+    ],
+)
+def test_what_spans_two_files_is_checked(
+    tmp_path: Path, file: str, old: str, new: str, said: str
+) -> None:
+    """Codes, names, regions and source ids exist, once each."""
+    folder = tmp_path / "data"
+    shutil.copytree(FOLDER, folder)
+    text = (folder / file).read_text("utf-8")
+    assert old in text
+    (folder / file).chmod(0o644)
+    (folder / file).write_text(text.replace(old, new, 1), "utf-8")
+
+    with pytest.raises(SiteError, match=said) as refused:
+        data.load(folder)
+    assert file in str(refused.value)
+    assert refused.value.hint
+
+
+def organisation(**changed: object) -> directory.Organisation:
+    """Slachtofferhulp with some fields changed."""
+    record = {**one("directory.yml", "organisations", "slachtofferhulp"), **changed}
+    return directory.parse(record)
+
+
+def test_a_number_nobody_called_is_for_practice_only() -> None:
+    """A release shows a contact only once somebody tried it."""
+    untried, tried = organisation(), organisation(verified_live="2026-11-01")
+
+    assert directory.contact(untried, practice=False) is None
+    assert directory.contact(untried, practice=True) is not None
+    shown = directory.contact(tried, practice=False)
+    assert shown is not None
+    assert shown.called == date(2026, 11, 1)
+
+
+def test_112_is_always_shown() -> None:
+    """The emergency number needs no trial call."""
+    emergency = directory.parse(one("directory.yml", "organisations", "112"))
+
+    assert directory.contact(emergency, practice=False) is not None
+
+
+def test_a_contact_not_fit_to_show_is_never_shown() -> None:
+    """Not in practice either, even when it was tried."""
+    unfit = organisation(contact_ready_to_show=False, verified_live="2026-11-01")
+
+    assert directory.contact(unfit, practice=True) is None
+
+
+def test_a_mobile_number_of_an_organisation_needs_its_own_word() -> None:
+    """organisation_mobile: true lets it in."""
+    phone = [{"number": "06-12345678", "cost": "", "detail": ""}]
+
+    assert organisation(organisation_mobile=True, phone=phone).phones == ("06-12345678",)
+
+
+@pytest.mark.parametrize(("day", "old"), [("2026-06-01", False), ("2026-05-01", True)])
+def test_a_contact_tried_half_a_year_ago_is_named(day: str, old: bool) -> None:
+    """After 180 days the build says which to try again."""
+    found = {"slachtofferhulp": organisation(verified_live=day)}
+
+    assert directory.aging(found, date(2026, 11, 22)) == (("slachtofferhulp",) if old else ())
+
+
+def test_a_contact_tried_over_a_year_ago_stops_the_build() -> None:
+    """A number that old is no help."""
+    found = {"slachtofferhulp": organisation(verified_live="2025-11-01")}
+
+    with pytest.raises(SiteError, match="slachtofferhulp was last tried 386 days ago"):
+        directory.aging(found, date(2026, 11, 22))

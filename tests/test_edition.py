@@ -1,0 +1,118 @@
+"""One language of the site: names filled in, addresses of the others, places to turn to."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from overrides import edition, front_matter, shell, sitemap
+from overrides.edition import Edition, Job
+from overrides.errors import SiteError
+from tests.site import ROOT, SETTINGS, key_list
+
+
+@pytest.fixture
+def dutch(tmp_path: Path) -> Edition:
+    """The Dutch edition of the practice site."""
+    (tmp_path / "keys.json").write_text(key_list(), encoding="utf-8")
+    docs = str(ROOT / "docs")
+    return edition.load(Job("nl", str(SETTINGS), str(tmp_path / "keys.json"), docs, None))
+
+
+def test_a_job_survives_the_way_into_a_process() -> None:
+    """It is written into the environment as text and read back whole."""
+    job = Job("nl", "s.yml", "k.json", "docs", "2026-11-22")
+
+    assert Job.read(job.write()) == job
+    assert json.loads(job.write())["language"] == "nl"
+
+
+def test_without_a_job_nothing_is_built() -> None:
+    """MkDocs started by hand would build pages without settings or keys."""
+    with pytest.raises(SiteError, match="no job"):
+        Job.read("")
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    [("index.md", "/nl/"), ("door.md", "/nl/door/"), ("deep/index.md", "/nl/deep/")],
+)
+def test_pages_have_an_address(page: str, path: str) -> None:
+    """The first page stands at the folder of its language."""
+    assert edition.url_path("nl", page) == path
+
+
+@pytest.mark.parametrize(
+    ("path", "root"),
+    [("/", ""), ("/nl/", "../"), ("/nl/door/", "../../"), ("/a/b/c/", "../../../")],
+)
+def test_the_way_up_is_counted(path: str, root: str) -> None:
+    """Relative links keep working in a copy on a stick or a mirror."""
+    assert shell.root_of(path) == root
+
+
+def test_names_are_filled_in_and_escaped(dutch: Edition) -> None:
+    """A desk's name is text, never markup; a blank shows without its marker."""
+    chosen = replace(dutch.settings, name="A <b>")
+
+    text = edition.fill("{{ desk_name }} bij {{organisation}}", chosen)
+
+    assert text == "A &lt;b&gt; bij (naam · name)"
+
+
+def test_an_unknown_hole_stops_the_build(dutch: Edition) -> None:
+    """A mistyped name never becomes an empty place."""
+    with pytest.raises(SiteError, match="nothing to fill in for desk_nam"):
+        edition.fill("{{ desk_nam }}", dutch.settings)
+
+
+def test_summary_comes_first_and_sources_last(dutch: Edition) -> None:
+    """Both are added to the Markdown, so their footnotes count with those of the text."""
+    facts = front_matter.Facts("T", "D", summary="Kort\nantwoord.[^awb-5-12]")
+
+    text = edition.markdown(dutch, facts, "Tekst.")
+
+    assert text.startswith('!!! summary "Kort"\n    Kort antwoord.[^awb-5-12]\n\nTekst.')
+    assert "## Waar staat dit? {: #sources }\n\n[^awb-5-12]: [*" in text
+
+
+def test_a_page_without_claims_has_no_list_of_sources(dutch: Edition) -> None:
+    """No heading over nothing."""
+    assert edition.markdown(dutch, front_matter.Facts("T", "D"), "Tekst.") == "Tekst."
+
+
+def test_a_page_that_one_language_lacks_is_not_promised(dutch: Edition, tmp_path: Path) -> None:
+    """Neither among the alternates nor in the language menu."""
+    (tmp_path / "nl").mkdir()
+    (tmp_path / "nl" / "door.md").touch()
+    alone = replace(dutch, docs=tmp_path)
+
+    assert [a.language for a in edition.alternates(alone, "door.md")] == ["nl", "x-default"]
+    assert [link.language for link in edition.language_links(alone, "door.md", "../../")] == ["nl"]
+
+
+def test_a_contact_without_text_in_a_language_stops_the_build(dutch: Edition) -> None:
+    """Every reader gets every way to reach the desk."""
+    contact = tuple(replace(entry, text={"en": "x"}) for entry in dutch.settings.contact)
+    half = replace(dutch, settings=replace(dutch.settings, contact=contact))
+
+    with pytest.raises(SiteError, match="telephone has no text in nl"):
+        edition.contact_lines(half)
+
+
+def test_municipalities_are_complete_and_in_order(dutch: Edition) -> None:
+    """342 names; the article of 's-Hertogenbosch does not count in the alphabet."""
+    names = dutch.municipalities
+
+    assert len(names) == len(set(names)) == 342
+    assert names[0] == "'s-Hertogenbosch" or names.index("'s-Hertogenbosch") > 100
+    assert names.index("Haarlem") < names.index("'s-Hertogenbosch") < names.index("Zwolle")
+
+
+def test_site_maps_escape_what_xml_needs() -> None:
+    """An address may hold an ampersand, a site map may not."""
+    made = sitemap.files("https://a.example", {"nl": ["/nl/?a&b/"]})
+
+    assert "<loc>https://a.example/nl/?a&amp;b/</loc>" in made["sitemap-nl.xml"]
+    assert "<loc>https://a.example/sitemap-nl.xml</loc>" in made["sitemap.xml"]

@@ -1,0 +1,297 @@
+"""Step 6 (desk/open.py): whole complaints are shown, everything else ends up in the table."""
+
+import io
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desk import crew, labels, schema, seal, wire
+from desk import open as opening
+from desk.errors import DeskError
+from tests.samples import (
+    OTHER_SEED,
+    SEED,
+    complaint,
+    count,
+    key_file,
+    outcome,
+    put,
+    sealed,
+    secret,
+    text,
+)
+
+RING = opening.Keyring((secret(),), frozenset())
+WORDS = {
+    "Dutch": "Zij kwamen binnen, één voor één.",
+    "Bulgarian": "Влязоха без да питат. ѝ",
+    "Arabic": "دخلوا دون أن يسألوا، ١٢٣",
+    "Thai": "พวกเขาเข้ามาโดยไม่ถาม",
+    "Chinese": "他们没有问就进来了。𠮷",
+    "emoji": "👩🏽\u200d❤\ufe0f\u200d👩🏻 🇳🇱 #\ufe0f\u20e3",
+    "combining": "e\u0301\u0327 Z\u0351\u036b\u0343 ゙",
+    "hostile": '\x00\x1b[2J\x7f\x9b\u202e\u2066\ufeff\u2028\u2029\ud7ff\ue000\ufffe\U0010ffff\\"/',
+    "one": "x",
+}
+
+
+def shown(paths: list[Path], ring: opening.Keyring = RING, columns: int | None = None) -> str:
+    out = io.StringIO()
+    opening.show(paths, ring, out, columns=columns)
+    return out.getvalue()
+
+
+def lines(paths: list[Path]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in shown(paths).splitlines()]
+
+
+def problems(paths: list[Path]) -> list[opening.Problem]:
+    return opening.show(paths, RING, io.StringIO(), columns=80)
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_a_story_arrives_code_point_for_code_point(language: str, tmp_path: Path) -> None:
+    """In every script the JSON line gives back what was written, and nothing hidden is raw in it."""
+    fields = complaint(story=WORDS[language])
+    put(tmp_path, sealed(fields))
+    assert lines([tmp_path])[0]["complaint"] == fields
+    assert all(character.isprintable() for character in shown([tmp_path]).rstrip("\n"))
+
+
+@pytest.mark.parametrize("character", ["a", "ж", "漢", "😀"])
+def test_the_longest_story_arrives_whole(character: str, tmp_path: Path) -> None:
+    """A complaint that fills its object to the last byte is opened like any other."""
+    room = wire.MAX_JSON_BYTES - len(text(complaint(story="")))
+    size = len(character.encode("utf-8"))
+    story = character * (room // size) + "." * (room % size)
+    put(tmp_path, sealed(complaint(story=story)))
+    assert lines([tmp_path])[0]["complaint"]["story"] == story
+
+
+def test_a_line_names_the_object_and_the_key(tmp_path: Path) -> None:
+    """The name is the hash of the object, whatever the file is called."""
+    one = sealed()
+    (tmp_path / "anything.txt").write_bytes(one)
+    line = lines([tmp_path / "anything.txt"])[0]
+    assert list(line) == ["name", "key_id", "complaint"]
+    assert (line["name"], line["key_id"]) == (wire.name(one), secret().key_id)
+
+
+def broken_objects() -> dict[str, bytes]:
+    """Return one object for each check, by the name of the check."""
+    whole = sealed()
+    plaintext = bytearray(wire.build_plaintext(text(complaint())))
+    plaintext[-1] = 1
+    public = secret().public
+    return {
+        "object_length": whole[:-1],
+        "object_version": b"\x02" + whole[1:],
+        "object_suite": whole[:1] + b"\x02" + whole[2:],
+        "key_unknown": sealed(seed=OTHER_SEED),
+        "seal": whole[:-1] + bytes((whole[-1] ^ 1,)),
+        "plaintext_length": seal.seal(b"\xff" * wire.PLAINTEXT_BYTES, public),
+        "padding": seal.seal(bytes(plaintext), public),
+        "json": seal.seal(wire.build_plaintext(b"{ }"), public),
+        "schema": seal.seal(wire.build_plaintext(b"{}"), public),
+    }
+
+
+def test_broken_objects_are_listed_and_stop_nothing(tmp_path: Path) -> None:
+    """Each broken object is in the table with its check, and the whole ones are all shown."""
+    broken = broken_objects()
+    paths = {put(tmp_path, one).name: check for check, one in broken.items()}
+    whole = {put(tmp_path, sealed(complaint(complaint_id=f"{n:032x}"))).name for n in range(5)}
+    found = problems([tmp_path])
+    assert {problem.file: problem.check for problem in found} == paths
+    assert {line["name"] for line in lines([tmp_path])} == whole
+    table = opening.table(found)
+    assert table[0] == "9 could not be opened:"
+    assert all(any(check in row for row in table) for check in broken)
+    assert not any("Zij kwamen" in row for row in table)
+
+
+def test_every_check_has_its_remedy() -> None:
+    """A handler is told what to do about each."""
+    assert set(broken_objects()) | {"unreadable"} == set(labels.REMEDIES)
+
+
+def test_a_file_damaged_on_the_way_is_to_be_fetched_again(tmp_path: Path) -> None:
+    """If the content is not what the name says, the remedy is another copy."""
+    path = put(tmp_path, sealed())
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    cut = put(tmp_path, sealed())
+    cut.write_bytes(b"")
+    assert {one.remedy for one in problems([tmp_path])} == {labels.FETCH_AGAIN}
+
+
+def test_what_is_no_file_is_listed_without_waiting(tmp_path: Path) -> None:
+    """A link, a pipe and a folder with the name of an object are not read."""
+    whole = put(tmp_path / "in", sealed())
+    link, pipe = tmp_path / ("a" * 64), tmp_path / ("b" * 64)
+    link.symlink_to(whole)
+    os.mkfifo(pipe)
+    assert [one.check for one in problems([link, pipe])] == ["unreadable", "unreadable"]
+    large = tmp_path / "large"
+    large.touch()
+    os.truncate(large, 2**40)
+    assert problems([large])[0].check == "object_length"
+
+
+def test_folders_are_searched_for_names_of_objects_only(tmp_path: Path) -> None:
+    """Below a folder, at any depth, other names and dot folders are passed over."""
+    one = put(tmp_path / "a" / "b", sealed())
+    put(tmp_path / ".trash", sealed())
+    (tmp_path / "a" / "notes.txt").write_text("x")
+    (tmp_path / "a" / f".{'0' * 64}.part").write_text("x")
+    assert list(opening.objects([tmp_path])) == [one]
+
+
+def test_paths_without_a_complaint_are_an_error(tmp_path: Path) -> None:
+    """A wrong path is not taken for an empty inbox."""
+    with pytest.raises(DeskError, match="there is no sealed complaint here"):
+        shown([tmp_path])
+    with pytest.raises(DeskError, match="there is nothing at"):
+        shown([tmp_path, tmp_path / "absent"])
+
+
+def test_a_second_seal_of_one_complaint_is_marked(tmp_path: Path) -> None:
+    """The sender pressed twice: both are shown, the second names the first."""
+    names = sorted(put(tmp_path, sealed()).name for _ in range(3))
+    assert [line.get("same_as") for line in lines([tmp_path])] == [None, names[0], names[0]]
+    assert (
+        shown([tmp_path], columns=80).count(f"*** the same complaint as {names[0][:12]} ***") == 2
+    )
+
+
+def test_many_files_come_out_in_order(tmp_path: Path) -> None:
+    """Several processes at work give the same lines in the same order as one."""
+    for number in range(crew.WORTHWHILE + 1):
+        put(tmp_path, sealed(complaint(complaint_id=f"{number % 300:032x}")))
+    (tmp_path / ("0" * 64)).write_bytes(b"broken")
+    paths = list(opening.objects([tmp_path]))
+    alone = [opening.open_file(path, [secret()]) for path in paths]
+    together = list(crew.in_order(lambda path: opening.open_file(path, [secret()]), paths, 3))
+    assert together == alone
+
+
+def test_a_process_that_dies_is_reported_and_leaves_none_behind() -> None:
+    """No result is passed over in silence, and no other process stays when the list is left."""
+    items = list(range(crew.WORTHWHILE))
+    with pytest.raises(DeskError, match="the work stopped at 7"):
+        list(crew.in_order(lambda item: 1 // (item - 7), items, 2))
+    assert next(iter(crew.in_order(str, items, 3))) == "0"
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+PAGE = f"""\
+=== complaint NAME, sealed to key {secret().key_id} ===
+*** {labels.PRACTICE} ***
+who writes:          for herself
+what she wants:      advice
+what it is about:    a check or raid, police
+where:
+  | Den Haag
+when:                in the last month
+may be passed on:    that it happens, without details; to: municipality
+consent:             keep it: yes, act on it: no, count it: yes, quote it: no
+how to reach her:
+  | 06<U+001B>[1m
+form in:             nl
+reply code:          yes, she holds one
+complaint id:        00112233445566778899aabbccddeeff
+from_later (not known to this version):
+  | {{"x":"<U+202E>"}}
+her story:
+  | een
+  | twee
+
+"""
+
+
+def test_the_page_that_a_handler_reads(tmp_path: Path) -> None:
+    """Labels in plain words, the story last, no keys of the sender, a practice key called out."""
+    fields = complaint(
+        story="een\ntwee",
+        role="self",
+        wish="advice",
+        topics=["check", "police"],
+        municipality="Den Haag",
+        period="month",
+        pass_on={"scope": "pattern", "to": ["municipality"]},
+        contact="06\x1b[1m",
+        reply_key="0f" * 32,
+        tag_key="0e" * 32,
+        from_later={"x": "\u202e"},
+    )
+    path = put(tmp_path, sealed(fields))
+    practice = opening.Keyring((secret(),), frozenset((secret().key_id,)))
+    assert shown([path], practice, columns=80) == PAGE.replace("NAME", path.name[:12])
+    assert json.loads(shown([path], practice))["practice"] is True
+
+
+def test_every_choice_has_a_label() -> None:
+    """No value of the contract is without words."""
+    choices = {
+        "role": schema.ROLES,
+        "wish": schema.WISHES,
+        "topics": schema.TOPICS,
+        "period": schema.PERIODS,
+        "answerer": schema.ANSWERERS,
+        "scope": schema.SCOPES,
+        "to": schema.RECEIVERS,
+        "consent": schema.CONSENTS,
+    }
+    assert {name: set(words) for name, words in labels.VALUES.items()} == {
+        name: set(values) for name, values in choices.items()
+    }
+    assert set(labels.FIELDS) | labels.NOT_SHOWN == set(schema.RULES)
+
+
+def test_only_intake_keys_open(tmp_path: Path) -> None:
+    """Another key is refused by name; a practice key is remembered as one."""
+    ring = opening.unlock([key_file(tmp_path, seed=SEED)], str)
+    assert ring.practice == {secret().key_id}
+    with pytest.raises(DeskError, match="is a board key"):
+        opening.unlock([key_file(tmp_path, "board")], str)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=6,
+)
+HEAD = bytes((1, 1)) + bytes.fromhex(secret().key_id)
+
+
+@settings(max_examples=count(100_000, 700), deadline=None)
+@given(st.binary(max_size=64), st.booleans(), st.sampled_from([0, 1_130, 16_384, 16_385]))
+def test_hostile_bytes_are_refused(data: bytes, known: bool, size: int) -> None:
+    """Whatever bytes a file holds, they end in one of the checks."""
+    candidate = ((HEAD if known else b"") + data).ljust(size, b"\x5a")
+    check, _ = outcome(opening.open_object, candidate, [secret()])
+    assert check in {"object_length", "object_version", "object_suite", "key_unknown", "seal"}
+
+
+@settings(max_examples=count(100_000, 700), deadline=None)
+@given(st.dictionaries(st.sampled_from(sorted(schema.RULES)) | st.from_regex(r"\A[a-z_]+\Z"), JSON))
+def test_hostile_complaints_are_shown_harmlessly_or_refused(fields: dict[str, Any]) -> None:
+    """Whatever is sealed, what reaches the terminal is printable and keeps to its margin."""
+    data = text(complaint() | fields)[: wire.MAX_JSON_BYTES]
+    check, parsed = outcome(wire.parse_complaint, data)
+    if check != "ok":
+        assert check in {"json", "schema"}
+        return
+    result = opening.Opened("0" * 64, secret().key_id, parsed)
+    page = opening.view.page(result, 60, practice=False)
+    line = opening.view.json_line(result, practice=False)
+    assert all(
+        row.replace("\u200d", "").replace("\u200c", "").isprintable() or " " in row
+        for row in page.split("\n")
+    )
+    assert json.loads(line)["complaint"] == json.loads(data)

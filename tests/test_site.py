@@ -1,0 +1,322 @@
+"""The pages as built: the frame of every page, its safety, its links and its bytes."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from overrides.errors import SiteError
+from tests.site import LANGUAGES, PAGES, Built, Element, Page, build_site, key_list, released
+
+_NOT_NEUTRAL = re.compile(
+    r"sex|seks|prostitu|hoer|escort|raam|window|bordeel|brothel|stripper|cam ?girl", re.I
+)
+
+
+def test_exactly_these_files_are_built(built_site: Built) -> None:
+    """No file comes in unseen: no map of sources, no font, no picture, no page of a tool."""
+    assets = {
+        f"assets/{name}" for name in ("icon.svg", "leave.js", "seal.js", "site.css", "write.js")
+    }
+    pages = {
+        f"{language}/{'' if page == 'index' else page + '/'}index.html"
+        for language in LANGUAGES
+        for page in PAGES
+    }
+    maps = {"sitemap.xml", *(f"sitemap-{language}.xml" for language in LANGUAGES)}
+
+    assert set(built_site.files) == assets | pages | maps | {
+        "404.html", "_headers", "index.html", "keys.json",
+    }  # fmt: skip
+
+
+def test_two_builds_are_byte_identical(built_site: Built, tmp_path: Path) -> None:
+    """Whoever rebuilds the site can compare it with the one that is served."""
+    again = build_site(tmp_path)
+
+    assert again.files == built_site.files
+    assert again.headers == built_site.headers
+
+
+def test_every_page_has_the_leave_link_before_all_text(built_site: Built) -> None:
+    """A plain link that works without script, tells the target nothing, and comes early."""
+    for page in built_site.pages:
+        (leave,) = page.all("a", id="leave")
+        assert leave.attributes["href"] == built_site.settings.exit_url, page.path
+        assert set(leave.attributes["rel"].split()) == {"noreferrer", "nofollow"}
+        assert leave.text.strip(), page.path
+        assert page.elements.index(leave) < page.elements.index(page.all("main")[0])
+
+
+def test_the_policy_in_the_page_equals_the_header(built_site: Built) -> None:
+    """A page says of itself what the server says of it, before anything is loaded."""
+    record = built_site.headers
+    for page in built_site.pages:
+        headers = {**record["default"], **record["paths"].get(page.path, {})}
+        wanted = headers["Content-Security-Policy"].replace("frame-ancestors 'none'; ", "")
+        tags = [element.attributes.get("http-equiv", element.tag) for element in page.elements]
+        assert (
+            page.all("meta", **{"http-equiv": "Content-Security-Policy"})[0].attributes["content"]
+            == wanted
+        ), page.path
+        assert tags.index("Content-Security-Policy") < tags.index("link")
+
+
+def test_header_paths_are_form_pages_that_exist(built_site: Built) -> None:
+    """A header for a page that is not there would mean a page without its header."""
+    forms = {page.path for page in built_site.pages if page.is_form}
+
+    assert set(built_site.headers["paths"]) == forms == {"/nl/write/", "/en/write/"}
+
+
+def test_nothing_is_inline(built_site: Built) -> None:
+    """No script text, no style element, no style or on-attribute: the policy would refuse it."""
+    for page in built_site.pages:
+        assert [e for e in page.all("script") if "src" not in e.attributes or e.text] == []
+        assert page.all("style") == []
+        names = {name for element in page.elements for name in element.attributes}
+        assert {name for name in names if name == "style" or name.startswith("on")} == set()
+
+
+def test_nothing_is_loaded_from_another_host(built_site: Built) -> None:
+    """Every source, style and icon is a path on this site."""
+    for page in built_site.pages:
+        loaded = [e.attributes["src"] for e in page.elements if "src" in e.attributes]
+        loaded += [
+            e.attributes["href"]
+            for e in page.all("link")
+            if e.attributes["rel"] not in ("alternate", "canonical")
+        ]
+        assert [address for address in loaded if urlsplit(address).netloc] == [], page.path
+        assert {element.tag for element in page.elements} & {"img", "iframe", "object"} == set()
+    for name, content in built_site.files.items():
+        if name.endswith((".css", ".js")):
+            assert re.findall(rb"(?:https?:)?//[a-z0-9-]+\.[a-z]", content) == [], name
+
+
+def test_links_to_other_hosts_tell_them_nothing(built_site: Built) -> None:
+    """No referrer and no handle on our window."""
+    for page in built_site.pages:
+        for link in page.all("a"):
+            if urlsplit(link.attributes["href"]).netloc and link.attributes.get("id") != "leave":
+                assert link.attributes["rel"] == "noreferrer noopener", link.attributes["href"]
+
+
+def test_only_the_exit_runs_on_reading_pages(built_site: Built) -> None:
+    """One script everywhere, one more on the page that seals."""
+    for page in built_site.pages:
+        scripts = [urljoin(page.path, e.attributes["src"]) for e in page.all("script")]
+        extra = ["/assets/write.js"] if page.is_form else []
+        assert scripts == ["/assets/leave.js", *extra], page.path
+        assert all(e.attributes["type"] == "module" for e in page.all("script"))
+
+
+def test_language_and_direction_stand_on_every_page(built_site: Built) -> None:
+    """A screen reader reads each page in its own language."""
+    for page in built_site.pages:
+        (root,) = page.all("html")
+        assert root.attributes == {"lang": page.language or "nl", "dir": "ltr"}, page.path
+
+
+def test_alternates_are_absolute_mutual_and_have_a_default(built_site: Built) -> None:
+    """Search engines want whole addresses, and each language naming every other."""
+    site = built_site.settings.site_url
+    for page in built_site.pages:
+        found = {
+            e.attributes["hreflang"]: e.attributes["href"]
+            for e in page.all("link", rel="alternate")
+        }
+        rest = page.path.removeprefix(f"/{page.language}/") if page.language else ""
+        wanted = {language: f"{site}/{language}/{rest}" for language in LANGUAGES}
+        wanted["x-default"] = f"{site}/en/{rest}" if rest else f"{site}/"
+        assert found == ({} if page.path == "/404.html" else wanted), page.path
+
+
+def test_each_page_names_its_own_address(built_site: Built) -> None:
+    """404 is not a page of its own and names none."""
+    for page in built_site.pages:
+        canonical = [e.attributes["href"] for e in page.all("link", rel="canonical")]
+        wanted = [built_site.settings.site_url + page.path]
+        assert canonical == ([] if page.path == "/404.html" else wanted)
+
+
+def test_titles_descriptions_and_addresses_are_neutral(built_site: Built) -> None:
+    """Somebody who sees the tab, a shared link or the history learns nothing from it."""
+    for page in built_site.pages:
+        title = page.all("title")[0].text
+        assert title.endswith(" · Info"), page.path
+        assert 0 < len(page.meta("description")) <= 110, page.path
+        for words in (title, page.meta("description")):
+            assert _NOT_NEUTRAL.search(words) is None, words
+    assert [name for name in built_site.files if _NOT_NEUTRAL.search(name)] == []
+
+
+def test_no_page_sends_a_referrer_or_forbids_search(built_site: Built) -> None:
+    """The meta says it also where a server does not; a page about rights may be found."""
+    for page in built_site.pages:
+        assert page.meta("referrer") == "no-referrer"
+        assert page.all("meta", name="robots") == []
+        assert page.all("meta", name="generator") == []
+
+
+def test_the_practice_banner_stands_on_every_page(built_site: Built) -> None:
+    """Nobody takes a practice site for a desk."""
+    for page in built_site.pages:
+        assert len(page.all("aside", class_="practice")) == 1, page.path
+
+
+def test_a_release_has_no_banner_and_asks_for_transport_security(tmp_path: Path) -> None:
+    """With complete settings and real keys the same build makes the real site."""
+    keys = key_list(practice=False)
+    released_site = build_site(tmp_path, released(), keys, release=True)
+
+    assert all(page.all("aside", class_="practice") == [] for page in released_site.pages)
+    assert "Strict-Transport-Security" in released_site.headers["default"]
+    assert b"OPEN:" not in b"".join(released_site.files.values())
+
+
+def test_a_release_refuses_practice_settings_and_keys(tmp_path: Path) -> None:
+    """And leaves nothing behind that could be taken for a site."""
+    with pytest.raises(SiteError, match="practice: true"):
+        build_site(tmp_path, keys=key_list(practice=False), release=True)
+    with pytest.raises(SiteError, match="practice key"):
+        build_site(tmp_path, released(), release=True)
+
+    assert not (tmp_path / "site").exists()
+
+
+def targets(built: Built) -> dict[str, set[str]]:
+    """Every URL path of the site with the ids on it."""
+    ids: dict[str, set[str]] = {f"/{name}": set() for name in built.files}
+    for page in built.pages:
+        ids[page.path] = {e.attributes["id"] for e in page.elements if "id" in e.attributes}
+    return ids
+
+
+def test_no_link_within_the_site_is_broken(built_site: Built) -> None:
+    """Every address leads to a file, every anchor to an element."""
+    known = targets(built_site)
+    for page in built_site.pages:
+        for element in page.elements:
+            address = element.attributes.get("href") or element.attributes.get("src")
+            if address is None or urlsplit(address).netloc:
+                continue
+            parts = urlsplit(urljoin(page.path, address))
+            assert parts.path in known, f"{page.path}: {address}"
+            assert not parts.fragment or parts.fragment in known[parts.path], address
+
+
+def test_ids_are_unique_and_labels_find_their_field(built_site: Built) -> None:
+    """An id given twice sends a label, a link or a screen reader to the wrong place."""
+    for page in built_site.pages:
+        ids = [e.attributes["id"] for e in page.elements if "id" in e.attributes]
+        assert len(ids) == len(set(ids)), page.path
+        assert {e.attributes["for"] for e in page.all("label")} <= set(ids), page.path
+
+
+def test_each_page_has_one_heading_of_its_own_and_skips_no_level(built_site: Built) -> None:
+    """Headings are how many people find their way through a page."""
+    for page in built_site.pages:
+        levels = [int(e.tag[1]) for e in page.elements if re.fullmatch(r"h[1-6]", e.tag)]
+        assert levels.count(1) == 1, page.path
+        assert levels[0] == 1, page.path
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def links_in(page: Page, class_name: str) -> list[Element]:
+    """Links inside the element of that class."""
+    return [
+        link
+        for link in page.all("a")
+        if any(parent.attributes.get("class") == class_name for parent in link.inside)
+    ]
+
+
+def test_every_page_leads_back_and_to_every_other_page(built_site: Built) -> None:
+    """Back leaves the site, so each page carries its own way back, menu and languages."""
+    for page in [page for page in built_site.pages if page.language]:
+        crumb = [
+            e
+            for e in page.all("a")
+            if any("crumb" in p.attributes.get("class", "") for p in e.inside)
+        ]
+        is_home = page.path == f"/{page.language}/"
+        assert len(crumb) == (0 if is_home else 1), page.path
+        menu = [
+            e for e in page.all("a") if any(p.attributes.get("class") == "menu" for p in e.inside)
+        ]
+        assert [urljoin(page.path, e.attributes["href"]) for e in menu] == [
+            f"/{page.language}/{'' if name == 'index' else name + '/'}" for name in PAGES
+        ]
+        assert [e.attributes.get("aria-current") for e in menu].count("page") == 1
+        languages = [e.attributes["hreflang"] for e in page.all("a") if "hreflang" in e.attributes]
+        assert languages == list(LANGUAGES)
+
+
+def test_the_form_page_carries_the_key_list_and_the_pinned_key(built_site: Built) -> None:
+    """In every language, byte for byte as it was signed; a page without it could not seal."""
+    forms = [page for page in built_site.pages if page.is_form]
+
+    assert len(forms) == len(LANGUAGES)
+    assert built_site.files["keys.json"].decode() == built_site.keys
+    for page in forms:
+        (form,) = page.all("div", id="write")
+        assert form.attributes["data-keylist"] == built_site.keys
+        assert form.attributes["data-built"] == "2026-11-22"
+        assert re.fullmatch("[0-9a-f]{64}", form.attributes["data-pinned"])
+        assert len(page.all("p", class_="fingerprint")) == 1
+        assert len(page.all("datalist", id="municipalities")) == 1
+        names = [
+            option
+            for option in page.all("option")
+            if any(parent.attributes.get("id") == "municipalities" for parent in option.inside)
+        ]
+        assert len(names) == 342
+
+
+def test_the_form_page_names_the_other_ways_without_script(built_site: Built) -> None:
+    """What is shown before any script runs says that nothing can be sealed and where else to go."""
+    for page in built_site.pages:
+        if page.is_form:
+            (panel,) = page.all("div", id="no-script")
+            assert "hidden" not in panel.attributes
+            assert "telefoonnummer" in panel.text or "telephone number" in panel.text
+            assert "hidden" in page.all("form")[0].attributes
+
+
+def test_the_404_page_speaks_every_language(built_site: Built) -> None:
+    """Its links start at the root, since nobody knows how deep the wrong address was."""
+    page = next(page for page in built_site.pages if page.path == "/404.html")
+
+    assert [e.attributes["lang"] for e in page.all("section")] == list(LANGUAGES)
+    links = {e.attributes["href"] for e in page.all("a", class_="button")}
+    assert links == {f"/{language}/" for language in LANGUAGES}
+    loaded = [
+        e.attributes.get("src") or e.attributes["href"]
+        for e in [*page.all("script"), *page.all("link")]
+    ]
+    assert all(address.startswith("/") for address in loaded)
+
+
+def test_the_first_page_leads_to_every_language(built_site: Built) -> None:
+    """It is in no language and only asks for one."""
+    page: Page = next(page for page in built_site.pages if page.path == "/")
+
+    assert [e.text for e in page.all("a", class_="button")] == ["Nederlands", "English"]
+
+
+def test_site_maps_list_every_page_once(built_site: Built) -> None:
+    """One map per language and an index over them, all with whole addresses."""
+    site = built_site.settings.site_url
+    index = re.findall("<loc>(.*?)</loc>", built_site.files["sitemap.xml"].decode())
+    listed = [
+        address
+        for name in index
+        for address in re.findall(
+            "<loc>(.*?)</loc>", built_site.files[name.removeprefix(f"{site}/")].decode()
+        )
+    ]
+
+    assert sorted(listed) == sorted(site + page.path for page in built_site.pages if page.language)

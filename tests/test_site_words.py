@@ -1,0 +1,197 @@
+"""What the built pages say: plain sentences, no word that hurts, sources with a date, few bytes.
+
+A page may let an exact sentence or word through by naming it under `waive` in its front matter.
+"""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import brotli
+import pytest
+import yaml
+
+from tests.site import LANGUAGES, PAGES, ROOT, Built, Page, build_site
+
+FIRST_FLIGHT_BYTES = 14_336  # one TCP first flight
+AVERAGE_WORDS, MOST_WORDS, SUMMARY_WORDS = 15, 25, 60
+# Words that wound or promise too much, and why, stand in the project's word list.
+AVOID = {
+    "nl": r"prostitu\w*|hoer\w*|meisjes?|dames?|slachtoffers?|uitstapp\w*|uitgestapt|redden|gered"
+    r"|pooiers?|anoniem|veilig|100 ?%|beide geslachten|transgenders"
+    r"|controle(?! (?:of inval )?door)",
+    "en": r"prostitut\w*|whores?|girls?|lad(?:y|ies)|victims?|rescu\w*|pimps?|exit(?:ing)? prog\w*"
+    r"|anonymous(?:ly)?|safe|100 ?%|both sexes|transgenders|illegal",
+}
+
+
+def waived(page: Page) -> list[str]:
+    """What a page lets through by name."""
+    name = page.path.strip("/").partition("/")[2] or "index"
+    text = (ROOT / "docs" / page.language / f"{name}.md").read_text("utf-8")
+    found = yaml.safe_load(text.split("---")[1]).get("waive", [])
+    assert isinstance(found, list)
+    return found
+
+
+def sentences(page: Page) -> list[str]:
+    """Sentences of the running text, without names of tests."""
+    hidden = [element.text for element in page.all("code")]
+    texts = [re.sub(r"\s+", " ", block.text) for block in page.blocks()]
+    for code in hidden:
+        texts = [text.replace(code, "") for text in texts]
+    # A footnote mark stands against the full stop; it is no word.
+    split = [re.split(r"(?<=[.?!:;])\d*\s+", text.strip()) for text in texts]
+    return [sentence for parts in split for sentence in parts if re.search(r"\w", sentence)]
+
+
+def words(sentence: str) -> int:
+    """Number of words in a sentence."""
+    return len(re.findall(r"\w[\w'’.,-]*", sentence))
+
+
+def test_sentences_are_short(built_site: Built) -> None:
+    """At most 15 words on average and 25 at most, on every reading page."""
+    assert len(built_site.reading_pages) == (len(PAGES) - 1) * len(LANGUAGES)
+    for page in built_site.reading_pages:
+        found = sentences(page)
+        lengths = [words(sentence) for sentence in found]
+        too_long = [s for s in found if words(s) > MOST_WORDS and s not in waived(page)]
+        assert too_long == [], page.path
+        assert sum(lengths) / len(lengths) <= AVERAGE_WORDS, page.path
+
+
+def test_pages_open_with_the_answer(built_site: Built) -> None:
+    """A box of at most 60 words comes first."""
+    for page in built_site.reading_pages:
+        box = page.all("div", class_="admonition summary")
+        assert len(box) == 1, page.path
+        assert page.elements.index(box[0]) - page.elements.index(page.all("h1")[0]) == 1
+        assert words(re.sub(r"(?<=[.?])\d+", "", box[0].text)) <= SUMMARY_WORDS + 2, page.path
+
+
+def test_no_word_that_wounds_or_promises_too_much(built_site: Built) -> None:
+    """Neither in the text, nor in the form, nor in menus and footers."""
+    for page in built_site.pages:
+        avoid = AVOID.get(page.language, "|".join(AVOID.values()))
+        # Names of laws and publishers in the list of sources are not our words.
+        sources = "".join(e.text for e in page.all("div", class_="footnote"))
+        text = page.all("body")[0].text.replace(sources, "")
+        found = re.findall(rf"(?<![\w-])(?:{avoid})(?![\w-])", text, flags=re.I)
+        allowed = waived(page) if page.language else []
+        assert [word for word in found if word.lower() not in allowed] == [], page.path
+
+
+def test_every_source_shows_its_link_and_dates(built_site: Built) -> None:
+    """Law or publisher with address, what text it was, and the day somebody read it."""
+    read = {"nl": "Gelezen op ", "en": "Read on "}
+    text_of = {
+        "nl": r"Tekst van .*\d{4}\.|Tekst zonder datum\.",
+        "en": r"Text of .*\d{4}\.|Text without a date\.",
+    }
+    for page in built_site.reading_pages:
+        notes = [e for e in page.all("li") if e.attributes.get("id", "").startswith("fn:")]
+        for note in notes:
+            links = [a.attributes["href"] for a in page.all("a") if note in a.inside]
+            assert sum(link.startswith("https://") for link in links) == 1, note.text
+            assert re.search(text_of[page.language], note.text), note.text
+            assert re.search(read[page.language] + r"\d{1,2} \w+ 20\d\d\.", note.text), note.text
+        assert "[^" not in page.html, page.path
+
+
+def test_pages_about_law_have_sources(built_site: Built) -> None:
+    """A list of sources with its own heading stands at the foot of the pages that make claims."""
+    for name in ("door", "routes"):
+        for language in LANGUAGES:
+            page = next(p for p in built_site.pages if p.path == f"/{language}/{name}/")
+            assert page.all("h2", id="sources"), page.path
+            assert len([e for e in page.all("li") if "fn:" in e.attributes.get("id", "")]) >= 10
+
+
+def test_every_reading_page_says_how_fresh_it_is(built_site: Built) -> None:
+    """When it was checked, when again, and whether a lawyer saw it."""
+    said = {
+        "nl": ("nagekeken op 22 november 2026", "opnieuw na voor", "door een jurist: nog niet"),
+        "en": ("checked on 22 November 2026", "check it again before", "by a lawyer: not yet"),
+    }
+    for page in built_site.reading_pages:
+        (foot,) = page.all("footer")
+        for words_ in said[page.language]:
+            assert words_ in foot.text, page.path
+
+
+def test_every_page_names_112_and_how_to_read_without_traces(built_site: Built) -> None:
+    """Help in danger, and what the leave button does not do, are one look away."""
+    for page in built_site.pages:
+        (foot,) = page.all("footer")
+        assert "112" in foot.text
+        links = [e.attributes["href"] for e in page.all("a") if foot in e.inside]
+        assert any(link.endswith("leaving/") for link in links) is bool(page.language), page.path
+
+
+def test_ways_that_nobody_tried_say_so(built_site: Built) -> None:
+    """A practice page shows blanks as blanks."""
+    untried = {"nl": "nog niet gebeld", "en": "not called yet"}
+    for page in [page for page in built_site.pages if page.language]:
+        assert untried[page.language] in page.all("footer")[0].text
+
+
+def test_a_page_past_its_date_warns(built_site: Built, tmp_path: Path) -> None:
+    """After the day of the next check every dated page says so, and only then."""
+    late = build_site(tmp_path, reference_date=date(2028, 1, 1))
+    warned = {"nl": "Let op.", "en": "Take care."}
+
+    for page in late.reading_pages:
+        (warning,) = page.all("p", class_="warning")
+        assert warned[page.language] in warning.text, page.path
+    assert [p.path for p in built_site.reading_pages if p.all("p", class_="warning")] == []
+
+
+def test_both_languages_ask_the_same_questions(built_site: Built) -> None:
+    """Same pages, same number and level of headings, same number of boxes and tables."""
+    by_path = {page.path: page for page in built_site.pages}
+    for page in built_site.pages:
+        if page.language == "nl":
+            other = by_path[page.path.replace("/nl/", "/en/", 1)]
+            assert shape(page) == shape(other), page.path
+
+
+def shape(page: Page) -> list[str]:
+    """Headings, boxes and tables of a page, in order."""
+    return [
+        element.tag + element.attributes.get("id", "") + element.attributes.get("class", "")
+        for element in page.elements
+        if element.tag in ("h1", "h2", "h3", "table")
+        or "admonition" in element.attributes.get("class", "").split()
+    ]
+
+
+def brotli_bytes(content: bytes) -> int:
+    """Size at the highest setting, as an edge would send it at best."""
+    return len(brotli.compress(content, quality=11))
+
+
+def test_a_first_visit_fits_in_one_flight(built_site: Built) -> None:
+    """Page, style, icon and script of the heaviest reading page, in one TCP first flight."""
+    shared = sum(
+        brotli_bytes(built_site.files[f"assets/{name}"])
+        for name in ("site.css", "icon.svg", "leave.js")
+    )
+    sizes = {page.path: brotli_bytes(page.html.encode()) for page in built_site.reading_pages}
+
+    assert max(sizes.values()) + shared <= FIRST_FLIGHT_BYTES, sizes
+
+
+@pytest.mark.parametrize(("name", "most"), [("site.css", 3584), ("leave.js", 1500)])
+def test_shared_files_stay_small(built_site: Built, name: str, most: int) -> None:
+    """Style and exit are paid for by every reader."""
+    assert brotli_bytes(built_site.files[f"assets/{name}"]) <= most
+
+
+def test_the_icon_is_tiny_and_says_nothing(built_site: Built) -> None:
+    """Lines on a sheet, under 300 bytes, without a title."""
+    icon = built_site.files["assets/icon.svg"]
+
+    assert len(icon) < 300
+    assert b"<title" not in icon
+    assert b"<text" not in icon

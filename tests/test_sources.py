@@ -1,0 +1,118 @@
+"""Sources: every record complete and read by somebody, and footnotes that say so."""
+
+from datetime import date
+
+import pytest
+
+from overrides import data
+from overrides.errors import SiteError
+from overrides.sources import Source, definitions, footnote, load, parse, used_ids
+from overrides.strings import load_all
+from tests.site import LANGUAGES, ROOT
+
+FIELDS: dict[str, object] = {
+    "name": "Algemene wet bestuursrecht",
+    "article": "5:15",
+    "url": "https://wetten.overheid.nl/BWBR0005537",
+    "text_of": "2026-08-01",
+    "read": "2026-11-22",
+    "mark": "L",
+}
+STRINGS = load_all(ROOT / "overrides" / "locale")
+
+
+def changed(**fields: object) -> dict[str, object]:
+    """A good record with some fields changed; None takes one away."""
+    return {name: v for name, v in {**FIELDS, **fields}.items() if v is not None}
+
+
+def test_the_committed_sources_all_parse() -> None:
+    """Each has an https address, a mark L, S or N, the date of the text and the day of reading."""
+    sources = load(ROOT / "docs" / "data" / "sources.yml")
+
+    assert len(sources) > 20
+    assert {source.mark for source in sources.values()} <= {"L", "S", "N"}
+    assert all(source.read <= date(2026, 11, 22) for source in sources.values())
+
+
+def test_every_committed_source_is_used_on_a_page_or_in_the_data() -> None:
+    """A source that carries no claim goes out."""
+    sources = load(ROOT / "docs" / "data" / "sources.yml")
+    texts = [path.read_text("utf-8") for path in (ROOT / "docs").glob("*/*.md")]
+    used = {name for text in texts for name in used_ids(text)}
+    facts = data.load(ROOT / "docs" / "data")
+    used.update(name for route in facts.routes for name in route.sources)
+    for official in facts.officials:
+        used.update(official.sources)
+        used.update(name for power in official.places.values() for name in power.sources)
+
+    assert set(sources) - used == set()
+
+
+def test_both_languages_rest_on_the_same_sources() -> None:
+    """A translation claims what the original claims, from the same texts."""
+    for page in sorted((ROOT / "docs" / "nl").glob("*.md")):
+        used = [
+            set(used_ids((ROOT / "docs" / language / page.name).read_text("utf-8")))
+            for language in LANGUAGES
+        ]
+        assert used[0] == used[1], page.name
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"mark": "M"}, "has the mark M"),
+        ({"url": "http://wetten.overheid.nl"}, "has no https address"),
+        ({"read": None}, "needs exactly"),
+        ({"note": "new"}, "needs exactly"),
+        ({"read": "22-11-2026"}, "has a date that is none"),
+        ({"text_of": "lately"}, "has a date that is none"),
+    ],
+)
+def test_a_bad_record_stops_the_build(fields: dict[str, object], said: str) -> None:
+    """What nobody has read, or nobody can look up, may not carry a claim."""
+    with pytest.raises(SiteError, match=f"source awb {said}"):
+        parse("awb", changed(**fields))
+
+
+def test_used_ids_come_once_and_in_order() -> None:
+    """A page refers to one source as often as it likes."""
+    assert used_ids("Een.[^b] Twee.[^a][^b]") == ["b", "a"]
+
+
+def test_an_unknown_id_stops_the_build() -> None:
+    """The message names the id; the build adds the page."""
+    with pytest.raises(SiteError, match="there is no source awb-9-9"):
+        definitions("Zo is het.[^awb-9-9]", {}, STRINGS["nl"])
+
+
+def test_a_dutch_footnote_says_where_and_when() -> None:
+    """Law, article, address, date of the text and day of reading stand in one line."""
+    assert footnote(parse("awb", FIELDS), STRINGS["nl"]) == (
+        "[*Algemene wet bestuursrecht*, artikel 5:15](https://wetten.overheid.nl/BWBR0005537). "
+        "Tekst van 1 augustus 2026. Gelezen op 22 november 2026."
+    )
+
+
+def test_an_english_footnote_keeps_the_dutch_name_and_marks_it() -> None:
+    """A reader must recognise the name on a letter, a screen reader must pronounce it."""
+    text = footnote(parse("awb", FIELDS), STRINGS["en"])
+
+    assert text.startswith("[*Algemene wet bestuursrecht*{: lang=nl }, article 5:15](")
+    assert text.endswith("Text of 1 August 2026. Read on 22 November 2026.")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"text_of": "2017"}, "Text of 2017."),
+        ({"text_of": "undated"}, "Text without a date."),
+        ({"mark": "N"}, "Secondary source, not an official one."),
+    ],
+)
+def test_a_weaker_source_says_so(fields: dict[str, object], words: str) -> None:
+    """An old, undated or secondary text is shown as what it is."""
+    source: Source = parse("awb", changed(**fields))
+
+    assert words in footnote(source, STRINGS["en"])
