@@ -7,12 +7,12 @@ to import a verb before it is asked for, so that the network and a key never mee
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
 
-from desk.errors import DeskError
+from desk.errors import TYPE_CHECKING, DeskError
 
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Any, NoReturn
 
     from desk.passphrase import Ask
 
@@ -29,10 +29,10 @@ class _Help(argparse.HelpFormatter):
 
 
 class _Parser(argparse.ArgumentParser):
-    def __init__(self, **options: Any) -> None:  # Any: argparse's own list of options
+    def __init__(self, **options: "Any") -> None:  # Any: argparse's own list of options
         super().__init__(formatter_class=_Help, **options)
 
-    def error(self, message: str) -> NoReturn:
+    def error(self, message: str) -> "NoReturn":
         raise DeskError(message, f"{self.prog} --help shows what can be asked")
 
 

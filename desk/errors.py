@@ -4,21 +4,25 @@ Comes in: which rule failed. Goes out: a message and what to do next. It refuses
 content: no error carries plaintext, a code or a key.
 """
 
-from typing import Literal
+# Type checkers take this name for true. `typing` itself would slow the start of the tool.
+TYPE_CHECKING = False
 
-Check = Literal[
-    "object_length",
-    "object_version",
-    "object_suite",
-    "key_unknown",
-    "seal",
-    "plaintext_length",
-    "padding",
-    "json",
-    "schema",
-    "keylist",
-    "code",
-]
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Check = Literal[
+        "object_length",
+        "object_version",
+        "object_suite",
+        "key_unknown",
+        "seal",
+        "plaintext_length",
+        "padding",
+        "json",
+        "schema",
+        "keylist",
+        "code",
+    ]
 
 
 class DeskError(Exception):
@@ -33,6 +37,6 @@ class DeskError(Exception):
 class Refused(DeskError):
     """Bytes from outside broke one rule of WIRE.md; `check` names it and nothing else is told."""
 
-    def __init__(self, check: Check) -> None:
+    def __init__(self, check: "Check") -> None:
         super().__init__(f"refused by the check {check}")
         self.check: Check = check

@@ -4,7 +4,6 @@ Everything a page takes from outside its own Markdown passes here: sources, name
 of the other languages. It knows neither MkDocs nor HTML.
 """
 
-import csv
 import html
 import json
 import re
@@ -57,7 +56,6 @@ class Edition:
     strings: dict[str, Strings]
     t: Strings
     sources: dict[str, Source]
-    municipalities: tuple[str, ...]
 
     def address(self, path: str) -> str:
         """Absolute address of a path on this site."""
@@ -80,15 +78,7 @@ def load(job: Job) -> Edition:
         strings=loaded,
         t=loaded[job.language],
         sources=sources.load(docs / "data" / "sources.yml"),
-        municipalities=municipalities(docs / "data" / "municipalities.csv"),
     )
-
-
-def municipalities(path: Path) -> tuple[str, ...]:
-    """Names of all municipalities, by alphabet; the article in 's-Hertogenbosch does not count."""
-    with path.open(encoding="utf-8", newline="") as file:
-        names = [row["name"] for row in csv.DictReader(file)]
-    return tuple(sorted(names, key=lambda name: name.removeprefix("'s-").casefold()))
 
 
 def url_path(language: str, page: str) -> str:

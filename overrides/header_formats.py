@@ -39,7 +39,11 @@ def to_underscore(headers: Headers) -> str:
 
 
 def to_caddy(headers: Headers) -> str:
-    """A snippet to import in a Caddy site block; its matchers exclude each other."""
+    """A snippet to import in a Caddy site block; its matchers exclude each other.
+
+    Removing a header makes Caddy wait with the whole block until the answer, which an error page
+    never reaches: so that stands by itself.
+    """
     special = _special(headers)
     blocks = []
     for number, (path, replaced) in enumerate(headers.paths.items()):
@@ -49,7 +53,7 @@ def to_caddy(headers: Headers) -> str:
         matcher = "@rest not path " + " ".join(f"{path}*" for path in headers.paths)
         blocks.append(f"{matcher}\n" + _caddy_block("@rest ", rest))
     common = {k: v for k, v in headers.default.items() if k not in special}
-    return "\n".join([_caddy_block("", {**common, "-Server": ""}), *blocks])
+    return "\n".join([_caddy_block("", common), *blocks, "header -Server\n"])
 
 
 def to_nginx_http(headers: Headers) -> str:
@@ -117,8 +121,7 @@ def _variable(name: str) -> str:
 
 
 def _caddy_block(matcher: str, values: dict[str, str]) -> str:
-    lines = [f'\t{k} "{v}"\n' if v else f"\t{k}\n" for k, v in values.items()]
-    return f"header {matcher}{{\n" + "".join(lines) + "}\n"
+    return f"header {matcher}{{\n" + _lines(values, '\t{} "{}"\n') + "}\n"
 
 
 def _lines(values: dict[str, str], line: str) -> str:

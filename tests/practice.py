@@ -1,4 +1,4 @@
-"""A practice desk for the browser tests: keys made by the desk's own commands, the site built with them, the app running."""
+"""A practice desk for the browser tests: keys by the desk's own commands, the built site, the app."""
 
 import json
 import subprocess
@@ -38,7 +38,9 @@ def publish(folder: Path, today: str = "2026-11-22") -> str:
     (site_key,) = folder.glob("site-*.key")
     out = folder / "keys.json"
     out.unlink(missing_ok=True)
-    done = desk("key", "publish", "--keys", folder, "--site-key", site_key, "--out", out, "--today", today)
+    done = desk(
+        "key", "publish", "--keys", folder, "--site-key", site_key, "--out", out, "--today", today
+    )
     assert done.returncode == 0, done.stderr
     return out.read_text("utf-8")
 
@@ -76,7 +78,11 @@ def build_site(keys: Path, out: Path, exit_url: str) -> None:
     chosen.write_text(yaml.safe_dump(settings | {"exit_url": exit_url}), "utf-8")
     command = [sys.executable, "-m", "overrides.build", "--settings", chosen, "--keys", keys]
     done = subprocess.run(
-        [*map(str, command), "--out", str(out)], cwd=REPO, capture_output=True, text=True, check=False
+        [*map(str, command), "--out", str(out)],
+        cwd=REPO,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 
@@ -93,7 +99,9 @@ def make_practice(folder: Path, exit_url: str) -> Practice:
 
 
 @contextmanager
-def running(practice: Practice, store: str = "", env: dict[str, str] | None = None) -> Iterator[str]:
+def running(
+    practice: Practice, store: str = "", env: dict[str, str] | None = None
+) -> Iterator[str]:
     """Run the app on a free port for the time of the block; gives its address."""
     chosen = store or f"files:{practice.drop}"
     written = practice.folder / "server.log"

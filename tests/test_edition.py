@@ -101,15 +101,6 @@ def test_a_contact_without_text_in_a_language_stops_the_build(dutch: Edition) ->
         edition.contact_lines(half)
 
 
-def test_municipalities_are_complete_and_in_order(dutch: Edition) -> None:
-    """342 names; the article of 's-Hertogenbosch does not count in the alphabet."""
-    names = dutch.municipalities
-
-    assert len(names) == len(set(names)) == 342
-    assert names[0] == "'s-Hertogenbosch" or names.index("'s-Hertogenbosch") > 100
-    assert names.index("Haarlem") < names.index("'s-Hertogenbosch") < names.index("Zwolle")
-
-
 def test_site_maps_escape_what_xml_needs() -> None:
     """An address may hold an ampersand, a site map may not."""
     made = sitemap.files("https://a.example", {"nl": ["/nl/?a&b/"]})

@@ -1,7 +1,7 @@
 """The published vectors of X-Wing and HPKE against the parts that the desk opens with.
 
-The published HPKE cases have an `aad`, which the public interface of `cryptography` does not take. So the KEM is checked
-with the desk's own key, and the seal with the key schedule spelled out here from RFC 9180.
+The published HPKE cases have an `aad`, which the public interface of `cryptography` does not take.
+So the KEM is checked with the desk's own key, and the seal with RFC 9180's schedule spelled out here.
 """
 
 import hmac
@@ -65,9 +65,15 @@ def test_x_wing() -> None:
 def test_hpke_suite() -> None:
     """Every published message of suite (0x647A, 1, 3) opens through the parts."""
     suites = read("hpke-pq-test-vectors.json")
-    ours = [s for s in suites if (s["kem_id"], s["kdf_id"], s["aead_id"], s["mode"]) == (0x647A, 1, 3, 0)]
+    ours = [
+        s
+        for s in suites
+        if (s["kem_id"], s["kdf_id"], s["aead_id"], s["mode"]) == (0x647A, 1, 3, 0)
+    ]
     assert len(ours) == 1
-    suite = {name: v if isinstance(v, list | int) else bytes.fromhex(v) for name, v in ours[0].items()}
+    suite = {
+        name: v if isinstance(v, list | int) else bytes.fromhex(v) for name, v in ours[0].items()
+    }
     secret = decapsulate(suite["skRm"], suite["enc"])
     assert secret == suite["shared_secret"]
     assert seal.load_secret(suite["skRm"]).public == suite["pkRm"]

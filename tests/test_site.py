@@ -267,13 +267,6 @@ def test_the_form_page_carries_the_key_list_and_the_pinned_key(built_site: Built
         assert form.attributes["data-built"] == "2026-11-22"
         assert re.fullmatch("[0-9a-f]{64}", form.attributes["data-pinned"])
         assert len(page.all("p", class_="fingerprint")) == 1
-        assert len(page.all("datalist", id="municipalities")) == 1
-        names = [
-            option
-            for option in page.all("option")
-            if any(parent.attributes.get("id") == "municipalities" for parent in option.inside)
-        ]
-        assert len(names) == 342
 
 
 def test_the_form_page_names_the_other_ways_without_script(built_site: Built) -> None:

@@ -83,6 +83,14 @@ def test_an_empty_text_stops_the_build(tmp_path: Path) -> None:
         load(tmp_path / "nl.po")
 
 
+def test_an_unfinished_translation_stops_the_build(tmp_path: Path) -> None:
+    """A text that a translator marked as fuzzy is a guess."""
+    (tmp_path / "nl.po").write_text('#, fuzzy\nmsgid "a"\nmsgstr "misschien"\n', encoding="utf-8")
+
+    with pytest.raises(SiteError, match="no finished text for a"):
+        load(tmp_path / "nl.po")
+
+
 def test_an_id_given_twice_stops_the_build(tmp_path: Path) -> None:
     """Of two texts for one id the second would win without a word."""
     write(tmp_path, "nl", ("a", "een"), ("a", "twee"))

@@ -65,9 +65,8 @@ def on_page_context(
     """Hand a template exactly what it may use. Any: Jinja takes names of every type."""
     site, name = _edition(config), page.file.src_uri
     with _named(name):
-        facts = front_matter.parse(name, page.meta)
         pages = [(entry.file.src_uri, str(entry.meta["title"])) for entry in nav.pages]
-        view = edition.view(site, facts, name, pages)
+        view = edition.view(site, front_matter.parse(name, page.meta), name, pages)
         return {
             "view": view,
             "link": view.link,
@@ -83,5 +82,4 @@ def on_page_context(
             "fingerprints": site.keys.fingerprints,
             "reply_languages": site.settings.reply_languages.items(),
             "built": site.settings.reference_date.isoformat(),
-            "municipalities": site.municipalities,
         }

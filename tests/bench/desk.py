@@ -18,7 +18,7 @@ from desk import open as opening
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLAINTS = 10_000
-ROUNDS = 5  # the complaints are opened in so many parts, each next to its own bare loop
+ROUNDS = 3  # all complaints each time, next to the bare loop over all
 STARTS = 30
 SEED = b"\x42" * 32
 STORY = "Zij kwamen binnen zonder te vragen en wilden mijn paspoort zien. "
@@ -78,11 +78,10 @@ def open_ratio() -> float:
     with tempfile.TemporaryDirectory() as name:
         objects = _write(Path(name), secret.public)
         paths = list(opening.objects([Path(name)]))
-        for turn in range(ROUNDS):
-            part = paths[turn::ROUNDS]
-            in_memory = [objects[path] for path in part]
-            bare = _seconds(lambda octets=in_memory: _bare_loop(octets, secret))
-            ratios.append(bare / _seconds(lambda files=part: _open_all(files, secret)))
+        in_memory = [objects[path] for path in paths]
+        for _ in range(ROUNDS):
+            bare = _seconds(lambda: _bare_loop(in_memory, secret))
+            ratios.append(bare / _seconds(lambda: _open_all(paths, secret)))
     return statistics.median(ratios)
 
 

@@ -1,14 +1,14 @@
 """A complaint from the form to the desk, in a real browser: every script, every field, and nothing left behind."""
 
-from playwright.sync_api import Page, expect
 import pytest
+from playwright.sync_api import Page, expect
 
 from tests.browser.visit import Visit
 from tests.practice import Practice, running
 
 ROOM = 15_234  # WIRE.md section 4
 STORIES = {
-    "nl": "Zij kwamen binnen zonder te vragen.\nIk zei: \"nee\" \\ en toch.",
+    "nl": 'Zij kwamen binnen zonder te vragen.\nIk zei: "nee" \\ en toch.',
     "bg": "Влязоха без да питат. Ѝ казах не.",
     "ar": "دخلوا دون أن يسألوا، الساعة ٣.\nقلت لا.",
     "th": "พวกเขาเข้ามาโดยไม่ถาม น้ำใจ",
@@ -179,7 +179,10 @@ def test_room_is_measured_and_nothing_is_cut(at_desk: Visit, fresh: Practice) ->
     page.wait_for_function("!document.getElementById('sent').hidden")
     complaints = fresh.complaints()
     assert len(complaints) == 2
-    assert {c["story"] for c in complaints} == {story[: len(story) - len(rest_of(complaints, story))], rest_of(complaints, story)}
+    assert {c["story"] for c in complaints} == {
+        story[: len(story) - len(rest_of(complaints, story))],
+        rest_of(complaints, story),
+    }
     assert len({c["complaint_id"] for c in complaints}) == 2
 
 

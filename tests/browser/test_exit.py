@@ -1,4 +1,4 @@
-"""The exit, in Chromium: one history entry for the whole visit, fields emptied, screen covered, Back shows nothing of ours."""
+"""The exit, in Chromium: one history entry a visit, fields emptied, screen covered, nothing by Back."""
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -88,7 +88,9 @@ def test_words_do_not_return_by_back_or_reload(visit: Visit, elsewhere: str) -> 
     assert visit.page.locator("#story").input_value() == ""
 
 
-def test_without_script_the_exit_is_a_link(context: BrowserContext, chromium, address: str, elsewhere: str) -> None:
+def test_without_script_the_exit_is_a_link(
+    context: BrowserContext, chromium, address: str, elsewhere: str
+) -> None:
     """Where no script runs the button still leads to the neutral site."""
     without = chromium.new_context(java_script_enabled=False)
     page = without.new_page()
@@ -100,7 +102,9 @@ def test_without_script_the_exit_is_a_link(context: BrowserContext, chromium, ad
 
 @pytest.mark.parametrize("path", ["", "door/", "routes/", "privacy/", "leaving/", "write/"])
 @pytest.mark.parametrize("width", [320, 360, 1280])
-def test_exit_is_in_view_and_nothing_covers_it(page: Page, address: str, path: str, width: int) -> None:
+def test_exit_is_in_view_and_nothing_covers_it(
+    page: Page, address: str, path: str, width: int
+) -> None:
     """At the top, in the middle and at the end of each page the middle of the button is the button."""
     page.set_viewport_size({"width": width, "height": 568})
     page.goto(f"{address}/nl/{path}")

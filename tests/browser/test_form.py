@@ -193,9 +193,13 @@ def _tampered(route, broken: str) -> None:
     answer = route.fetch()
     html = answer.text()
     if broken == "signature":
-        html = re.sub(r"(signature&#34;:&#34;)(.)", lambda m: m[1] + ("0" if m[2] != "0" else "1"), html)
+        html = re.sub(
+            r"(signature&#34;:&#34;)(.)", lambda m: m[1] + ("0" if m[2] != "0" else "1"), html
+        )
     else:
-        html = re.sub(r"(public\\&#34;:\\&#34;)(.)", lambda m: m[1] + ("A" if m[2] != "A" else "B"), html)
+        html = re.sub(
+            r"(public\\&#34;:\\&#34;)(.)", lambda m: m[1] + ("A" if m[2] != "A" else "B"), html
+        )
     assert html != answer.text()
     route.fulfill(response=answer, body=html)
 

@@ -1,4 +1,4 @@
-"""When the drop cannot take a complaint: the words stay, the page says what to do, and one press sends when it is back."""
+"""When the drop cannot take a complaint: the words stay, and one press sends when it is back."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -194,4 +194,3 @@ def test_new_key_without_losing_a_word(page: Page, tmp_path: Path, elsewhere: st
         page.locator("#renew").click()
         visit.expect_sent()
     assert [complaint["story"] for complaint in practice.complaints()] == [STORY]
-

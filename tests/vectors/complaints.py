@@ -146,10 +146,16 @@ def _schema_cases() -> list[dict[str, str]]:
         "schema_municipality_long": ("81 characters", having(municipality="x" * 81)),
         "schema_municipality_empty": ("empty", having(municipality="")),
         "schema_period_date": ("a date", having(period="2026-11-22")),
-        "schema_pass_on_nobody": ("nobody, and yet", having(pass_on={"scope": "nobody", "to": ["help"]})),
+        "schema_pass_on_nobody": (
+            "nobody, and yet",
+            having(pass_on={"scope": "nobody", "to": ["help"]}),
+        ),
         "schema_pass_on_empty": ("to no one named", having(pass_on={"scope": "name", "to": []})),
         "schema_pass_on_police": ("unknown", having(pass_on={"scope": "name", "to": ["police"]})),
-        "schema_pass_on_extra": ("a name too many", having(pass_on={"scope": "nobody", "to": [], "x": 1})),
+        "schema_pass_on_extra": (
+            "a name too many",
+            having(pass_on={"scope": "nobody", "to": [], "x": 1}),
+        ),
         "schema_answerer": ("unknown", having(answerer="anyone")),
         "schema_reply_language": ("three letters", having(reply_language="ron")),
         "schema_contact_long": ("501 characters", having(contact="x" * 501)),
@@ -164,11 +170,15 @@ def cases() -> list[dict[str, str]]:
     good = {
         **whole(),
         "ok_depth_four": having(z=[[[]]]),
-        "ok_limits": having(municipality="\U0001f642" * 80, address_as="x" * 200, contact="x" * 500),
+        "ok_limits": having(
+            municipality="\U0001f642" * 80, address_as="x" * 200, contact="x" * 500
+        ),
         "ok_integers": having(z=[2**53 - 1, -(2**53) + 1, 0]),
         "ok_order_free": dump(dict(reversed(BASE.items()))),
     }
-    kept = [_case(n, "kept as it is", "ok", t) for n, t in good.items() if not n.startswith("ok_long")]
+    kept = [
+        _case(n, "kept as it is", "ok", t) for n, t in good.items() if not n.startswith("ok_long")
+    ]
     bytes_cases = {
         "json_not_utf8": ("a byte that is no UTF-8", b'{"a":"\xff"}'),
         "json_overlong": ("an overlong encoding", b'{"a":"\xc0\xaf"}'),

@@ -77,7 +77,9 @@ def object_cases(made: dict[str, str]) -> list[Case]:
     base = "ok_worked_example"
     other_id = wire.key_id(seal.load_secret(OTHER_SEED).public)
     texts = complaints.whole()
-    cases = [case(n, "opens, code point for code point", "ok", base=n, text=texts[n]) for n in texts]
+    cases = [
+        case(n, "opens, code point for code point", "ok", base=n, text=texts[n]) for n in texts
+    ]
     sizes = [("empty", 0), ("one_byte_short", 16383), ("one_byte_long", 16385), ("header_only", 10)]
     sizes += [(f"reserved_{size}", size) for size in wire.RESERVED_BYTES]
     cases += [
@@ -125,7 +127,12 @@ def plaintext_cases() -> list[Case]:
         ("padding_iso", "80 as in ISO/IEC 7816-4", "padding", {"start": "000000027b7d80"}),
         ("padding_tail", "last byte", "padding", {"start": "000000027b7d", "set": [[15237, "01"]]}),
         ("padding_middle", "in between", "padding", {"start": "000000027b7d", "set": [[9, "ff"]]}),
-        ("size_short", "a byte short", "plaintext_length", {"start": "000000027b7d", "size": 15237}),
+        (
+            "size_short",
+            "a byte short",
+            "plaintext_length",
+            {"start": "000000027b7d", "size": 15237},
+        ),
         ("size_long", "a byte more", "plaintext_length", {"start": "000000027b7d", "size": 15239}),
         ("size_empty", "nothing", "plaintext_length", {"start": "", "size": 0}),
     ]
@@ -243,7 +250,9 @@ def keylist_cases() -> list[Case]:
     public = bytes(SigningKey(OTHER_SEED).verify_key)
     moved["keys"][2] = entry("site", public, "2026-10-01", "2027-10-01")
     text = sign(canon.dumps(moved))
-    cases.append(case("site_not_pinned", "lists another site key", "keylist", text=text, pinned=pinned))
+    cases.append(
+        case("site_not_pinned", "lists another site key", "keylist", text=text, pinned=pinned)
+    )
     return cases
 
 

@@ -1,0 +1,73 @@
+"""The list of all municipalities (step 1): names and other names in, a page by letter out.
+
+It works without a script: a letter, then the name. The filter only hides what does not match; it
+reads the text and the code of each line, and sends nothing.
+"""
+
+import re
+import unicodedata
+from html import escape
+from itertools import groupby
+
+from overrides.data import Data, Municipality, sort_key
+from overrides.errors import SiteError
+from overrides.wording import Voice
+
+PAGE = "places.md"  # as the other pages are named in a menu, though nobody wrote it by hand
+PATH = "places/"
+
+
+def slugs(municipalities: dict[str, Municipality]) -> dict[str, str]:
+    """The last part of each address by code; two alike would overwrite each other."""
+    found = {code: slug(here.name) for code, here in municipalities.items()}
+    if len(set(found.values())) != len(found):
+        raise SiteError(
+            "two municipalities get one address", "tell them apart by name in municipalities.csv"
+        )
+    return found
+
+
+def slug(name: str) -> str:
+    """`'s-Gravenhage` becomes `s-gravenhage`, `Súdwest-Fryslân` becomes `sudwest-fryslan`."""
+    return re.sub(r"[^a-z0-9]+", "-", _ascii(name).casefold()).strip("-")
+
+
+def _ascii(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+
+
+def letter(name: str) -> str:
+    """The letter under which a name stands: 's-Hertogenbosch under H."""
+    return _ascii(sort_key(name))[0].upper()
+
+
+def body(voice: Voice, data: Data, slugs_by_code: dict[str, str]) -> str:
+    """The page between its heading and its foot."""
+    groups = {
+        initial: list(members)
+        for initial, members in groupby(
+            data.municipalities.values(), key=lambda here: letter(here.name)
+        )
+    }
+    jumps = "".join(f'<li><a href="#{initial}">{initial}</a></li>' for initial in groups)
+    lists = "".join(
+        f'<section><h2 id="{initial}">{initial}</h2>'
+        f"<ul>{''.join(_line(here, slugs_by_code) for here in members)}</ul></section>"
+        for initial, members in groups.items()
+    )
+    # Without a script the field would do nothing, so the script shows it.
+    return (
+        f"<p>{voice('places.lead')}</p>"
+        f'<p class="field" id="find" hidden><label for="part">{voice("places.filter")}</label>'
+        '<input type="text" id="part" autocomplete="off" autocapitalize="off" spellcheck="false">'
+        "</p>"
+        f'<nav aria-label="{voice("places.letters")}"><ul class="letters">{jumps}</ul></nav>'
+        f'<div id="places">{lists}</div>'
+    )
+
+
+def _line(here: Municipality, slugs_by_code: dict[str, str]) -> str:
+    also = f" ({escape(', '.join(here.aliases))})" if here.aliases else ""
+    # The code is the id, so that the filter finds it and an address can point at it.
+    address = f"../m/{slugs_by_code[here.code]}/"
+    return f'<li id="{here.code}"><a href="{address}">{escape(here.name)}</a>{also}</li>'
