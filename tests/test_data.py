@@ -163,7 +163,7 @@ def names_in(path: Path) -> set[str]:
     parents = {
         "mergers.yml": ("source", "old_rules"),
         "policy.yml": ("limits",),
-        "usual.yml": ("source", "min_age", "search"),
+        "usual.yml": ("source", "says", "min_age", "search"),
         "directory.yml": ("meta", "what_for", "police_note", "anonymous_note", "police_ties_note"),
         "officials.yml": ("places", "name", "task", "note"),
         "routes.yml": ("within", "answer", "name", "about", "without_name"),

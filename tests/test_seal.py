@@ -63,6 +63,13 @@ def test_the_header_is_bound_to_the_seal() -> None:
         seal.open_sealed(moved, other)
 
 
+def test_the_info_is_the_label_and_the_whole_header() -> None:
+    """The bytes bound to the seal are those of WIRE.md section 3, not fewer on both sides alike."""
+    whole = seal.seal(PLAINTEXT, secret().public)
+    info = b"balie/1 complaint" + whole[:10]
+    assert seal.SUITE.decrypt(whole[10:], secret().private, info) == PLAINTEXT
+
+
 def test_the_key_that_an_object_names_opens_it() -> None:
     """Of several keys the right one is taken; without it the object is foreign."""
     foreign = sealed(seed=OTHER_SEED)
