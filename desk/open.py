@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from desk import crew, keys, labels, terminal, view, wire
+from desk import keys, labels, terminal, view, wire
 from desk.canon import Value
 from desk.errors import DeskError, Refused
 from desk.folder import is_name, read_plain
@@ -95,8 +95,8 @@ def open_file(path: Path, secrets: Sequence[Secret]) -> Opened | Problem:
 def each(paths: Sequence[Path], secrets: Sequence[Secret]) -> Iterator[Opened | Problem]:
     """Open every file, in order; a complaint that came before in another seal is marked."""
     seen: dict[Value, str] = {}
-    processors = len(os.sched_getaffinity(0))
-    for result in crew.in_order(lambda path: open_file(path, secrets), paths, processors):
+    for path in paths:
+        result = open_file(path, secrets)
         if isinstance(result, Problem):
             yield result
             continue

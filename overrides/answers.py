@@ -42,7 +42,7 @@ class Answers:
         rows = (
             (form, [self._voice(f"form.{form}"), self._form(form, usual[form])]) for form in FORMS
         )
-        return f'<h2 id="forms">{self._voice("forms.title")}</h2>{table(heads, rows)}'
+        return f'<h2 id="forms">{self._voice("forms.title")}</h2>{table(heads, rows, quiet=True)}'
 
     def _form(self, form: str, usual: str) -> str:
         claims = self._claims(form)
@@ -125,7 +125,7 @@ class Answers:
         said = [voice(f"limit.{of}", count=str(count)) + "." for of, count in fact.limits]
         if any(count == 0 for _, count in fact.limits):
             said.append(voice("limit.zero"))
-        said.append(self._text(fact))
+        said.append(f"({self._text(fact)})")
         return " ".join(said) + self._meta(fact)
 
     def _entry(self, fact: Fact) -> str:
@@ -135,7 +135,7 @@ class Answers:
     def _text(self, fact: Fact) -> str:
         """A value that is a text: as found, in English."""
         lang = "" if self._language == "en" else ' lang="en" dir="ltr"'
-        return f'<span class="found"{lang}>({escape(str(fact.value))})</span>'
+        return f'<span class="found"{lang}>{escape(str(fact.value))}</span>'
 
     def _conditions(self) -> str:
         policy = self._policy

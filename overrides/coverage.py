@@ -14,10 +14,11 @@ from overrides.data import Data
 from overrides.policy import FORMS, Policy
 from overrides.wording import Voice, table
 
-_LEFT = 150  # room for the longest name of a province
-_STEP = 26
-_BAR = 18
-_SCALE = 6  # units per municipality; the largest province has 56
+_LEFT = 100  # room for the longest name of a province
+_STEP = 22
+_BAR = 16
+_BASE = 13  # where a line of text stands in its bar
+_SCALE = 4  # pixels for a municipality: 56 in the largest province still fit a phone
 _SHADES = ("1", ".45", ".12")  # known, pointer, none: one colour, so that it needs no style
 
 
@@ -68,7 +69,7 @@ def body(voice: Voice, data: Data, today: date) -> str:
     return (
         f'<h2 id="coverage">{voice("coverage.title")}</h2>'
         f"<p>{lead}</p><p>{_weak(voice, data, today)}</p>"
-        f"{picture(voice('coverage.picture'), found)}{_table(voice, [*found, total])}"
+        f"{picture(voice, found)}{_table(voice, [*found, total])}"
     )
 
 
@@ -107,29 +108,44 @@ def _table(voice: Voice, found: list[Count]) -> str:
         ("", [escape(count.name), *map(str, (count.all, count.known, count.pointer, count.none))])
         for count in found
     )
-    return table(heads, rows)
+    return f'<div class="figures">{table(heads, rows)}</div>'
 
 
-def picture(label: str, found: tuple[Count, ...]) -> str:
+def picture(voice: Voice, found: tuple[Count, ...]) -> str:
     """Bars by province in the colour of the text; shades, not hues, so that everybody can tell."""
-    width = _LEFT + _SCALE * max(count.all for count in found) + 4
-    height = _STEP * len(found)
-    bars = "".join(_bars(count, number * _STEP) for number, count in enumerate(found))
+    width = _LEFT + _SCALE * max(count.all for count in found) + 2
+    height = _STEP * (len(_SHADES) + len(found)) + _BAR
+    bars = "".join(_bars(count, number * _STEP) for number, count in enumerate(found, len(_SHADES)))
+    label = escape(voice("coverage.picture"))
     return (
-        f'<svg viewBox="0 0 {width} {height}" width="100%" role="img" aria-label="{escape(label)}" '
-        f'direction="ltr" fill="currentColor" font-size="14">{bars}</svg>'
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+        f'aria-label="{label}" direction="ltr" fill="currentColor" '
+        f'font-size="13">{_legend(voice)}{bars}</svg>'
+    )
+
+
+def _legend(voice: Voice) -> str:
+    names = ("known", "pointer", "none")
+    return "".join(
+        _rect(0, line * _STEP, _BAR, shade)
+        + f'<text x="{_STEP}" y="{line * _STEP + _BASE}">{voice(f"coverage.legend.{name}")}</text>'
+        for line, (name, shade) in enumerate(zip(names, _SHADES, strict=True))
     )
 
 
 def _bars(count: Count, top: int) -> str:
-    parts = [f'<text x="0" y="{top + _BAR - 4}">{escape(count.name)}</text>']
+    top += _BAR  # a little air below the legend
+    parts = [f'<text x="0" y="{top + _BASE}">{escape(count.name)}</text>']
     left = _LEFT
     for size, shade in zip((count.known, count.pointer, count.none), _SHADES, strict=True):
-        width = size * _SCALE
-        if width:
-            parts.append(
-                f'<rect x="{left}" y="{top}" width="{width}" height="{_BAR}" fill-opacity="{shade}"'
-                ' stroke="currentColor" stroke-width=".5"/>'
-            )
-        left += width
+        if size:
+            parts.append(_rect(left, top, size * _SCALE, shade))
+        left += size * _SCALE
     return "".join(parts)
+
+
+def _rect(left: int, top: int, width: int, shade: str) -> str:
+    return (
+        f'<rect x="{left}" y="{top}" width="{width}" height="{_BAR}" fill-opacity="{shade}" '
+        'stroke="currentColor" stroke-width=".5"/>'
+    )

@@ -11,7 +11,7 @@ from overrides.policy import FORMS
 from overrides.routes import Route, Term
 from overrides.sources import Source
 from overrides.usual import Common, Search
-from overrides.wording import Voice, items, link, origin, table
+from overrides.wording import Voice, folded, items, link, origin, table
 
 # The routes for what happens at a check or with a landlord; the page about complaints has them all.
 _LOCAL_ROUTES = (
@@ -110,7 +110,7 @@ def officials(voice: Voice, found: tuple[Official, ...], sources: dict[str, Sour
     heads = [voice(f"checks.{name}") for name in ("who", "home", "business", "source")]
     known = [one for one in found if one.places["home"].access]
     rows = (("", _official(voice, one, sources)) for one in known)
-    return f"<p>{voice('checks.holds')}</p>{table(heads, rows)}"
+    return folded(voice("checks.holds"), table(heads, rows))
 
 
 def _official(voice: Voice, one: Official, sources: dict[str, Source]) -> list[str]:

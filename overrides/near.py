@@ -9,7 +9,7 @@ from html import escape
 from overrides import directory
 from overrides.data import Data, Municipality
 from overrides.directory import Organisation
-from overrides.wording import Voice, link
+from overrides.wording import Voice, folded, link
 
 # For the people who make rules or write about them, not for somebody who needs help.
 _NO_HELP_LINE = ("alliance", "information")
@@ -44,7 +44,7 @@ class Near:
         return (
             f'<h2 id="help">{voice("help.title")}</h2>'
             f"<p>{voice('help.region', region=escape(here.ggd_region))}</p>{nearby}"
-            f"<details><summary>{voice('help.national')}</summary>{self._national}</details>"
+            f"{folded(voice('help.national'), self._national)}"
         )
 
     def _cards(self, organisations: list[Organisation]) -> str:

@@ -58,6 +58,7 @@ def body(voice: Voice, data: Data, slugs_by_code: dict[str, str]) -> str:
     # Without a script the field would do nothing, so the script shows it.
     return (
         f"<p>{voice('places.lead')}</p>"
+        f'<p><a href="#coverage">{voice("coverage.title")}</a></p>'
         f'<p class="field" id="find" hidden><label for="part">{voice("places.filter")}</label>'
         '<input type="text" id="part" autocomplete="off" autocapitalize="off" spellcheck="false">'
         "</p>"

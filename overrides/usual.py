@@ -10,7 +10,7 @@ from pathlib import Path
 from overrides import records
 from overrides.errors import SiteError
 from overrides.policy import CONFIDENCE, FORMS
-from overrides.records import Record
+from overrides.records import Record, Words
 
 PATTERNS = ("needs_permit", "differs", "mostly_forbidden", "rare", "not_found")
 
@@ -32,6 +32,7 @@ class Usual:
     pattern: str
     as_of: str | None
     confidence: str
+    says: Words
     source: Origin
 
 
@@ -96,6 +97,7 @@ def _usual(record: Record) -> Usual:
         pattern=record.choice("pattern", PATTERNS),
         as_of=record.day("as_of"),
         confidence=record.choice("confidence", CONFIDENCE),
+        says=record.words("says"),
         source=origin(record.record("source")),
     )
     record.done()

@@ -54,7 +54,7 @@ class Voice:
         """The line under every fact: date, certainty, source."""
         line = self(
             "fact",
-            date=self.moment(as_of),
+            date=self("fact.undated") if as_of is None else self.moment(as_of),
             confidence=self.certainty(confidence),
             sources=sources or self("source.none"),
         )
@@ -107,21 +107,31 @@ def items(texts: Iterable[str]) -> str:
     return f"<ul>{inside}</ul>" if inside else ""
 
 
-def table(headings: list[str], rows: Iterable[tuple[str, list[str]]]) -> str:
-    """A table that the style sheet turns into cards on a phone; a row is its id and its cells."""
+def folded(title: str, inside: str) -> str:
+    """A part that opens on a tap, without a script."""
+    return f"<details><summary>{title}</summary>{inside}</details>"
+
+
+def table(
+    headings: list[str], rows: Iterable[tuple[str, list[str]]], *, quiet: bool = False
+) -> str:
+    """A table that the style sheet turns into cards on a phone; a row is its id and its cells.
+
+    `quiet` leaves the headings out of the cards, where they would only repeat themselves.
+    """
     head = "".join(f'<th role="columnheader" scope="col">{text}</th>' for text in headings)
-    body = "".join(_row(headings, row_id, cells) for row_id, cells in rows)
+    labels = [""] * len(headings) if quiet else headings
+    body = "".join(_row(labels, row_id, cells) for row_id, cells in rows)
     return (
         f'<table role="table"><thead><tr role="row">{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
 
 
-def _row(headings: list[str], row_id: str, cells: list[str]) -> str:
+def _row(labels: list[str], row_id: str, cells: list[str]) -> str:
     inside = "".join(
-        f'<td role="cell" data-label="{heading}">{cell}</td>'
-        for heading, cell in zip(headings, cells, strict=True)
+        f'<td role="cell" data-label="{label}">{cell}</td>'
+        for label, cell in zip(labels, cells, strict=True)
     )
-    return (
-        f'<tr role="row" id="{row_id}">{inside}</tr>' if row_id else f'<tr role="row">{inside}</tr>'
-    )
+    name = f' id="{row_id}"' if row_id else ""
+    return f'<tr role="row"{name}>{inside}</tr>'

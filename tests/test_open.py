@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk import crew, labels, schema, seal, terminal, wire
+from desk import labels, schema, seal, terminal, wire
 from desk import open as opening
 from desk.errors import DeskError
 from tests.samples import (
@@ -166,28 +166,6 @@ def test_a_second_seal_of_one_complaint_is_marked(tmp_path: Path) -> None:
     assert (
         shown([tmp_path], columns=80).count(f"*** the same complaint as {names[0][:12]} ***") == 2
     )
-
-
-def test_many_files_come_out_in_order(tmp_path: Path) -> None:
-    """Several processes at work give the same lines in the same order as one."""
-    for number in range(crew.WORTHWHILE + 1):
-        put(tmp_path, sealed(complaint(complaint_id=f"{number % 300:032x}")))
-    (tmp_path / ("0" * 64)).write_bytes(b"broken")
-    paths = list(opening.objects([tmp_path]))
-    alone = [opening.open_file(path, [secret()]) for path in paths]
-    together = list(crew.in_order(lambda path: opening.open_file(path, [secret()]), paths, 3))
-    assert together == alone
-
-
-def test_a_process_that_dies_is_reported_and_leaves_none_behind() -> None:
-    """No result is passed over in silence, and no other process stays when the list is left."""
-    children = Path("/proc/thread-self/children")
-    before = children.read_text()
-    items = list(range(crew.WORTHWHILE))
-    with pytest.raises(DeskError, match="the work stopped at 7"):
-        list(crew.in_order(lambda item: 1 // (item - 7), items, 2))
-    assert next(iter(crew.in_order(str, items, 3))) == "0"
-    assert children.read_text() == before
 
 
 PAGE = f"""\

@@ -1,0 +1,382 @@
+"""The pages of all municipalities: each says exactly what its record says, and nothing more."""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from html import unescape
+from pathlib import Path
+
+import brotli
+import pytest
+
+from overrides import bundle, data, edition, municipality, places
+from overrides.answers import publishable
+from overrides.data import Data
+from overrides.edition import Edition, Job
+from overrides.municipality import Context
+from overrides.policy import FORMS, Fact, Passage, Policy
+from overrides.wording import Voice, months_after, months_between
+from tests.site import LANGUAGES, ROOT, SETTINGS, Element, Page, key_list
+
+FIRST_FLIGHT = 14_336  # bytes of one page with style, icon and script; DESIGN: one TCP first flight
+WITHOUT_RECORD = "GM0184"  # Urk
+NAV = {
+    language: [
+        ("index.md", "Info"),
+        ("door.md", "Door"),
+        ("routes.md", "Routes"),
+        ("write.md", "Write"),
+        ("leaving.md", "Leaving"),
+    ]
+    for language in LANGUAGES
+}
+
+
+@lru_cache
+def facts() -> Data:
+    """The committed data."""
+    return data.load(ROOT / "docs" / "data")
+
+
+@pytest.fixture(scope="module")
+def context(tmp_path_factory: pytest.TempPathFactory) -> Context:
+    """Everything that the pages of every language are made from."""
+    keys = tmp_path_factory.mktemp("keys") / "keys.json"
+    keys.write_text(key_list(), "utf-8")
+    job = Job("nl", str(SETTINGS), str(keys), str(ROOT / "docs"), "2026-11-22")
+    return Context(edition.load(job), facts(), NAV)
+
+
+@pytest.fixture(scope="module")
+def rendered(context: Context) -> dict[str, bytes]:
+    """The files of every language."""
+    return {
+        name: page
+        for language in LANGUAGES
+        for name, page in municipality.render(language, context).items()
+    }
+
+
+def page_of(files: dict[str, bytes], code: str, language: str = "en") -> Page:
+    """The page of one municipality."""
+    slug = places.slugs(facts().municipalities)[code]
+    return Page(f"/{language}/m/{slug}/", files[f"{language}/m/{slug}/index.html"].decode("utf-8"))
+
+
+def by_id(page: Page, element_id: str) -> Element:
+    """The element with this id; there is exactly one."""
+    (found,) = [one for one in page.elements if one.attributes.get("id") == element_id]
+    return found
+
+
+def text(page: Page, element_id: str) -> str:
+    """What stands in an element, with single spaces."""
+    return " ".join(by_id(page, element_id).text.split())
+
+
+def answer(page: Page, term_id: str) -> str:
+    """What stands in the description after a term."""
+    found = re.search(rf'<dt id="{term_id}">.*?</dt><dd>(.*?)</dd>', page.html)
+    assert found
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", found[1])).split())
+
+
+def on(day: date, context: Context) -> Context:
+    """The same facts, in a build that counts as another day."""
+    settings = replace(context.edition.settings, reference_date=day)
+    return replace(context, edition=replace(context.edition, settings=settings))
+
+
+def voice(context: Context, language: str) -> Voice:
+    """The strings of a language."""
+    return Voice(context.edition.strings[language])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_municipality_has_a_page_of_its_own(
+    rendered: dict[str, bytes], language: str
+) -> None:
+    """342 pages, none in the place of another, and the list."""
+    names = {name for name in rendered if name.startswith(f"{language}/")}
+
+    assert len(names) == 343
+    assert f"{language}/places/index.html" in names
+    assert f"{language}/m/s-gravenhage/index.html" in names
+    assert f"{language}/m/sudwest-fryslan/index.html" in names
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_known_fact_has_value_date_certainty_and_sources(
+    context: Context, rendered: dict[str, bytes], language: str
+) -> None:
+    """For all records and forms the row says the recorded value, and each source it links exists."""
+    say = voice(context, language)
+    for code, policy in facts().policies.items():
+        page = page_of(rendered, code, language)
+        ids = {one.attributes.get("id") for one in page.elements}
+        for form in FORMS:
+            fact = policy.facts[form]
+            row = text(page, form)
+            if not fact.is_known:
+                assert say("usual") in row
+                continue
+            assert say(f"value.{fact.value}") in row
+            assert say("usual") not in row
+            when = say("fact.undated") if fact.as_of is None else say.moment(fact.as_of)
+            assert f"{when}. " in row
+            assert say.certainty(fact.confidence) in row
+            linked = {f"#{source}" for source in fact.sources}
+            assert linked <= set(re.findall(r'href="(#[bs]\d+)"', row_html(page, form)))
+            assert set(fact.sources) <= ids
+
+
+def row_html(page: Page, form: str) -> str:
+    """The HTML of the row of one form."""
+    found = re.search(rf'<tr role="row" id="{form}">(.*?)</tr>', page.html)
+    assert found
+    return found[1]
+
+
+def test_tilburg_says_what_its_record_says(rendered: dict[str, bytes]) -> None:
+    """Home work allowed with conditions, no permit, April 2024, high."""
+    page = page_of(rendered, "GM0855")
+
+    assert text(page, "home_alone").startswith("Alone at home Allowed, with conditions")
+    assert "Look at your lease" in text(page, "home_alone")
+    assert "Date: April 2024. Certainty: high." in text(page, "home_alone")
+    assert answer(page, "permit").startswith("Not needed. Date: April 2024. Certainty: high.")
+    assert text(page, "club").startswith(
+        "Club or private house Only with a permit of the operator. Date: April 2024"
+    )
+    assert "Registered at that address" in page.html
+    assert "Municipality with police, GGD and Sterk Huis" in text(page, "supervisor")
+    assert "Not known. Nobody has read it yet." in answer(page, "entry")
+    assert "Beleidsnota prostitutie en seksbranche Gemeente Tilburg 2019" in text(page, "b1")
+
+
+def test_sittard_geleen_says_what_its_record_says(rendered: dict[str, bytes]) -> None:
+    """Home work not allowed, alone or together, no permit to be had, 2021, high."""
+    page = page_of(rendered, "GM1883")
+
+    for form, label in (("home_alone", "Alone at home"), ("home_together", "Together at home")):
+        assert text(page, form).startswith(f"{label} Not allowed. Date: 2021. Certainty: high.")
+        assert "lease" not in text(page, form)
+    assert answer(page, "permit").startswith("Cannot be had. Date: 2021.")
+    assert "the owner gets a copy if the resident rents" in page.html
+
+
+def test_utrecht_says_what_its_record_says(rendered: dict[str, bytes]) -> None:
+    """Allowed with conditions, 21 for home work, at most six businesses, medium."""
+    page = page_of(rendered, "GM0344")
+
+    assert "Allowed, with conditions" in text(page, "home_alone")
+    assert "Date: 15 April 2025. Certainty: medium." in text(page, "home_alone")
+    assert text(page, "window").startswith("Window Not allowed.")
+    assert answer(page, "age").startswith("21 years, for work at home. Date: 15 April 2025.")
+    assert answer(page, "max").startswith("Maximum number of businesses: 6.")
+    assert "Clients only between 06:00 and 01:00" in page.html
+
+
+def test_den_haag_leaves_its_conflict_open(rendered: dict[str, bytes]) -> None:
+    """Both claims stand there, each with its source; the recorded value is not the answer."""
+    page = page_of(rendered, "GM0518")
+    row = text(page, "home_alone")
+
+    assert row.startswith("Alone at home Sources conflict. Check with the municipality.")
+    assert "NRC 2017: working from home is not allowed [2]" in row
+    assert "a home with a licence, and a sign at the front door [3]" in row
+    assert "Our record says: Not allowed." in row
+    assert "Date: 2020. Certainty: low." in row
+    assert "Also called: Den Haag, The Hague." in page.html
+
+
+def test_haarlemmermeer_says_maximum_zero(rendered: dict[str, bytes]) -> None:
+    """Zero windows, and what zero means."""
+    page = page_of(rendered, "GM0394")
+
+    said = answer(page, "max")
+    assert said.startswith("Maximum number of windows: 0. Zero means: no permit can be had.")
+    assert "Date: 6 February 2024. Certainty: high." in said
+    assert text(page, "window").startswith("Window Not allowed. Date: 6 February 2024.")
+
+
+@pytest.mark.parametrize(("language", "usual"), [("nl", "Gebruikelijk"), ("en", "Usual in")])
+def test_without_a_record_the_usual_rule_is_never_the_rule_here(
+    rendered: dict[str, bytes], language: str, usual: str
+) -> None:
+    """Every row first says that it is not known, then what is usual; no value stands there."""
+    page = page_of(rendered, WITHOUT_RECORD, language)
+
+    for form in FORMS:
+        row = text(page, form)
+        assert re.search(r"(Niet bekend voor|Not known for) Urk\. ", row)
+        assert usual in row
+        assert "<strong>" not in row_html(page, form)
+    assert not [one for one in page.elements if one.attributes.get("id") == "record"]
+    assert "GM0184" in page.html
+
+
+def test_wijdemeren_says_that_a_merger_is_planned(rendered: dict[str, bytes]) -> None:
+    """Planned, with its day and source, outcome unknown; and Hilversum says so too."""
+    page = page_of(rendered, "GM1696")
+    assert "Wijdemeren is planned to become part of Hilversum on 1 January 2027." in page.html
+    assert "Whether that goes ahead is not known here." in page.html
+    assert "Date: 21 November 2025. Certainty: high." in page.html
+    assert "Wijdemeren is planned to become part of Hilversum" in page_of(rendered, "GM0402").html
+    assert "merger" not in page_of(rendered, "GM0855").html
+
+
+@pytest.mark.parametrize(
+    ("day", "banner"),
+    [
+        (date(2025, 1, 31), None),
+        (date(2025, 2, 1), None),
+        (date(2025, 2, 6), "stale-year"),
+        (date(2026, 2, 5), "stale-year"),
+        (date(2026, 2, 6), "stale-first"),
+    ],
+)
+def test_the_banner_moves_with_the_reference_date(
+    context: Context, day: date, banner: str | None
+) -> None:
+    """The record of Haarlemmermeer is of 6 February 2024: a year later it is old, then check first."""
+    page = page_of(municipality.render("en", on(day, context)), "GM0394")
+
+    found = [one.attributes["id"] for one in page.elements if "id" in one.attributes]
+    assert [name for name in found if name.startswith("stale")] == ([banner] if banner else [])
+    again = "Check this again before 6 February 2025." in text(page, "record")
+    assert again == (day < date(2025, 2, 6))
+
+
+def test_a_source_without_a_date_asks_to_check_first(rendered: dict[str, bytes]) -> None:
+    """Noordwijk's page has no date, so nobody can tell how old it is."""
+    assert by_id(page_of(rendered, "GM0575"), "stale-undated")
+
+
+def test_the_page_itself_goes_stale(context: Context) -> None:
+    """Past its own review date the frame says so, on pages without a record too."""
+    later = municipality.render("en", on(date(2027, 5, 23), context))
+    before = municipality.render("en", on(date(2027, 5, 22), context))
+
+    assert "22 May 2027" in page_of(later, WITHOUT_RECORD).all("p", class_="warning")[0].text
+    assert "22 May 2027" not in page_of(before, WITHOUT_RECORD).all("p", class_="warning")[0].text
+
+
+def test_home_entry_is_shown_when_somebody_read_it(context: Context) -> None:
+    """Not known on every page today; a record that knows it says so with its source."""
+    policy = facts().policies["GM0855"]
+    read = Fact("yes", "2026-12-01", "high", ("b2",))
+    known = replace(policy, facts={**policy.facts, "home_entry_bylaw": read})
+    changed = replace(facts(), policies={**facts().policies, "GM0855": known})
+    page = page_of(municipality.render("en", replace(context, data=changed)), "GM0855")
+
+    assert answer(page, "entry").startswith("Yes, an authorisation is needed then. Date: 1 Dec")
+
+
+def test_what_somebody_only_remembered_is_on_no_page(rendered: dict[str, bytes]) -> None:
+    """The note on Amsterdam keeps it; the page does not."""
+    notes = facts().policies["GM0363"].notes
+    assert "from memory" in notes.text
+    assert "Prostitution hotels are banned" in publishable(notes).text
+
+    assert not [name for name, page in rendered.items() if b"from memory" in page]
+
+
+def test_text_as_found_keeps_its_language(rendered: dict[str, bytes]) -> None:
+    """English notes on a Dutch page are marked as English; on an English page they need no mark."""
+    dutch, english = (page_of(rendered, "GM0855", language) for language in ("nl", "en"))
+
+    assert '<span class="found" lang="en" dir="ltr">Own dwelling</span>' in dutch.html
+    assert '<span class="found">Own dwelling</span>' in english.html
+
+
+def test_text_as_found_cannot_become_markup(context: Context) -> None:
+    """Data are written by many hands; a sign of HTML in them stays a sign."""
+    bad = Passage('<script src="x">&', "en")
+    policy: Policy = replace(facts().policies["GM0855"], conditions=(bad,), notes=bad)
+    changed = replace(facts(), policies={**facts().policies, "GM0855": policy})
+    page = page_of(municipality.render("en", replace(context, data=changed)), "GM0855")
+
+    assert "&lt;script src=&quot;x&quot;&gt;&amp;" in page.html
+    assert len(page.all("script")) == 1
+
+
+def test_help_near_says_police_tie_and_anonymity(rendered: dict[str, bytes]) -> None:
+    """Groningen shows who goes along on checks; a region without anybody says so."""
+    page = page_of(rendered, "GM0014")
+    assert "Meetingpoint / Time2Connect Groningen" in page.html
+    assert "Goes along on checks." in page.html
+    assert "We do not know whether you can stay anonymous." in page.html
+    assert "For this region we found no organisation." in page_of(rendered, "GM0193").html
+    assert "Vertrouwenspersoon sekswerkers Rotterdam" in page_of(rendered, "GM0599").html
+    assert "Vertrouwenspersoon sekswerkers Rotterdam" not in page_of(rendered, "GM0606").html
+
+
+def test_a_release_shows_no_number_that_nobody_called(context: Context) -> None:
+    """Only 112; practice shows the others as not called yet."""
+    released: Edition = replace(
+        context.edition, settings=replace(context.edition.settings, practice=False)
+    )
+    page = page_of(municipality.render("en", replace(context, edition=released)), "GM0855")
+    practice = page_of(municipality.render("en", context), "GM0855")
+
+    assert re.findall(r'href="tel:([^"]+)"', page.html) == ["112"]
+    assert "mailto:" not in page.html
+    assert 'href="tel:08000188">0800-0188</a> (not called yet)' in practice.html
+
+
+def test_pages_stay_within_the_first_flight(rendered: dict[str, bytes], tmp_path: Path) -> None:
+    """The heaviest page with style, icon and scripts, packed, is one first flight of TCP."""
+    bundle.write(tmp_path)
+    assets = {path.name: path.read_bytes() for path in (tmp_path / "assets").iterdir()}
+    shared = sum(packed(assets[name]) for name in ("site.css", "icon.svg", "leave.js"))
+    # Packing all 686 takes a minute, so the heaviest before packing stand for the others.
+    heaviest = sorted(rendered.values(), key=len)[-12:]
+
+    assert max(packed(page) for page in heaviest) + shared <= FIRST_FLIGHT
+    listed = [packed(rendered[f"{one}/places/index.html"]) for one in LANGUAGES]
+    assert max(listed) + shared + packed(assets["places.js"]) <= FIRST_FLIGHT
+    assert packed(assets["places.js"]) <= 400
+
+
+def packed(content: bytes) -> int:
+    """Bytes on the way, as the best packer would send them."""
+    return len(brotli.compress(content, quality=11))
+
+
+def test_two_renders_are_byte_identical(context: Context, rendered: dict[str, bytes]) -> None:
+    """No clock, no order by chance."""
+    for language in LANGUAGES:
+        for name, page in municipality.render(language, context).items():
+            assert rendered[name] == page
+
+
+def test_pages_render_where_mkdocs_cannot_be_imported(tmp_path: Path) -> None:
+    """Another generator, or none, can fill the same records: nothing here knows MkDocs."""
+    (tmp_path / "keys.json").write_text(key_list(), "utf-8")
+    program = f"""
+import sys
+sys.modules["mkdocs"] = None
+sys.modules["material"] = None
+from pathlib import Path
+from overrides import data, edition, municipality
+job = edition.Job("nl", {str(SETTINGS)!r}, {str(tmp_path / "keys.json")!r}, "docs", None)
+facts = data.load(Path("docs/data"))
+context = municipality.Context(edition.load(job), facts, {NAV!r})
+print(len(municipality.render("nl", context)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == "343"
+
+
+def test_months_are_whole() -> None:
+    """A month is over on the same day of the next, not before."""
+    assert months_between(date(2024, 2, 6), date(2025, 2, 5)) == 11
+    assert months_between(date(2024, 2, 6), date(2025, 2, 6)) == 12
+    assert months_after(date(2026, 11, 30), 3) == date(2027, 2, 28)
