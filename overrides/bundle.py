@@ -1,4 +1,4 @@
-"""The files in assets/ (step 1): our modules and style sheet in, three scripts and a style out.
+"""The files in assets/ (step 1): our modules and style sheet in, the scripts and a style out.
 
 esbuild joins and shrinks them; the same input gives the same bytes. It knows no page.
 """
@@ -10,7 +10,12 @@ from pathlib import Path
 from overrides.edition import ROOM
 from overrides.errors import SiteError
 
-SCRIPTS = {"leave": "leave.mjs", "seal": "seal.worker.mjs", "write": "write.mjs"}
+SCRIPTS = {
+    "leave": "leave.mjs",
+    "places": "places.mjs",
+    "seal": "seal.worker.mjs",
+    "write": "write.mjs",
+}
 _STYLE = "site.css"
 _ICON = "icon.svg"
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from overrides import headers, keylist, settings, shell, sources, strings
+from overrides import front_matter, headers, keylist, settings, shell, sources, strings
 from overrides.errors import SiteError
 from overrides.front_matter import Facts
 from overrides.keylist import KeyList
@@ -22,6 +22,11 @@ from overrides.strings import Strings
 ROOM = Path(__file__).parent
 _HOLE = re.compile(r"\{\{\s*([^}]*?)\s*\}\}")
 _HOME = "index.md"
+SOURCE_LANGUAGES = ("nl", "en")  # written side by side from the facts; all others are translations
+_FALLBACKS = (
+    "en",
+    "nl",
+)  # where a page is not translated: what most readers can read, then the original
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,21 @@ class Edition:
         """Absolute address of a path on this site."""
         return self.settings.site_url + path
 
+    def shown(self, page: str) -> Strings:
+        """The strings of the language in which a page is shown: its own, or where it falls back to."""
+        own = self.t.language
+        found = next(lang for lang in (own, *_FALLBACKS) if (self.docs / lang / page).is_file())
+        return self.strings[found]
+
+    def missing_pages(self) -> dict[str, Path]:
+        """Pages of the Dutch original that this language lacks, each with the file shown instead."""
+        names = {path.name for path in (self.docs / "nl").glob("*.md")}
+        return {
+            name: self.docs / self.shown(name).language / name
+            for name in sorted(names)
+            if not (self.docs / self.t.language / name).is_file()
+        }
+
     def languages_of(self, page: str) -> list[str]:
         """Languages that have this page; `page` is a file name such as `door.md`."""
         return [lang for lang in self.strings if (self.docs / lang / page).is_file()]
@@ -87,12 +107,14 @@ def url_path(language: str, page: str) -> str:
     return f"/{language}/{folder}/" if folder else f"/{language}/"
 
 
-def markdown(edition: Edition, facts: Facts, body: str) -> str:
-    """A page with its summary in front, its sources behind and the names filled in."""
-    t = edition.t
+def markdown(edition: Edition, facts: Facts, page: str, body: str) -> str:
+    """The Markdown of a page with its summary in front and its sources behind, and names filled in."""
+    t = edition.shown(page)
     summary = " ".join(facts.summary.split())
     box = f'!!! summary "{t("summary.title")}"\n    {summary}\n\n' if summary else ""
     text = fill(box + body, edition.settings)
+    find = f' (<a href="../places/">{html.escape(t("places.find"))}</a>)'
+    text = text.replace("{places}", find)
     notes = sources.definitions(text, edition.sources, t)
     return f"{text}\n\n## {t('sources.title')} {{: #sources }}\n\n{notes}\n" if notes else text
 
@@ -117,9 +139,12 @@ def view(edition: Edition, facts: Facts, page: str, nav: list[tuple[str, str]]) 
     return shell.View(
         path=path,
         root=root,
-        canonical=edition.address(path),
+        canonical=edition.address(url_path(edition.shown(page).language, page)),
         language=language,
         direction=edition.t.direction,
+        shown=edition.shown(page).language,
+        shown_direction=edition.shown(page).direction,
+        notes=translation_notes(edition, facts, page),
         facts=facts,
         policy=headers.meta_policy(facts.form),
         alternates=alternates(edition, page),
@@ -130,6 +155,29 @@ def view(edition: Edition, facts: Facts, page: str, nav: list[tuple[str, str]]) 
         ),
         today=edition.settings.reference_date,
     )
+
+
+def translation_notes(edition: Edition, facts: Facts, page: str = "") -> tuple[str, ...]:
+    """What a reader must know of a translation: not there, behind the Dutch page, or unchecked.
+
+    Without `page` it is a generated page, which is never behind.
+    """
+    t, shown = edition.t, edition.shown(page) if page else edition.t
+    if shown != t:
+        names = {"language": t("language.name"), "shown": shown("language.name")}
+        return (t("translation.fallback", **names),)
+    notes = []
+    original = _checked_on(edition.docs / "nl" / page) if page else None
+    if original and facts.last_checked and original > facts.last_checked:
+        notes.append(t("translation.behind"))
+    if t.language not in SOURCE_LANGUAGES and not facts.native_checker:
+        notes.append(t("translation.unchecked"))
+    return tuple(notes)
+
+
+def _checked_on(original: Path) -> date | None:
+    found = front_matter.read(original).get("last_checked")
+    return found if isinstance(found, date) else None
 
 
 def alternates(edition: Edition, page: str) -> tuple[shell.Alternate, ...]:
@@ -147,8 +195,7 @@ def alternates(edition: Edition, page: str) -> tuple[shell.Alternate, ...]:
 def language_links(edition: Edition, page: str, root: str) -> tuple[shell.Link, ...]:
     """The language menu: the same page elsewhere, each language by its own name."""
     links = []
-    for language in edition.languages_of(page):
-        t = edition.strings[language]
+    for language, t in edition.strings.items():
         href = root + url_path(language, page)[1:]
         current = language == edition.t.language
         links.append(shell.Link(href, t("language.name"), language, t.direction, current))

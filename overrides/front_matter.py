@@ -6,14 +6,17 @@ A reading page without its dates, or a name nobody knows, stops the build. It kn
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any  # YAML front matter has no other type until it is checked here
+
+import yaml
 
 from overrides.errors import SiteError
 
 FORM_TEMPLATE = "write.html"
 _REQUIRED = {"title", "description"}
 _READING = {"summary", "last_checked", "check_again", "legal_reviewer"}
-_OPTIONAL = {"template", "waive"}
+_OPTIONAL = {"template", "waive", "native_checker"}
 
 
 @dataclass(frozen=True)
@@ -26,11 +29,19 @@ class Facts:
     last_checked: date | None = None
     check_again: date | None = None
     legal_reviewer: str | None = None
+    native_checker: str | None = None
     form: bool = False
 
     def is_stale(self, today: date) -> bool:
         """Whether the page is past the day on which it should have been checked again."""
         return self.check_again is not None and today > self.check_again
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The raw front matter of a Markdown file; a file without it gives an empty record."""
+    front = path.read_text(encoding="utf-8").split("---", 2)
+    meta = yaml.safe_load(front[1]) if len(front) == 3 else None
+    return meta if isinstance(meta, dict) else {}
 
 
 def parse(page: str, meta: Mapping[str, Any]) -> Facts:
@@ -51,5 +62,6 @@ def parse(page: str, meta: Mapping[str, Any]) -> Facts:
         last_checked=meta.get("last_checked"),
         check_again=meta.get("check_again"),
         legal_reviewer=meta.get("legal_reviewer"),
+        native_checker=meta.get("native_checker"),
         form=form,
     )

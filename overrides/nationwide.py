@@ -50,7 +50,7 @@ def _usual(voice: Voice, common: Common, form: str) -> str:
     line = common.forms[form]
     said = voice(f"usual.{form}.{line.pattern}")
     source = origin(line.source, voice.t.language)
-    return f"<br>{voice('usual')} {said}{voice.fact(line.as_of, line.confidence, source)}"
+    return f" <br>{voice('usual')} {said}{voice.fact(line.as_of, line.confidence, source)}"
 
 
 def age(voice: Voice, common: Common, name: str) -> str:

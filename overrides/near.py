@@ -62,7 +62,7 @@ class Near:
         line = voice(
             "help.date", date=voice.moment(newest), confidence=voice.certainty(one.confidence)
         )
-        return " ".join(part for part in parts if part) + f'<span class="hint">{line}</span>'
+        return " ".join(part for part in parts if part) + f' <span class="hint">{line}</span>'
 
     def _anonymous(self, one: Organisation) -> str:
         said = self._voice(f"help.anonymous.{one.anonymous}")

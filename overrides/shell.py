@@ -6,11 +6,31 @@ generator can fill the same record.
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import jinja2
 
 from overrides.front_matter import Facts
+
+# The first word of a page's name is its topic; some words share one, and the rest stand by themselves.
+_TOPICS = {
+    "door": "door",
+    "work": "work",
+    "life": "life",
+    "choices": "choices",
+    "complaint": "complaints",
+    "routes": "complaints",
+    "letters": "complaints",
+    "law": "more",
+    "unknown": "more",
+    "professionals": "more",
+    "municipalities": "more",
+    "about": "more",
+    "privacy": "more",
+    "leaving": "more",
+    "data": "more",
+}
 
 
 @dataclass(frozen=True)
@@ -41,12 +61,20 @@ class View:
     canonical: str
     language: str
     direction: str
+    shown: str  # the language of the text, which differs where a page is not translated
+    shown_direction: str
+    notes: tuple[str, ...]
     facts: Facts
     policy: str
     alternates: tuple[Alternate, ...]
     languages: tuple[Link, ...]
     nav: tuple[Link, ...]
     today: date
+
+    @property
+    def menu(self) -> list[tuple[str, list[Link]]]:
+        """The pages by topic, in the order of the site; the topic is empty where a page stands alone."""
+        return [(topic, list(links)) for topic, links in groupby(self.nav, _topic)]
 
     @property
     def home(self) -> Link | None:
@@ -61,6 +89,11 @@ class View:
     def asset(self, name: str) -> str:
         """Relative link to a file in `assets/`."""
         return f"{self.root}assets/{name}"
+
+
+def _topic(link: Link) -> str:
+    name = link.href.rstrip("/").rpartition("/")[2]
+    return _TOPICS.get(name.partition("-")[0], "")
 
 
 def root_of(path: str) -> str:

@@ -58,7 +58,7 @@ class Voice:
             confidence=self.certainty(confidence),
             sources=sources or self("source.none"),
         )
-        return f'<span class="hint">{line}</span>'
+        return f' <span class="hint">{line}</span>'
 
     def stale(self, as_of: str | None, today: date) -> str:
         """Id of the banner for something this old, or nothing."""

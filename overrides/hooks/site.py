@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -46,11 +46,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Where a page is not translated, take the text of another language in its place."""
+    for name, shown in _edition(config).missing_pages().items():
+        files.append(File(name, str(shown.parent), config.site_dir, config.use_directory_urls))
+    return files
+
+
 def on_page_markdown(text: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Add summary, sources and names to the Markdown of a page."""
     with _named(page.file.src_uri):
         facts = front_matter.parse(page.file.src_uri, page.meta)
-        return edition.markdown(_edition(config), facts, text)
+        return edition.markdown(_edition(config), facts, page.file.src_uri, text)
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:

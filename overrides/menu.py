@@ -1,0 +1,57 @@
+"""The menu of a language (step 1): the page list of mkdocs.yml and front matter in, names and titles
+out.
+
+Written and generated pages stand in one menu, in the same order on both. It reads mkdocs.yml as
+plain YAML, so that MkDocs need not be there.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any  # YAML has no other type until it is checked here
+
+import yaml
+
+from overrides import front_matter, places
+from overrides.errors import SiteError
+from overrides.strings import Strings
+
+Menu = list[tuple[str, str]]
+
+
+class _Plain(yaml.SafeLoader):
+    """Reads !ENV and its like as nothing: only the list of pages matters here."""
+
+
+_Plain.add_multi_constructor("!", lambda *_: None)
+
+
+def written(settings: Path, folder: Path) -> Menu:
+    """File name and title of every page of `nav` in mkdocs.yml that the folder of a language has."""
+    raw = yaml.load(settings.read_text(encoding="utf-8"), _Plain)  # noqa: S506 - a safe loader
+    return [(name, _title(folder / name)) for name in _names(raw["nav"])]
+
+
+def whole(pages: Menu, t: Strings) -> Menu:
+    """The menu with the list of municipalities behind the first page."""
+    return [*pages[:1], (places.PAGE, t("municipality.places.nav")), *pages[1:]]
+
+
+def _names(nav: Any) -> Iterator[str]:
+    """File names at every depth, in order."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, dict):
+        for inner in nav.values():
+            yield from _names(inner)
+    elif isinstance(nav, list):
+        for inner in nav:
+            yield from _names(inner)
+
+
+def _title(page: Path) -> str:
+    if not page.is_file():
+        raise SiteError(f"there is no {page.parent.name}/{page.name}", "write it, or take it out")
+    meta = front_matter.read(page)
+    if "title" not in meta:
+        raise SiteError(f"{page.parent.name}/{page.name} has no title in its front matter")
+    return str(meta["title"])
