@@ -15,6 +15,7 @@ from overrides.wording import Voice, found, items, table
 _OWN_PERMIT = ("home_alone", "street")
 _WARNED = ("allowed", "allowed_conditions", "tolerated")
 _AT_HOME = ("home_alone", "home_together")
+_NUMBER = re.compile(r"\btelephone\b|\d{2,4}[ -]\d{3}")
 
 
 class Answers:
@@ -133,9 +134,8 @@ class Answers:
         return f"{said}.{self._meta(fact)}" if fact.is_known else said
 
     def _text(self, fact: Fact) -> str:
-        """A value that is a text: as found, in English."""
-        lang = "" if self._language == "en" else ' lang="en" dir="ltr"'
-        return f'<span class="found"{lang}>{escape(str(fact.value))}</span>'
+        """A value that is a text."""
+        return found(Passage(str(fact.value), "en", fact.dutch), self._language)
 
     def _conditions(self) -> str:
         policy = self._policy
@@ -171,10 +171,10 @@ class Answers:
         title = self._voice("checks.here", name=self._name)
         return f'<p id="supervisor">{title}: {self._text(fact)}{self._meta(fact)}</p>'
 
-    def ask_at(self) -> str:
-        """Where to ask, if anybody found it."""
+    def ask_at(self, *, practice: bool) -> str:
+        """Where to ask, if anybody found it; a number that nobody called is for practice only."""
         fact = self._policy.facts["ask_at"] if self._policy else Fact("unknown")
-        if not fact.is_known:
+        if not fact.is_known or (_NUMBER.search(str(fact.value)) and not practice):
             return ""
         return f"<p>{self._voice('lookup.ask_at')}: {self._text(fact)}{self._meta(fact)}</p>"
 

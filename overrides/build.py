@@ -16,7 +16,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from overrides import bundle, edition, header_formats, headers, keylist, loose, settings, sitemap
+from overrides import (
+    bundle,
+    edition,
+    generated,
+    header_formats,
+    headers,
+    keylist,
+    loose,
+    settings,
+    sitemap,
+)
 from overrides.edition import ROOM, Edition, Job
 from overrides.errors import SiteError
 from overrides.strings import LANGUAGES
@@ -58,6 +68,7 @@ def build(order: Order) -> None:
     with tempfile.TemporaryDirectory(dir=order.out.parent, prefix=".site-") as folder:
         made = Path(folder) / "site"
         _pages(order, site, made)
+        generated.write(site, _ROOT / "mkdocs.yml", made)
         bundle.write(made)
         _write(made, {**loose.files(site), "keys.json": site.keys.text})
         _write(made, sitemap.files(site.settings.site_url, _paths(made)))

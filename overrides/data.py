@@ -6,6 +6,7 @@ sources that are listed, regions that are real. It knows neither pages nor MkDoc
 
 import csv
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -124,7 +125,8 @@ def municipalities(folder: Path) -> dict[str, Municipality]:
 
 def sort_key(name: str) -> str:
     """Where a name stands in the alphabet: the article in 's-Hertogenbosch does not count."""
-    return name.removeprefix("'s-").casefold().replace("ú", "u")
+    plain = unicodedata.normalize("NFKD", name.removeprefix("'s-"))
+    return plain.encode("ascii", "ignore").decode("ascii").casefold()
 
 
 def _aliases(path: Path) -> dict[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from typing import Any  # YAML has no other type until it is checked here
 import yaml
 
 from overrides import front_matter, places
+from overrides.edition import Edition
 from overrides.errors import SiteError
 from overrides.strings import Strings
 
@@ -25,10 +26,10 @@ class _Plain(yaml.SafeLoader):
 _Plain.add_multi_constructor("!", lambda *_: None)
 
 
-def written(settings: Path, folder: Path) -> Menu:
-    """File name and title of every page of `nav` in mkdocs.yml that the folder of a language has."""
-    raw = yaml.load(settings.read_text(encoding="utf-8"), _Plain)  # noqa: S506 - a safe loader
-    return [(name, _title(folder / name)) for name in _names(raw["nav"])]
+def written(config: Path, edition: Edition) -> Menu:
+    """File name and title of every page of `nav` in mkdocs.yml, as this language shows it."""
+    raw = yaml.load(config.read_text(encoding="utf-8"), _Plain)  # noqa: S506 - a safe loader
+    return [(name, _title(edition, name)) for name in _names(raw["nav"])]
 
 
 def whole(pages: Menu, t: Strings) -> Menu:
@@ -48,10 +49,11 @@ def _names(nav: Any) -> Iterator[str]:
             yield from _names(inner)
 
 
-def _title(page: Path) -> str:
-    if not page.is_file():
-        raise SiteError(f"there is no {page.parent.name}/{page.name}", "write it, or take it out")
+def _title(edition: Edition, name: str) -> str:
+    if name not in {page.name for page in (edition.docs / "nl").glob("*.md")}:
+        raise SiteError(f"there is no nl/{name}", "write it, or take it out of mkdocs.yml")
+    page = edition.docs / edition.shown(name).language / name
     meta = front_matter.read(page)
     if "title" not in meta:
-        raise SiteError(f"{page.parent.name}/{page.name} has no title in its front matter")
+        raise SiteError(f"{page.parent.name}/{name} has no title in its front matter")
     return str(meta["title"])

@@ -21,6 +21,7 @@ from overrides.wording import STALE_MONTHS, Voice, found, link, months_after, or
 
 _UP = "../../"  # from /nl/m/tilburg/ to /nl/
 _CHECK_AGAIN_MONTHS = 6
+_NAME = "@@name@@"  # in blocks that differ between pages by the name alone
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,13 @@ class Writer:
         self._today: date = site.reference_date
         self._data = data
         self._usual = nationwide.usual(voice, data.common)
+        self._age = nationwide.age(voice, data.common, _NAME)
+        self._lookup = nationwide.lookup(voice, data.common.search, _NAME)
         self._warnings = nationwide.warnings(voice)
         self._officials = nationwide.officials(voice, data.officials, edition.sources)
         self._routes = nationwide.routes(voice, data.routes, edition.sources)
         self._links = nationwide.links(voice, nav, _UP)
+        self._practice = site.practice
         self._near = Near(voice, data, practice=site.practice)
         self._description = voice("description")
 
@@ -94,10 +98,10 @@ class Writer:
                 self._lead(here, policy, answers.known),
                 self._merger(here),
                 answers.forms(self._usual),
-                answers.more(nationwide.age(voice, self._data.common, name)),
+                answers.more(self._age.replace(_NAME, name)),
                 self._warnings,
-                nationwide.lookup(voice, self._data.common.search, name),
-                answers.ask_at(),
+                self._lookup.replace(_NAME, name),
+                answers.ask_at(practice=self._practice),
                 self._website(here),
                 f'<h2 id="checks">{voice("checks.title")}</h2>{answers.supervisor()}',
                 f"<p>{voice('checks.police', unit=escape(here.police_unit))}</p>{self._officials}",

@@ -29,16 +29,13 @@ def slugs(municipalities: dict[str, Municipality]) -> dict[str, str]:
 
 def slug(name: str) -> str:
     """`'s-Gravenhage` becomes `s-gravenhage`, `Súdwest-Fryslân` becomes `sudwest-fryslan`."""
-    return re.sub(r"[^a-z0-9]+", "-", _ascii(name).casefold()).strip("-")
-
-
-def _ascii(name: str) -> str:
-    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
 
 
 def letter(name: str) -> str:
     """The letter under which a name stands: 's-Hertogenbosch under H."""
-    return _ascii(sort_key(name))[0].upper()
+    return sort_key(name)[0].upper()
 
 
 def body(voice: Voice, data: Data, slugs_by_code: dict[str, str]) -> str:
@@ -59,9 +56,9 @@ def body(voice: Voice, data: Data, slugs_by_code: dict[str, str]) -> str:
     return (
         f"<p>{voice('places.lead')}</p>"
         f'<p><a href="#coverage">{voice("coverage.title")}</a></p>'
-        f'<p class="field" id="find" hidden><label for="part">{voice("places.filter")}</label>'
+        f'<form class="field" id="find" hidden><label for="part">{voice("places.filter")}</label>'
         '<input type="text" id="part" autocomplete="off" autocapitalize="off" spellcheck="false">'
-        "</p>"
+        "</form>"
         f'<nav aria-label="{voice("places.letters")}"><ul class="letters">{jumps}</ul></nav>'
         f'<div id="places">{lists}</div>'
     )

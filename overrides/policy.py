@@ -50,6 +50,7 @@ class Fact:
     as_of: str | None = None
     confidence: str = ""
     sources: tuple[str, ...] = ()
+    dutch: str = ""
     applies_to: str = ""
     limits: tuple[tuple[str, int], ...] = ()
 
@@ -61,10 +62,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Passage:
-    """A text as found, in the language it was written down in."""
+    """A text as found, in the language it was written down in; `dutch` is our wording of it."""
 
     text: str
     language: str
+    dutch: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,12 +162,12 @@ def _fact(record: Record, ids: tuple[str, ...], allowed: tuple[str, ...] | None)
     if value == "unknown":
         record.done()
         return Fact("unknown")
-    applies_to = ""
+    applies_to = dutch = ""
     limits: tuple[tuple[str, int], ...] = ()
     if record.where.endswith(", min_age"):
         value, applies_to = record.number("value"), record.choice("applies_to", AGE_FOR)
     elif not allowed:
-        value = record.text("value")
+        value, dutch = record.text("value"), record.text("nl")
     if record.where.endswith(", max_licences"):
         limits = tuple(_limit(item) for item in record.records("limits"))
     fact = Fact(
@@ -173,6 +175,7 @@ def _fact(record: Record, ids: tuple[str, ...], allowed: tuple[str, ...] | None)
         as_of=record.day("as_of"),
         confidence=record.choice("confidence", CONFIDENCE),
         sources=_refs(record, ids),
+        dutch=dutch,
         applies_to=applies_to,
         limits=limits,
     )
@@ -196,7 +199,7 @@ def _limit(record: Record) -> tuple[str, int]:
 
 
 def _passage(record: Record) -> Passage:
-    passage = Passage(record.text("text"), record.text("lang"))
+    passage = Passage(record.text("text"), record.text("lang"), record.text("nl"))
     record.done()
     return passage
 
@@ -208,7 +211,7 @@ def _claim(record: Record, ids: tuple[str, ...]) -> Claim:
     claim = Claim(
         about=record.choice("about", _DISPUTED),
         value=None if record.take("value") is None else record.choice("value", VALUES),
-        passage=Passage(record.text("claim"), record.text("lang")),
+        passage=Passage(record.text("claim"), record.text("lang"), record.text("nl")),
         source=source,
     )
     record.done()

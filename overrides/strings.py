@@ -14,7 +14,7 @@ import polib
 from overrides.errors import SiteError
 
 # The order of every language menu. A language is here once its pages and its .po file are complete.
-LANGUAGES = ("nl", "en")
+LANGUAGES = ("nl", "en", "es", "ar")
 
 
 @dataclass(frozen=True)

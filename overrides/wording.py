@@ -84,6 +84,8 @@ def months_after(start: date, months: int) -> date:
 
 def found(passage: Passage, language: str) -> str:
     """Text as it was found, marked with its own language where the page has another."""
+    if language == "nl" and passage.dutch:
+        return f'<span class="found">{escape(passage.dutch)}</span>'
     if passage.language == language:
         return f'<span class="found">{escape(passage.text)}</span>'
     return f'<span class="found" lang="{passage.language}" dir="ltr">{escape(passage.text)}</span>'

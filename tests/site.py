@@ -6,6 +6,7 @@ is the work of desk and page.
 
 import base64
 import json
+import os
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,8 @@ LANGUAGES = ("nl", "en")
 PAGES = tuple(
     re.findall(r"^ +- (?:.+: )?([\w-]+)\.md$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.M)
 )
+# Pages made from data are alike: the frame is looked at on these, and on all of them in a soak.
+MADE = ("m/s-gravenhage", "m/tilburg", "m/urk", "m/wijdemeren", "places")
 _VOID = {"br", "hr", "img", "input", "link", "meta", "option"}
 _BLOCKS = {"p", "li", "td", "dd", "h1", "h2", "h3"}
 
@@ -141,6 +144,11 @@ class Page:
         return self.path.endswith("/write/")
 
     @property
+    def is_made(self) -> bool:
+        """Whether the page is made from data, not written by hand."""
+        return self.path.endswith("/places/") or "/m/" in self.path
+
+    @property
     def language(self) -> str:
         """First part of the path, empty for chooser and 404."""
         first = self.path.strip("/").partition("/")[0]
@@ -181,19 +189,30 @@ class Built:
         found = sorted(path for path in self.out.rglob("*") if path.is_file())
         return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in found}
 
+    @property
+    def paths(self) -> list[str]:
+        """URL path of every HTML page."""
+        names = [name for name in self.files if name.endswith(".html")]
+        return ["/" + name.removesuffix("index.html") for name in names]
+
     @cached_property
     def pages(self) -> list[Page]:
-        """Every HTML page, the form and 404 included."""
-        names = [name for name in self.files if name.endswith(".html")]
-        return [
-            Page("/" + name.removesuffix("index.html"), self.files[name].decode("utf-8"))
-            for name in names
-        ]
+        """Every written HTML page, the form and 404 included, and a share of those from data."""
+        soak = os.environ.get("BALIE_SOAK") == "1"
+        found = [Page(path, self.text(path)) for path in self.paths]
+        chosen = {f"/{language}/{name}/" for language in LANGUAGES for name in MADE}
+        return [page for page in found if soak or not page.is_made or page.path in chosen]
+
+    def text(self, path: str) -> str:
+        """The HTML of the page at this path."""
+        name = f"{path}index.html" if path.endswith("/") else path
+        return self.files[name[1:]].decode("utf-8")
 
     @property
     def reading_pages(self) -> list[Page]:
-        """Pages in a language that do not seal."""
-        return [page for page in self.pages if page.language and not page.is_form]
+        """Written pages in a language that do not seal."""
+        pages = [page for page in self.pages if page.language and not page.is_made]
+        return [page for page in pages if not page.is_form]
 
 
 def build_site(folder: Path, settings: str = "", keys: str = "", **order: object) -> Built:

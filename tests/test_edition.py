@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def test_summary_comes_first_and_sources_last(dutch: Edition) -> None:
     """Both are added to the Markdown, so their footnotes count with those of the text."""
     facts = front_matter.Facts("T", "D", summary="Kort\nantwoord.[^awb-5-12]")
 
-    text = edition.markdown(dutch, facts, "Tekst.")
+    text = edition.markdown(dutch, facts, "door.md", "Tekst.")
 
     assert text.startswith('!!! summary "Kort"\n    Kort antwoord.[^awb-5-12]\n\nTekst.')
     assert "## Waar staat dit? {: #sources }\n\n[^awb-5-12]: [*" in text
@@ -79,17 +80,43 @@ def test_summary_comes_first_and_sources_last(dutch: Edition) -> None:
 
 def test_a_page_without_claims_has_no_list_of_sources(dutch: Edition) -> None:
     """No heading over nothing."""
-    assert edition.markdown(dutch, front_matter.Facts("T", "D"), "Tekst.") == "Tekst."
+    assert edition.markdown(dutch, front_matter.Facts("T", "D"), "write.md", "Tekst.") == "Tekst."
 
 
-def test_a_page_that_one_language_lacks_is_not_promised(dutch: Edition, tmp_path: Path) -> None:
-    """Neither among the alternates nor in the language menu."""
+def test_a_page_that_one_language_lacks_is_shown_in_another_and_says_so(
+    dutch: Edition, tmp_path: Path
+) -> None:
+    """No alternate promises it; the menu leads to it; it is marked with the language of its text."""
     (tmp_path / "nl").mkdir()
-    (tmp_path / "nl" / "door.md").touch()
-    alone = replace(dutch, docs=tmp_path)
+    (tmp_path / "nl" / "door.md").write_text("---\ntitle: T\n---\n", "utf-8")
+    english = replace(dutch, docs=tmp_path, t=dutch.strings["en"])
+    facts = front_matter.Facts("T", "D")
 
-    assert [a.language for a in edition.alternates(alone, "door.md")] == ["nl", "x-default"]
-    assert [link.language for link in edition.language_links(alone, "door.md", "../../")] == ["nl"]
+    view = edition.view(english, facts, "door.md", [("door.md", "T")])
+
+    assert [a.language for a in view.alternates] == ["nl", "x-default"]
+    assert [link.language for link in view.languages] == list(dutch.strings)
+    assert (view.language, view.shown, view.shown_direction) == ("en", "nl", "ltr")
+    assert view.canonical.endswith("/nl/door/")
+    assert view.notes == (
+        "This page is not translated into English yet. Here is the text in Nederlands.",
+    )
+    assert english.missing_pages() == {"door.md": tmp_path / "nl" / "door.md"}
+
+
+def test_a_translation_behind_its_original_says_so(dutch: Edition, tmp_path: Path) -> None:
+    """The day of the last check of the Dutch page is later than that of the translation."""
+    for language, day in (("nl", "2026-11-22"), ("en", "2026-11-01")):
+        (tmp_path / language).mkdir()
+        text = f"---\ntitle: T\nlast_checked: {day}\n---\n"
+        (tmp_path / language / "door.md").write_text(text, "utf-8")
+    english = replace(dutch, docs=tmp_path, t=dutch.strings["en"])
+
+    behind = front_matter.Facts("T", "D", last_checked=date(2026, 11, 1))
+    level = front_matter.Facts("T", "D", last_checked=date(2026, 11, 22))
+
+    assert "changed later" in edition.translation_notes(english, behind, "door.md")[0]
+    assert edition.translation_notes(english, level, "door.md") == ()
 
 
 def test_a_contact_without_text_in_a_language_stops_the_build(dutch: Edition) -> None:

@@ -17,7 +17,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from overrides import edition, front_matter, settings, shell
+from overrides import edition, front_matter, menu, settings, shell
 from overrides.edition import ROOM, Edition, Job
 from overrides.errors import SiteError
 
@@ -72,7 +72,8 @@ def on_page_context(
     """Hand a template exactly what it may use. Any: Jinja takes names of every type."""
     site, name = _edition(config), page.file.src_uri
     with _named(name):
-        pages = [(entry.file.src_uri, str(entry.meta["title"])) for entry in nav.pages]
+        written = [(entry.file.src_uri, str(entry.meta["title"])) for entry in nav.pages]
+        pages = menu.whole(written, site.t)
         view = edition.view(site, front_matter.parse(name, page.meta), name, pages)
         return {
             "view": view,

@@ -53,7 +53,8 @@ def address(practice: Practice) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="session")
+# Of this folder, not of the session: its driver runs an event loop, which tests elsewhere start themselves.
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """Give a real browser."""
     with sync_playwright() as playwright:

@@ -10,12 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page
 
-from tests import browsers, stores
+from tests import stores
 from tests.browser.visit import Visit
 
-START_SECONDS = 600
 # Loaded by Python before anything else: from then on the process cannot make a socket.
 NO_SOCKETS = """
 import sys
@@ -68,14 +67,11 @@ def without_network(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(folder)}
 
 
-def test_clean_clone_to_opened_complaint(clone: Path, tmp_path: Path) -> None:
+def test_clean_clone_to_opened_complaint(clone: Path, tmp_path: Path, page: Page) -> None:
     """What `make serve` prints, typed literally, opens the complaint just sent, in a process without sockets."""
-    with serving(clone) as said, sync_playwright() as playwright:
+    with serving(clone) as said:
         (address,) = re.findall(r"^  (http://127\.0\.0\.1:\d+)/$", said, re.M)
-        browser = playwright.chromium.launch(
-            executable_path=browsers.path(), args=browsers.ARGUMENTS
-        )
-        visit = Visit(browser.new_page(), address)
+        visit = Visit(page, address)
         visit.page.goto(address)
         visit.page.locator("a[hreflang=nl], a[href*='nl/']").first.click()
         visit.page.wait_for_url("**/nl/")
@@ -84,7 +80,6 @@ def test_clean_clone_to_opened_complaint(clone: Path, tmp_path: Path) -> None:
         visit.write("De wandeling van één klacht. دخلوا")
         visit.send()
         visit.expect_sent()
-        browser.close()
     fetch, opening = re.findall(r"^  (\S+ -m desk .*)$", said, re.M)
     subprocess.run(shlex.split(fetch), cwd=clone, check=True)
     opened = subprocess.run(

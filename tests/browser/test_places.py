@@ -1,0 +1,82 @@
+"""The list of municipalities and a page of it in Chromium: found in two taps, filtered, and silent."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.visit import Visit
+
+SMALL = {"width": 320, "height": 568}
+# The checkbox of the menu stands before the landmarks, so that it works without script.
+RULES = {"rules": {"region": {"enabled": False}}}
+
+
+def shown(page: Page) -> list[str]:
+    """Names still in view."""
+    return [line.inner_text() for line in page.locator("#places li:visible").all()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("den haag", "'s-Gravenhage (Den Haag, The Hague)"),
+        ("s gravenhage", "'s-Gravenhage (Den Haag, The Hague)"),
+        ("DEN BOSCH", "'s-Hertogenbosch (Den Bosch)"),
+        ("sudwest", "Súdwest-Fryslân (Zuidwest-Friesland)"),
+        ("Súdwest", "Súdwest-Fryslân (Zuidwest-Friesland)"),
+        ("gm0855", "Tilburg"),
+    ],
+)
+def test_the_filter_knows_other_names_accents_and_codes(
+    visit: Visit, typed: str, name: str
+) -> None:
+    """One line is left, and only the letter it stands under."""
+    visit.open("places/")
+    visit.page.locator("#part").fill(typed)
+
+    assert shown(visit.page) == [name]
+    assert visit.page.locator("#places section:visible").count() == 1
+    assert visit.troubles == []
+
+
+def test_what_is_typed_or_chosen_never_leaves_the_page(visit: Visit) -> None:
+    """No request, nothing in the address, nothing stored; clearing brings all 342 back."""
+    visit.open("places/")
+    visit.page.wait_for_load_state("networkidle")
+    before, address = len(visit.requests), visit.page.url
+    for typed in ("t", "ti", "tilburg", "zzz", ""):
+        visit.page.locator("#part").fill(typed)
+        visit.page.locator("#part").press("Enter")
+    stored = visit.page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]")
+
+    assert len(visit.requests) == before <= 4
+    assert visit.page.url == address
+    assert stored == [0, 0, ""]
+    assert visit.page.locator("#places li:visible").count() == 342
+
+
+def test_two_taps_without_script(chromium: Browser, address: str) -> None:
+    """A letter, then the name; the field that would do nothing is not there."""
+    context = chromium.new_context(java_script_enabled=False, viewport=SMALL)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{address}/en/places/")
+    expect(page.locator("#find")).to_be_hidden()
+    page.locator(".letters a", has_text="T").click()
+    page.get_by_role("link", name="Tilburg", exact=True).click()
+
+    expect(page.locator("h1")).to_have_text("Tilburg")
+    page.locator("summary", has_text="Who may come").click()
+    expect(page.get_by_text("Municipal inspector")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["places/", "m/s-gravenhage/", "m/urk/", "m/utrecht/"])
+def test_pages_from_data_fit_a_small_phone_and_axe_finds_nothing(visit: Visit, path: str) -> None:
+    """Never sideways at 320 pixels, no complaint of the browser, no rule of accessibility broken."""
+    visit.page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    visit.open(path)
+
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert visit.troubles == []
+    results = Axe().run(visit.page, options=RULES)
+    assert results.violations_count == 0, results.generate_report()

@@ -1,0 +1,160 @@
+"""The list of municipalities, the picture of what is known, and the menu that leads to them."""
+
+import re
+import shutil
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from overrides import coverage, data, edition, generated, menu, places
+from overrides.data import Data, Municipality
+from overrides.edition import Edition, Job
+from overrides.errors import SiteError
+from overrides.strings import load_all
+from overrides.wording import Voice
+from tests.site import LANGUAGES, PAGES, ROOT, SETTINGS, key_list
+
+STRINGS = load_all(ROOT / "overrides" / "locale")
+CONFIG = ROOT / "mkdocs.yml"
+TODAY = date(2026, 11, 22)
+_AVOID = {
+    "nl": r"prostitu\w*|hoer\w*|dames?|slachtoffers?|uitstapp\w*|redden|pooiers?|anoniem|veilig",
+    "en": r"prostitut\w*|whores?|girls?|victims?|rescu\w*|pimps?|anonymous(?:ly)?|safe|illegal",
+}
+
+
+@lru_cache
+def facts() -> Data:
+    """The committed data."""
+    return data.load(ROOT / "docs" / "data")
+
+
+@pytest.fixture(scope="module")
+def dutch(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """The Dutch edition."""
+    keys = tmp_path_factory.mktemp("keys") / "keys.json"
+    keys.write_text(key_list(), "utf-8")
+    return edition.load(Job("nl", str(SETTINGS), str(keys), str(ROOT / "docs"), None))
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("'s-Gravenhage", "s-gravenhage"),
+        ("Súdwest-Fryslân", "sudwest-fryslan"),
+        ("Bergen (L.)", "bergen-l"),
+        ("Nuenen, Gerwen en Nederwetten", "nuenen-gerwen-en-nederwetten"),
+    ],
+)
+def test_slugs_are_plain(name: str, slug: str) -> None:
+    """Lower case, ascii, hyphens: an address that can be read aloud and typed."""
+    assert places.slug(name) == slug
+
+
+def test_slugs_are_unique_or_the_build_stops() -> None:
+    """All 342 differ; two names that become one would overwrite each other."""
+    municipalities = facts().municipalities
+    assert len(set(places.slugs(municipalities).values())) == 342
+
+    twin: Municipality = replace(municipalities["GM0855"], code="GM9999", name="Tílburg")
+    with pytest.raises(SiteError, match="two municipalities get one address"):
+        places.slugs({**municipalities, "GM9999": twin})
+
+
+def test_every_municipality_stands_once_under_its_letter() -> None:
+    """In the order of the alphabet; the article of 's-Hertogenbosch does not count."""
+    body = places.body(Voice(STRINGS["en"]), facts(), places.slugs(facts().municipalities))
+    sections = re.findall(r'<section><h2 id="(\w)">\w</h2>(.*?)</section>', body)
+    jumps = re.findall(r'<a href="#(\w)">', body)
+
+    assert jumps == [letter for letter, _ in sections] == sorted(jumps)
+    codes = re.findall(r'<li id="(GM\d{4})">', body)
+    assert sorted(codes) == sorted(facts().municipalities)
+    under_h = dict(sections)["H"]
+    assert "'s-Hertogenbosch" in under_h.replace("&#x27;", "'")
+    names = re.findall(r'href="\.\./m/([^/]+)/"', "".join(html for _, html in sections))
+    assert names.index("sluis") < names.index("sudwest-fryslan") < names.index("terneuzen")
+
+
+def test_the_picture_and_the_table_come_from_the_same_figures() -> None:
+    """Twelve provinces, 342 municipalities; a bar is four pixels for each."""
+    found = coverage.counts(facts())
+    picture = coverage.picture(Voice(STRINGS["en"]), found)
+
+    assert len(found) == 12
+    assert sum(count.all for count in found) == 342
+    assert sum(count.known + count.pointer for count in found) == 130
+    widths = [int(width) for width in re.findall(r'<rect [^>]*width="(\d+)" [^>]*/>', picture)][3:]
+    assert sum(widths) == 342 * 4
+    lefts = [int(left) for left in re.findall(r'<rect x="(\d+)"', picture)][3:]
+    bars = list(zip(lefts, widths, strict=True))
+    touching = [left + width == right for (left, width), (right, _) in pairwise(bars)]
+    assert touching.count(False) == 11  # only from one province to the next
+    assert "style" not in picture
+
+
+def test_the_figures_are_those_of_the_research_and_called_weak() -> None:
+    """66 with a known form, 26 for work at home, 85 of 130 low: said in words beside the picture."""
+    body = coverage.body(Voice(STRINGS["en"]), facts(), TODAY)
+
+    assert "Of 342 municipalities we know 66 with a rule for at least one form" in body
+    assert "For working alone at home it is 26." in body
+    assert "85 of the 130 municipalities we looked at have certainty low, 8 high." in body
+    assert '<td role="cell" data-label="All">342</td>' in body
+
+
+def test_the_menu_without_mkdocs_is_the_menu_of_mkdocs(dutch: Edition) -> None:
+    """The same pages in the same order, with the list of municipalities behind the first."""
+    pages = menu.written(CONFIG, dutch)
+
+    assert [name for name, _ in pages] == [f"{name}.md" for name in PAGES]
+    whole = menu.whole(pages, dutch.t)
+    assert [whole[0], whole[2:]] == [pages[0], pages[1:]]
+    assert whole[1] == ("places.md", "Mijn gemeente")
+
+
+def test_a_page_in_the_menu_that_nobody_wrote_stops_the_build(
+    dutch: Edition, tmp_path: Path
+) -> None:
+    """The message names the page."""
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("nav:\n  - More:\n    - nowhere.md\n", "utf-8")
+
+    with pytest.raises(SiteError, match=r"there is no nl/nowhere\.md"):
+        menu.written(config, dutch)
+
+
+def test_a_broken_record_stops_the_build(dutch: Edition, tmp_path: Path) -> None:
+    """The message names the record and what to do, and no page is written."""
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    path = tmp_path / "docs" / "data" / "policy.yml"
+    path.write_text(
+        path.read_text("utf-8").replace("confidence: high", "confidence: sure"), "utf-8"
+    )
+
+    with pytest.raises(SiteError, match=r"policy\.yml: GM\d{4} .*has confidence: sure") as refused:
+        generated.write(replace(dutch, docs=tmp_path / "docs"), CONFIG, tmp_path / "site")
+    assert refused.value.hint == "choose one of high, medium, low"
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_generated_pages_are_plain(language: str) -> None:
+    """No sentence of more than 25 words, no word that wounds or promises too much, no markup."""
+    found = {
+        name: text
+        for name, text in STRINGS[language].texts.items()
+        if name.startswith("municipality.")
+    }
+
+    assert len(found) > 150
+    for name, text in found.items():
+        for sentence in re.split(r"(?<=[.?!:;])\s+", text):
+            assert len(re.findall(r"\w[\w'’.,-]*", sentence)) <= 25, name
+        assert not re.search(r"[<>&\"]", text), name
+        if language in _AVOID:
+            assert not re.search(rf"(?<![\w-])(?:{_AVOID[language]})(?![\w-])", text, re.I), name
