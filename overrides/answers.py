@@ -180,7 +180,7 @@ class Answers:
 
 
 def publishable(notes: Passage) -> Passage:
-    """The note without what somebody only remembered: no page states what nobody read."""
+    """The note without what somebody only remembered, and without advice to whoever shows it."""
     sentences = re.split(r"(?<=[.!?]) (?=[A-Z\"])", notes.text)
-    kept = [sentence for sentence in sentences if "from memory" not in sentence]
+    kept = [one for one in sentences if "from memory" not in one and not one.startswith("Show ")]
     return Passage(" ".join(kept), notes.language)

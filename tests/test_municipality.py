@@ -295,6 +295,8 @@ def test_what_somebody_only_remembered_is_on_no_page(rendered: dict[str, bytes])
     assert "Prostitution hotels are banned" in publishable(notes).text
 
     assert not [name for name, page in rendered.items() if b"from memory" in page]
+    assert "Show as" in facts().policies["GM0518"].notes.text
+    assert "Show as" not in page_html(rendered, "GM0518")
 
 
 def test_text_as_found_keeps_its_language(rendered: dict[str, bytes]) -> None:

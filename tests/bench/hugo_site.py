@@ -75,6 +75,7 @@ def _config(editions: dict[str, Edition]) -> dict[str, object]:
         "defaultContentLanguageInSubdir": True,
         "disableDefaultLanguageRedirect": True,
         "disableKinds": ["taxonomy", "term", "section", "rss", "404"],
+        "security": {"allowContent": ["^text/(html|markdown)$"]},
         "markup": {"goldmark": {"renderer": {"unsafe": True}}},
         "languages": {
             language: {
