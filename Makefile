@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH) # Node comes from there where the machine has none
 
 .PHONY: serve site release test soak bench lint lock clean
 
@@ -44,7 +45,7 @@ release: $(VENV)/serve $(VENV)/node
 test: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
 	$(MAKE) lint
-	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" node --test --test-reporter=dot tests/js/*.test.mjs
+	node --test --test-reporter=dot tests/js/*.test.mjs
 	$(PY) -m pytest
 
 soak: $(VENV)/test $(VENV)/node-test
@@ -59,7 +60,7 @@ lint: $(VENV)/test $(VENV)/node-test
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
-	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" node node_modules/typescript/bin/tsc -p .
+	node node_modules/typescript/bin/tsc -p .
 
 # Writes the exact versions and hashes of all that pyproject.toml names; needs `uv`.
 lock:
