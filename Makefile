@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
-export PATH := $(CURDIR)/$(VENV)/bin:$(PATH) # Node comes from there where the machine has none
+# Node stands there where the machine has none of its own.
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .PHONY: serve site release test soak bench lint lock clean
 

@@ -61,6 +61,15 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
 
 @dataclass(frozen=True)
+class Reading:
+    """Where something about an organisation was read; of address and title one may be missing."""
+
+    title: str | None
+    url: str | None
+    date: str | None
+
+
+@dataclass(frozen=True)
 class Organisation:
     """One organisation. `phones`, `email` and `url` are as found; ask `contact` what to show."""
 
@@ -71,6 +80,7 @@ class Organisation:
     national: bool
     ggd_regions: tuple[str, ...]
     codes: tuple[str, ...]
+    languages: tuple[str, ...]
     phones: tuple[str, ...]
     email: str
     url: str
@@ -81,7 +91,7 @@ class Organisation:
     police_note: Words | None
     faith_based: bool
     confidence: str
-    source_dates: tuple[str | None, ...]
+    readings: tuple[Reading, ...]
     contact_ready_to_show: bool
     verified_live: date | None
 
@@ -142,8 +152,7 @@ def parse(raw: object, index: int = 1) -> Organisation:
         record.refuse_mobile()
     for as_found in ("chat", "whatsapp", "hours", "note"):
         record.loose(as_found)
-    for as_found in ("languages", "municipalities"):
-        record.texts(as_found)
+    record.texts("municipalities")
     organisation = _organisation(record)
     if not organisation.national and not organisation.ggd_regions and not organisation.codes:
         raise record.wrong("is for no place", "set national: true, or fill ggd_regions or codes")
@@ -162,6 +171,7 @@ def _organisation(record: Record) -> Organisation:
         national=record.yes("national"),
         ggd_regions=record.texts("ggd_regions"),
         codes=record.texts("codes"),
+        languages=record.texts("languages"),
         phones=tuple(_phone(item) for item in record.records("phone")),
         email=_email(record),
         url=record.url("url") or "" if record.take("url") else "",
@@ -172,7 +182,7 @@ def _organisation(record: Record) -> Organisation:
         police_note=record.maybe_words("police_note"),
         faith_based=record.yes("faith_based"),
         confidence=record.choice("confidence", CONFIDENCE),
-        source_dates=_source_dates(record),
+        readings=_readings(record),
         contact_ready_to_show=record.yes("contact_ready_to_show"),
         verified_live=_verified(record),
     )
@@ -204,18 +214,17 @@ def _verified(record: Record) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
-def _source_dates(record: Record) -> tuple[str | None, ...]:
-    dates = []
+def _readings(record: Record) -> tuple[Reading, ...]:
+    found = []
     for source in record.records("sources"):
-        if source.url("url") is None and source.maybe("title") is None:
+        reading = Reading(source.maybe("title"), source.url("url"), source.day("date"))
+        if reading.url is None and reading.title is None:
             raise source.wrong("has neither url nor title", "say where it was read")
-        source.maybe("title")
         source.text("supports")
-        day, note = source.day("date"), source.maybe("date_note")
-        if day is None and note is None:
+        if source.maybe("date_note") is None and reading.date is None:
             raise source.wrong("has no date", "fill date, or say undated in date_note")
         source.done()
-        dates.append(day)
-    if not dates:
+        found.append(reading)
+    if not found:
         raise record.wrong("has no source", "add one with url, date and what it supports")
-    return tuple(dates)
+    return tuple(found)
