@@ -19,6 +19,7 @@ from pathlib import Path
 from overrides import (
     bundle,
     edition,
+    frame,
     generated,
     header_formats,
     headers,
@@ -67,11 +68,17 @@ def build(order: Order) -> None:
     order.out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=order.out.parent, prefix=".site-") as folder:
         made = Path(folder) / "site"
-        _pages(order, site, made)
-        generated.write(site, _ROOT / "mkdocs.yml", made)
+        beside = Path(folder) / "generated"
+        with ThreadPoolExecutor(1) as pool:
+            generating = pool.submit(generated.write, site, _ROOT / "mkdocs.yml", beside)
+            _pages(order, site, made)
+            generating.result()
+        _merge(beside, made)
         bundle.write(made)
         _write(made, {**loose.files(site), "keys.json": site.keys.text})
-        _write(made, sitemap.files(site.settings.site_url, _paths(made)))
+        _write(made, sitemap.files(site.settings.site_url, _paths(site, made)))
+        # Open data: the files as they are, so that everybody can check a page against them.
+        shutil.copytree(site.docs / "data", made / "data")
         _headers(order, site, made)
         if order.out.exists():
             shutil.rmtree(order.out)
@@ -86,6 +93,12 @@ def _pages(order: Order, site: Edition, made: Path) -> None:
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(run, LANGUAGES))
+
+
+def _merge(beside: Path, made: Path) -> None:
+    """Put the generated pages among the written ones; MkDocs empties its folder when it begins."""
+    for section in beside.glob("*/*"):
+        section.rename(made / section.relative_to(beside))
 
 
 def _mkdocs(job: Job, site: Edition, out: Path) -> None:
@@ -113,15 +126,20 @@ def _mkdocs(job: Job, site: Edition, out: Path) -> None:
         raise SiteError(f"the pages in {job.language} cannot be built:\n{said}")
 
 
-def _paths(made: Path) -> dict[str, list[str]]:
-    """URL paths of all pages by language."""
-    return {
-        language: [
-            f"/{page.parent.relative_to(made).as_posix()}/"
-            for page in (made / language).rglob("index.html")
-        ]
-        for language in LANGUAGES
-    }
+def _paths(site: Edition, made: Path) -> dict[str, list[str]]:
+    """URL paths by language of all pages to be found there.
+
+    A page that shows the text of another language is no page of this one: it is reached from the
+    language menu, and a search engine is sent to the text itself.
+    """
+    found = {}
+    for language in LANGUAGES:
+        missing = frame.speaking(site, language).missing_pages()
+        shown = {edition.url_path(language, page) for page in missing}
+        pages = (made / language).rglob("index.html")
+        paths = {f"/{page.parent.relative_to(made).as_posix()}/" for page in pages}
+        found[language] = sorted(paths - shown)
+    return found
 
 
 def _headers(order: Order, site: Edition, made: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from overrides import front_matter, headers, keylist, settings, shell, sources, strings
+from overrides import blocks, front_matter, headers, keylist, settings, shell, sources, strings
 from overrides.errors import SiteError
 from overrides.front_matter import Facts
 from overrides.keylist import KeyList
@@ -67,10 +67,13 @@ class Edition:
         return self.settings.site_url + path
 
     def shown(self, page: str) -> Strings:
-        """The strings of the language in which a page is shown: its own, or where it falls back to."""
+        """The strings of the language in which a page is shown: its own, or where it falls back to.
+
+        A page that nobody wrote is made from data, in every language.
+        """
         own = self.t.language
-        found = next(lang for lang in (own, *_FALLBACKS) if (self.docs / lang / page).is_file())
-        return self.strings[found]
+        written = (lang for lang in (own, *_FALLBACKS) if (self.docs / lang / page).is_file())
+        return self.strings[next(written, own)]
 
     def missing_pages(self) -> dict[str, Path]:
         """Pages of the Dutch original that this language lacks, each with the file shown instead."""
@@ -115,6 +118,8 @@ def markdown(edition: Edition, facts: Facts, page: str, body: str) -> str:
     text = fill(box + body, edition.settings)
     find = f' (<a href="../places/">{html.escape(t("places.find"))}</a>)'
     text = text.replace("{places}", find)
+    folder = edition.docs / "data"
+    text = blocks.fill(text, folder, t, practice=edition.settings.practice)
     notes = sources.definitions(text, edition.sources, t)
     return f"{text}\n\n## {t('sources.title')} {{: #sources }}\n\n{notes}\n" if notes else text
 
@@ -149,12 +154,22 @@ def view(edition: Edition, facts: Facts, page: str, nav: list[tuple[str, str]]) 
         policy=headers.meta_policy(facts.form),
         alternates=alternates(edition, page),
         languages=language_links(edition, page, root),
-        nav=tuple(
-            shell.Link(root + url_path(language, name)[1:], title, current=name == page)
-            for name, title in nav
-        ),
+        nav=nav_links(edition, nav, page, root),
         today=edition.settings.reference_date,
     )
+
+
+def nav_links(
+    edition: Edition, nav: list[tuple[str, str]], current: str, root: str
+) -> tuple[shell.Link, ...]:
+    """The menu; a title in another language than the page's carries that language."""
+    links = []
+    for name, title in nav:
+        href = root + url_path(edition.t.language, name)[1:]
+        shown = edition.shown(name)
+        language = shown.language if shown != edition.t else ""
+        links.append(shell.Link(href, title, language, shown.direction, name == current))
+    return tuple(links)
 
 
 def translation_notes(edition: Edition, facts: Facts, page: str = "") -> tuple[str, ...]:

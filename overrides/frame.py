@@ -98,10 +98,7 @@ def _view(edition: Edition, nav: list[tuple[str, str]], place: Place) -> View:
         policy=headers.meta_policy(form=False),
         alternates=_alternates(edition, place.path),
         languages=_languages(edition, place.path, root),
-        nav=tuple(
-            Link(root + editions.url_path(language, name)[1:], title, current=name == place.current)
-            for name, title in nav
-        ),
+        nav=editions.nav_links(edition, nav, place.current, root),
         today=edition.settings.reference_date,
     )
 

@@ -40,7 +40,7 @@ class Facts:
 def read(path: Path) -> dict[str, Any]:
     """The raw front matter of a Markdown file; a file without it gives an empty record."""
     front = path.read_text(encoding="utf-8").split("---", 2)
-    meta = yaml.safe_load(front[1]) if len(front) == 3 else None
+    meta = yaml.load(front[1], yaml.CSafeLoader) if len(front) == 3 else None
     return meta if isinstance(meta, dict) else {}
 
 

@@ -73,7 +73,7 @@ class Writer:
         self._warnings = nationwide.warnings(voice)
         self._officials = nationwide.officials(voice, data.officials, edition.sources)
         self._routes = nationwide.routes(voice, data.routes, edition.sources)
-        self._links = nationwide.links(voice, nav, _UP)
+        self._links = nationwide.links(voice, nav, _UP, edition.shown)
         self._practice = site.practice
         self._near = Near(voice, data, practice=site.practice)
         self._description = voice("description")

@@ -4,12 +4,14 @@ rule up in, HTML out, made once per language.
 Nothing here may say what holds in one place: the usual rule is always called usual.
 """
 
+from collections.abc import Callable
 from html import escape
 
 from overrides.officials import Official, Power
 from overrides.policy import FORMS
 from overrides.routes import Route, Term
 from overrides.sources import Source
+from overrides.strings import Strings
 from overrides.usual import Common, Search
 from overrides.wording import Voice, folded, items, link, origin, table
 
@@ -190,11 +192,16 @@ def _term(voice: Voice, count: int, term: Term) -> str:
     )
 
 
-def links(voice: Voice, nav: list[tuple[str, str]], up: str) -> str:
-    """Written pages of this language that say more; `up` leads to its folder."""
+def links(
+    voice: Voice, nav: list[tuple[str, str]], up: str, shown: Callable[[str], Strings]
+) -> str:
+    """Written pages that say more; `up` leads to their folder, `shown` tells their language."""
     titles = dict(nav)
     here = [page for page in _PAGES if page in titles]
-    lines = items(
-        f'<a href="{up}{page.removesuffix(".md")}/">{escape(titles[page])}</a>' for page in here
-    )
+    lines = items(_link(voice, up + page, titles[page], shown(page)) for page in here)
     return f'<h2 id="national">{voice("links.title")}</h2>{lines}'
+
+
+def _link(voice: Voice, page: str, title: str, shown: Strings) -> str:
+    other = f' lang="{shown.language}" dir="{shown.direction}"' if shown != voice.t else ""
+    return f'<a href="{page.removesuffix(".md")}/"{other}>{escape(title)}</a>'

@@ -34,7 +34,8 @@ def load(path: Path) -> dict[str, Source]:
     """Read the sources by id."""
     if not path.is_file():
         raise SiteError(f"there is no {path.name}")
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    # The C parser: this file has thousands of lines, and the plain one is eight times slower.
+    raw = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     if not isinstance(raw, dict):
         raise SiteError(f"{path.name} is not a list of ids and sources")
     return {source_id: parse(source_id, fields) for source_id, fields in raw.items()}

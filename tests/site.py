@@ -19,13 +19,18 @@ import yaml
 from overrides.build import Order, build
 from overrides.settings import Settings
 from overrides.settings import load as load_settings
+from overrides.strings import LANGUAGES, load_all
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = ROOT / "settings.practice.yml"
-LANGUAGES = ("nl", "en")
+STRINGS = load_all(ROOT / "overrides" / "locale")
 PAGES = tuple(
     re.findall(r"^ +- (?:.+: )?([\w-]+)\.md$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.M)
 )
+# What every translation begins with: the first page, everything at the door, and the form.
+TRANSLATED = ("index", *(name for name in PAGES if name.partition("-")[0] == "door"), "write")
+OWN = {language: PAGES if language in ("nl", "en") else TRANSLATED for language in LANGUAGES}
+FALLBACK = "en"  # whose text stands on a page that is not translated
 # Pages made from data are alike: the frame is looked at on these, and on all of them in a soak.
 MADE = ("m/s-gravenhage", "m/tilburg", "m/urk", "m/wijdemeren", "places")
 _VOID = {"br", "hr", "img", "input", "link", "meta", "option"}
@@ -70,7 +75,11 @@ def released(**changed: object) -> str:
         "organisation": "Stichting Voorbeeld",
         "site_url": "https://balie.example",
         "contact": [
-            {"kind": "post", "text": {"nl": "Postbus 1", "en": "PO Box 1"}, "verified_live": None}
+            {
+                "kind": "post",
+                "text": dict.fromkeys(LANGUAGES, "PO Box 1"),
+                "verified_live": None,
+            }
         ],
     }
     return settings_text(**{**good, **changed})
@@ -153,6 +162,22 @@ class Page:
         """First part of the path, empty for chooser and 404."""
         first = self.path.strip("/").partition("/")[0]
         return first if first in LANGUAGES else ""
+
+    @property
+    def name(self) -> str:
+        """File name of a written page without its ending, such as `door`."""
+        return self.path.strip("/").partition("/")[2] or "index"
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether the page must show the text of another language than its own."""
+        written = bool(self.language) and not self.is_made
+        return written and self.name not in OWN[self.language]
+
+    @property
+    def shown(self) -> str:
+        """The language in which the text must stand."""
+        return FALLBACK if self.is_fallback else self.language
 
     def blocks(self) -> list[Element]:
         """Innermost paragraphs, cells and headings of the text, without sources and test names."""

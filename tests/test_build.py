@@ -43,6 +43,26 @@ def test_a_spoilt_page_stops_the_build_and_is_named(
     assert not (tmp_path / "site").exists()
 
 
+def test_a_spoilt_translation_stops_the_build_and_is_named(docs: Path, tmp_path: Path) -> None:
+    """Every language is checked as strictly as the first."""
+    spoil(docs / "ar" / "door.md", "\n[x](nowhere.md)\n")
+
+    with pytest.raises(SiteError, match=r"(?s)in ar cannot be built.*nowhere\.md"):
+        build_site(tmp_path, docs=docs)
+
+
+def test_a_broken_organisation_stops_the_build_and_is_named(docs: Path, tmp_path: Path) -> None:
+    """Also where the record is first met on a written page."""
+    path = docs / "data" / "directory.yml"
+    text = path.read_text("utf-8").replace("police_ties: part_of", "police_ties: friends", 1)
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(SiteError, match=r"directory\.yml: 112 has police_ties: friends"):
+        build_site(tmp_path, docs=docs)
+
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_page_that_is_in_no_menu_stops_the_build(docs: Path, tmp_path: Path) -> None:
     """Nothing is published that no page leads to."""
     shutil.copy(docs / "nl" / "leaving.md", docs / "nl" / "forgotten.md")

@@ -104,6 +104,45 @@ def test_a_page_that_one_language_lacks_is_shown_in_another_and_says_so(
     assert english.missing_pages() == {"door.md": tmp_path / "nl" / "door.md"}
 
 
+def test_a_page_is_shown_in_english_first_and_in_dutch_last(dutch: Edition, tmp_path: Path) -> None:
+    """Its own language before both; a page that nobody wrote is made in every language."""
+    spanish = replace(dutch, docs=tmp_path, t=dutch.strings["es"])
+    shown = []
+    for language in ("nl", "en", "es"):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "door.md").write_text("---\ntitle: T\n---\n", "utf-8")
+        shown.append(spanish.shown("door.md").language)
+
+    assert shown == ["nl", "en", "es"]
+    assert spanish.shown("places.md").language == "es"
+
+
+def test_a_menu_marks_titles_of_another_language(dutch: Edition) -> None:
+    """English and its direction on what is not translated, nothing on the rest."""
+    arabic = replace(dutch, t=dutch.strings["ar"])
+
+    written, made, borrowed = edition.nav_links(
+        arabic, [("door.md", "A"), ("places.md", "B"), ("routes.md", "C")], "places.md", "../"
+    )
+
+    assert (written.href, written.language, written.current) == ("../ar/door/", "", False)
+    assert (made.href, made.language, made.current) == ("../ar/places/", "", True)
+    assert (borrowed.href, borrowed.language, borrowed.direction) == ("../ar/routes/", "en", "ltr")
+
+
+def test_an_unchecked_translation_says_so_until_somebody_checked_it(dutch: Edition) -> None:
+    """On written and on generated pages, and not in the languages the site is written in."""
+    facts = front_matter.Facts("T", "D")
+    checked = replace(facts, native_checker="M.")
+    spanish = replace(dutch, t=dutch.strings["es"])
+
+    note = (dutch.strings["es"]("translation.unchecked"),)
+    assert edition.translation_notes(spanish, facts, "door.md") == note
+    assert edition.translation_notes(spanish, facts) == note
+    assert edition.translation_notes(spanish, checked, "door.md") == ()
+    assert edition.translation_notes(dutch, facts, "door.md") == ()
+
+
 def test_a_translation_behind_its_original_says_so(dutch: Edition, tmp_path: Path) -> None:
     """The day of the last check of the Dutch page is later than that of the translation."""
     for language, day in (("nl", "2026-11-22"), ("en", "2026-11-01")):

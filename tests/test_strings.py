@@ -72,7 +72,7 @@ def test_an_id_that_one_language_lacks_stops_the_build(tmp_path: Path) -> None:
     write(tmp_path, "en", ("a", "one"))
 
     with pytest.raises(SiteError, match=r"en\.po lacks the id b"):
-        load_all(tmp_path)
+        load_all(tmp_path, ("nl", "en"))
 
 
 def test_an_empty_text_stops_the_build(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_other_placeholders_stop_the_build(tmp_path: Path) -> None:
     write(tmp_path, "en", ("a", "on that day"))
 
     with pytest.raises(SiteError, match="other placeholders in a"):
-        load_all(tmp_path)
+        load_all(tmp_path, ("nl", "en"))
 
 
 def test_asking_for_an_unknown_id_stops_the_build() -> None:
@@ -120,6 +120,19 @@ def test_dates_are_written_in_words() -> None:
 
     assert loaded["nl"].day(date(2026, 3, 1)) == "1 maart 2026"
     assert loaded["en"].day(date(2026, 3, 1)) == "1 March 2026"
+    assert loaded["es"].day(date(2026, 3, 1)) == "1 de marzo de 2026"
+    assert loaded["ar"].day(date(2026, 3, 1)) == "1 مارس 2026"
+
+
+def test_each_language_has_its_direction_and_its_own_name() -> None:
+    """One of them is written from right to left, so that both directions are always built."""
+    loaded = load_all(LOCALE)
+
+    assert {name: t.direction for name, t in loaded.items()} == {
+        **dict.fromkeys(LANGUAGES, "ltr"),
+        "ar": "rtl",
+    }
+    assert len({t("language.name") for t in loaded.values()}) == len(LANGUAGES)
 
 
 def test_joined_strings_say_each_text_once() -> None:

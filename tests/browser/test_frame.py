@@ -13,8 +13,8 @@ from overrides.edition import url_path
 from tests.browser.visit import Visit
 from tests.site import LANGUAGES, PAGES
 
-# Every page in a soak; else one of each kind: no language, first, long, form.
-NAMES = PAGES if os.environ.get("BALIE_SOAK") == "1" else ("index", "door", "write")
+# Every page in a soak; else one of each kind: no language, first, long, form, untranslated.
+NAMES = PAGES if os.environ.get("BALIE_SOAK") == "1" else ("index", "door", "write", "help")
 PATHS = ["", *(url_path(language, f"{name}.md")[1:] for language in LANGUAGES for name in NAMES)]
 KINDS = [
     ("", "light"),
@@ -22,6 +22,11 @@ KINDS = [
     ("nl/door/", "dark"),
     ("en/routes/", "light"),
     ("en/write/", "dark"),
+    ("nl/data/", "dark"),
+    ("es/door/", "light"),
+    ("ar/door/", "dark"),
+    ("ar/help/", "light"),
+    ("ar/write/", "light"),
 ]
 SMALL = {"width": 320, "height": 568}
 # Whether the point in the middle of the leave button belongs to the leave button.
@@ -81,6 +86,24 @@ def test_the_language_menu_stays_on_the_page(visit: Visit) -> None:
     visit.page.locator(".languages summary").click()
     visit.page.locator(".languages a", has_text="English").click()
     visit.page.wait_for_url("**/en/door/")
+
+
+def test_arabic_runs_from_right_to_left_and_english_inside_it_does_not(visit: Visit) -> None:
+    """The way out and the text change sides with the language; a fallback keeps its own side."""
+    visit.page.set_viewport_size({"width": 1280, "height": 800})
+    sides = {}
+    for path in ("en/door/", "ar/door/", "ar/help/"):
+        visit.page.goto(f"{visit.address}/{path}")
+        leave = visit.page.locator("#leave").bounding_box()
+        assert leave is not None
+        way = "getComputedStyle(document.querySelector('main h1')).direction"
+        sides[path] = ("left" if leave["x"] < 640 else "right", visit.page.evaluate(way))
+
+    assert sides == {
+        "en/door/": ("right", "ltr"),
+        "ar/door/": ("left", "rtl"),
+        "ar/help/": ("left", "ltr"),
+    }
 
 
 def test_what_takes_focus_is_not_behind_the_bar(visit: Visit) -> None:

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.visit import Visit
+from tests.site import LANGUAGES, STRINGS
 
 SMALL = {"width": 320, "height": 568}
 # The checkbox of the menu stands before the landmarks, so that it works without script.
@@ -39,6 +40,18 @@ def test_the_filter_knows_other_names_accents_and_codes(
     assert visit.troubles == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_filter_works_in_every_language(visit: Visit, language: str) -> None:
+    """Names are Dutch everywhere, also on a page that runs from right to left."""
+    visit.language = language
+    visit.open("places/")
+    label = STRINGS[language]("municipality.places.filter")
+    visit.page.get_by_label(label).fill("sudwest")
+
+    assert shown(visit.page) == ["Súdwest-Fryslân (Zuidwest-Friesland)"]
+    assert visit.troubles == []
+
+
 def test_what_is_typed_or_chosen_never_leaves_the_page(visit: Visit) -> None:
     """No request, nothing in the address, nothing stored; clearing brings all 342 back."""
     visit.open("places/")
@@ -70,9 +83,13 @@ def test_two_taps_without_script(chromium: Browser, address: str) -> None:
     context.close()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", ["places/", "m/s-gravenhage/", "m/urk/", "m/utrecht/"])
-def test_pages_from_data_fit_a_small_phone_and_axe_finds_nothing(visit: Visit, path: str) -> None:
+def test_pages_from_data_fit_a_small_phone_and_axe_finds_nothing(
+    visit: Visit, path: str, language: str
+) -> None:
     """Never sideways at 320 pixels, no complaint of the browser, no rule of accessibility broken."""
+    visit.language = language
     visit.page.set_viewport_size(SMALL)  # type: ignore[arg-type]
     visit.open(path)
 

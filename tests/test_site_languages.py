@@ -1,0 +1,217 @@
+"""The site in every language: which pages are its own, and what stands where one is not translated.
+
+A page without a translation shows the English text, and says so in every way that it can be asked:
+to the eye, to a screen reader, to a search engine and in the site map.
+"""
+
+import re
+from urllib.parse import urljoin
+
+import pytest
+
+from tests.site import FALLBACK, LANGUAGES, MADE, OWN, PAGES, ROOT, STRINGS, Built, Element, Page
+
+# The exact list; a page that comes or goes changes it here too.
+WRITTEN = [
+    "index",
+    "door",
+    "door-workplace",
+    "door-street",
+    "door-hotel",
+    "door-id",
+    "door-phone-cash",
+    "door-team",
+    "door-suspect",
+    "door-migration",
+    "door-tax",
+    "door-benefits",
+    "door-after",
+    "work-ways",
+    "work-operator",
+    "work-rent",
+    "work-registration",
+    "work-eu",
+    "work-bank",
+    "work-health",
+    "life-housing",
+    "life-neighbours",
+    "life-photos",
+    "choices",
+    "choices-effects",
+    "complaint-or-objection",
+    "routes",
+    "routes-anonymous",
+    "letters",
+    "write",
+    "help",
+    "law",
+    "unknown",
+    "professionals",
+    "municipalities",
+    "about",
+    "data",
+    "privacy",
+    "leaving",
+]
+AT_THE_DOOR = 12  # pages about somebody at the door, the first included
+TRANSLATIONS = [language for language in LANGUAGES if OWN[language] != PAGES]
+
+
+def by_path(built: Built) -> dict[str, Page]:
+    """The pages that are looked at, by path."""
+    return {page.path: page for page in built.pages}
+
+
+def path_of(language: str, name: str) -> str:
+    """Where a written page stands."""
+    return f"/{language}/" if name == "index" else f"/{language}/{name}/"
+
+
+def fallbacks(built: Built) -> list[Page]:
+    """Every page that shows the text of another language."""
+    found = [page for page in built.pages if page.is_fallback]
+    assert len(found) == sum(len(PAGES) - len(OWN[language]) for language in LANGUAGES)
+    return found
+
+
+def main_text(page: Page) -> Element:
+    """The block that holds the text of a page and nothing of its frame."""
+    (main,) = page.all("main")
+    (block,) = [e for e in page.all("div") if e.inside and e.inside[-1] is main]
+    return block
+
+
+def inside(page: Page, class_name: str) -> list[Element]:
+    """Links in the part of the frame with that class."""
+    return [
+        link
+        for link in page.all("a")
+        if any(parent.attributes.get("class") == class_name for parent in link.inside)
+    ]
+
+
+def test_these_pages_are_written_and_no_other() -> None:
+    """The list in the configuration, the files of each language and the list above are one."""
+    assert list(PAGES) == WRITTEN
+    assert len(OWN["es"]) == len(OWN["ar"]) == AT_THE_DOOR + 2
+    for language in LANGUAGES:
+        files = {path.stem for path in (ROOT / "docs" / language).glob("*.md")}
+        assert files == set(OWN[language]), language
+
+
+def test_no_page_is_missing_in_any_language(built_site: Built) -> None:
+    """What stands in one language stands in every other at the same place, if only in English."""
+    below = {
+        language: {
+            path.removeprefix(f"/{language}/")
+            for path in built_site.paths
+            if path.startswith(f"/{language}/")
+        }
+        for language in LANGUAGES
+    }
+
+    assert all(found == below["nl"] for found in below.values())
+    assert len(below["nl"]) == len(WRITTEN) + 342 + 1
+
+
+def test_a_page_without_translation_says_so_in_the_readers_language(built_site: Built) -> None:
+    """The note names both languages, and stands before the text and outside it."""
+    for page in fallbacks(built_site):
+        t, english = STRINGS[page.language], STRINGS[FALLBACK]
+        names = {"language": t("language.name"), "shown": english("language.name")}
+        (note,) = [e for e in page.all("p", class_="note") if main_text(page) not in e.inside]
+        assert note.text == t("translation.fallback", **names), page.path
+        assert page.elements.index(note) < page.elements.index(main_text(page))
+
+
+def test_text_in_another_language_is_marked_with_it(built_site: Built) -> None:
+    """The text, and only the text, carries English and its direction; a page of its own does not."""
+    for page in [page for page in built_site.pages if page.language]:
+        marks = {
+            name: value
+            for name, value in main_text(page).attributes.items()
+            if name in ("lang", "dir")
+        }
+        assert marks == ({"lang": "en", "dir": "ltr"} if page.is_fallback else {}), page.path
+
+
+def test_the_text_of_a_fallback_is_the_english_text(built_site: Built) -> None:
+    """Word for word, with the links kept within the reader's language."""
+    pages = by_path(built_site)
+    for page in fallbacks(built_site):
+        english = pages[path_of(FALLBACK, page.name)]
+        assert main_text(page).text == main_text(english).text, page.path
+        links = [e for e in page.all("a") if main_text(page) in e.inside]
+        within = [urljoin(page.path, e.attributes["href"]) for e in links]
+        assert [path for path in within if path.startswith(f"/{FALLBACK}/")] == []
+
+
+def test_titles_in_menus_are_marked_where_they_are_english(built_site: Built) -> None:
+    """A menu names pages by their title; one that is not translated is read out as English."""
+    for page in [page for page in built_site.pages if page.language]:
+        for link in inside(page, "menu"):
+            target = Page(urljoin(page.path, link.attributes["href"]), "")
+            wanted = ("en", "ltr") if target.is_fallback else (None, None)
+            marks = (link.attributes.get("lang"), link.attributes.get("dir"))
+            assert marks == wanted, (page.path, link.text)
+
+
+def test_links_from_a_municipality_are_marked_where_they_are_english(built_site: Built) -> None:
+    """The same holds for the list of what counts everywhere."""
+    seen = set()
+    for page in [page for page in built_site.pages if "/m/" in page.path]:
+        for link in [e for e in page.all("a") if e.attributes["href"].startswith("../../")]:
+            target = Page(urljoin(page.path, link.attributes["href"]), "")
+            text = any(parent.tag == "main" for parent in link.inside)
+            if not text or not target.language:
+                continue
+            assert (link.attributes.get("lang") == "en") is target.is_fallback, link.text
+            seen.add(target.is_fallback)
+    assert seen == {True, False}
+
+
+def test_nobody_is_sent_to_a_fallback_as_if_it_were_a_translation(built_site: Built) -> None:
+    """No alternate of any page and no site map names it; its own address is the English one."""
+    site = built_site.settings.site_url
+    untranslated = {site + page.path for page in fallbacks(built_site)}
+    for page in built_site.pages:
+        named = {e.attributes["href"] for e in page.all("link", rel="alternate")}
+        assert named & untranslated == set(), page.path
+    for name in [name for name in built_site.files if name.startswith("sitemap")]:
+        listed = set(re.findall("<loc>(.*?)</loc>", built_site.files[name].decode()))
+        assert listed & untranslated == set(), name
+    for page in fallbacks(built_site):
+        (canonical,) = page.all("link", rel="canonical")
+        assert canonical.attributes["href"] == site + path_of(FALLBACK, page.name)
+
+
+def test_the_language_menu_still_leads_to_a_fallback(built_site: Built) -> None:
+    """Whoever changes language stays on the page, translated or not."""
+    pages = by_path(built_site)
+    for name in PAGES:
+        for language in LANGUAGES:
+            page = pages[path_of(language, name)]
+            menu = inside(page, "languages")
+            found = [urljoin(page.path, e.attributes["href"]) for e in menu]
+            assert found == [path_of(other, name) for other in LANGUAGES], page.path
+            names = [STRINGS[other]("language.name") for other in LANGUAGES]
+            assert [e.text for e in menu] == names
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_says_that_no_native_speaker_checked_it(
+    built_site: Built, language: str
+) -> None:
+    """On its own pages and on those made from data; not where the text was written first."""
+    pages = by_path(built_site)
+    unchecked = STRINGS[language]("translation.unchecked")
+    for path in [path_of(language, name) for name in [*OWN[language], *MADE]]:
+        notes = [e.text for e in pages[path].all("p", class_="note")]
+        assert (unchecked in notes) is (language in TRANSLATIONS), path
+
+
+def test_no_marker_and_no_hole_is_left_open(built_site: Built) -> None:
+    """Every place for a list or a name on a written page was filled."""
+    for page in built_site.pages:
+        text = page.all("body")[0].text
+        assert re.findall(r"\{\w+\}|\{\{|@@|OPEN:", text) == [], page.path
