@@ -1,7 +1,7 @@
 """The exit, in Chromium: one history entry a visit, fields emptied, screen covered, nothing by Back."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.visit import Visit
 
@@ -98,29 +98,3 @@ def test_without_script_the_exit_is_a_link(
     page.locator("#leave").click()
     page.wait_for_url(elsewhere + "weather")
     without.close()
-
-
-@pytest.mark.parametrize("path", ["", "door/", "routes/", "privacy/", "leaving/", "write/"])
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_exit_is_in_view_and_nothing_covers_it(
-    page: Page, address: str, path: str, width: int
-) -> None:
-    """At the top, in the middle and at the end of each page the middle of the button is the button."""
-    page.set_viewport_size({"width": width, "height": 568})
-    page.goto(f"{address}/nl/{path}")
-    for share in (0, 0.5, 1):
-        page.evaluate("share => scrollTo(0, share * document.documentElement.scrollHeight)", share)
-        hit = page.evaluate(
-            """() => { const box = document.getElementById('leave').getBoundingClientRect();
-            const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-            return hit?.id; }"""
-        )
-        assert hit == "leave"
-
-
-@pytest.mark.parametrize("path", ["", "door/", "routes/", "privacy/", "leaving/", "write/"])
-def test_nothing_is_wider_than_the_phone(page: Page, address: str, path: str) -> None:
-    """At 320 pixels no page scrolls sideways."""
-    page.set_viewport_size({"width": 320, "height": 568})
-    page.goto(f"{address}/en/{path}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -227,14 +227,6 @@ def test_accessibility_of_every_step(visit: Visit, language: str) -> None:
     _nothing_wrong(visit.page)
 
 
-@pytest.mark.parametrize("path", ["", "door/", "routes/", "privacy/", "leaving/"])
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_accessibility_of_reading_pages(page: Page, address: str, language: str, path: str) -> None:
-    """axe finds nothing wrong on the reading pages."""
-    page.goto(f"{address}/{language}/{path}")
-    _nothing_wrong(page)
-
-
 # The checkbox of the menu stands before the landmarks, so that it works without script; the rule is no part of WCAG.
 RULES = {"rules": {"region": {"enabled": False}}}
 
