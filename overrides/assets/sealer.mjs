@@ -4,6 +4,7 @@
  */
 
 const WORKER = '/assets/seal.js';
+const ANSWER_MS = 60_000; // a worker that died says nothing; the slowest phone seals in seconds
 
 /** @typedef {{state: string, object?: Uint8Array, name?: string}} Answer */
 
@@ -40,6 +41,7 @@ export class Sealer {
     const ticket = this.tickets;
     return new Promise((resolve) => {
       this.waiting.set(ticket, resolve);
+      setTimeout(() => this.#settle(ticket, { state: 'failed' }), ANSWER_MS);
       this.worker.postMessage({ ...message, ticket });
     });
   }

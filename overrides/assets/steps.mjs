@@ -9,6 +9,7 @@ export class Steps {
     this.form = form;
     this.steps = /** @type {HTMLElement[]} */ ([...form.querySelectorAll('.step')]);
     this.at = 0;
+    this.isLocked = false; // while a complaint is under way
   }
 
   get isFirst() {
@@ -21,6 +22,7 @@ export class Steps {
 
   /** @param {number} index @param {boolean} [moveFocus] */
   show(index, moveFocus = true) {
+    if (this.isLocked) return;
     this.at = Math.max(0, Math.min(index, this.steps.length - 1));
     this.steps.forEach((step, i) => {
       step.hidden = i !== this.at;

@@ -22,7 +22,6 @@ let complaintId = newComplaintId();
 const NOTHING = { json: '', object: new Uint8Array(0), name: '' };
 let sealed = NOTHING; // what these words were sealed to
 let rest = ''; // what she chose to send as a second complaint
-let isBusy = false;
 
 function complaint() {
   return complaintFrom(new FormData(form), { complaintId, formLanguage: document.documentElement.lang });
@@ -91,12 +90,12 @@ async function sealOnce() {
 }
 
 async function send() {
-  if (isBusy || steps.showProblems(problemsOf(complaint()))) return;
-  isBusy = true;
+  if (steps.isLocked || steps.showProblems(problemsOf(complaint()))) return;
+  steps.isLocked = true; // words changed meanwhile would be cleared by the answer without being sent
   element('send').setAttribute('aria-disabled', 'true');
   showStatus('sending');
   const outcome = (await sealOnce()) ? await drop(sealed.object, sealed.name) : 'not_sealed';
-  isBusy = false;
+  steps.isLocked = false;
   element('send').removeAttribute('aria-disabled');
   showStatus(outcome);
   if (outcome === 'stored') finish();

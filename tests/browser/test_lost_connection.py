@@ -159,6 +159,26 @@ def test_a_complaint_sealed_twice_is_marked(page: Page, fresh: Practice) -> None
     assert "the same complaint as" in opened.stdout
 
 
+def test_words_cannot_change_while_they_are_under_way(visit: Visit) -> None:
+    """Until the answer is there, Back and Change lead nowhere: nothing unsent can be cleared."""
+    held: list[Route] = []
+    visit.page.route("**/drop", lambda route: held.append(route))
+    visit.open_form()
+    visit.write(STORY)
+    visit.send()
+    visit.page.wait_for_function("!document.querySelector('[data-outcome=sending]').hidden")
+    visit.page.locator("#back").click()
+    visit.page.locator("#review button").first.click()
+    assert visit.at("check")
+    while not held:
+        visit.page.wait_for_timeout(20)
+    held[0].abort()
+    visit.expect_outcome("unreachable")
+    visit.page.locator("#back").click()
+    assert visit.at("reach")
+    assert visit.page.locator("#story").input_value() == STORY
+
+
 def test_double_click_sends_once(visit: Visit) -> None:
     """Two quick presses are one complaint."""
     visit.open_form()
