@@ -7,6 +7,8 @@ refuses to know any complaint.
 from collections.abc import Mapping
 
 FIELDS: Mapping[str, str] = {  # in the order in which they are shown
+    "ask": "under her code, she",
+    "withdraw": "takes back",
     "role": "who writes",
     "wish": "what she wants",
     "topics": "what it is about",
@@ -31,6 +33,18 @@ PRACTICE = "PRACTICE KEY: this is no real complaint, or one that was never secre
 SAME = "the same complaint as"
 
 VALUES: Mapping[str, Mapping[str, str]] = {
+    "ask": {
+        "write": "writes again",
+        "withdraw": "takes a consent back",
+        "solved": "says that it is solved",
+        "erase": "asks for erasure",
+    },
+    "withdraw": {
+        "act": "acting on it",
+        "count": "counting it",
+        "quote": "quoting it",
+        "pass_on": "passing it on",
+    },
     "role": {
         "self": "for herself",
         "permission": "for someone else, with her permission",

@@ -1,6 +1,6 @@
-"""The table of fields in WIRE.md section 5, as used in step 6.
+"""The tables of fields in WIRE.md sections 5 and 5.4, as used in step 6.
 
-Comes in: the value of a complaint's JSON. Goes out: nothing, or `Refused("schema")`. It refuses to
+Comes in: the value of a complaint's JSON, or of a follow-up's. Goes out: nothing, or `Refused("schema")`. It refuses to
 know what the fields are for, and leaves every name outside the table alone.
 """
 
@@ -11,7 +11,7 @@ from desk.canon import Value
 from desk.errors import Refused
 from desk.whitespace import WHITE_SPACE
 
-SCHEMA = 1
+COMPLAINT, FOLLOW_UP = 1, 2  # values of the field `schema`
 REQUIRED = ("schema", "complaint_id", "form_language", "story", "consent")
 ROLES = ("self", "permission", "professional")
 WISHES = ("heard", "advice", "help", "act", "count")
@@ -19,6 +19,8 @@ PERIODS = ("week", "month", "half_year", "year", "longer", "ongoing")
 ANSWERERS = ("woman", "man", "any")
 SCOPES = ("nobody", "pattern", "details", "name")
 CONSENTS = ("store", "act", "count", "quote")
+ASKS = ("write", "withdraw", "solved", "erase")  # section 5.4
+WITHDRAWN = ("act", "count", "quote", "pass_on")
 TOPICS = (  # section 5.2
     "check",
     "police",
@@ -53,6 +55,10 @@ _RECEIVERS = frozenset(RECEIVERS)
 _CONSENTS = frozenset(CONSENTS)
 _PASS_ON = frozenset(("scope", "to"))
 _REQUIRED = frozenset(REQUIRED)
+_REQUIRED_AGAIN = frozenset(
+    ("schema", "complaint_id", "form_language", "reply_key", "tag_key", "ask")
+)
+_WITHDRAWN = frozenset(WITHDRAWN)
 
 Rule = Callable[[Value], bool]
 
@@ -79,8 +85,9 @@ def _several_of(value: Value, allowed: frozenset[str]) -> bool:
     return len(chosen) == len(value) and chosen <= allowed
 
 
-def _is_schema(value: Value) -> bool:
-    return type(value) is int and value == SCHEMA  # True is also an int to Python
+def is_number(value: Value, number: int) -> bool:
+    """Whether a JSON value is this number; `True` is also an int to Python."""
+    return type(value) is int and value == number
 
 
 def _is_story(value: Value) -> bool:
@@ -107,7 +114,7 @@ def _is_pass_on(value: Value) -> bool:
 
 
 RULES: Mapping[str, Rule] = {
-    "schema": _is_schema,
+    "schema": lambda value: is_number(value, COMPLAINT),
     "complaint_id": _matches(_HEX_32),
     "form_language": _matches(_LANGUAGE),
     "story": _is_story,
@@ -127,14 +134,45 @@ RULES: Mapping[str, Rule] = {
 }
 
 
+AGAIN: Mapping[str, Rule] = {
+    "schema": lambda value: is_number(value, FOLLOW_UP),
+    "ask": _one_of(ASKS),
+    "withdraw": lambda value: value != [] and _several_of(value, _WITHDRAWN),
+} | {
+    name: RULES[name] for name in ("complaint_id", "form_language", "story", "reply_key", "tag_key")
+}
+
+
+def _check_table(fields: Mapping[str, Value], rules: Mapping[str, Rule]) -> None:
+    for name, value in fields.items():
+        rule = rules.get(name)
+        if rule is not None and not rule(value):
+            raise Refused("schema")
+
+
+def is_follow_up(fields: Mapping[str, Value]) -> bool:
+    """Whether this is no complaint but a word under a reply code (section 5.4)."""
+    return is_number(fields.get("schema"), FOLLOW_UP)
+
+
+def _check_follow_up(fields: Mapping[str, Value]) -> None:
+    if not fields.keys() >= _REQUIRED_AGAIN:
+        raise Refused("schema")
+    _check_table(fields, AGAIN)
+    if ("withdraw" in fields) != (fields["ask"] == "withdraw"):
+        raise Refused("schema")
+    if fields["ask"] == "write" and "story" not in fields:
+        raise Refused("schema")
+
+
 def check(fields: Mapping[str, Value]) -> None:
-    """Hold a complaint against the table of section 5; else `Refused("schema")`."""
+    """Hold a complaint (section 5) or a follow-up (5.4) to its table; else `Refused("schema")`."""
+    if is_follow_up(fields):
+        _check_follow_up(fields)
+        return
     if not fields.keys() >= _REQUIRED:
         raise Refused("schema")
     # "with `reply_key`", "with `tag_key`": both or neither.
     if ("reply_key" in fields) != ("tag_key" in fields):
         raise Refused("schema")
-    for name, value in fields.items():
-        rule = RULES.get(name)
-        if rule is not None and not rule(value):
-            raise Refused("schema")
+    _check_table(fields, RULES)

@@ -51,7 +51,7 @@ def _consent(value: Value) -> str:
 def _told(name: str, value: Value) -> str | None:
     """A field with fixed values, in plain English; `None` if the sender wrote it herself."""
     match name:
-        case "topics":
+        case "topics" | "withdraw":
             return _several(name, value)
         case "pass_on":
             return _pass_on(value)

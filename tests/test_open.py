@@ -25,6 +25,7 @@ from tests.samples import (
     secret,
     text,
 )
+from tests.vectors import follow_ups
 
 RING = opening.Keyring((secret(),), frozenset())
 WORDS = {
@@ -217,6 +218,8 @@ def test_the_page_that_a_handler_reads(tmp_path: Path) -> None:
 def test_every_choice_has_a_label() -> None:
     """No value of the contract is without words."""
     choices = {
+        "ask": schema.ASKS,
+        "withdraw": schema.WITHDRAWN,
         "role": schema.ROLES,
         "wish": schema.WISHES,
         "topics": schema.TOPICS,
@@ -229,7 +232,7 @@ def test_every_choice_has_a_label() -> None:
     assert {name: set(words) for name, words in labels.VALUES.items()} == {
         name: set(values) for name, values in choices.items()
     }
-    assert set(labels.FIELDS) | labels.NOT_SHOWN == set(schema.RULES)
+    assert set(labels.FIELDS) | labels.NOT_SHOWN == set(schema.RULES) | set(schema.AGAIN)
 
 
 def test_only_intake_keys_open(tmp_path: Path) -> None:
@@ -274,3 +277,16 @@ def test_hostile_complaints_are_shown_harmlessly_or_refused(fields: dict[str, An
     assert page.count("\n=== ") == 0
     assert terminal.clean(line) == line
     assert json.loads(line)["complaint"] == json.loads(data)
+
+
+def test_a_follow_up_is_shown_as_one(tmp_path: Path) -> None:
+    """What somebody writes under a reply code says what is asked, in plain words."""
+    fields = follow_ups.BASE | {"ask": "withdraw", "withdraw": ["act", "quote"]}
+    path = put(tmp_path, sealed(fields))
+    out = io.StringIO()
+
+    problems = opening.show([path], RING, out, columns=100)
+
+    assert problems == []
+    assert "under her code, she: takes a consent back" in " ".join(out.getvalue().split())
+    assert "takes back:          acting on it, quoting it" in out.getvalue()

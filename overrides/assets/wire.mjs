@@ -198,8 +198,27 @@ export function isBlank(value) {
   return /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/.test(value);
 }
 
-/** @param {Record<string, any>} complaint @returns {void} throws `schema` */
+/** @type {Record<string, Rule>} the table of WIRE.md 5.4 */
+const AGAIN = {
+  complaint_id: REQUIRED.complaint_id,
+  form_language: LANGUAGE,
+  reply_key: OPTIONAL.reply_key,
+  tag_key: OPTIONAL.tag_key,
+  ask: oneOf('write', 'withdraw', 'solved', 'erase'),
+};
+
+/** @param {Record<string, any>} followUp @returns {void} throws `schema` */
+function checkFollowUp(followUp) {
+  const { ask, story, withdraw } = followUp;
+  for (const [name, rule] of Object.entries(AGAIN)) must(Object.hasOwn(followUp, name) && rule(followUp[name]), 'schema');
+  must(story === undefined ? ask !== 'write' : REQUIRED.story(story), 'schema');
+  must((withdraw !== undefined) === (ask === 'withdraw'), 'schema');
+  must(withdraw === undefined || (someOf(['act', 'count', 'quote', 'pass_on'])(withdraw) && withdraw.length > 0), 'schema');
+}
+
+/** @param {Record<string, any>} complaint or a follow-up @returns {void} throws `schema` */
 export function checkComplaint(complaint) {
+  if (complaint.schema === 2) return checkFollowUp(complaint);
   const has = (/** @type {string} */ name) => Object.hasOwn(complaint, name);
   for (const [name, rule] of Object.entries(REQUIRED)) must(has(name) && rule(complaint[name]), 'schema');
   for (const [name, rule] of Object.entries(OPTIONAL)) must(!has(name) || rule(complaint[name]), 'schema');

@@ -121,7 +121,7 @@ def _consent(**changes: Any) -> str:
 def _schema_cases() -> list[dict[str, str]]:
     broken = {
         **{f"schema_no_{name}": ("a required field", without(name)) for name in BASE},
-        "schema_two": ("unknown schema", having(schema=2)),
+        "schema_two": ("a complaint that calls itself a follow-up", having(schema=2)),
         "schema_text": ("schema as text", having(schema="1")),
         "schema_true": ("true is not 1", having(schema=True)),
         "schema_id_short": ("31 digits", having(complaint_id="0" * 31)),

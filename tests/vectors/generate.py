@@ -11,7 +11,7 @@ from typing import Any
 from nacl.signing import SigningKey
 
 from desk import canon, code, keylist, seal, wire
-from tests.vectors import complaints
+from tests.vectors import complaints, follow_ups
 
 HERE = Path(__file__).parent
 SEED = bytes([0x42]) * 32
@@ -358,7 +358,7 @@ def main() -> None:
     seeds = {"seeds": [SEED.hex()], "objects": made, "cases": object_cases(made)}
     write("object.json", {"section": "2, 3"} | seeds)
     write("plaintext.json", {"section": "4", "cases": plaintext_cases()})
-    write("complaint.json", {"section": "5", "cases": complaints.cases()})
+    write("complaint.json", {"section": "5", "cases": complaints.cases() + follow_ups.cases()})
     two = sign(canon.dumps(good_list(2)))
     picks = {"picks_from": two, "picks": pick_cases()}
     write("keylist.json", {"section": "6", "cases": keylist_cases()} | picks)

@@ -1,0 +1,82 @@
+"""The follow-ups behind tests/vectors: whole ones, and one with each defect of WIRE.md 5.4."""
+
+import json
+from typing import Any
+
+BASE: dict[str, Any] = {
+    "schema": 2,
+    "complaint_id": "ffeeddccbbaa99887766554433221100",
+    "form_language": "nl",
+    "reply_key": "0f" * 32,
+    "tag_key": "f0" * 32,
+    "ask": "write",
+    "story": "Ze kwamen weer.",
+}
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _having(**changes: Any) -> str:
+    fields = BASE | changes
+    return _dump({name: value for name, value in fields.items() if value != "leave out"})
+
+
+def _without(name: str) -> str:
+    return _having(**{name: "leave out"})
+
+
+def whole() -> dict[str, str]:
+    return {
+        "ok_follow_up_write": _having(),
+        "ok_follow_up_arabic": _having(form_language="ar", story="شكرا"),
+        "ok_follow_up_withdraw": _having(
+            ask="withdraw", story="leave out", withdraw=["act", "count", "quote", "pass_on"]
+        ),
+        "ok_follow_up_withdraw_with_words": _having(ask="withdraw", withdraw=["quote"]),
+        "ok_follow_up_solved": _having(ask="solved", story="leave out"),
+        "ok_follow_up_erase": _having(ask="erase", story="leave out"),
+        "ok_follow_up_unknown_field": _having(wish="anything", later_field=[1]),
+    }
+
+
+def _broken() -> dict[str, tuple[str, str]]:
+    missing = {
+        f"schema_follow_up_no_{name}": ("a required field", _without(name))
+        for name in BASE
+        if name != "schema"
+    }
+    return missing | {
+        "schema_three": ("unknown schema", _having(schema=3)),
+        "schema_follow_up_text": ("schema as text", _having(schema="2")),
+        "schema_follow_up_key_short": ("31 bytes", _having(reply_key="00" * 31)),
+        "schema_follow_up_tag_capitals": ("upper case", _having(tag_key="AB" * 32)),
+        "schema_follow_up_ask": ("unknown", _having(ask="destroy")),
+        "schema_follow_up_blank": ("only white space", _having(story=" \n\u3000")),
+        "schema_follow_up_blank_solved": (
+            "blank where none is needed",
+            _having(ask="solved", story=" "),
+        ),
+        "schema_follow_up_withdraw_nothing": ("no purpose named", _having(ask="withdraw")),
+        "schema_follow_up_withdraw_empty": ("no purpose", _having(ask="withdraw", withdraw=[])),
+        "schema_follow_up_withdraw_twice": (
+            "the same purpose twice",
+            _having(ask="withdraw", withdraw=["act", "act"]),
+        ),
+        "schema_follow_up_withdraw_store": (
+            "keeping is ended by asking for erasure",
+            _having(ask="withdraw", withdraw=["store"]),
+        ),
+        "schema_follow_up_withdraw_beside": (
+            "withdraws while it asks something else",
+            _having(withdraw=["act"]),
+        ),
+    }
+
+
+def cases() -> list[dict[str, str]]:
+    good = [(name, "kept as it is", "ok", text) for name, text in whole().items()]
+    bad = [(name, why, "schema", text) for name, (why, text) in _broken().items()]
+    keys = ("name", "why", "expect", "text")
+    return [dict(zip(keys, case, strict=True)) for case in good + bad]
