@@ -33,7 +33,8 @@ from overrides.errors import SiteError
 from overrides.strings import LANGUAGES
 
 _ROOT = ROOM.parent
-_FORM_PAGE = "write.md"
+_FORM_PAGES = ("write.md", "answer.md")
+_BOARD = "board.bin"  # the reply board, published by the desk beside the site
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ def build(order: Order) -> None:
         # Open data: the files as they are, so that everybody can check a page against them.
         shutil.copytree(site.docs / "data", made / "data")
         _headers(order, site, made)
+        if (order.out / _BOARD).exists():
+            shutil.copyfile(order.out / _BOARD, made / _BOARD)
         if order.out.exists():
             shutil.rmtree(order.out)
         made.rename(order.out)
@@ -144,7 +147,7 @@ def _paths(site: Edition, made: Path) -> dict[str, list[str]]:
 
 def _headers(order: Order, site: Edition, made: Path) -> None:
     """Headers beside the site for our own application, and in every other spelling."""
-    forms = [edition.url_path(language, _FORM_PAGE) for language in LANGUAGES]
+    forms = [edition.url_path(one, page) for one in LANGUAGES for page in _FORM_PAGES]
     record = headers.of_site(site.settings.site_url, forms)
     spelled = header_formats.files(record)
     _write(made, {"_headers": spelled["_headers"]})

@@ -11,6 +11,7 @@ from overrides.edition import ROOM
 from overrides.errors import SiteError
 
 SCRIPTS = {
+    "answer": "answer.mjs",
     "leave": "leave.mjs",
     "places": "places.mjs",
     "seal": "seal.worker.mjs",

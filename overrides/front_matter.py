@@ -13,7 +13,7 @@ import yaml
 
 from overrides.errors import SiteError
 
-FORM_TEMPLATE = "write.html"
+FORM_TEMPLATES = ("write.html", "answer.html")  # pages that seal
 _REQUIRED = {"title", "description"}
 _READING = {"summary", "last_checked", "check_again", "legal_reviewer"}
 _OPTIONAL = {"template", "waive", "native_checker"}
@@ -46,7 +46,7 @@ def read(path: Path) -> dict[str, Any]:
 
 def parse(page: str, meta: Mapping[str, Any]) -> Facts:
     """The record of one page; `page` is its file name, for the message."""
-    form = meta.get("template") == FORM_TEMPLATE
+    form = meta.get("template") in FORM_TEMPLATES
     needed = _REQUIRED if form else _REQUIRED | _READING
     if missing := sorted(needed - set(meta)):
         raise SiteError(f"{page} lacks {', '.join(missing)} in its front matter")

@@ -149,8 +149,8 @@ class Page:
 
     @property
     def is_form(self) -> bool:
-        """Whether the page is the one that seals."""
-        return self.path.endswith("/write/")
+        """Whether the page is one that seals."""
+        return self.path.endswith(("/write/", "/answer/"))
 
     @property
     def is_made(self) -> bool:

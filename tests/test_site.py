@@ -88,7 +88,7 @@ def test_header_paths_are_form_pages_that_exist(built_site: Built) -> None:
     forms = {page.path for page in built_site.pages if page.is_form}
 
     assert set(built_site.headers["paths"]) == forms
-    assert forms == {f"/{language}/write/" for language in LANGUAGES}
+    assert forms == {f"/{language}/{page}/" for language in LANGUAGES for page in ("write", "answer")}
 
 
 def test_nothing_is_inline(built_site: Built) -> None:
@@ -125,10 +125,10 @@ def test_links_to_other_hosts_tell_them_nothing(built_site: Built) -> None:
 
 
 def test_only_the_exit_runs_on_reading_pages(built_site: Built) -> None:
-    """One script everywhere, one more on the page that seals."""
+    """One script everywhere, one more on each page that seals."""
     for page in built_site.pages:
         scripts = [urljoin(page.path, e.attributes["src"]) for e in page.all("script")]
-        extra = ["/assets/write.js"] if page.is_form else []
+        extra = [f"/assets/{page.path.split('/')[2]}.js"] if page.is_form else []
         listed = page.path.endswith("/places/")  # its script is the exit with a filter behind it
         wanted = ["/assets/places.js"] if listed else ["/assets/leave.js", *extra]
         assert scripts == wanted, page.path
@@ -292,14 +292,14 @@ def test_the_form_page_carries_the_key_list_and_the_pinned_key(built_site: Built
     """In every language, byte for byte as it was signed; a page without it could not seal."""
     forms = [page for page in built_site.pages if page.is_form]
 
-    assert len(forms) == len(LANGUAGES)
+    assert len(forms) == 2 * len(LANGUAGES)
     assert built_site.files["keys.json"].decode() == built_site.keys
     for page in forms:
-        (form,) = page.all("div", id="write")
+        (form,) = page.all("div", id=page.path.split("/")[2])
         assert form.attributes["data-keylist"] == built_site.keys
         assert form.attributes["data-built"] == "2026-11-22"
         assert re.fullmatch("[0-9a-f]{64}", form.attributes["data-pinned"])
-        assert len(page.all("p", class_="fingerprint")) == 1
+        assert len(page.all("p", class_="fingerprint")) == (1 if "/write/" in page.path else 0)
 
 
 def test_the_form_page_names_the_other_ways_without_script(built_site: Built) -> None:

@@ -49,14 +49,27 @@ export function makeCode() {
 }
 
 /**
+ * @param {string} typed @param {number} count how many digits it must hold
+ * @returns {string} ASCII digits; throws NotACode
+ */
+function digitsIn(typed, count) {
+  const kept = [...typed].filter((char) => !DROPPED.test(char));
+  if (kept.length !== count || !kept.every((char) => /\p{Nd}/u.test(char))) throw new NotACode('digits');
+  return kept.map(digitOf).join('');
+}
+
+/** @param {string} typed @returns {string} the four digits of one group, typed in any script; throws NotACode */
+export function lastGroup(typed) {
+  return digitsIn(typed, 4);
+}
+
+/**
  * WIRE.md 7: what was typed, in any digit script, with spaces and dashes.
  * @param {string} typed
  * @returns {string} 24 ASCII digits; throws NotACode
  */
 export function normaliseCode(typed) {
-  const kept = [...typed].filter((char) => !DROPPED.test(char));
-  if (kept.length !== 24 || !kept.every((char) => /\p{Nd}/u.test(char))) throw new NotACode('digits');
-  const digits = kept.map(digitOf).join('');
+  const digits = digitsIn(typed, 24);
   const check = Number(digits.slice(22));
   if (mod97(digits) !== 1 || check < 2 || check > 98) throw new NotACode('check');
   return digits;

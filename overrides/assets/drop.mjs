@@ -3,6 +3,7 @@
  * It cannot read what it carries; whatever is not an empty 204 means: not stored. It imports nothing.
  */
 
+const BOARD_TIMEOUT_MS = 120_000; // 150 KB over the slowest connection that still loads the page
 const TIMEOUT_MS = 30_000; // a bad mobile connection needs about ten seconds for 16 KiB
 
 /** @typedef {'stored' | 'key_unknown' | 'busy' | 'refused' | 'unreachable'} Outcome */
@@ -49,4 +50,43 @@ export async function fetchKeyList() {
   } catch {
     return null;
   }
+}
+
+/**
+ * Fetches the whole board, whoever asks and whatever is on it.
+ * @param {number} most bytes that a board can have
+ * @param {(share: number) => void} onProgress 0 to 1
+ * @returns {Promise<{state: 'whole' | 'none' | 'unreachable' | 'damaged', bytes?: Uint8Array}>}
+ */
+export async function fetchBoard(most, onProgress) {
+  try {
+    const answer = await fetch('/board.bin', {
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      signal: AbortSignal.timeout(BOARD_TIMEOUT_MS),
+    });
+    if (answer.status === 404) return { state: 'none' };
+    if (answer.status !== 200 || !answer.body) return { state: 'unreachable' };
+    const announced = Number(answer.headers.get('content-length')) || most;
+    return await collect(answer.body.getReader(), most, (count) => onProgress(Math.min(1, count / announced)));
+  } catch {
+    return { state: 'unreachable' };
+  }
+}
+
+/**
+ * @param {ReadableStreamDefaultReader<Uint8Array>} reader @param {number} most @param {(count: number) => void} onCount
+ * @returns {Promise<{state: 'whole' | 'damaged', bytes?: Uint8Array}>}
+ */
+async function collect(reader, most, onCount) {
+  const pieces = [];
+  let count = 0;
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    count += piece.value.length;
+    if (count > most) return { state: 'damaged' };
+    pieces.push(piece.value);
+    onCount(count);
+  }
+  return { state: 'whole', bytes: new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (pieces)).arrayBuffer()) };
 }

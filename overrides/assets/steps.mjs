@@ -87,6 +87,11 @@ function mark(problem, isShown) {
   else field.removeAttribute('aria-invalid');
 }
 
+/** @param {string} name of a `problem-NAME` element @param {boolean} isShown */
+export function showProblem(name, isShown) {
+  mark(element(`problem-${name}`), isShown);
+}
+
 /** @param {string} id @returns {HTMLElement} */
 export function element(id) {
   return /** @type {HTMLElement} */ (document.getElementById(id));

@@ -4,9 +4,9 @@
  * changes. It stores nothing and fails closed.
  */
 import { complaintFrom, newComplaintId, problemsOf, roomLeft, splitStory } from './complaint.mjs';
-import { drop, fetchKeyList } from './drop.mjs';
 import { showReview } from './review.mjs';
-import { Sealer } from './sealer.mjs';
+import { Sending, showOutcome, showPanel } from './sending.mjs';
+import { Slip, tell } from './slip.mjs';
 import { Steps, element, focusOn } from './steps.mjs';
 import { encodeComplaint } from './wire.mjs';
 
@@ -14,44 +14,35 @@ const page = element('write');
 const form = /** @type {HTMLFormElement} */ (element('form'));
 const story = /** @type {HTMLTextAreaElement} */ (element('story'));
 const steps = new Steps(form);
-const settings = { keylist: page.dataset.keylist ?? '', built: page.dataset.built ?? '', pinned: page.dataset.pinned ?? '' };
+const slip = new Slip();
+const status = element('status');
+const sending = new Sending(page);
 
-let sealer = /** @type {Sealer | null} */ (null);
 let complaintId = newComplaintId();
-/** @type {{json: string, object: Uint8Array, name: string}} */
-const NOTHING = { json: '', object: new Uint8Array(0), name: '' };
-let sealed = NOTHING; // what these words were sealed to
 let rest = ''; // what she chose to send as a second complaint
 
 function complaint() {
   return complaintFrom(new FormData(form), { complaintId, formLanguage: document.documentElement.lang });
 }
 
-/** @param {string} id shows one of the page's panels: no-script, closed, failed, form, sent */
-function showPanel(id) {
-  for (const panel of page.querySelectorAll('[data-panel]')) {
-    /** @type {HTMLElement} */ (panel).hidden = panel.id !== id;
-  }
-}
+/** The code's keys are of one size: room is kept for them from the first letter, whether she wants a code or not. */
+const NO_KEYS = { reply_key: '0'.repeat(64), tag_key: '0'.repeat(64) };
+const measured = () => ({ ...complaint(), ...NO_KEYS });
 
-/** @param {string} outcome shows one sentence of the status under the send button; '' none */
-function showStatus(outcome) {
-  for (const line of element('status').querySelectorAll('[data-outcome]')) {
-    /** @type {HTMLElement} */ (line).hidden = line.getAttribute('data-outcome') !== outcome;
-  }
-  element('renew').hidden = outcome !== 'key_unknown';
+function problems() {
+  return [...problemsOf(measured()), ...slip.problemsIn(new FormData(form))];
 }
 
 function showRoom() {
-  const left = roomLeft(complaint());
+  const left = roomLeft(measured());
   const percent = new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' });
   element('room').textContent = percent.format(Math.max(0, Math.floor(left * 100) / 100));
   element('overflow').hidden = left >= 0;
-  if (left < 0) element('overflow-text').textContent = splitStory(complaint()).rest;
+  if (left < 0) element('overflow-text').textContent = splitStory(measured()).rest;
 }
 
 function keepRestForLater() {
-  const { fits, rest: later } = splitStory(complaint());
+  const { fits, rest: later } = splitStory(measured());
   rest = later + rest;
   story.value = fits;
   showRoom();
@@ -66,80 +57,66 @@ function showWhatFollows() {
     /** @type {HTMLElement} */ (note).hidden = !isChosen('topics-operator');
   }
   element('to').hidden = isChosen('scope-nobody');
+  slip.show();
 }
 
 async function goNext() {
-  const { state } = await ready;
-  if (state !== 'ready') return showPanel(state); // the first step holds no words yet
+  const { state } = await sending.ready;
+  if (state !== 'ready') return showPanel(page, state); // the first step holds no words yet
   const here = steps.at;
-  const problems = problemsOf(complaint()).filter((name) => steps.indexOf(element(`problem-${name}`)) === here);
-  if (steps.showProblems(problems)) return;
+  const found = problems().filter((name) => steps.indexOf(element(`problem-${name}`)) === here);
+  if (steps.showProblems(found)) return;
   steps.show(here + 1);
   if (steps.isLast) showReview(steps);
 }
 
-/** Seals unless these very words are sealed already: a second try sends the same bytes. */
-async function sealOnce() {
-  const bytes = encodeComplaint(complaint());
-  const json = new TextDecoder().decode(bytes);
-  if (sealed.json === json) return true;
-  const answer = await /** @type {Sealer} */ (sealer).seal(bytes);
-  if (answer.state !== 'sealed' || !answer.object || !answer.name) return false;
-  sealed = { json, object: answer.object, name: answer.name };
-  return true;
+/** @returns {Promise<import('./sending.mjs').Sent>} */
+async function sendWords() {
+  const keys = await slip.fields().catch(() => null);
+  if (!keys) return 'not_sealed'; // never without the code that she was promised
+  return sending.send(encodeComplaint({ ...complaint(), ...keys }));
 }
 
 async function send() {
-  if (steps.isLocked || steps.showProblems(problemsOf(complaint()))) return;
+  if (steps.isLocked || steps.showProblems(problems())) return;
   steps.isLocked = true; // words changed meanwhile would be cleared by the answer without being sent
   element('send').setAttribute('aria-disabled', 'true');
-  showStatus('sending');
-  const outcome = (await sealOnce()) ? await drop(sealed.object, sealed.name) : 'not_sealed';
+  showOutcome(status, 'sending');
+  const outcome = await sendWords();
   steps.isLocked = false;
   element('send').removeAttribute('aria-disabled');
-  showStatus(outcome);
+  showOutcome(status, outcome);
   if (outcome === 'stored') finish();
-  else focusOn(element('status'));
+  else focusOn(status);
 }
 
 /** Only here, after an empty 204, are words and bytes let go. */
 function finish() {
+  const hasCode = slip.isWanted;
   form.reset();
-  sealed = NOTHING;
+  sending.forget();
   complaintId = newComplaintId();
   story.value = rest;
   element('second').hidden = rest === '';
   rest = '';
-  showStatus('');
+  showOutcome(status, '');
   showRoom();
   showWhatFollows();
+  tell(hasCode);
   element('review').replaceChildren();
-  showPanel('sent');
+  showPanel(page, 'sent');
   focusOn(element('sent').querySelector('h2'));
 }
 
 function writeSecond() {
-  showPanel('form');
+  showPanel(page, 'form');
   steps.show(steps.indexOf(story));
 }
 
 /** The key was too old for the drop: fetches the list anew and keeps every word. */
 async function renewKey() {
-  const keylist = await fetchKeyList();
-  const answer = keylist ? await startSealer({ ...settings, keylist }) : { state: 'failed' };
-  sealed = NOTHING;
-  if (answer.state === 'ready') await send();
-  else showStatus('unreachable');
-}
-
-/** @param {typeof settings} with_ @returns {Promise<{state: string}>} */
-async function startSealer(with_) {
-  try {
-    sealer ??= new Sealer();
-    return await sealer.start(with_.keylist, with_.built, with_.pinned);
-  } catch {
-    return { state: 'failed' };
-  }
+  if (await sending.renew()) await send();
+  else showOutcome(status, 'unreachable');
 }
 
 function begin() {
@@ -157,8 +134,7 @@ function begin() {
   showRoom();
   showWhatFollows();
   steps.show(0, false);
-  showPanel('form');
+  showPanel(page, 'form');
 }
 
-const ready = startSealer(settings);
 begin();

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.visit import STEPS, Visit
 
 
-def test_only_story_and_consent_are_required(visit: Visit) -> None:
+def test_only_story_consent_and_the_choice_of_a_code_are_required(visit: Visit) -> None:
     """Every other question can be passed by pressing Next."""
     visit.open_form()
     passed = []
@@ -19,6 +19,8 @@ def test_only_story_and_consent_are_required(visit: Visit) -> None:
             visit.page.locator("#story").fill("x")
         if visit.at("sharing"):
             visit.page.locator("#consent_store").check()
+        if visit.at("code"):
+            visit.page.locator("#code-no").check()
         visit.page.locator("#next").click()
         visit.page.wait_for_function(
             "n => !document.querySelectorAll('.step')[n].hidden", arg=len(passed)

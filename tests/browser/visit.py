@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, Request, expect
 
-STEPS = ("before", "role", "wish", "topics", "place", "story", "sharing", "reach", "check")
+STEPS = ("before", "role", "wish", "topics", "place", "story", "sharing", "reach", "code", "check")
 
 
 @dataclass
@@ -32,6 +32,8 @@ class Visit:
     def go_to(self, step: str) -> None:
         """Press Next until the step is in view."""
         while not self.at(step):
+            if self.at("code") and not self.page.locator("[name=code]:checked").count():
+                self.page.locator("#code-no").check()
             before = self.shown()
             self.page.locator("#next").click()
             self.page.wait_for_function(
@@ -49,6 +51,14 @@ class Visit:
 
     def at(self, step: str) -> bool:
         return STEPS[self.shown()] == step
+
+    def take_code(self) -> str:
+        """Ask for a code, write it down and confirm it; returns its 24 digits."""
+        self.go_to("code")
+        self.page.locator("#code-yes").check()
+        code = "".join(self.page.locator("#slip .code span").all_inner_texts())
+        self.page.locator("#code_last").fill(code[-4:])
+        return code
 
     def write(self, story: str) -> None:
         """Answer only what is required, up to the last step."""

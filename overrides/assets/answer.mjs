@@ -1,0 +1,195 @@
+/**
+ * Step 9, the answer page: a code in, what the desk wrote under it out, and a way to write again. It fetches the whole
+ * board whatever it finds, keeps code and keys in the page's memory only, and empties itself on leaving and when idle.
+ */
+import { MAX_BOARD_BYTES, openBoard } from './board.mjs';
+import { NotACode, deriveKeys, normaliseCode } from './code.mjs';
+import { newComplaintId } from './complaint.mjs';
+import { fetchBoard } from './drop.mjs';
+import { followUpFrom, problemsOf } from './follow_up.mjs';
+import { fromBase64, parseKeyList } from './keylist.mjs';
+import { showOnly, showReading, showTrouble } from './answer_view.mjs';
+import { Sending, showOutcome, showPanel } from './sending.mjs';
+import { element, focusOn, showProblem } from './steps.mjs';
+import { Refused, encodeComplaint } from './wire.mjs';
+
+const IDLE_MS = 5 * 60_000;
+const FORGED = ['board_key', 'board_signature'];
+
+const page = element('answer');
+const codeField = /** @type {HTMLTextAreaElement} */ (element('code'));
+const follow = /** @type {HTMLFormElement} */ (element('follow'));
+const status = follow.querySelector('.status') ?? follow;
+const sending = new Sending(page);
+
+/** @type {{replyKey: Uint8Array, tagKey: Uint8Array} | null} */
+let keys = null;
+let leastEpoch = 0; // the newest board of this visit: an older one afterwards is a step back
+let followUpId = newComplaintId();
+let idle = 0;
+let isBusy = false;
+
+/** @returns {Uint8Array} 32 bytes; throws Refused if the key list is not signed by the pinned site key */
+function boardKey() {
+  const list = parseKeyList(page.dataset.keylist ?? '', page.dataset.pinned ?? '');
+  return fromBase64(list.keys.find(({ use }) => use === 'board')?.public ?? '');
+}
+
+/** @returns {string} the later of the clock and the day of the build, YYYY-MM-DD */
+function today() {
+  const clock = new Date().toISOString().slice(0, 10);
+  const built = page.dataset.built ?? '';
+  return clock > built ? clock : built;
+}
+
+/** @param {unknown} error @returns {string} the name of the sentence for it */
+function troubleOf(error) {
+  if (!(error instanceof Refused) || !error.check.startsWith('board_')) return 'failed';
+  return FORGED.includes(error.check) ? 'forged' : 'damaged';
+}
+
+/** @param {number | null} share of the file; null while it is not known how long this takes */
+function showProgress(share) {
+  const bar = /** @type {HTMLProgressElement} */ (element('fetched'));
+  if (share === null) bar.removeAttribute('value');
+  else bar.value = share;
+}
+
+/** @param {string} digits */
+async function lookUnder(digits) {
+  showOnly('stage', ['deriving']);
+  showProgress(null);
+  element('fetched').hidden = false;
+  keys = await deriveKeys(digits);
+  showOnly('stage', ['fetching']);
+  const { state, bytes } = await fetchBoard(MAX_BOARD_BYTES, showProgress);
+  if (!bytes) return showTrouble(state);
+  showOnly('stage', ['opening']);
+  const reading = await openBoard(bytes, keys, boardKey(), { today: today(), leastEpoch });
+  leastEpoch = Math.max(leastEpoch, reading.epoch);
+  showReading(reading);
+}
+
+/** @returns {string | null} 24 digits, or null once the problem is shown */
+function typedCode() {
+  for (const name of ['digits', 'check']) showProblem(name, false);
+  try {
+    return normaliseCode(codeField.value);
+  } catch (error) {
+    showProblem(error instanceof NotACode ? error.reason : 'digits', true);
+    focusOn(codeField);
+    return null;
+  }
+}
+
+async function read() {
+  const digits = typedCode();
+  if (isBusy || !digits) return;
+  isBusy = true;
+  try {
+    await lookUnder(digits);
+  } catch (error) {
+    showTrouble(troubleOf(error));
+  }
+  isBusy = false;
+  showOnly('stage', []);
+  element('fetched').hidden = true;
+  element('again').hidden = keys === null;
+  showPanel(page, 'result');
+  focusOn(element('result').querySelector('h2'));
+}
+
+function followUp() {
+  const context = { complaintId: followUpId, formLanguage: document.documentElement.lang };
+  return keys && followUpFrom(new FormData(follow), { ...context, keys });
+}
+
+function showWhatFollows() {
+  const ask = String(new FormData(follow).get('ask'));
+  element('for-withdraw').hidden = ask !== 'withdraw';
+  element('for-later').hidden = ask !== 'solved' && ask !== 'erase';
+}
+
+function writeAgain() {
+  showOutcome(status, '');
+  showWhatFollows();
+  showPanel(page, 'follow');
+  focusOn(follow.querySelector('h2'));
+}
+
+/** @param {Record<string, any>} words @returns {boolean} whether something must change first */
+function hasProblems(words) {
+  const found = problemsOf(words);
+  for (const name of ['withdraw', 'words', 'room']) showProblem(name, found.includes(name));
+  if (found.length > 0) focusOn(element(element(`problem-${found[0]}`).dataset.for ?? ''));
+  return found.length > 0;
+}
+
+async function send() {
+  const words = followUp();
+  if (isBusy || !words || hasProblems(words)) return;
+  isBusy = true; // words changed meanwhile would be cleared by the answer without being sent
+  element('words').setAttribute('readonly', '');
+  showOutcome(status, 'sending');
+  const outcome = await sending.send(encodeComplaint(words));
+  isBusy = false;
+  element('words').removeAttribute('readonly');
+  showOutcome(status, outcome);
+  if (outcome === 'stored') finish();
+  else focusOn(status);
+}
+
+async function renewKey() {
+  if (await sending.renew()) await send();
+  else showOutcome(status, 'unreachable');
+}
+
+/** Only here, after an empty 204, are words and bytes let go. */
+function finish() {
+  follow.reset();
+  sending.forget();
+  followUpId = newComplaintId();
+  showPanel(page, 'sent');
+  focusOn(element('sent').querySelector('h2'));
+}
+
+/** Leaves nothing of a code, an answer or words in the page. */
+function clear() {
+  keys = null;
+  sending.forget();
+  for (const form of page.querySelectorAll('form')) form.reset();
+  showTrouble('');
+  showPanel(page, 'cleared');
+}
+
+function restart() {
+  showPanel(page, 'ask');
+  focusOn(codeField);
+}
+
+/** Words under way are not taken from her: the clock starts anew when they have arrived. */
+function startIdleClock() {
+  clearTimeout(idle);
+  idle = window.setTimeout(() => (isBusy ? startIdleClock() : clear()), IDLE_MS);
+}
+
+function begin() {
+  for (const [id, act] of Object.entries({
+    read,
+    again: writeAgain,
+    back: () => showPanel(page, 'result'),
+    send,
+    renew: renewKey,
+    clear,
+    restart,
+  })) element(id).addEventListener('click', act);
+  for (const form of page.querySelectorAll('form')) form.addEventListener('submit', (event) => event.preventDefault());
+  follow.addEventListener('input', showWhatFollows);
+  for (const sign of ['input', 'keydown', 'pointerdown']) document.addEventListener(sign, startIdleClock);
+  addEventListener('pagehide', clear);
+  startIdleClock();
+  for (const form of page.querySelectorAll('form')) form.reset(); // a browser may have put old words back
+  showPanel(page, 'ask');
+}
+
+begin();

@@ -1,0 +1,73 @@
+/**
+ * Step 9, what an opened board says under one code, shown as text in the direction of its language. It takes the same way
+ * for a code that nobody ever used and for one without an answer, and knows no key and no network.
+ */
+import { element } from './steps.mjs';
+
+/** @typedef {Awaited<ReturnType<typeof import('./board.mjs').openBoard>>} Reading */
+/** @typedef {import('./replies.mjs').Reply} Reply */
+
+/** @param {string} attribute @param {string[]} names shows the sentences with these names, hides the others */
+export function showOnly(attribute, names) {
+  for (const line of document.querySelectorAll(`[data-${attribute}]`)) {
+    /** @type {HTMLElement} */ (line).hidden = !names.includes(line.getAttribute(`data-${attribute}`) ?? '');
+  }
+}
+
+/** @param {string} iso YYYY-MM-DD @returns {string} as the page's language writes it */
+function dayOf(iso) {
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeZone: 'UTC' });
+  return format.format(new Date(`${iso}T00:00:00Z`));
+}
+
+/** @param {string} id @param {string} iso */
+function showDay(id, iso) {
+  const time = /** @type {HTMLTimeElement} */ (element(id));
+  time.dateTime = iso;
+  time.textContent = dayOf(iso);
+}
+
+/** @param {string} tag @param {string} text */
+function made(tag, text) {
+  return Object.assign(document.createElement(tag), { textContent: text });
+}
+
+/** @param {Reply} reply @returns {HTMLElement} what the desk wrote, or the fixed sentence for a status or a notice */
+function bodyOf({ kind, text, language }) {
+  if (kind !== 'answer') return made('p', element(`${kind}-${text}`).textContent ?? '');
+  const words = made('p', text);
+  words.lang = language;
+  words.dir = 'auto';
+  words.className = 'answer';
+  return words;
+}
+
+/** @param {Reply} reply */
+function article(reply) {
+  const shown = document.createElement('article');
+  const heading = element('answers').dataset[reply.kind === 'answer' ? 'answer' : 'status'] ?? '';
+  shown.append(made('h3', heading), made('p', dayOf(reply.written)), bodyOf(reply));
+  return shown;
+}
+
+/** @param {Reading} reading */
+export function showReading(reading) {
+  showOnly('state', [reading.state]);
+  showOnly('found', [
+    ...(reading.acknowledged ? ['acknowledged'] : []),
+    ...(reading.broken ? ['broken'] : []),
+    ...(reading.replies.length === 0 && !reading.broken ? ['nothing'] : []),
+  ]);
+  showDay('published', reading.published);
+  showDay('next-board', reading.next);
+  element('dates').hidden = false;
+  element('answers').replaceChildren(...reading.replies.map(article));
+}
+
+/** @param {string} state the board could not be read: says why, and shows nothing of another reading */
+export function showTrouble(state) {
+  showOnly('state', [state]);
+  showOnly('found', []);
+  element('dates').hidden = true;
+  element('answers').replaceChildren();
+}

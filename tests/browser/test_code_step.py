@@ -1,0 +1,124 @@
+"""The code before sending: taken or left with equal ease, written down, confirmed, and never anywhere else."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from desk import code
+from tests.browser.visit import Visit
+from tests.practice import Practice, running
+
+ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+def at_code(visit: Visit) -> Visit:
+    visit.open_form()
+    visit.go_to("story")
+    visit.page.locator("#story").fill("x")
+    visit.go_to("sharing")
+    visit.page.locator("#consent_store").check()
+    visit.go_to("code")
+    return visit
+
+
+def test_neither_choice_is_made_for_her(visit: Visit) -> None:
+    """Both choices stand side by side, none is ticked, and going on without one asks for it."""
+    at_code(visit)
+    assert visit.page.locator("[name=code]:checked").count() == 0
+    expect(visit.page.locator("#slip")).to_be_hidden()
+    visit.page.locator("#next").click()
+    expect(visit.page.locator("#problem-code")).to_be_visible()
+    visit.page.locator("#code-no").check()
+    expect(visit.page.locator(".note[data-code=no]").first).to_be_visible()
+    visit.page.locator("#next").click()
+    assert visit.at("check")
+
+
+def test_the_code_is_shown_large_in_six_groups(visit: Visit) -> None:
+    """Six groups of four digits, left to right, which the desk takes for a code."""
+    visit.language = "ar"
+    at_code(visit)
+    visit.page.locator("#code-yes").check()
+    shown = visit.page.locator("#slip .code span").all_inner_texts()
+    assert [len(group) for group in shown] == [4] * 6
+    assert code.normalise(" ".join(shown)) == "".join(shown)
+    assert visit.page.locator("#slip .code").get_attribute("dir") == "ltr"
+
+
+@pytest.mark.parametrize("typed", ["plain", "arabic", "spaced"])
+def test_the_last_group_confirms_the_code(visit: Visit, typed: str) -> None:
+    """Wrong digits stop her with plain words; the right ones, in any script, let her on."""
+    at_code(visit)
+    page = visit.page
+    page.locator("#code-yes").check()
+    last = page.locator("#slip .code span").last.inner_text()
+    page.locator("#code_last").fill(str((int(last) + 1) % 10_000).zfill(4))
+    page.locator("#next").click()
+    expect(page.locator("#problem-code_last")).to_be_visible()
+    spelled = {"plain": last, "arabic": last.translate(ARABIC_INDIC), "spaced": " ".join(last)}
+    page.locator("#code_last").fill(spelled[typed])
+    page.locator("#next").click()
+    assert visit.at("check")
+
+
+def test_changing_her_mind_twice_keeps_the_code_on_paper_right(visit: Visit) -> None:
+    """The page draws one code; ticking no and then yes again shows the same digits."""
+    at_code(visit)
+    page = visit.page
+    page.locator("#code-yes").check()
+    first = page.locator("#slip .code").inner_text()
+    page.locator("#code-no").check()
+    expect(page.locator("#slip")).to_be_hidden()
+    page.locator("#code-yes").check()
+    assert page.locator("#slip .code").inner_text() == first
+
+
+def test_the_complaint_carries_the_keys_of_her_code(visit: Visit, fresh: Practice) -> None:
+    """What the desk opens holds the two keys that the code on paper leads to, and not the code."""
+    with running(fresh) as address:
+        at_desk = Visit(visit.page, address)
+        at_code(at_desk)
+        digits = at_desk.take_code()
+        at_desk.go_to("check")
+        at_desk.send()
+        at_desk.expect_sent()
+    (complaint,) = fresh.complaints()
+    reply_key, tag_key = code.derive(digits)
+    assert complaint["reply_key"] == reply_key.hex()
+    assert complaint["tag_key"] == tag_key.hex()
+    assert not re.search(r"\d{4} ?\d{4}", complaint["story"])
+    for request in at_desk.requests:
+        assert digits not in request.url
+    expect(visit.page.locator("#sent [data-code=yes]")).to_be_visible()
+    expect(visit.page.locator("#sent [data-code=no]")).to_be_hidden()
+    expect(visit.page.locator("#sent .code")).to_be_hidden()
+
+
+def test_without_a_code_no_keys_are_sent(visit: Visit, fresh: Practice) -> None:
+    """Who wants no code sends a complaint without keys, also after having looked at one."""
+    with running(fresh) as address:
+        at_desk = Visit(visit.page, address)
+        at_code(at_desk)
+        at_desk.take_code()
+        at_desk.page.locator("#code-no").check()
+        at_desk.go_to("check")
+        at_desk.send()
+        at_desk.expect_sent()
+    (complaint,) = fresh.complaints()
+    assert complaint.keys() & {"reply_key", "tag_key"} == set()
+    expect(visit.page.locator("#sent [data-code=no]")).to_be_visible()
+
+
+def test_the_printed_slip_holds_digits_and_nothing_else(visit: Visit) -> None:
+    """On paper there are 24 digits: no name, no heading, no address of this site."""
+    at_code(visit)
+    visit.page.locator("#code-yes").check()
+    visit.page.emulate_media(media="print")
+    seen = visit.page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+            .filter((e) => e.checkVisibility({visibilityProperty: true}) && e.children.length === 0)
+            .map((e) => e.textContent.trim()).filter((text) => text !== '')"""
+    )
+    assert len(seen) == 6
+    assert all(re.fullmatch("[0-9]{4}", group) for group in seen)
