@@ -28,7 +28,12 @@ PAGES = tuple(
     re.findall(r"^ +- (?:.+: )?([\w-]+)\.md$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.M)
 )
 # What every translation begins with: the first page, everything at the door, and the form.
-TRANSLATED = ("index", *(name for name in PAGES if name.partition("-")[0] == "door"), "write")
+TRANSLATED = (
+    "index",
+    *(name for name in PAGES if name.partition("-")[0] == "door"),
+    "write",
+    "answer",
+)
 OWN = {language: PAGES if language in ("nl", "en") else TRANSLATED for language in LANGUAGES}
 FALLBACK = "en"  # whose text stands on a page that is not translated
 # Pages made from data are alike: the frame is looked at on these, and on all of them in a soak.

@@ -34,7 +34,15 @@ def test_exactly_these_files_are_built(built_site: Built) -> None:
     """No file comes in unseen: no map of sources, no font, no picture, no page of a tool."""
     assets = {
         f"assets/{name}"
-        for name in ("icon.svg", "leave.js", "places.js", "seal.js", "site.css", "write.js")
+        for name in (
+            "answer.js",
+            "icon.svg",
+            "leave.js",
+            "places.js",
+            "seal.js",
+            "site.css",
+            "write.js",
+        )
     }
     slugs = places.slugs(data.municipalities(ROOT / "docs" / "data")).values()
     made = ["places", *(f"m/{slug}" for slug in slugs)]
@@ -88,7 +96,9 @@ def test_header_paths_are_form_pages_that_exist(built_site: Built) -> None:
     forms = {page.path for page in built_site.pages if page.is_form}
 
     assert set(built_site.headers["paths"]) == forms
-    assert forms == {f"/{language}/{page}/" for language in LANGUAGES for page in ("write", "answer")}
+    assert forms == {
+        f"/{language}/{page}/" for language in LANGUAGES for page in ("write", "answer")
+    }
 
 
 def test_nothing_is_inline(built_site: Built) -> None:

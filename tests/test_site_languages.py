@@ -43,6 +43,7 @@ WRITTEN = [
     "routes-anonymous",
     "letters",
     "write",
+    "answer",
     "help",
     "law",
     "unknown",
@@ -93,7 +94,7 @@ def inside(page: Page, class_name: str) -> list[Element]:
 def test_these_pages_are_written_and_no_other() -> None:
     """The list in the configuration, the files of each language and the list above are one."""
     assert list(PAGES) == WRITTEN
-    assert len(OWN["es"]) == len(OWN["ar"]) == AT_THE_DOOR + 2
+    assert len(OWN["es"]) == len(OWN["ar"]) == AT_THE_DOOR + 3
     for language in LANGUAGES:
         files = {path.stem for path in (ROOT / "docs" / language).glob("*.md")}
         assert files == set(OWN[language]), language

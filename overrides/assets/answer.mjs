@@ -163,7 +163,7 @@ function clear() {
 }
 
 function restart() {
-  showPanel(page, 'ask');
+  showPanel(page, 'look');
   focusOn(codeField);
 }
 
@@ -189,7 +189,7 @@ function begin() {
   addEventListener('pagehide', clear);
   startIdleClock();
   for (const form of page.querySelectorAll('form')) form.reset(); // a browser may have put old words back
-  showPanel(page, 'ask');
+  showPanel(page, 'look');
 }
 
 begin();
