@@ -47,11 +47,11 @@ test: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadfile
 
 soak: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
-	BALIE_SOAK=1 $(PY) -m pytest
+	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile
 
 bench: $(VENV)/test $(VENV)/node-test var/practice/keys.json
 	$(PY) -m tests.browsers

@@ -1,7 +1,7 @@
 """The store of step 4 as step 5 sees it when it is an S3 bucket: a list of names, and their bytes.
 
 Comes in: the name of a bucket; credentials and endpoint stand where boto3 looks for them. Goes out:
-names and bytes. It refuses to know keys, and has no call that writes or deletes.
+names and bytes. It refuses to know keys, and has no call that writes; `desk purge` alone deletes.
 """
 
 from collections.abc import Iterator
@@ -58,3 +58,29 @@ class Bucket:
                 raise OSError("the store did not give the object") from None
             with answer["Body"] as body:
                 return body.read(most)
+
+    def _versions(self, key: str) -> list[str]:
+        """The ids of everything that the bucket holds under one key, marks of deletion included."""
+        pages = self._client.get_paginator("list_object_versions")
+        found: list[str] = []
+        for page in pages.paginate(Bucket=self._name, Prefix=key):
+            for item in (*page.get("Versions", []), *page.get("DeleteMarkers", [])):
+                if item["Key"] == key:
+                    found.append(item["VersionId"])
+        return found
+
+    def delete(self, name: str) -> bool:
+        """Delete every version of an object, for good; false if there was none.
+
+        A mark of deletion alone would leave the bytes there. `PermissionError` if the bucket will
+        not let one go: its lock runs, or these credentials may not delete.
+        """
+        key = PREFIX + name
+        with _reported():
+            versions = self._versions(key)
+            for version in versions:
+                try:
+                    self._client.delete_object(Bucket=self._name, Key=key, VersionId=version)
+                except ClientError:
+                    raise PermissionError("the store did not let the object go") from None
+        return bool(versions)

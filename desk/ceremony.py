@@ -16,6 +16,7 @@ from desk.keylist import KeyEntry, Use
 from desk.keys import SecretKey
 from desk.passphrase import shown_once
 
+PUBLIC, WITHDRAWN, DESTROYED = ".pub", ".withdrawn", ".destroyed"  # what became of a public half
 LIFETIME_DAYS = {"intake": 91, "board": 730, "site": 730}  # intake keys change each quarter
 PRACTICE = "PRACTICE KEY: anyone who has the file can open what is sealed to it"
 
@@ -38,10 +39,16 @@ def validity(use: Use, first: date, last: date | None) -> tuple[date, date]:
 
 def _write_public(key: SecretKey, days: tuple[date, date], folder: Path) -> None:
     half = asdict(keylist.entry(key.use, key.public, *days)) | {"practice": key.practice}
-    path = folder / f"{key.use}-{key.id}.pub"
-    with path.open("x", encoding="ascii") as file:
-        json.dump(half, file, indent=2)
-        file.write("\n")
+    _write_half(half, _path_of(key, folder, PUBLIC))
+
+
+def _write_half(half: dict[str, object], path: Path) -> None:
+    try:
+        with path.open("x", encoding="ascii") as file:
+            json.dump(half, file, indent=2)
+            file.write("\n")
+    except OSError as error:
+        raise DeskError(f"cannot write {path.name}: {error.strerror}") from None
 
 
 def _prepare(folder: Path) -> None:
@@ -63,17 +70,55 @@ def new(
     use: Use, folder: Path, days: tuple[date, date], *, practice: bool, today: date
 ) -> list[str]:
     """Make a key and write both halves (`.key`, `.pub`); returns the lines to print."""
-    _prepare(folder)
     key = keys.make(use, created=today.isoformat(), practice=practice)
+    return put(key, folder, days)
+
+
+def put(key: SecretKey, folder: Path, days: tuple[date, date]) -> list[str]:
+    """Write both halves of a key, the secret one with a passphrase that is shown once."""
+    _prepare(folder)
+    if _path_of(key, folder, DESTROYED).exists():
+        hint = "burn what is left of its paper sheets"
+        raise DeskError(f"the key {key.id} was destroyed", hint)
     path = _write(key, folder)
-    _write_public(key, days, folder)
+    public = _path_of(key, folder, PUBLIC)
+    # One of them is there when a key comes back from its paper sheets.
+    if not public.exists() and not public.with_suffix(WITHDRAWN).exists():
+        _write_public(key, days, folder)
     lines = [
         f"secret key   {path}",
-        f"public half  {path.with_suffix('.pub')}",
+        f"public half  {public}",
         f"valid        {days[0]} to {days[1]}",
         f"fingerprint  {sha256(key.public).hexdigest()}",
     ]
-    return [PRACTICE, *lines] if practice else lines
+    return [PRACTICE, *lines] if key.practice else lines
+
+
+def withdraw(half: PublicHalf, folder: Path, day: date) -> None:
+    """Take a key out of the list before it begins; its only day of validity becomes `day`."""
+    path = _path_of(half.entry, folder, PUBLIC)
+    written = asdict(half.entry) | {"practice": half.practice}
+    written |= {"not_before": day.isoformat(), "not_after": day.isoformat()}
+    path.with_suffix(WITHDRAWN).unlink(missing_ok=True)  # left by a crash between these lines
+    _write_half(written, path.with_suffix(WITHDRAWN))
+    path.unlink()
+
+
+def bury(entry: KeyEntry, folder: Path) -> None:
+    """Mark the public half of a key whose secret half is destroyed."""
+    for suffix in (PUBLIC, WITHDRAWN):
+        path = _path_of(entry, folder, suffix)
+        if path.exists():
+            path.replace(path.with_suffix(DESTROYED))
+
+
+def _path_of(key: KeyEntry | SecretKey, folder: Path, suffix: str) -> Path:
+    return folder / f"{key.use}-{key.id}{suffix}"
+
+
+def secret_path(entry: KeyEntry, folder: Path) -> Path:
+    """Where the secret half of a key lies, if it is here."""
+    return _path_of(entry, folder, ".key")
 
 
 def _read_public(path: Path) -> PublicHalf:
@@ -88,16 +133,35 @@ def _read_public(path: Path) -> PublicHalf:
     return PublicHalf(entry, practice)
 
 
-def halves(folder: Path) -> list[PublicHalf]:
-    """The public halves in a folder, by use and first day; at least one."""
-    found = [_read_public(path) for path in sorted(folder.glob("*.pub"))]
-    if not found:
-        raise DeskError("there is no public half of a key here", "make one with `desk key new`")
+def _halves(folder: Path, suffix: str) -> list[PublicHalf]:
+    found = [_read_public(path) for path in sorted(folder.glob(f"*{suffix}"))]
     return sorted(found, key=lambda half: (half.entry.use, half.entry.not_before, half.entry.id))
 
 
+def halves(folder: Path) -> list[PublicHalf]:
+    """The public halves in a folder, by use and first day; at least one."""
+    found = _halves(folder, PUBLIC)
+    if not found:
+        raise DeskError("there is no public half of a key here", "make one with `desk key new`")
+    return found
+
+
+def half_of(folder: Path, key_id: str) -> PublicHalf:
+    """The public half of one key, in use or withdrawn; `DeskError` if it is not in the folder."""
+    for half in (*_halves(folder, PUBLIC), *withdrawn(folder)):
+        if half.entry.id == key_id:
+            return half
+    hint = "give the folder with its .pub file; `desk key list` shows what is in a folder"
+    raise DeskError("there is no public half of this key here", hint)
+
+
+def withdrawn(folder: Path) -> list[PublicHalf]:
+    """The public halves of keys that were taken out of the list before they began."""
+    return _halves(folder, WITHDRAWN)
+
+
 def _state(folder: Path, entry: KeyEntry) -> str:
-    path = folder / f"{entry.use}-{entry.id}.key"
+    path = secret_path(entry, folder)
     if not path.is_file():
         return "not here"
     return "here" if keys.is_private(path) else "OTHERS CAN READ IT"

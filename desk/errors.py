@@ -22,6 +22,17 @@ if TYPE_CHECKING:
         "schema",
         "keylist",
         "code",
+        "board_length",
+        "board_version",
+        "board_key",
+        "board_signature",
+        "board_header",
+        "board_hash",
+        "slot_box",
+        "slot_form",
+        "slot_padding",
+        "slot_parts",
+        "slot_text",
     ]
 
 

@@ -35,27 +35,31 @@ def draw() -> str:
 
 
 @contextmanager
-def _terminal() -> Iterator[TextIO]:
+def terminal() -> Iterator[TextIO]:
+    """What a person sees and no file keeps, whatever the output is sent to."""
     try:
-        terminal = open("/dev/tty", "w", encoding="utf-8")  # noqa: SIM115 (closed below)
+        screen = open("/dev/tty", "w", encoding="utf-8")  # noqa: SIM115 (closed below)
     except OSError:
         hint = "run this at a terminal, or make a practice key with --practice"
-        raise DeskError("there is no terminal to show the passphrase on", hint) from None
-    with terminal:
-        yield terminal
+        raise DeskError("there is no terminal to show a secret on", hint) from None
+    with screen:
+        yield screen
 
 
 @contextmanager
-def shown_once() -> Iterator[str]:
-    """Draw a passphrase; show it on the terminal, never in a file, when the block has succeeded."""
+def shown_once(of: str = "this key") -> Iterator[str]:
+    """Draw a passphrase; show it on the terminal, never in a file, when the block has succeeded.
+
+    `of` says in the text what the words are the passphrase of.
+    """
     passphrase = draw()
-    with _terminal() as terminal:
+    with terminal() as screen:
         yield passphrase
-        terminal.write(
-            "\nThe passphrase of this key, shown now and never again:\n\n"
+        screen.write(
+            f"\nThe passphrase of {of}, shown now and never again:\n\n"
             f"    {passphrase}\n\n"
             "Write the seven words on paper and check them letter by letter. Without them nobody\n"
-            "can open the key, and nobody can make them again. Keep the paper away from the\n"
+            "can open it, and nobody can make them again. Keep the paper away from the\n"
             "computer. Then close this window, so that the words are gone from the screen.\n\n"
         )
 

@@ -19,12 +19,36 @@ WAYS_OUT = {
     "fork": "import os, socket\nif os.fork(): sys.exit(os.waitstatus_to_exitcode(os.wait()[1]))\n"
     "socket.socket()",
 }
+# What the process of the daily screen may not do either.
+WAYS_AROUND = WAYS_OUT | {
+    "socket": "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+    "raw_socket": "import _socket; _socket.socket(2, 1).connect(('127.0.0.1', PORT))",
+    "quiet_connection": "import socket; socket.socket().connect_ex(('127.0.0.1', PORT))",
+    "new_family": "import socket; socket.socket(socket.AF_INET6)",
+    "everywhere": "import socket; socket.socket().bind(('0.0.0.0', 0))",
+    "any_name": "import socket; socket.socket().bind(('', 0))",
+    "second": "import socket; one = socket.socket(); one.bind(('127.0.0.1', 0)); "
+    "socket.socket().bind(('127.0.0.1', 0))",
+    "own_name": "import socket; socket.gethostname()",
+    "whose_address": "import socket; socket.gethostbyaddr('127.0.0.1')",
+    "fork": WAYS_OUT["fork"].replace("socket.socket()", "socket.gethostname()"),
+}
+SERVE = """
+import socket, sys, threading
+from desk import offline
+offline.enter(serving=True)
+with socket.create_server(("127.0.0.1", 0)) as server:
+    print(server.getsockname()[1], flush=True)
+    connection, _ = server.accept()
+    with connection:
+        connection.sendall(connection.recv(5)[::-1])
+"""
 DRIVER = """
 import sys
 from desk import offline
 from desk.errors import DeskError
 if {wall}:
-    offline.enter()
+    offline.enter(serving={serving})
 try:
     exec({way!r})
 except DeskError:
@@ -32,11 +56,11 @@ except DeskError:
 """
 
 
-def leave(way: str, *, wall: bool) -> int:
+def leave(way: str, *, wall: bool, serving: bool = False) -> int:
     """Try a way out in a new process; 7 if it was refused, 0 if it was open."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         code = way.replace("PORT", str(server.getsockname()[1]))
-        script = DRIVER.format(wall=wall, way=code)
+        script = DRIVER.format(wall=wall, serving=serving, way=code)
         command = [sys.executable, "-c", script]
         return subprocess.run(command, timeout=30, capture_output=True, check=False).returncode
 
@@ -51,6 +75,30 @@ def test_no_way_out_of_an_offline_process(way: str) -> None:
 def test_the_ways_are_open_without_the_wall(way: str) -> None:
     """It is the wall that refuses, and not the machine."""
     assert leave(WAYS_OUT[way], wall=False) == 0
+
+
+@pytest.mark.parametrize("way", WAYS_AROUND)
+def test_no_way_out_of_the_process_of_the_daily_screen(way: str) -> None:
+    """It may listen to this machine, once; it may not speak first, nor to anybody else."""
+    assert leave(WAYS_AROUND[way], wall=True, serving=True) == 7
+
+
+@pytest.mark.parametrize("way", sorted(WAYS_AROUND.keys() - WAYS_OUT.keys()))
+def test_the_ways_of_the_daily_screen_are_open_without_the_wall(way: str) -> None:
+    """It is the wall that refuses here too."""
+    assert leave(WAYS_AROUND[way], wall=False) == 0
+
+
+def test_the_daily_screen_answers_this_machine() -> None:
+    """One socket on 127.0.0.1 accepts a connection and answers on it."""
+    command = [sys.executable, "-c", SERVE]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        port = int(process.stdout.readline())
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+            connection.sendall(b"hello")
+            assert connection.recv(5) == b"olleh"
+    assert process.returncode == 0
 
 
 def test_an_offline_process_leaves_no_core_dump() -> None:

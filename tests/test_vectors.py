@@ -2,8 +2,9 @@
 
 import base64
 import json
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,11 @@ import jsonschema
 import pytest
 
 from desk import code, keylist, seal, wire
+from desk.board.read import Reading
+from desk.board.read import read as read_board
+from desk.board.slots import CodeKeys
 from desk.errors import Refused
+from tests.vectors import boards
 
 HERE = Path(__file__).parent / "vectors"
 KNOWN = {"name", "why", "expect"}
@@ -130,6 +135,51 @@ def test_derivation(one: Case) -> None:
     """The derived keys are those of every other implementation."""
     reply_key, tag_key = code.derive(one["digits"])
     assert (reply_key.hex(), tag_key.hex()) == (one["reply_key"], one["tag_key"])
+
+
+BOARDS = read("board")
+READER = ("code", "today", "least_epoch", "size", "set", "reads")
+
+
+def told(found: Reading) -> Case:
+    """What a reading says, in the words of the vectors."""
+    said = [
+        {
+            "kind": reply.kind,
+            "written": reply.written.isoformat(),
+            "language": reply.language,
+            "due": reply.due,
+            "text": reply.text,
+        }
+        for reply in found.replies
+    ]
+    return {"state": found.state, "acknowledged": found.is_acknowledged, "replies": said}
+
+
+@pytest.mark.parametrize("one", cases("board", *READER))
+def test_board(one: Case) -> None:
+    """A board is read for a code, or refused whole; a broken slot costs no other reply."""
+    keys = CodeKeys(*map(bytes.fromhex, BOARDS["codes"][one["code"]].values()))
+    known = {"today": date.fromisoformat(one["today"]), "least_epoch": one["least_epoch"]}
+    known["board_key"] = bytes.fromhex(BOARDS["board_key"])
+    expect, found = outcome(lambda: read_board(edit(b"", one["set"], one["size"]), keys, **known))
+    if isinstance(found, Reading):
+        assert told(found) == one["reads"]
+        expect = found.broken or "ok"
+    assert expect == one["expect"]
+
+
+def test_board_file_is_what_the_generator_makes() -> None:
+    """Nothing about boards is random in the vectors, so the file can be made again."""
+    assert boards.content() == BOARDS
+
+
+def test_there_are_enough_board_cases() -> None:
+    """At least forty boards, and every check has a case."""
+    expected = [one["expect"] for one in BOARDS["cases"]]
+    assert len(expected) >= 40
+    named = re.findall(r"`((?:board|slot)_[a-z]+)`", (HERE / "README.md").read_text("utf-8"))
+    assert set(expected) == {"ok", *named}
 
 
 def test_there_are_enough_cases() -> None:

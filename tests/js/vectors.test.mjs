@@ -1,6 +1,7 @@
 /** Every case of tests/vectors, in JavaScript; tests/test_vectors.py runs the same in Python. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openBoard } from '../../overrides/assets/board.mjs';
 import { deriveKeys, normaliseCode } from '../../overrides/assets/code.mjs';
 import { parseKeyList, pickKey } from '../../overrides/assets/keylist.mjs';
 import { JSON_MAX_BYTES, PLAINTEXT_BYTES, parseComplaint, parsePlaintext, toHex } from '../../overrides/assets/wire.mjs';
@@ -71,6 +72,21 @@ test('the derived keys are those of every other implementation', async () => {
     assert.deepEqual([toHex(replyKey), toHex(tagKey)], [reply_key, tag_key]);
   }
 });
+
+const boards = readVectors('board');
+for (const one of boards.cases) {
+  test(`board ${one.name}`, async () => {
+    mustKnow(one, ['code', 'today', 'least_epoch', 'size', 'set', 'reads']);
+    const { reply_key, tag_key } = boards.codes[one.code];
+    const keys = { replyKey: fromHex(reply_key), tagKey: fromHex(tag_key) };
+    const bytes = edit(new Uint8Array(0), one.set, one.size);
+    const opening = openBoard(bytes, keys, fromHex(boards.board_key), { today: one.today, leastEpoch: one.least_epoch });
+    if (one.expect.startsWith('board_')) return assert.rejects(opening, { check: one.expect, message: one.expect });
+    const { state, acknowledged, replies, broken } = await opening;
+    assert.deepEqual({ state, acknowledged, replies }, one.reads);
+    assert.equal(broken || 'ok', one.expect);
+  });
+}
 
 test('the longest JSON leaves no padding', () => {
   assert.equal(JSON_MAX_BYTES, 15234); // WIRE.md 4

@@ -11,7 +11,7 @@ from typing import Any
 from nacl.signing import SigningKey
 
 from desk import canon, code, keylist, seal, wire
-from tests.vectors import complaints, follow_ups
+from tests.vectors import boards, complaints, follow_ups
 
 HERE = Path(__file__).parent
 SEED = bytes([0x42]) * 32
@@ -363,6 +363,7 @@ def main() -> None:
     picks = {"picks_from": two, "picks": pick_cases()}
     write("keylist.json", {"section": "6", "cases": keylist_cases()} | picks)
     write("code.json", {"section": "7", "cases": code_cases(), "derivations": derivations()})
+    write("board.json", boards.content())
     fill_worked_example(made)
 
 

@@ -1,0 +1,99 @@
+"""The first event of a case, between steps 6 and 7: a complaint received, or a bundle made.
+
+Comes in: a sound event. Goes out: the case that it begins, or nothing if its complaint cannot be
+read. It refuses to know what happens to the case afterwards; that is `fold`.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from sys import intern  # a hundred thousand cases share the few words of the closed lists
+
+from desk import wire
+from desk.canon import Value
+from desk.cases.case import Case, Consent
+from desk.cases.scripts import script
+from desk.errors import Refused
+from desk.store.event import Event
+
+Values = Mapping[str, Value]
+make_consent = lru_cache(maxsize=4_096)(Consent)
+
+
+def line(values: Values, name: str) -> str:
+    """A value that is text, or an empty one."""
+    value = values.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def word(values: Values, name: str) -> str:
+    """A value from a closed list, shared in memory."""
+    return intern(line(values, name))
+
+
+def words(values: Values, name: str) -> tuple[str, ...]:
+    """Several values from a closed list, shared in memory."""
+    value = values.get(name)
+    return tuple([intern(str(item)) for item in value]) if isinstance(value, list) else ()
+
+
+def _first_consents(fields: Values, on: str, how: str) -> list[Consent]:
+    """The ticks of the form, or what a handler asked, as the first consents."""
+    ticks, passes = fields["consent"], fields.get("pass_on")
+    given = ticks if isinstance(ticks, dict) else {}
+    consents = [make_consent(intern(name), yes is True, on, how) for name, yes in given.items()]
+    if isinstance(passes, dict):
+        scope = word(passes, "scope")
+        consents.append(
+            make_consent("pass_on", scope != "nobody", on, how, scope, words(passes, "to"))
+        )
+    return consents
+
+
+def settle_identity(case: Case) -> None:
+    """Who may know her, after the last word on passing on."""
+    case.identity_to = case.agreed("name")
+    if case.identity_to:
+        case.identity = "named"
+    else:
+        case.identity = "desk_only" if case.address_as or case.contact else "none"
+
+
+def _fill(case: Case, fields: Values) -> None:
+    """Copy what a handler needs to find and sort a case; the story stays on disk."""
+    case.complaint_id = line(fields, "complaint_id")
+    case.role, case.wish = word(fields, "role"), word(fields, "wish")
+    case.period, case.answerer = word(fields, "period"), word(fields, "answerer")
+    case.municipality = word(fields, "municipality")
+    case.address_as, case.contact = line(fields, "address_as"), line(fields, "contact")
+    case.language = word(fields, "form_language")
+    case.reply_language = word(fields, "reply_language") or case.language
+    case.topics = words(fields, "topics")
+    case.has_code = "reply_key" in fields
+    case.script = intern(script(line(fields, "story")))
+
+
+def received(event: Event) -> Case | None:
+    """The case of a complaint; `None` if its text breaks WIRE.md section 5."""
+    values = event.values
+    try:
+        fields = wire.parse_complaint(line(values, "complaint").encode("utf-8")).values
+    except (Refused, UnicodeEncodeError):
+        return None
+    on, channel = intern(event.on), word(values, "channel")
+    case = Case(event.subject, "complaint", line(values, "pseudonym"), on, channel)
+    _fill(case, fields)
+    case.practice = values["practice"] is True
+    case.flood = word(values, "flood")
+    case.objects = (line(values, "object"),) if values["object"] else ()
+    case.consents = _first_consents(fields, on, channel)
+    settle_identity(case)
+    return case
+
+
+def bundle_made(event: Event) -> Case:
+    """The case of a bundle, with its own thread, letters and state."""
+    values = event.values
+    case = Case(event.subject, "bundle", line(values, "pseudonym"), intern(event.on))
+    case.title, case.status = line(values, "title"), "read"
+    case.about, case.municipality = word(values, "about"), word(values, "municipality")
+    return case

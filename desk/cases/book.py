@@ -1,0 +1,182 @@
+"""All cases of an opened store in memory, between steps 6 and 7.
+
+Comes in: the events of a store, and new ones. Goes out: cases, found by subject, name, complaint or
+object. It refuses to know what a handler may do; that is `actions`. Stories stay on disk.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from desk import wire
+from desk.canon import Value
+from desk.cases import kinds, pseudonyms
+from desk.cases.case import Case, Entry
+from desk.cases.fold import fold
+from desk.errors import DeskError
+from desk.seal import Secret, load_secret
+from desk.store.event import LOG, Event, Place
+from desk.store.vault import Vault
+
+_FEWEST_DIGITS = 4  # of a subject, to find a case by
+
+
+class Casebook:
+    """The cases of one store. Merge stores first and make a new book afterwards."""
+
+    def __init__(self, vault: Vault) -> None:
+        self.vault = vault
+        self.cases: dict[str, Case] = {}
+        self.log: list[Entry] = []  # what concerns the desk itself
+        self._joined: dict[
+            str, str
+        ] = {}  # a second subject of a complaint: the subject of its case
+        self._objects: dict[str, str] = {}  # name of an object: subject
+        self._complaints: dict[str, str] = {}  # complaint id: subject
+        self._names: dict[str, str] = {}  # pseudonym: subject
+        self._drawn: set[str] = set()  # pseudonyms given out and not written yet
+        self._keys: dict[str, Place] = {}
+        self._erased: set[str] = set()  # objects and complaint ids of erased cases
+        for place, event in vault.events():
+            self._fold(place, event)
+
+    def add(self, events: Sequence[Event]) -> None:
+        """Write events as one durable batch, then fold them; `DeskError` before if one is wrong."""
+        for event in events:
+            kinds.check(event)
+        if events:
+            for place, event in zip(self.vault.append(events), events, strict=True):
+                self._fold(place, event)
+
+    def erase(self, subjects: Collection[str]) -> None:
+        """Destroy the keys of subjects and forget them; `erased` must stand in the log before."""
+        self.vault.erase(subjects)
+        for subject in subjects:
+            self._keys.pop(subject, None)
+            case = self.cases.pop(subject, None)
+            if case is not None:
+                self._forget(case)
+
+    def get(self, subject: str) -> Case | None:
+        """The case of a subject, also when it was joined to another of the same complaint."""
+        return self.cases.get(self._joined.get(subject, subject))
+
+    def find(self, words: str) -> Case:
+        """A case by its pseudonym or the first digits of its subject; else `DeskError`."""
+        name = " ".join(words.replace("-", " ").lower().split())
+        if name in self._names:
+            return self.cases[self._names[name]]
+        known = (*self.cases, *self._joined) if len(name) >= _FEWEST_DIGITS else ()
+        found = {
+            self._joined.get(subject, subject) for subject in known if subject.startswith(name)
+        }
+        if len(found) > 1:
+            raise DeskError("more than one case begins with this", "give more digits or its name")
+        if not found:
+            raise DeskError("there is no such case", "give its two words or the first digits")
+        return self.cases[found.pop()]
+
+    def bundles(self) -> list[Case]:
+        """Every bundle, in the order in which they were made."""
+        return [case for case in self.cases.values() if case.kind == "bundle"]
+
+    def members(self, bundle: Case) -> list[Case]:
+        """The complaints in a bundle, in the order in which they came."""
+        return [case for case in self.cases.values() if case.bundle == bundle.subject]
+
+    def knows_object(self, name: str) -> bool:
+        """Whether an object was imported before, also when its case has been erased since."""
+        return name in self._objects or name in self._erased
+
+    def was_erased(self, complaint_id: str) -> bool:
+        """Whether a complaint was erased; another seal of it must not come back."""
+        return complaint_id in self._erased
+
+    def by_complaint_id(self, complaint_id: str) -> Case | None:
+        """The first case of a complaint id; another content under it has another case."""
+        return self.cases.get(self._complaints.get(complaint_id, ""))
+
+    def returned(self) -> list[Case]:
+        """Cases erased on another copy of the store that came back with a merge."""
+        return [
+            case
+            for case in self.cases.values()
+            if not self._erased.isdisjoint((case.complaint_id, *case.objects))
+        ]
+
+    def complaint(self, case: Case) -> wire.Complaint:
+        """The complaint of a case, read from disk; `DeskError` for a bundle, which has none."""
+        text = self.text(case.thread[0]).get("complaint")
+        if not isinstance(text, str):
+            raise DeskError("a bundle has no complaint of its own", "open one of its cases")
+        return wire.parse_complaint(text.encode("utf-8"))
+
+    def text(self, entry: Entry) -> Mapping[str, Value]:
+        """The values of the event behind an entry of a thread or of the log, read from disk."""
+        return self.vault.read(entry.place).values
+
+    def logged(self, kind: str) -> Iterator[Event]:
+        """Each event of one kind that concerns the desk itself, read from disk, in order."""
+        return (self.vault.read(entry.place) for entry in self.log if entry.kind == kind)
+
+    def keyring(self) -> tuple[Secret, ...]:
+        """Every intake key that is kept in the store and has not been destroyed."""
+        kept = [self.vault.read(place).values for place in self._keys.values()]
+        seeds = [str(values["seed"]) for values in kept if values["use"] == "intake"]
+        return tuple(load_secret(bytes.fromhex(seed)) for seed in seeds)
+
+    def new_pseudonym(self) -> str:
+        """Two words that no case has and that nobody is given twice."""
+        name = pseudonyms.draw(lambda name: name in self._names or name in self._drawn)
+        self._drawn.add(name)
+        return name
+
+    def _fold(self, place: Place, event: Event) -> None:
+        if event.subject == LOG:
+            self._fold_log(place, event)
+        elif event.kind in kinds.ON_KEY:
+            if kinds.is_sound(event):
+                self._keys[event.subject] = place
+        elif (case := self.get(event.subject)) is not None:
+            fold(case, place, event)
+            if event.kind.startswith("received"):
+                self._objects.update(dict.fromkeys(case.objects, case.subject))
+        else:
+            self._begin(place, event)
+
+    def _fold_log(self, place: Place, event: Event) -> None:
+        self.log.append(Entry(place, event.kind, event.on, event.by))
+        if event.kind == "erased" and kinds.is_sound(event):
+            for name in ("objects", "complaint_ids"):
+                values = event.values[name]
+                self._erased.update(map(str, values) if isinstance(values, list) else ())
+
+    def _begin(self, place: Place, event: Event) -> None:
+        case = fold(None, place, event)
+        if case is None:
+            return
+        twin = self.by_complaint_id(case.complaint_id)
+        # An id alone proves nothing: whoever reads one could write another complaint under it.
+        if twin is not None and self.complaint(twin).text == event.values["complaint"]:
+            self._joined[event.subject] = twin.subject
+            twin.also = (*twin.also, event.subject)
+            self._fold(place, event)
+        else:
+            self._enter(case)
+
+    def _enter(self, case: Case) -> None:
+        self._drawn.discard(case.pseudonym)
+        if case.pseudonym in self._names:
+            case.pseudonym = pseudonyms.numbered(case.pseudonym, self._names.__contains__)
+        self.cases[case.subject] = case
+        self._names[case.pseudonym] = case.subject
+        self._objects.update(dict.fromkeys(case.objects, case.subject))
+        if case.complaint_id:
+            self._complaints.setdefault(case.complaint_id, case.subject)
+
+    def _forget(self, case: Case) -> None:
+        self._names.pop(case.pseudonym, None)
+        for name in case.objects:
+            self._objects.pop(name, None)
+        for subject in case.also:
+            self._joined.pop(subject, None)
+        if self._complaints.get(case.complaint_id) == case.subject:
+            del self._complaints[case.complaint_id]

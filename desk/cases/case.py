@@ -1,0 +1,183 @@
+"""A case as a handler knows it, between steps 6 and 7: folded from events, never written itself.
+
+Comes in: nothing; `fold` fills it. Goes out: fields with values from closed lists. It holds no
+words of a sender: stories, notes and answers stay sealed on disk until they are read by `Place`.
+"""
+
+from dataclasses import dataclass, field
+
+from desk.store.event import Place
+
+KINDS = ("complaint", "bundle")
+CHANNELS = ("form", "telephone", "face", "paper")
+URGENCIES = ("danger", "deadline", "normal", "information")  # most urgent first
+STATUSES = (
+    "new",
+    "read",
+    "in_contact",
+    "acting",
+    "waiting_body",
+    "waiting_sender",
+    "reporting",
+    "closed",
+)
+IDENTITIES = ("none", "desk_only", "workname", "named")
+ABOUTS = (
+    "municipality",
+    "police",
+    "tax_office",
+    "authority",
+    "operator",
+    "landlord",
+    "care",
+    "business",
+    "private",
+    "platform",
+    "other",
+)
+OUTCOMES = (
+    "listened",
+    "informed",
+    "warm_referral",
+    "cold_referral",
+    "helped_to_file",
+    "intervention",
+    "mediation",
+    "inquiry",
+    "bundled",
+    "advice",
+)
+PURPOSES = ("store", "act", "count", "quote", "pass_on")
+BASES = ("told", "seen", "confirmed")  # how the desk knows a statement
+HOWS = ("code", "telephone", "face", "paper")  # how the desk and a sender reach each other
+MADE_BY = ("person", "interpreter", "offline_program")  # of a translation
+CLOSED_WITHOUT = ("no_channel", "asked_not_to", "unreachable", "not_a_complaint", "duplicate")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One step in the thread of a case, with the place of its text, if it has one."""
+
+    place: Place
+    kind: str  # the kind of the event
+    on: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A consent given or withdrawn; `to` holds receivers of WIRE.md section 5.3, for `pass_on`."""
+
+    purpose: str
+    given: bool
+    on: str
+    how: str  # one of CHANNELS or HOWS
+    scope: str = ""  # of `pass_on`: WIRE.md section 5, `scope`
+    to: tuple[str, ...] = ()
+    recorded: bool = False  # by a handler who asked, not taken from what was sent
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A term that runs: the rule's name in rules/deadlines.toml and its last day."""
+
+    id: str  # 16 hex digits
+    rule: str
+    started: str
+    last_day: str
+    met_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A person handed over to an organisation; `receiver` is one of WIRE.md section 5.3."""
+
+    id: str  # 16 hex digits
+    receiver: str
+    organisation: str
+    person: str
+    agreed: str
+    follow_up: str  # a date
+    warm: bool
+    on: str
+    done_on: str = ""
+
+
+@dataclass(slots=True)
+class Case:
+    """A complaint, or a bundle of complaints, with its state."""
+
+    subject: str
+    kind: str
+    pseudonym: str  # no other case in the store has it
+    received_on: str  # a date; screens and exports show the week
+    channel: str = "form"
+    title: str = ""  # of a bundle
+    language: str = ""
+    reply_language: str = ""
+    script: str = ""  # first word of the Unicode names of most letters, in small letters: "latin"
+    has_code: bool = False
+    practice: bool = False
+    complaint_id: str = ""
+    objects: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # other subjects of the same complaint: two desks imported it
+    role: str = ""
+    wish: str = ""
+    period: str = ""
+    topics: tuple[str, ...] = ()
+    municipality: str = ""
+    answerer: str = ""
+    address_as: str = ""
+    contact: str = ""
+    about: str = ""
+    about_name: str = ""  # masked on every screen until asked for
+    identity: str = "none"
+    identity_to: tuple[str, ...] = ()
+    urgency: str = "normal"
+    status: str = "new"
+    assigned: str = ""
+    consents: list[Consent] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+    outcomes: list[str] = field(default_factory=list)
+    referrals: list[Referral] = field(default_factory=list)
+    bundle: str = ""  # subject of the bundle it is in
+    duplicate_of: str = ""  # subject
+    flood: str = ""  # id of the flood it came with, empty once released
+    tried: int = 0
+    answered_on: str = ""  # day of the last answer written
+    reported_back: str = ""  # a date
+    closed_on: str = ""
+    closed_without: str = ""
+    thread: list[Entry] = field(default_factory=list)
+    last_on: str = ""  # day of the last word between sender and desk
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is expected any more."""
+        return self.status == "closed"
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Every subject that holds a part of the case; to erase it is to erase them all."""
+        return (self.subject, *self.also)
+
+    def consent(self, purpose: str) -> Consent | None:
+        """The last word on a purpose, if it was ever asked."""
+        said = [consent for consent in self.consents if consent.purpose == purpose]
+        return said[-1] if said else None
+
+    def agreed(self, *scopes: str) -> tuple[str, ...]:
+        """Who may get what concerns her, when the last word on passing on had one of `scopes`.
+
+        What a professional sent in holds the professional's ticks. Only what a handler recorded
+        later can be the consent of the person whom it is about.
+        """
+        consent = self.consent("pass_on")
+        if consent is None or not consent.given or consent.scope not in scopes:
+            return ()
+        return () if self.role == "professional" and not consent.recorded else consent.to
+
+    def consents_to(self, purpose: str) -> bool:
+        """Whether the last word on a purpose was yes."""
+        consent = self.consent(purpose)
+        return consent is not None and consent.given

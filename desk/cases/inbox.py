@@ -1,0 +1,126 @@
+"""What waits for a handler today, between steps 6 and 7: the inbox and the agenda.
+
+Comes in: all cases, and the day. Goes out: cases by section, and what falls due, in order. It
+refuses to know stories: a row says who, since when and until when.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from desk.cases import deadlines
+from desk.cases.book import Casebook
+from desk.cases.case import Case
+
+SECTIONS = ("danger", "deadline", "new", "waiting")
+MARKS = ("violence", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """Cases that are nearly the same and came together: one row, with one action for all."""
+
+    id: str
+    cases: tuple[Case, ...]
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """The open cases by section, each oldest first; running terms by their last day."""
+
+    danger: tuple[Case, ...]
+    deadline: tuple[Case, ...]
+    new: tuple[Case, ...]
+    waiting: tuple[Case, ...]
+    floods: tuple[Flood, ...]
+
+    def section(self, name: str) -> tuple[Case, ...]:
+        """The cases of one of `SECTIONS`."""
+        sections = (self.danger, self.deadline, self.new, self.waiting)
+        return dict(zip(SECTIONS, sections, strict=True))[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that falls due: `what` is a rule of deadlines.toml, or an organisation."""
+
+    last_day: date
+    kind: Literal["deadline", "follow_up", "promise"]
+    what: str
+    case: Case
+    days_left: int  # less than 0 when the day has passed
+
+
+def marks(case: Case) -> tuple[str, ...]:
+    """What a handler must see before opening a case; the names are those of `MARKS`."""
+    store = case.consent("store")
+    found = {
+        # The word alone does not say that she is in danger now. A handler decides that.
+        "violence": case.status == "new" and "violence" in case.topics,
+        "withdrawn": store is not None and not store.given,
+    }
+    return tuple(name for name in MARKS if found[name])
+
+
+def section(case: Case) -> str:
+    """Where an open case stands: one of `SECTIONS`, "flood", or nowhere, for a calm bundle."""
+    urgency = deadlines.urgency(case)
+    if urgency in ("danger", "deadline"):
+        return urgency
+    if case.kind == "bundle":
+        return ""
+    if case.flood:
+        return "flood"
+    return "new" if case.status == "new" else "waiting"
+
+
+def _last_day(case: Case) -> str:
+    term = deadlines.loud(case)
+    return term.last_day if term is not None else "~"  # after every date
+
+
+def _floods(cases: list[Case]) -> tuple[Flood, ...]:
+    grouped: dict[str, list[Case]] = {}
+    for case in cases:
+        grouped.setdefault(case.flood, []).append(case)
+    return tuple(Flood(id, tuple(found), found[0].received_on) for id, found in grouped.items())
+
+
+def inbox(book: Casebook) -> Inbox:
+    """Sort every open case into its section."""
+    found: dict[str, list[Case]] = {name: [] for name in (*SECTIONS, "flood", "")}
+    for case in sorted(book.cases.values(), key=lambda case: case.received_on):
+        if not case.is_closed:
+            found[section(case)].append(case)
+    found["deadline"].sort(key=_last_day)
+    danger, deadline, new, waiting = (tuple(found[name]) for name in SECTIONS)
+    return Inbox(danger, deadline, new, waiting, _floods(found["flood"]))
+
+
+def counts(box: Inbox) -> Mapping[str, int]:
+    """How many cases stand in each section, and how many came with floods."""
+    flooded = sum(len(flood.cases) for flood in box.floods)
+    return {name: len(box.section(name)) for name in SECTIONS} | {"flood": flooded}
+
+
+def _due(case: Case, today: date) -> Iterator[Item]:
+    terms = [] if case.is_closed else deadlines.running(case)
+    for term in terms:
+        left = deadlines.days_left(term, today)
+        yield Item(date.fromisoformat(term.last_day), "deadline", term.rule, case, left)
+    # A case may be closed before it is known whether the person arrived.
+    for referral in case.referrals:
+        if referral.follow_up and not referral.done_on:
+            day = date.fromisoformat(referral.follow_up)
+            yield Item(day, "follow_up", referral.organisation, case, (day - today).days)
+    for promise in deadlines.promises(case):
+        left = (promise.last_day - today).days
+        yield Item(promise.last_day, "promise", promise.rule, case, left)
+
+
+def agenda(book: Casebook, today: date) -> list[Item]:
+    """Every term, follow-up and promise that is not done, the first to end first."""
+    due = [item for case in book.cases.values() for item in _due(case, today)]
+    return sorted(due, key=lambda item: (item.last_day, item.case.received_on))

@@ -1,0 +1,190 @@
+"""Step 6 into the case store: opens what is on a stick and makes a case of each complaint.
+
+Comes in: paths and an opened store, which holds the intake keys. Goes out: cases, written in
+batches, and a tally; what cannot be opened is named and kept in quarantine, and stops nothing. It
+refuses to act on anything that a complaint says.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from desk import schema, wire
+from desk.canon import Value
+from desk.cases import floods
+from desk.cases.book import Casebook
+from desk.cases.case import Case
+from desk.cases.tally import Progress, Tally, Unread
+from desk.errors import DeskError, Refused
+from desk.folder import is_name, read_plain
+from desk.open import UNREADABLE, objects, open_object
+from desk.store.event import LOG, Event
+from desk.store.vault import new_subject
+
+BATCH = 256  # objects looked at between two writes
+KEPT_BYTES = 65_536  # the largest file that is copied into quarantine
+MOST_KEPT = 1_000  # files copied into quarantine, and named, in one import; the others are counted
+FOLLOW_UP = "follow_up"  # what a sender wrote under her code, WIRE.md section 5.4
+
+
+def _digest(complaint: wire.Complaint) -> bytes:
+    return sha256(complaint.text.encode("utf-8")).digest()
+
+
+def _later_under_one_id(book: Casebook) -> dict[str, list[Case]]:
+    """Cases after the first under one complaint id, which the book does not find by it."""
+    later: dict[str, list[Case]] = {}
+    for case in book.cases.values():
+        if floods.has_reused_id(book, case):
+            later.setdefault(case.complaint_id, []).append(case)
+    return later
+
+
+class _Import:
+    """One import under way; nothing of it counts until it is written."""
+
+    def __init__(self, book: Casebook, today: date) -> None:
+        self.tally = Tally()
+        self._book = book
+        self._today = today
+        self._secrets = book.keyring()
+        self._groups = floods.groups(book, today)
+        # By complaint id: the first case under it. By the digest of its text, id included: the case.
+        self._first: dict[str, str] = {}
+        self._cases: dict[bytes, str] = {}
+        self._later = _later_under_one_id(book)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._events: list[tuple[str, str, dict[str, Value]]] = []
+        self._received: dict[str, dict[str, Value]] = {}  # subject: values, of this batch
+        self._names: set[str] = set()  # objects of this batch
+
+    def look(self, path: Path) -> None:
+        """Take in one file, whatever is in it."""
+        self.tally.found += 1
+        try:
+            # Read once: what is then looked at cannot change any more.
+            octets = read_plain(path, KEPT_BYTES + 1)
+        except OSError:
+            self._set_apart(path, UNREADABLE, b"")
+            return
+        name = wire.name(octets)
+        if name in self._names or self._book.knows_object(name):
+            self.tally.known += 1
+            return
+        try:
+            complaint = open_object(octets, self._secrets)
+            if schema.is_follow_up(complaint.values):
+                self._set_apart(path, FOLLOW_UP, octets)
+                return
+        except Refused as refusal:
+            self._set_apart(path, refusal.check, octets)
+            return
+        self._names.add(name)
+        self._take(name, octets[2 : wire.HEADER_BYTES].hex(), complaint)
+
+    def _set_apart(self, path: Path, check: str, octets: bytes) -> None:
+        self.tally.unreadable += 1
+        if len(self.tally.unread) >= MOST_KEPT:
+            return
+        name = wire.name(octets)
+        is_whole = 0 < len(octets) <= KEPT_BYTES
+        if is_whole:
+            self._book.vault.quarantine(name, octets)
+            self.tally.kept += 1
+        # The name of an object is its hash. If it does not match, the file is not what was sent.
+        is_renamed = is_whole and is_name(path.name) and name != path.name
+        self.tally.unread.append(Unread(path.name, check, is_renamed))
+
+    def _take(self, name: str, key_id: str, complaint: wire.Complaint) -> None:
+        complaint_id = str(complaint.values["complaint_id"])
+        if self._book.was_erased(complaint_id):
+            self.tally.known += 1
+            return
+        self._load(complaint_id)
+        digest = _digest(complaint)
+        same, like = self._cases.get(digest), self._first.get(complaint_id, "")
+        if same is not None:
+            self.tally.known += 1
+            self._events.append((same, "received_again", {"object": name, "key_id": key_id}))
+            return
+        subject = new_subject()
+        self._cases[digest] = subject
+        self._first.setdefault(complaint_id, subject)
+        values: dict[str, Value] = {"object": name, "key_id": key_id, "complaint": complaint.text}
+        self._begin_case(subject, values, story=str(complaint.values["story"]), like=like)
+
+    def _load(self, complaint_id: str) -> None:
+        """Read the cases under an id from disk, once: an id alone does not say what they hold."""
+        first = self._book.by_complaint_id(complaint_id)
+        if first is None or complaint_id in self._first:
+            return
+        self._first[complaint_id] = first.subject
+        for case in (first, *self._later.get(complaint_id, ())):
+            self._cases[_digest(self._book.complaint(case))] = case.subject
+
+    def _begin_case(self, subject: str, values: dict[str, Value], *, story: str, like: str) -> None:
+        self.tally.new += 1
+        joined = self._groups.join(subject, story)
+        values |= {
+            "channel": "form",
+            "pseudonym": self._book.new_pseudonym(),
+            "practice": self._book.vault.practice,
+            "flood": joined.flood,
+            "like": like or joined.like,
+        }
+        self._received[subject] = values
+        self._events.append((subject, "received", values))
+        self._join_flood(joined)
+
+    def _join_flood(self, joined: floods.Joined) -> None:
+        """Mark a story's flood, also on those that came before it was one."""
+        for other in joined.others:
+            if other in self._received:
+                self._received[other]["flood"] = joined.flood
+            else:
+                self._events.append((other, "set_aside", {"flood": joined.flood}))
+        if joined.flood:
+            self.tally.floods[joined.flood] += 1 + len(joined.others)
+
+    def write(self) -> None:
+        """Keep what was taken in since the last time, durably."""
+        day, handler = self._today.isoformat(), self._book.vault.handler
+        made = [
+            Event(subject, kind, day, handler, values) for subject, kind, values in self._events
+        ]
+        self._book.add(made)
+        self._begin()
+
+    def finish(self) -> Tally:
+        """Write the rest, and a line about the import in the log."""
+        self.write()
+        names = ("found", "new", "known", "unreadable")
+        counts: dict[str, Value] = {name: getattr(self.tally, name) for name in names}
+        vault = self._book.vault
+        self._book.add([Event(LOG, "imported", self._today.isoformat(), vault.handler, counts)])
+        return self.tally
+
+
+def take(
+    book: Casebook, paths: Sequence[Path], *, today: date, report: Callable[[Progress], None]
+) -> Tally:
+    """Import every object at or below `paths`; `report` is called when a batch is safe on disk.
+
+    Raises `DeskError` when a path is not there, or when there is no object at all.
+    """
+    found = sum(1 for _ in objects(paths))
+    if not found:
+        hint = "give the stick, or the folder it was fetched to"
+        raise DeskError("there is no sealed complaint here", hint)
+    current = _Import(book, today)
+    for done, path in enumerate(objects(paths), 1):
+        current.look(path)
+        if done % BATCH == 0:
+            current.write()
+            report(Progress(max(found, done), done))
+    tally = current.finish()
+    report(Progress(tally.found, tally.found))
+    return tally

@@ -1,0 +1,113 @@
+"""Standard answers, step 7: texts for what many people ask, in their language and in Dutch.
+
+Comes in: the id of an answer and a language. Goes out: two texts with the same holes, and the holes
+filled. It refuses to repeat a complaint, and to let a text go with a hole in it.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from desk.cases.working import ANSWER_BYTES
+from desk.errors import DeskError
+
+FOLDER = Path(__file__).with_name("answers")
+DUTCH = "nl"
+_FALLBACKS = ("en", DUTCH)
+_SOURCE = "#"  # a line for who checks the facts, never shown
+
+IDS = (  # in the order in which a screen offers them
+    "received",
+    "need_more",
+    "danger",
+    "objection_deadline",
+    "municipality_route",
+    "police_route",
+    "tax_route",
+    "operator_problem",
+    "data_passed_on",
+    "care_complaint",
+    "help_lines",
+    "referral_offered",
+    "referral_made",
+    "consent_needed",
+    "bundled",
+    "we_did",
+    "nothing_possible",
+    "listened",
+    "translated",
+    "closing",
+    "consent_withdrawn",
+    "erased",
+)
+HOLES = (  # the closed list of what an answer can leave open
+    "agreed",
+    "done",
+    "language",
+    "last_day",
+    "organisation",
+    "person",
+    "question",
+    "result",
+)
+_HOLE = re.compile(r"\{(" + "|".join(HOLES) + r")\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An answer as its reader gets it and as a handler reads it; the two have the same holes."""
+
+    id: str
+    language: str  # of `text`
+    text: str
+    dutch: str
+    fell_back: bool  # whether there is no text in the language that was asked for
+
+    @property
+    def holes(self) -> tuple[str, ...]:
+        """What is left to fill in, each once, in the order of the text."""
+        return holes(self.text)
+
+
+@cache
+def _read(answer: str, language: str) -> str:
+    lines = (FOLDER / f"{answer}.{language}.txt").read_text("utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith(_SOURCE)).strip()
+
+
+def _has(answer: str, language: str) -> bool:
+    # The language may come from a complaint: it is compared and never made part of a path.
+    return f"{answer}.{language}.txt" in {path.name for path in FOLDER.iterdir()}
+
+
+def pair(answer: str, language: str) -> Pair:
+    """A standard answer in a language of WIRE.md section 5.1, or in English, beside the Dutch.
+
+    Raises `DeskError` for an id that is not in `IDS`.
+    """
+    if answer not in IDS:
+        raise DeskError("there is no such standard answer", "see `desk answers`")
+    spoken = next(one for one in (language, *_FALLBACKS) if _has(answer, one))
+    text, dutch = _read(answer, spoken), _read(answer, DUTCH)
+    return Pair(answer, spoken, text, dutch, fell_back=spoken != language)
+
+
+def holes(text: str) -> tuple[str, ...]:
+    """The holes of `HOLES` in a text, each once and in order; other braces mean nothing."""
+    return tuple(dict.fromkeys(_HOLE.findall(text)))
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Fill the holes of an answer; braces in a value mean nothing.
+
+    Raises `DeskError` if one stays open, or if the text is longer than `ANSWER_BYTES` of UTF-8.
+    """
+    missing = [name for name in holes(text) if not values.get(name, "").strip()]
+    if missing:
+        raise DeskError(f"the answer still has a hole: {missing[0]}", "fill it in")
+    filled = _HOLE.sub(lambda found: values[found[1]].strip(), text)
+    if len(filled.encode("utf-8")) > ANSWER_BYTES:
+        raise DeskError(f"the answer is longer than {ANSWER_BYTES:,} bytes", "make it shorter")
+    return filled

@@ -1,0 +1,223 @@
+"""What a case knows by name and number, part of the leak check in step 7.
+
+Comes in: names, and texts of a case. Goes out: the words and digits that tell somebody apart. It
+refuses to know the letter that is checked.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from desk.letters import shapes
+from desk.letters.folding import Word, fold, is_unspaced, words
+from desk.letters.listed import TITLES, plain_words, public_words
+
+Span: TypeAlias = tuple[int, int]
+DIGITS = 4  # so many of a number in a row give it away
+SURE_DIGITS = 6  # so many are no chance, also where a receiver's own numbers stand
+_JOINED_WORDS = 4
+_SPELLED_LETTERS = 30
+_SHORTEST = 2
+_SHORTEST_WHOLE = 3
+_SHORTEST_CODE = 5  # of letters with digits in them: "3e" and "24u" tell nobody apart
+_LEET = str.maketrans("013457", "oieast")
+_DIGIT_WORDS: Mapping[str, str] = {
+    **{"nul": "0", "zero": "0", "een": "1", "one": "1", "twee": "2", "two": "2"},
+    **{"drie": "3", "three": "3", "vier": "4", "four": "4", "vijf": "5", "five": "5"},
+    **{"zes": "6", "six": "6", "zeven": "7", "seven": "7", "acht": "8", "eight": "8"},
+    **{"negen": "9", "nine": "9"},
+}
+_DIGIT_RUN = re.compile(r"[0-9](?:[\W_]{0,3}[0-9])*")
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """One digit, and where it stands; a digit written as a word is as wide as the word."""
+
+    value: str
+    start: int
+    end: int
+
+
+def _figures(text: str) -> Iterator[list[Digit]]:
+    for found in _DIGIT_RUN.finditer(text):
+        places = (place for place in range(*found.span()) if text[place].isdigit())
+        yield [Digit(text[place], place, place + 1) for place in places]
+
+
+def _spelled(found: Sequence[Word]) -> Iterator[list[Digit]]:
+    run: list[Digit] = []
+    for word in found:
+        if word.key in _DIGIT_WORDS:
+            run.append(Digit(_DIGIT_WORDS[word.key], word.start, word.end))
+        else:
+            yield run
+            run = []
+    yield run
+
+
+def digit_runs(text: str, found: Sequence[Word]) -> Iterator[list[Digit]]:
+    """Digits of a folded text that stand together, in figures or as words, long enough to tell."""
+    for run in (*_figures(text), *_spelled(found)):
+        if len(run) >= DIGITS:
+            yield run
+
+
+def joined(found: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
+    """Every word, and words written as one: first, last, key. Up to four, or single letters."""
+    for first in range(len(found)):
+        key = ""
+        is_spelled = True
+        for last in range(first, min(first + _SPELLED_LETTERS, len(found))):
+            key += found[last].key
+            is_spelled = is_spelled and len(found[last].key) == 1
+            if last - first >= _JOINED_WORDS and not is_spelled:
+                break
+            yield first, last, key
+
+
+def _is_code(key: str) -> bool:
+    has_digit = any(character.isdigit() for character in key)
+    return has_digit and len(key) >= _SHORTEST_CODE and not key.isdigit()
+
+
+def _keys(key: str) -> set[str]:
+    """A key as it is written, and with letters for the digits that look like them."""
+    return {key, key.translate(_LEET)} if _is_code(key) else {key}
+
+
+def _sentences(found: Sequence[Word]) -> Iterator[list[Word]]:
+    sentence: list[Word] = []
+    for word in found:
+        if word.is_first and sentence:
+            yield sentence
+            sentence = []
+        sentence.append(word)
+    yield sentence
+
+
+def _capitals(found: Sequence[Word]) -> Iterator[str]:
+    """Words with a capital that no beginning explains; not where most words have one."""
+    for sentence in _sentences(found):
+        capitals = [word.key for word in sentence if word.is_capital and not word.is_first]
+        if 2 * len(capitals) <= len(sentence):
+            yield from capitals
+
+
+def _addresses(text: str, found: Sequence[Word]) -> Iterator[str]:
+    """Words within a mail address, a web address or a handle."""
+    for kind, (start, end) in shapes.shapes(text):
+        if kind in ("mail", "web", "handle"):
+            yield from (word.key for word in found if start <= word.start and word.end <= end)
+
+
+def _accounts(text: str) -> Iterator[str]:
+    """What stands behind the sign of a handle or before that of a mail address, as one key."""
+    for kind, (start, end) in shapes.shapes(text):
+        if kind in ("mail", "handle"):
+            key = _whole(text[start:end].lstrip("@").partition("@")[0])
+            if len(key) >= _SHORTEST_WHOLE:
+                yield key
+
+
+def _several(name: str) -> Iterator[str]:
+    """A name of two to four words as one key; not a remark such as "bel na zes"."""
+    count = len(words(fold(name)))
+    if 1 < count <= _JOINED_WORDS and any(True for _ in _given(name)):
+        yield _whole(name)
+
+
+def _told_names(text: str) -> Iterator[str]:
+    folded = fold(text)
+    found = words(folded)
+    yield from _capitals(found)
+    yield from _addresses(folded.text, found)
+    yield from (word.key for word in found if _is_code(word.key))
+
+
+def _given(name: str) -> Iterator[Word]:
+    """The words of a field for names that can be one."""
+    for word in words(fold(name)):
+        is_none = word.key in TITLES or word.key.isdigit() or len(word.key) < _SHORTEST
+        if not is_none and (word.is_capital or word.key not in plain_words() | public_words()):
+            yield word
+
+
+def _is_common(word: Word, name: str) -> bool:
+    """Whether a given word is also a word: such as "Dan", or any in a remark about telephoning."""
+    is_remark = len(words(fold(name))) > _JOINED_WORDS and not word.is_capital
+    return is_remark or word.key in plain_words() | public_words()
+
+
+def _whole(name: str) -> str:
+    return "".join(word.key for word in words(fold(name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Keys of names, each kind with its own rule, and the numbers, some digits at a time."""
+
+    given: frozenset[str]  # a leak however they are written
+    common: frozenset[str]  # given, but a word as well: a leak with a capital
+    wholes: frozenset[str]
+    unspaced: frozenset[str]  # looked for within words
+    marked: frozenset[str]  # with a capital in the middle of a sentence, or out of an address
+    doubtful: frozenset[str]  # the same, but a plain word too: a leak with such a capital again
+    told: frozenset[str]  # every word of the texts: a leak with a capital
+    numbers: frozenset[str]  # of four digits and of six
+
+    @classmethod
+    def of(
+        cls,
+        names: Sequence[str],
+        wholes: Sequence[str],
+        texts: Sequence[str],
+        *,
+        said: frozenset[str],
+    ) -> "Known":
+        """All that names and texts tell. The words of `said` are only names where names say so."""
+        given = [(word, name) for name in names for word in _given(name)]
+        common = {word.key for word, name in given if _is_common(word, name)}
+        several = {key for name in names for key in _several(name)}
+        several |= {key for text in (*names, *texts) for key in _accounts(fold(text).text)}
+        sure = {key for word, _ in given for key in _keys(word.key)} - common
+        marked = {key for text in texts for found in _told_names(text) for key in _keys(found)}
+        told = {word.key for text in texts for word in words(fold(text))}
+        never = public_words() | said | {key for key in told | marked if len(key) < _SHORTEST}
+        whole = {key for key in map(_whole, wholes) if len(key) >= _SHORTEST_WHOLE}
+        return cls(
+            given=frozenset(sure | several),
+            common=frozenset(common),
+            wholes=frozenset(whole - plain_words() - never),
+            unspaced=frozenset(key for key in sure if any(map(is_unspaced, key))),
+            marked=frozenset(marked - plain_words() - never),
+            doubtful=frozenset((marked & plain_words()) - never),
+            told=frozenset(told - plain_words() - never),
+            numbers=frozenset(_windows((*names, *texts))),
+        )
+
+    def is_name(self, key: str, word: Word, *, alone: bool) -> bool:
+        """Whether a key tells somebody apart; `word` is its first, `alone` if it is the only one."""
+        forms = {form for whole in _keys(key) for form in (whole, whole.removesuffix("s"))}
+        if forms & self.given or forms & self.wholes:
+            return True
+        # Of several words, only those that belong together by a name count, or by single letters.
+        if not alone and len(word.key) > 1:
+            return False
+        if forms & self.marked:
+            return True
+        if not alone or not word.is_capital:
+            return False
+        if forms & (self.common | self.told):
+            return True
+        return not word.is_first and bool(forms & self.doubtful)
+
+
+def _windows(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        folded = fold(text)
+        for run in digit_runs(folded.text, words(folded)):
+            digits = "".join(digit.value for digit in run)
+            for size in (DIGITS, SURE_DIGITS):
+                yield from (digits[at : at + size] for at in range(len(digits) - size + 1))

@@ -1,0 +1,54 @@
+"""A complaint told to a handler, entered on the daily screen beside steps 1 to 6.
+
+Comes in: what was filled in. Goes out: a new case, and a reply code that is shown once; or the form
+with what was typed. It refuses to keep the code.
+"""
+
+from http import HTTPStatus
+
+from desk import code
+from desk.cases import added
+from desk.errors import DeskError
+from desk.page import forms
+from desk.page.forms import Draft
+from desk.page.message import Request, Response, redirect
+from desk.page.screen import Screen
+
+
+def show(screen: Screen, _request: Request) -> Response:
+    """The empty form."""
+    return _page(screen, Draft({}))
+
+
+def draft(screen: Screen, request: Request) -> Response:
+    """The form as it was typed when the screen was locked."""
+    screen.notice = screen.t("page.resumed")
+    return _page(screen, Draft(request.form))
+
+
+def add(screen: Screen, request: Request) -> Response:
+    """Make the case; a code that was drawn stands on the answer and nowhere else."""
+    given = forms.given(added.FIELDS, request.form)
+    try:
+        made = added.add(screen.book, given, today=screen.today())
+    except DeskError as error:
+        return _page(screen, Draft(request.form, "add", forms.problem(screen.t, error)))
+    if made.code:
+        return screen.page("code.html", "add", case=made.case, code=code.group(made.code))
+    screen.notice = screen.t("page.add.done", case=made.case.pseudonym)
+    return redirect(f"/case/{made.case.subject}")
+
+
+def _page(screen: Screen, current: Draft) -> Response:
+    t = screen.t
+    controls = [
+        forms.control(t, "add", field, draft=current, before=forms.empty, offer=forms.nothing)
+        for field in added.FIELDS
+    ]
+    return screen.page(
+        "add.html",
+        "add",
+        errors=forms.summary(t, "add", current.problem),
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if current.problem else HTTPStatus.OK,
+        controls=controls,
+    )

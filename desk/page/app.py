@@ -1,0 +1,128 @@
+"""The daily screen of steps 6 and 7 as one function: a request in, a response out.
+
+Comes in: a request. Goes out: a page, a way on, or a refusal that tells nothing. Who asks is
+settled first, then whether the screen is open, then what is asked for. It refuses to know sockets.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from pathlib import Path
+from typing import TypeAlias
+
+from desk.errors import DeskError
+from desk.page import adding, casepage, door, letterpage, lists, office, paper, stick
+from desk.page.message import CSS, Request, Response, Unclear, first, redirect
+from desk.page.screen import Screen
+from desk.page.server import refusal
+from desk.strings import LANGUAGES
+
+View: TypeAlias = Callable[..., Response]  # the screen, the request, and the parts of the path
+_SUBJECT = "([0-9a-f]{32})"
+_FLOOD = "([0-9a-f]{1,64})"
+_STYLE = Path(__file__).with_name("desk.css")
+_CASE = f"/case/{_SUBJECT}"
+_ROUTES: Mapping[str, tuple[tuple[str, View], ...]] = {
+    "GET": (
+        ("/", lists.show_inbox),
+        ("/search", lists.show_search),
+        ("/agenda", lists.show_agenda),
+        ("/bundles", lists.show_bundles),
+        ("/import", stick.show_import),
+        ("/outbox", stick.show_outbox),
+        ("/add", adding.show),
+        ("/figures", office.show_figures),
+        ("/retention", office.show_retention),
+        ("/help", office.show_help),
+        (_CASE, casepage.show),
+        (f"{_CASE}/letter", letterpage.show),
+        (f"{_CASE}/dossier", paper.show),
+        (f"{_CASE}/text/([0-9a-f]{{64}})/([0-9]{{1,9}})", casepage.text),
+    ),
+    "POST": (
+        ("/lock", door.lock),
+        ("/search", lists.search),
+        ("/import", stick.do_import),
+        ("/merge", stick.do_merge),
+        ("/outbox", stick.do_outbox),
+        ("/add", adding.add),
+        ("/retention", office.run_retention),
+        (f"/flood/{_FLOOD}/release", lists.release_flood),
+        (f"/flood/{_FLOOD}/aside", lists.set_aside),
+        (f"{_CASE}/letter", letterpage.make),
+        (f"{_CASE}/dossier", paper.unmask),
+        (f"{_CASE}/([a-z_]{{1,40}})", casepage.act),
+    ),
+    # What was being written when the screen locked itself: shown again, and not carried out.
+    "RESUME": (
+        ("/add", adding.draft),
+        (f"{_CASE}/letter", letterpage.draft),
+        (f"{_CASE}/([a-z_]{{1,40}})", casepage.draft),
+    ),
+}
+
+
+def respond(screen: Screen, request: Request) -> Response:
+    """Answer one request of whoever it was."""
+    try:
+        if not screen.session.is_ours(request):
+            return refusal(HTTPStatus.FORBIDDEN)
+        if request.path == "/" and "token" in request.query:
+            return _begin(screen, request)
+        if not screen.session.is_known(request):
+            return refusal(HTTPStatus.FORBIDDEN)
+        if request.method == "POST" and not screen.session.may_post(request):
+            return refusal(HTTPStatus.FORBIDDEN)
+        return _answer(screen, request)
+    except Unclear:
+        return refusal(HTTPStatus.BAD_REQUEST)
+
+
+def _begin(screen: Screen, request: Request) -> Response:
+    if request.method != "GET" or not screen.session.begin(first(request.query, "token")):
+        return refusal(HTTPStatus.FORBIDDEN)
+    return redirect("/", screen.session.set_cookie())
+
+
+def _answer(screen: Screen, request: Request) -> Response:
+    if request.path == "/desk.css":
+        return Response(HTTPStatus.OK, _STYLE.read_bytes(), CSS)
+    if request.path == "/favicon.ico":  # browsers ask, whatever the page says
+        return Response(HTTPStatus.NO_CONTENT)
+    screen.tick()
+    screen.touch()
+    if (language := first(request.query, "language")) in LANGUAGES:
+        screen.language = language
+    return _open(screen, request) if screen.is_open else _locked(screen, request)
+
+
+def _locked(screen: Screen, request: Request) -> Response:
+    if request.method == "POST" and request.path == "/unlock":
+        return door.unlock(screen, request)
+    if request.method == "POST" and request.path != "/lock":
+        # Whoever wrote for long finds the screen locked; the words come back after the passphrase.
+        screen.interrupted = request
+        return redirect("/")
+    return door.show(screen, request)
+
+
+def _open(screen: Screen, request: Request) -> Response:
+    if request.path != "/resume":
+        return _route(screen, request, request.method)
+    waiting, screen.interrupted = screen.interrupted, None
+    return redirect("/") if waiting is None else _route(screen, waiting, "RESUME")
+
+
+def _route(screen: Screen, request: Request, kind: str) -> Response:
+    for pattern, view in _ROUTES[kind]:
+        if found := re.fullmatch(pattern, request.path):
+            return _seen(screen, request, view, found.groups())
+    return screen.page("missing.html", "missing", status=HTTPStatus.NOT_FOUND)
+
+
+def _seen(screen: Screen, request: Request, view: View, parts: tuple[str, ...]) -> Response:
+    try:
+        return view(screen, request, *parts)
+    except DeskError as error:
+        errors = (("", screen.told(error)),)
+        return screen.page("missing.html", "missing", errors=errors, status=HTTPStatus.CONFLICT)

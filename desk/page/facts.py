@@ -1,0 +1,149 @@
+"""What a handler sees of a case at a glance, in steps 6 and 7: labels and values, in one order.
+
+Comes in: a case. Goes out: facts, those that a sender wrote marked as hers. It refuses to know
+stories, and shows a name only where it was asked for.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from desk.cases import deadlines, floods
+from desk.cases.book import Casebook
+from desk.cases.case import Case
+from desk.page.forms import word
+from desk.strings import Strings
+
+_MASK = "•••••"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line: our label, values, and whether somebody else wrote them; `links` is beside them."""
+
+    label: str
+    values: tuple[str, ...]
+    theirs: bool = False
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term as it is shown: the words for its rule, its last day, how long still, how loud."""
+
+    name: str
+    last_day: str
+    days: int
+    near: bool
+
+
+def week(t: Strings, day: str) -> str:
+    """The week of a day; nobody needs to know more of when a complaint came."""
+    year, number, _ = date.fromisoformat(day).isocalendar()
+    return t("page.week", week=number, year=year)
+
+
+def rule(t: Strings, name: str) -> str:
+    """The words for a rule; a rule of a later version is named by its id."""
+    string_id = f"rule.{name}"
+    return t(string_id) if t.has(string_id) else name
+
+
+def rule_from(t: Strings, name: str) -> str:
+    """The words for a rule, with the day from which it counts."""
+    return t("page.rule", rule=rule(t, name), start=t(f"rule.{name}.from"))
+
+
+def term(t: Strings, name: str, last_day: str, today: date) -> Term:
+    """A term of a rule that ends on a day."""
+    days = (date.fromisoformat(last_day) - today).days
+    return Term(rule(t, name), last_day, days, days <= deadlines.NEAR_DAYS)
+
+
+def loud(t: Strings, case: Case, today: date) -> Term | None:
+    """The term that must be shouted, if one runs."""
+    found = deadlines.loud(case)
+    return None if found is None else term(t, found.rule, found.last_day, today)
+
+
+def _chosen(t: Strings, case: Case) -> Iterator[Fact]:
+    yield Fact(
+        t("page.fact.received"), (week(t, case.received_on), word(t, "channel", case.channel))
+    )
+    for name in ("role", "wish", "period"):
+        if value := getattr(case, name):
+            yield Fact(t(f"field.{name}"), (word(t, name, value),))
+    if case.topics:
+        yield Fact(t("field.topics"), tuple(word(t, "topics", topic) for topic in case.topics))
+    if case.municipality:
+        yield Fact(t("field.municipality"), (case.municipality,), theirs=True)
+    if case.language:
+        script = word(t, "script", case.script)
+        yield Fact(t("page.fact.language"), (case.language, case.reply_language, script))
+
+
+def _masked(t: Strings, name: str, value: str, *, unmasked: bool) -> Fact:
+    return Fact(t(f"field.{name}"), (value if unmasked else _MASK,), theirs=unmasked)
+
+
+def _person(t: Strings, case: Case, *, unmasked: bool) -> Iterator[Fact]:
+    if case.address_as:
+        yield Fact(t("field.address_as"), (case.address_as,), theirs=True)
+    if case.contact:
+        yield _masked(t, "contact", case.contact, unmasked=unmasked)
+    if case.answerer:
+        yield Fact(t("field.answerer"), (word(t, "answerer", case.answerer),))
+    to = tuple(word(t, "identity_to", receiver) for receiver in case.identity_to)
+    yield Fact(t("field.identity"), (word(t, "identity", case.identity), *to))
+    yield Fact(t("page.fact.code"), (t("page.yes" if case.has_code else "page.fact.no_code"),))
+    if case.about:
+        yield Fact(t("field.about"), (word(t, "about", case.about),))
+    if case.about_name:
+        yield _masked(t, "about_name", case.about_name, unmasked=unmasked)
+
+
+def _work(t: Strings, case: Case) -> Iterator[Fact]:
+    if case.assigned:
+        yield Fact(t("field.assigned"), (case.assigned,), theirs=True)
+    if case.outcomes:
+        outcomes = tuple(word(t, "outcomes", outcome) for outcome in case.outcomes)
+        yield Fact(t("field.outcomes"), outcomes)
+    if case.tried:
+        yield Fact(t("page.fact.tried"), (str(case.tried),))
+    if case.reported_back:
+        yield Fact(t("page.fact.reported_back"), (case.reported_back,))
+    if case.closed_on:
+        reason = word(t, "without", case.closed_without) if case.closed_without else ""
+        yield Fact(t("page.fact.closed"), tuple(filter(None, (case.closed_on, reason))))
+
+
+def _links(t: Strings, book: Casebook, case: Case) -> Iterator[Fact]:
+    like = floods.suggestion(book, case) if case.kind == "complaint" else None
+    others = (("bundle", book.get(case.bundle)), ("duplicate", book.get(case.duplicate_of)))
+    for label, other in (*others, ("like", like)):
+        if other is not None:
+            title = other.title or other.pseudonym
+            yield Fact(t(f"page.fact.{label}"), (title,), theirs=True, links=(other.subject,))
+
+
+def of(t: Strings, book: Casebook, case: Case, *, unmasked: bool) -> list[Fact]:
+    """All facts of a case; her contact and the name of the body only when `unmasked`."""
+    return [
+        *_chosen(t, case),
+        *_person(t, case, unmasked=unmasked),
+        *_work(t, case),
+        *_links(t, book, case),
+    ]
+
+
+def consents(t: Strings, case: Case) -> list[str]:
+    """Every word on consent in the order in which it was said: the last on a purpose counts."""
+    lines = []
+    for consent in case.consents:
+        said = t("page.yes" if consent.given else "page.no")
+        more = [word(t, "scope", consent.scope)] if consent.scope else []
+        more += [word(t, "to", receiver) for receiver in consent.to]
+        how = word(t, "how", consent.how)
+        purpose = word(t, "purpose", consent.purpose)
+        lines.append(f"{purpose}: {said}. {' · '.join([consent.on, how, *more])}")
+    return lines

@@ -1,0 +1,144 @@
+"""Lists of cases on the daily screen, in steps 6 and 7: inbox, search, agenda and bundles.
+
+Comes in: a request. Goes out: rows that lead to cases. It refuses to know stories: a row says who,
+since when, and until when.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from desk.cases import actions, deadlines, floods, inbox
+from desk.cases.case import Case
+from desk.cases.fields import YES
+from desk.cases.inbox import Item
+from desk.page import facts
+from desk.page.forms import word
+from desk.page.message import Request, Response, first, redirect
+from desk.page.screen import Screen
+
+SHORT, LONG = 25, 200  # rows of one section on the inbox, and on a page of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case in a list: what it is about in few words, its marks, its loudest term."""
+
+    case: Case
+    week: str
+    about: str
+    marks: tuple[str, ...]
+    term: facts.Term | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows of a list: how many there are in all, which part this is, and how many parts."""
+
+    rows: tuple[Row, ...]
+    total: int
+    at: int = 1
+    last: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One line of the agenda."""
+
+    item: Item
+    kind: str
+    what: str
+    theirs: bool
+
+
+def row(screen: Screen, case: Case) -> Row:
+    """A case as a row."""
+    t = screen.t
+    topics = [word(t, "topics", topic) for topic in case.topics]
+    wish = [word(t, "wish", case.wish)] if case.wish else []
+    marks = tuple(t(f"mark.{mark}") for mark in inbox.marks(case))
+    about = ", ".join((*wish, *topics))
+    return Row(
+        case, facts.week(t, case.received_on), about, marks, facts.loud(t, case, screen.today())
+    )
+
+
+def _part(screen: Screen, cases: Sequence[Case], asked: str, size: int) -> Part:
+    last = max(0, len(cases) - 1) // size + 1
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    at = min(max(number, 1), last)
+    shown = cases[(at - 1) * size : at * size]
+    return Part(tuple(row(screen, case) for case in shown), len(cases), at, last)
+
+
+def show_inbox(screen: Screen, request: Request) -> Response:
+    """What waits: danger, running terms, new, waiting; one section whole if it is asked for."""
+    box = inbox.inbox(screen.book)
+    only = first(request.query, "section")
+    names = (only,) if only in inbox.SECTIONS else inbox.SECTIONS
+    size = LONG if only in inbox.SECTIONS else SHORT
+    sections = {
+        name: _part(screen, box.section(name), first(request.query, "part"), size) for name in names
+    }
+    return screen.page(
+        "inbox.html",
+        "inbox",
+        only=only if only in inbox.SECTIONS else "",
+        sections=sections,
+        counts=inbox.counts(box),
+        floods=[(flood, facts.week(screen.t, flood.since)) for flood in box.floods],
+        loud=[r for r in (row(screen, case) for case in box.deadline[:SHORT]) if r.term],
+        sought="",
+    )
+
+
+def release_flood(screen: Screen, _request: Request, flood: str) -> Response:
+    """Say that a flood is none, for all of its cases."""
+    cases = floods.members(screen.book, flood)
+    whole = {"whole": YES}
+    actions.perform(screen.book, cases[0], "release_flood", whole, today=screen.today())
+    screen.notice = screen.t("flood.released", count=len(cases))
+    return redirect("/")
+
+
+def set_aside(screen: Screen, _request: Request, flood: str) -> Response:
+    """Close all cases of a flood, and keep them."""
+    count = floods.set_aside(screen.book, flood, today=screen.today())
+    screen.notice = screen.t("flood.set_aside", count=count)
+    return redirect("/")
+
+
+def search(screen: Screen, request: Request) -> Response:
+    """Remember what is sought; it does not stand in the address, which a browser keeps."""
+    screen.sought = first(request.form, "words").strip()
+    return redirect("/search")
+
+
+def show_search(screen: Screen, request: Request) -> Response:
+    """The form, and what was found."""
+    found = screen.search.find(screen.sought) if screen.sought else []
+    part = _part(screen, found, first(request.query, "part"), LONG)
+    return screen.page("search.html", "search", part=part, sought=screen.sought)
+
+
+def show_agenda(screen: Screen, _request: Request) -> Response:
+    """Everything that falls due, the first to end first."""
+    items = inbox.agenda(screen.book, screen.today())
+    due = [_due(screen, item) for item in islice(items, LONG)]
+    return screen.page(
+        "agenda.html", "agenda", due=due, rest=len(items) - len(due), near=deadlines.NEAR_DAYS
+    )
+
+
+def _due(screen: Screen, item: Item) -> Due:
+    t, theirs = screen.t, item.kind == "follow_up"
+    what = item.what if theirs else facts.rule(t, item.what)
+    return Due(item, t(f"due.{item.kind}"), what, theirs)
+
+
+def show_bundles(screen: Screen, _request: Request) -> Response:
+    """All bundles, with the number of complaints in each."""
+    members = Counter(case.bundle for case in screen.book.cases.values() if case.bundle)
+    bundles = [(case, members[case.subject]) for case in screen.book.bundles()]
+    return screen.page("bundles.html", "bundles", bundles=bundles)

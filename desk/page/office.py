@@ -1,0 +1,48 @@
+"""The desk's own housekeeping on the daily screen, after step 7: figures, keeping, help.
+
+Comes in: a request. Goes out: exact figures that stay inside, what is due to be erased, and how the
+screen works. It refuses to publish anything.
+"""
+
+from desk.canon import Value
+from desk.cases import retention
+from desk.cases.case import Case
+from desk.figures import month, publish, rows
+from desk.page.casepage import KEYS
+from desk.page.message import Request, Response, first, redirect
+from desk.page.screen import MENU, Screen
+
+
+def show_figures(screen: Screen, request: Request) -> Response:
+    """Counts by month of one year, this year if none is asked for."""
+    asked, this = first(request.query, "year"), screen.today().year
+    year = int(asked) if len(asked) == 4 and asked.isascii() and asked.isdigit() else this
+    months = month.months(publish.all_rows(screen.book), year)
+    return screen.page("figures.html", "figures", months=months, year=year, this=this)
+
+
+def show_retention(screen: Screen, _request: Request) -> Response:
+    """What a run would erase today; nothing is erased by looking."""
+    plan = retention.plan(screen.book, screen.today())
+    return screen.page("retention.html", "retention", lines=plan.lines(screen.t), due=len(plan.due))
+
+
+def _row(case: Case) -> dict[str, Value]:
+    return rows.values(rows.of(case))
+
+
+def run_retention(screen: Screen, request: Request) -> Response:
+    """Erase what is due, if the handler said so with a tick."""
+    if first(request.form, "sure") != "yes":
+        screen.notice = screen.t("page.retention.unsure")
+        return redirect("/retention")
+    erased = retention.run(screen.book, today=screen.today(), row=_row)
+    screen.notice = screen.t("page.retention.done", count=len(erased))
+    return redirect("/retention")
+
+
+def show_help(screen: Screen, _request: Request) -> Response:
+    """How the screen works, and every key on it."""
+    keys = [(screen.t(f"page.nav.{name}"), key) for name, _, key in MENU]
+    keys += [(screen.t(f"action.{name}"), key) for name, key in KEYS.items()]
+    return screen.page("help.html", "help", menu_keys=keys)

@@ -1,0 +1,142 @@
+"""The state of the daily screen, in steps 6 and 7: locked or open, in which language, for how long.
+
+Comes in: a store, a passphrase, the time since some moment. Goes out: pages. It refuses to know
+what is asked for, and keeps nothing when it is locked but what the handler was typing.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from http import HTTPStatus
+from pathlib import Path
+
+from desk.cases.book import Casebook
+from desk.cases.search import Search
+from desk.errors import DeskError
+from desk.page.forms import Errors, told
+from desk.page.message import Request, Response
+from desk.page.session import Session
+from desk.page.words import words
+from desk.store import handlers
+from desk.store.vault import Vault, read_identity
+from desk.strings import Strings
+
+IDLE_SECONDS = 600
+# Name of the screen, its path, and the key that opens it together with the browser's own.
+MENU = (
+    ("inbox", "/", "i"),
+    ("search", "/search", "s"),
+    ("agenda", "/agenda", "a"),
+    ("import", "/import", "m"),
+    ("add", "/add", "n"),
+    ("outbox", "/outbox", "o"),
+    ("bundles", "/bundles", "b"),
+    ("figures", "/figures", "g"),
+    ("retention", "/retention", "r"),
+    ("help", "/help", "h"),
+)
+
+
+class Screen:
+    """One store on one screen: `clock` gives seconds since any moment, `today` the day."""
+
+    menu = MENU
+
+    def __init__(
+        self,
+        store: Path,
+        session: Session,
+        *,
+        clock: Callable[[], float],
+        today: Callable[[], date],
+        language: str,
+    ) -> None:
+        self.store = store
+        self.session = session
+        self.language = language
+        self.today = today
+        self.notice = ""
+        self.sought = ""  # the words of the last search; kept here since an address is kept longer
+        self.unmasked = ""  # the case whose name is shown on the next page
+        self.interrupted: Request | None = None  # a form that came when the screen was locked
+        self.practice = read_identity(store).practice
+        self._clock = clock
+        self._words = words()
+        self._last = clock()
+        self._book: Casebook | None = None
+        self._search: Search | None = None
+
+    @property
+    def t(self) -> Strings:
+        """The words of the language in use."""
+        return self._words.languages[self.language]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether cases can be read."""
+        return self._book is not None
+
+    @property
+    def book(self) -> Casebook:
+        """All cases; only asked for when the screen is open."""
+        if self._book is None:
+            raise LookupError("the screen is locked")
+        return self._book
+
+    @property
+    def search(self) -> Search:
+        """The words of all cases, read from the store when they are first asked for."""
+        if self._search is None:
+            self._search = Search(self.book)
+        return self._search
+
+    def handlers(self) -> list[str]:
+        """Names of the handlers who can open the store."""
+        return handlers.names(self.store)
+
+    def told(self, error: DeskError) -> str:
+        """What went wrong and what to do, as one line in the language of the screen."""
+        return told(self.t, error)
+
+    def unlock(self, handler: str, passphrase: str) -> None:
+        """Open the store; takes as long as the passphrase does. `DeskError` if it stays shut."""
+        vault = Vault.open(self.store, handler, passphrase)
+        try:
+            self._book = Casebook(vault)
+        except BaseException:
+            vault.close()
+            raise
+        self.touch()
+
+    def reload(self) -> None:
+        """Fold the events again, after another copy of the store was merged."""
+        self._book, self._search = Casebook(self.book.vault), None
+
+    def lock(self) -> None:
+        """Let go of the store and all that was read from it."""
+        if self._book is not None:
+            self._book.vault.close()
+        self._book = self._search = None
+        self.notice = self.sought = self.unmasked = ""
+
+    def touch(self) -> None:
+        """Somebody is there."""
+        self._last = self._clock()
+
+    def tick(self) -> None:
+        """Lock after ten minutes in which nobody asked for anything."""
+        if self.is_open and self._clock() - self._last >= IDLE_SECONDS:
+            self.lock()
+
+    def page(
+        self,
+        template: str,
+        here: str,
+        *,
+        errors: Errors = (),
+        status: HTTPStatus = HTTPStatus.OK,
+        **values: object,
+    ) -> Response:
+        """A page; `here` is its name in the menu. What is to be said once is said on it."""
+        notice, self.notice = self.notice, ""
+        common = {"screen": self, "here": here, "errors": errors, "notice": notice}
+        return Response(status, self._words.render(template, self.language, {**common, **values}))

@@ -1,0 +1,49 @@
+"""Starts the daily screen of steps 6 and 7, and stops it.
+
+Comes in: a store, and whether this machine may be on a network. Goes out: one address, and pages
+for the browser that opens it first. It refuses to start where somebody else could listen in.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from desk.page import route
+from desk.page.app import respond
+from desk.page.message import Request, Response
+from desk.page.screen import Screen
+from desk.page.server import Server
+from desk.page.session import Session
+
+_TOLD = """The desk is ready. Open this address in a private window of the browser on this machine:
+
+    {address}
+
+It works once. The desk locks itself after ten minutes without use; Ctrl+C here stops it."""
+
+
+def serve(
+    store: Path,
+    *,
+    language: str,
+    despite_network: bool,
+    today: Callable[[], date],
+    say: Callable[[str], None],
+) -> None:
+    """Serve one store until interrupted; `DeskError` on a network or where there is no store."""
+    if warning := route.check(despite=despite_network):
+        say(f"warning: {warning}")
+    server = Server()
+    with server:
+        session = Session(server.port)
+        screen = Screen(store, session, clock=time.monotonic, today=today, language=language)
+
+        def answer(request: Request) -> Response:
+            return respond(screen, request)
+
+        say(_TOLD.format(address=session.address))
+        try:
+            server.serve(answer, screen.tick)
+        finally:
+            screen.lock()

@@ -1,0 +1,63 @@
+"""Standard answers beside the form for an answer, in steps 6 and 7.
+
+Comes in: a case and what was typed. Goes out: the text with a standard answer in it, the same in
+Dutch, and how much room is left. It refuses to let an answer go with a hole in it.
+"""
+
+from dataclasses import dataclass
+
+from desk.cases.case import Case
+from desk.cases.working import bytes_left
+from desk.letters import answers
+from desk.page.forms import Choices, Draft
+from desk.page.message import Form, first
+from desk.strings import Strings
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What stands beside an answer: the Dutch of the standard one, the language it fell back to
+    (or nothing), and the bytes that are left, less than 0 when it is too long.
+    """
+
+    dutch: str
+    fallback: str
+    left: int
+
+
+def choices(t: Strings) -> Choices:
+    """Every standard answer with its name."""
+    return tuple((answer, t(f"answers.{answer}")) for answer in answers.IDS)
+
+
+def _pair(case: Case, form: Form) -> answers.Pair | None:
+    chosen = first(form, "standard")
+    language = first(form, "language") or case.reply_language
+    return answers.pair(chosen, language) if chosen in answers.IDS else None
+
+
+def fill(case: Case, form: Form) -> Form:
+    """The form with the chosen standard answer below what was typed: nothing typed is lost."""
+    found = _pair(case, form)
+    if found is None:
+        return form
+    typed = first(form, "text").strip()
+    text = f"{typed}\n\n{found.text}" if typed else found.text
+    return {**form, "text": (text,), "language": (found.language,)}
+
+
+def hole(t: Strings, form: Form) -> str:
+    """The first hole that a standard answer left open, and what belongs in it; or nothing."""
+    found = answers.holes(first(form, "text"))
+    return f"{{{found[0]}}} ({t(f'answers.hole.{found[0]}')})" if found else ""
+
+
+def help_for(case: Case, draft: Draft) -> Help:
+    """What stands beside the answer as it was typed."""
+    form = draft.form if draft.action == "answer" else {}
+    found = _pair(case, form)
+    left = bytes_left(first(form, "text"))
+    if found is None:
+        return Help("", "", left)
+    dutch = found.dutch if found.language != answers.DUTCH else ""
+    return Help(dutch, found.language if found.language != case.reply_language else "", left)

@@ -1,0 +1,97 @@
+"""Sticks on the daily screen, in steps 6 and 7: complaints in, another handler's work in, ours out.
+
+Comes in: the folder as which a stick appears. Goes out: what was read or written, in a few lines.
+It refuses to know what is in a complaint or a copy.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from pathlib import Path
+
+from desk.cases import intake
+from desk.errors import DeskError
+from desk.page.forms import Errors
+from desk.page.message import Form, Request, Response, first
+from desk.page.screen import Screen
+from desk.store import copy
+from desk.store.union import Tally
+
+PLACES = (Path("/media"), Path("/run/media"), Path("/mnt"))
+_Deed = Callable[[Screen, Path], list[str]]
+
+
+def find(places: Sequence[Path] = PLACES) -> str:
+    """The first mounted folder where sticks appear (some systems put them below a user's name)."""
+    for place in places:
+        for path in (*sorted(place.glob("*")), *sorted(place.glob("*/*"))):
+            if os.path.ismount(path):
+                return str(path)
+    return ""
+
+
+def _page(
+    screen: Screen, name: str, form: Form, *, lines: Sequence[str] = (), errors: Errors = ()
+) -> Response:
+    path = first(form, "path") or find()
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
+    return screen.page(f"{name}.html", name, errors=errors, status=status, path=path, lines=lines)
+
+
+def _do(screen: Screen, name: str, request: Request, *, deed: _Deed) -> Response:
+    typed = first(request.form, "path").strip()
+    try:
+        if not typed:
+            raise DeskError(screen.t("page.stick.missing"))
+        lines = deed(screen, Path(typed))
+    except DeskError as error:
+        return _page(screen, name, request.form, errors=(("path", screen.told(error)),))
+    return _page(screen, name, request.form, lines=lines)
+
+
+def show_import(screen: Screen, request: Request) -> Response:
+    """The form that reads a stick."""
+    return _page(screen, "import", request.query)
+
+
+def do_import(screen: Screen, request: Request) -> Response:
+    """Read every sealed complaint on a stick; reading it again finds nothing new."""
+    return _do(screen, "import", request, deed=_import)
+
+
+def _import(screen: Screen, stick: Path) -> list[str]:
+    tally = intake.take(
+        screen.book, [stick], today=screen.today(), report=lambda _progress: screen.touch()
+    )
+    return [line.strip() for line in tally.lines(screen.t)]
+
+
+def do_merge(screen: Screen, request: Request) -> Response:
+    """Take in what another handler of this desk wrote."""
+    return _do(screen, "import", request, deed=_merge)
+
+
+def _merge(screen: Screen, stick: Path) -> list[str]:
+    tally = copy.merge(screen.book.vault, stick)
+    screen.reload()
+    return _copied(screen, "page.import.merged", tally)
+
+
+def show_outbox(screen: Screen, request: Request) -> Response:
+    """The form that writes a stick."""
+    return _page(screen, "outbox", request.query)
+
+
+def do_outbox(screen: Screen, request: Request) -> Response:
+    """Write to a stick what others of this desk may not have yet."""
+    return _do(screen, "outbox", request, deed=_outbox)
+
+
+def _outbox(screen: Screen, stick: Path) -> list[str]:
+    tally = copy.outbox(screen.book.vault, stick)
+    return _copied(screen, "page.outbox.written", tally)
+
+
+def _copied(screen: Screen, string_id: str, tally: Tally) -> list[str]:
+    refused = [screen.t("page.stick.refused", name=name) for name in sorted(tally.refused)]
+    return [screen.t(string_id, count=tally.batches), *refused]

@@ -1,0 +1,136 @@
+"""The thread of a case on the daily screen, in steps 6 and 7: what was said and done, in order.
+
+Comes in: entries, and their values read from disk. Goes out: steps to show, each text with the
+language it is in and whose it is. It refuses to know tags.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from desk import canon, labels
+from desk.canon import Value
+from desk.cases import kinds
+from desk.cases.book import Casebook
+from desk.cases.case import Case, Entry
+from desk.page.forms import word
+from desk.strings import Strings
+
+# Whose words a text is decides how it looks: an answer went out, a note never does.
+_LOOKS = {"answered": "ours", "letter_made": "ours letter", "noted": "inside", "closed": "inside"}
+_FIRST = ("received", "bundle_made")
+_HIDDEN = frozenset(
+    ("complaint", "object", "key_id", "id", "flood", "like", "of", "bundle", "text")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with its language, its look, and the address where the rest of it can be read."""
+
+    text: str
+    language: str
+    look: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its name, day and handler, short values with labels, and a text, if it has one."""
+
+    name: str
+    on: str
+    by: str
+    values: tuple[tuple[str, str], ...]
+    text: Text | None
+
+
+def address(case: Case, entry: Entry) -> str:
+    """Where one text of a case can be read whole."""
+    return f"/case/{case.subject}/text/{entry.place.batch}/{entry.place.number}"
+
+
+def _language(values: Mapping[str, Value]) -> str:
+    language = values.get("language", "")
+    return language if isinstance(language, str) and kinds.LANGUAGE.fullmatch(language) else ""
+
+
+def _text(case: Case, entry: Entry, values: Mapping[str, Value]) -> Text | None:
+    text = values.get("text", "")
+    if not isinstance(text, str) or not text:
+        return None
+    look = _LOOKS.get(entry.kind, "inside")
+    return Text(text, _language(values), look, address(case, entry))
+
+
+def _shown(t: Strings, name: str, value: Value) -> str:
+    if isinstance(value, bool):
+        return t("page.yes" if value else "page.no")
+    if isinstance(value, list):
+        return ", ".join(word(t, name, str(item)) for item in value)
+    return word(t, name, str(value))
+
+
+def _values(t: Strings, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    for name, value in values.items():
+        if name not in _HIDDEN and value not in ("", [], None):
+            label = f"field.{name}"
+            yield (t(label) if t.has(label) else name), _shown(t, name, value)
+
+
+def _name(t: Strings, kind: str) -> str:
+    string_id = f"kind.{kind}"
+    return t(string_id) if t.has(string_id) else t("page.unknown_kind", kind=kind)
+
+
+def steps(t: Strings, book: Casebook, case: Case, *, unmasked: bool) -> list[Step]:
+    """All steps of a case after its first; a name that was written stays masked like elsewhere."""
+    found = []
+    for entry in case.thread:
+        if entry.kind in _FIRST or entry.kind == "translated":
+            continue
+        values = dict(book.text(entry))
+        if not unmasked:
+            values.pop("about_name", None)
+        shown = tuple(_values(t, values))
+        found.append(
+            Step(_name(t, entry.kind), entry.on, entry.by, shown, _text(case, entry, values))
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A translation of the story, and who or what made it."""
+
+    text: Text
+    made_by: str
+    who: str
+    on: str
+
+
+def translations(t: Strings, book: Casebook, case: Case) -> list[Translation]:
+    """Every translation of the story, the last first."""
+    found = []
+    for entry in case.thread:
+        if entry.kind != "translated":
+            continue
+        values = book.text(entry)
+        text = _text(case, entry, values)
+        if text is not None:
+            made_by = word(t, "made_by", str(values.get("made_by", "")))
+            found.append(Translation(text, made_by, str(values.get("who", "")), entry.on))
+    return found[::-1]
+
+
+def _is_known(name: str) -> bool:
+    return name in labels.FIELDS or name in labels.NOT_SHOWN
+
+
+def story(book: Casebook, case: Case) -> tuple[Text | None, list[tuple[str, str]]]:
+    """Her story, and fields that this version does not know, as text; nothing for a bundle."""
+    if case.kind == "bundle":
+        return None, []
+    values = book.complaint(case).values
+    unknown = [(name, canon.dumps(values[name])) for name in values if not _is_known(name)]
+    more = address(case, case.thread[0])
+    return Text(str(values["story"]), case.language, "", more), unknown

@@ -1,0 +1,152 @@
+"""The bytes of a batch of events (STORE.md section 4), between steps 6 and 7.
+
+Comes in: events and the keys of their subjects, or the bytes of a batch. Goes out: the other. It
+refuses to know files, and whether an event makes sense.
+"""
+
+import struct
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from nacl.exceptions import CryptoError
+from nacl.secret import Aead
+
+from desk import canon
+from desk.errors import DeskError, Refused
+from desk.store.event import SUBJECT_BYTES, Event
+from desk.store.faults import Damaged
+
+VERSION = 1
+LABEL = b"balie/1 event"
+NAME_BYTES = 32
+MAX_BYTES = 64 * 2**20
+MAX_PARENTS = 2**16 - 1
+_FIXED = struct.Struct(">BQH")
+_NUMBER = struct.Struct(">I")
+_RECORD = struct.Struct(f">{SUBJECT_BYTES}s{Aead.NONCE_SIZE}sI")
+RECORD_BYTES = _RECORD.size
+_FIELDS = ("kind", "on", "by", "values")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch taken apart: its header, and where each record begins, then where the last ends."""
+
+    clock: int
+    parents: tuple[bytes, ...]
+    head: bytes
+    offsets: "array[int]"
+
+
+def name(octets: bytes) -> str:
+    """The name of a batch: the SHA-256 of its bytes, 64 hex digits."""
+    return sha256(octets).hexdigest()
+
+
+def header(clock: int, parents: Sequence[bytes], count: int) -> bytes:
+    """The bytes before the first record: 15 and 32 for each parent."""
+    fixed = _FIXED.pack(VERSION, clock, len(parents))
+    return b"".join((fixed, *parents, _NUMBER.pack(count)))
+
+
+def _bound(store_id: bytes, head: bytes, number: int, subject: bytes) -> bytes:
+    # All that stands around a record, so that it opens in no other place than its own.
+    return LABEL + store_id + head + _NUMBER.pack(number) + subject
+
+
+def _encode(event: Event) -> bytes:
+    values = (event.kind, event.on, event.by, dict(event.values))
+    try:
+        octets = canon.dumps(dict(zip(_FIELDS, values, strict=True))).encode("utf-8")
+        canon.loads(octets)
+    except (Refused, TypeError, ValueError):
+        # The text of the first error may hold what a sender wrote, so it ends here.
+        raise DeskError("an event must hold what WIRE.md section 5 allows in JSON") from None
+    return octets
+
+
+def _decode(subject: bytes, octets: bytes) -> Event:
+    try:
+        value = canon.loads(octets)[1]
+    except Refused:
+        raise Damaged("record_broken") from None
+    if not isinstance(value, dict) or tuple(value) != _FIELDS:
+        raise Damaged("record_broken")
+    kind, on, by, values = value.values()
+    if not (isinstance(kind, str) and isinstance(on, str) and isinstance(by, str)):
+        raise Damaged("record_broken")
+    if not isinstance(values, dict):
+        raise Damaged("record_broken")
+    return Event(subject.hex(), kind, on, by, values)
+
+
+def build(
+    store_id: bytes, clock: int, parents: Sequence[bytes], *, records: Sequence[tuple[bytes, Event]]
+) -> bytes:
+    """Seal events, each with the key of its subject (32 bytes), into the bytes of one batch.
+
+    Raises `DeskError` for an event that no JSON text can hold, or when the batch is too large.
+    """
+    head = header(clock, parents, len(records))
+    parts = [head]
+    for number, (key, event) in enumerate(records):
+        subject = bytes.fromhex(event.subject)
+        sealed = Aead(key).encrypt(_encode(event), _bound(store_id, head, number, subject))
+        parts += (_RECORD.pack(subject, sealed.nonce, len(sealed.ciphertext)), sealed.ciphertext)
+    octets = b"".join(parts)
+    if len(octets) > MAX_BYTES:
+        raise DeskError("this is too much to keep in one go", "keep it in smaller parts")
+    return octets
+
+
+def _offsets(octets: bytes, start: int, count: int) -> "array[int]":
+    offsets = array("I", (start,))
+    for _ in range(count):
+        start += RECORD_BYTES + _NUMBER.unpack_from(octets, start + RECORD_BYTES - _NUMBER.size)[0]
+        offsets.append(start)
+        if start > len(octets):
+            break
+    return offsets
+
+
+def parse(octets: bytes) -> Batch:
+    """Take a batch apart without opening it; `Damaged("batch_shape")` if it is none."""
+    try:
+        version, clock, count = _FIXED.unpack_from(octets)
+        end = _FIXED.size + count * NAME_BYTES
+        records = _NUMBER.unpack_from(octets, end)[0]
+        offsets = _offsets(octets, end + _NUMBER.size, records)
+    except (struct.error, OverflowError):
+        raise Damaged("batch_shape") from None
+    if version != VERSION or offsets[-1] != len(octets):
+        raise Damaged("batch_shape")
+    parents = tuple(octets[at : at + NAME_BYTES] for at in range(_FIXED.size, end, NAME_BYTES))
+    if list(parents) != sorted(set(parents)):
+        raise Damaged("batch_shape")
+    return Batch(clock, parents, octets[: offsets[0]], offsets)
+
+
+def subject_at(octets: bytes, offset: int) -> bytes:
+    """The subject of the record that begins at an offset."""
+    return octets[offset : offset + SUBJECT_BYTES]
+
+
+def open_record(
+    store_id: bytes, head: bytes, number: int, *, record: bytes, keys: Mapping[bytes, bytes]
+) -> Event | None:
+    """Open one record, given as its bytes; `None` when its subject has no key.
+
+    Raises `Damaged("record_broken")` when it is not the record that was sealed in this place.
+    """
+    subject, nonce, _ = _RECORD.unpack_from(record)
+    key = keys.get(subject)
+    if key is None:
+        return None
+    try:
+        bound = _bound(store_id, head, number, subject)
+        octets = Aead(key).decrypt(record[RECORD_BYTES:], bound, nonce)
+    except CryptoError:
+        raise Damaged("record_broken") from None
+    return _decode(subject, octets)

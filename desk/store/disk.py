@@ -1,0 +1,206 @@
+"""Files of the case store written so that a crash at any moment leaves them whole or absent.
+
+Comes in: names and bytes, between steps 6 and 7. Goes out: files and folders as STORE.md section 7
+says, and what a crash left swept away. It refuses to know what is in them.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from desk.errors import DeskError
+from desk.folder import is_name, read_plain
+
+BATCHES, KEYS, WRAPS, QUARANTINE = "batches", "keys", "wraps", "quarantine"
+IDENTITY, HEADS, LOCK, REKEY = "store.json", "heads", "lock", "rekey"
+MAX_KEYS_BYTES = 64 * 2**20
+MAX_SMALL_BYTES = 2**20  # of store.json, heads and a wrap
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+File = tuple[str, bytes]  # its name in its folder, and what is in it
+
+
+def batch_path(store: Path, name: str) -> Path:
+    """Where a batch lies."""
+    return store / BATCHES / name[:2] / f"{name}.batch"
+
+
+def keys_path(store: Path, name: str) -> Path:
+    """Where the keys file that came with a batch lies."""
+    return store / KEYS / f"{name}.keys"
+
+
+def wrap_path(store: Path, handler: str) -> Path:
+    """Where the store key locked for one handler lies."""
+    return store / WRAPS / f"{handler}.wrap"
+
+
+def part_of(path: Path) -> Path:
+    """The name that a file or folder has while it is being written."""
+    return path.with_name(f".{path.name}.part")
+
+
+def is_part(name: str) -> bool:
+    """Whether a name is one that `part_of` gives."""
+    return name.startswith(".") and name.endswith(".part")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder outlast a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for the owner alone, durably, if it is not there."""
+    if not folder.is_dir():
+        folder.mkdir(PRIVATE_FOLDER)
+        sync_folder(folder.parent)
+
+
+def stage(path: Path, octets: bytes) -> Path:
+    """Write the bytes durably under the name of a part, which is returned."""
+    part = part_of(path)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+    with os.fdopen(os.open(part, flags, PRIVATE_FILE), "wb") as file:
+        file.write(octets)
+        file.flush()
+        os.fsync(file.fileno())
+    return part
+
+
+def publish(part: Path, path: Path) -> None:
+    """Give a part its name, durably."""
+    os.replace(part, path)
+    sync_folder(path.parent)
+
+
+def put(path: Path, octets: bytes) -> None:
+    """Write a file that is there whole or not at all; its folder exists."""
+    publish(stage(path, octets), path)
+
+
+def put_batch(store: Path, name: str, octets: bytes, *, keys: bytes | None) -> None:
+    """Write a batch, and the keys file of the subjects that it makes, as one.
+
+    Both are on disk as parts before either gets its name, the keys file first: from then on `sweep`
+    can finish what a crash broke off, so no keys file is left behind without its batch.
+    """
+    path = batch_path(store, name)
+    make_folder(path.parent)
+    part = stage(path, octets)
+    if keys is not None:
+        sync_folder(path.parent)
+        put(keys_path(store, name), keys)
+    publish(part, path)
+
+
+def _finish_batch(store: Path, part: Path) -> None:
+    name = part.name.removeprefix(".").removesuffix(".batch.part")
+    whole = is_name(name) and sha256(part.read_bytes()).hexdigest() == name
+    if whole and keys_path(store, name).exists():
+        publish(part, batch_path(store, name))
+    else:
+        part.unlink()
+
+
+def overwrite(path: Path, offset: int, length: int) -> None:
+    """Put zeros over a part of a file, in place and durably."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
+    try:
+        os.pwrite(descriptor, bytes(length), offset)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def destroy(path: Path) -> None:
+    """Put zeros over a file and remove it."""
+    overwrite(path, 0, path.stat().st_size)
+    path.unlink()
+    sync_folder(path.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or a folder after putting zeros over what is in it."""
+    if path.is_symlink() or not path.is_dir():
+        path.unlink()
+        return
+    for file in filter(Path.is_file, path.rglob("*")):
+        overwrite(file, 0, file.stat().st_size)
+    shutil.rmtree(path)
+
+
+def switch(store: Path, keys: Iterable[File], wraps: Iterable[File]) -> None:
+    """Put other keys files and wraps, given by name and bytes, in the place of all there are.
+
+    They are written beside the old ones; giving their folder the name `rekey` is the moment from
+    which they count, and `sweep` does the rest, now or after a crash.
+    """
+    staged = part_of(store / REKEY)
+    for folder, files in ((staged / KEYS, keys), (staged / WRAPS, wraps)):
+        folder.mkdir(PRIVATE_FOLDER, parents=True)
+        for name, octets in files:
+            put(folder / name, octets)
+        sync_folder(folder)
+    sync_folder(staged)
+    publish(staged, store / REKEY)
+    sweep(store)
+
+
+def _finish_rekey(store: Path) -> None:
+    """Put the folders that `rekey/` holds in the place of the old ones; safe to break off."""
+    staged = store / REKEY
+    for folder in (store / KEYS, store / WRAPS):
+        fresh, old = staged / folder.name, part_of(folder)
+        if not fresh.is_dir():
+            continue
+        if old.exists():
+            remove(old)
+        if folder.is_dir():
+            os.rename(folder, old)
+        os.rename(fresh, folder)
+        sync_folder(store)
+    staged.rmdir()
+    sync_folder(store)
+
+
+def sweep(store: Path) -> None:
+    """Finish what a crash broke off where that is safe, and remove the rest of it."""
+    if (store / REKEY).is_dir():
+        _finish_rekey(store)
+    for part in list((store / BATCHES).glob("*/.*.batch.part")):
+        _finish_batch(store, part)
+    for folder in (store, *(store / name for name in (KEYS, WRAPS, QUARANTINE))):
+        for path in list(folder.glob(".*.part")):
+            remove(path)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn an error of the disk into one for the handler."""
+    try:
+        yield
+    except OSError as error:
+        hint = "is the disk or the stick still there? then run `desk check`"
+        raise DeskError(f"cannot read {path.name}: {error.strerror or error}", hint) from None
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Turn an error of the disk while writing into one for the handler."""
+    try:
+        yield
+    except OSError as error:
+        hint = "what was under way counts as not kept: make room, then open the store again"
+        raise DeskError(f"the disk refused: {error.strerror or error}", hint) from None
+
+
+def read_small(path: Path) -> bytes:
+    """The bytes of `store.json`, of `heads` or of a wrap, as far as they may have any."""
+    return read_plain(path, MAX_SMALL_BYTES)

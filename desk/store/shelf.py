@@ -1,0 +1,192 @@
+"""The batches of an opened case store, between steps 6 and 7: where each event lies, in which order.
+
+Comes in: a folder and the keys of its subjects. Goes out: events, read from disk each time. Of what
+events say it knows one thing only: which subjects the log calls erased.
+"""
+
+import os
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from desk.errors import DeskError
+from desk.folder import is_name, read_plain
+from desk.store import batch, disk, heads
+from desk.store.event import LOG, Event, Place
+from desk.store.faults import Damaged, Fault
+from desk.store.ring import Ring
+
+ERASED = "erased"  # the kind of an event on LOG; its value `subject` names what was erased
+SUBJECT = re.compile(r"[0-9a-f]{32}")
+_LOG = bytes.fromhex(LOG)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is remembered of a batch: its clock, and where each record begins and the last ends."""
+
+    clock: int
+    offsets: "array[int]"
+
+
+def paths(store: Path) -> list[Path]:
+    """All batches of a store, in the order of their names."""
+    found = (store / disk.BATCHES).glob("*/*.batch")
+    return sorted(path for path in found if path == disk.batch_path(store, path.stem))
+
+
+def read_batch(path: Path) -> bytes:
+    """The bytes of a batch that are what its name says; `Damaged` otherwise."""
+    try:
+        octets = read_plain(path, batch.MAX_BYTES + 1)
+    except OSError:
+        raise Damaged("unreadable") from None
+    if not is_name(path.stem) or batch.name(octets) != path.stem:
+        raise Damaged("batch_name")
+    return octets
+
+
+def quarantined(store: Path) -> list[Path]:
+    """All objects in quarantine, in the order of their names."""
+    # Some programs that copy folders leave out the empty ones.
+    found = (store / disk.QUARANTINE).glob("*")
+    return sorted(path for path in found if is_name(path.name))
+
+
+def read_quarantined(path: Path) -> bytes:
+    """The bytes of an object in quarantine that are what its name says; `Damaged` otherwise."""
+    try:
+        octets = read_plain(path, batch.MAX_BYTES + 1)
+    except OSError:
+        raise Damaged("unreadable") from None
+    if sha256(octets).hexdigest() != path.name:
+        raise Damaged("quarantine_name")
+    return octets
+
+
+@dataclass(slots=True)
+class Shelf:
+    """All readable batches, and what is known besides.
+
+    `heads` are the names that no other batch has as parent, with their clocks: also of those that
+    were last once and are lost or damaged now, so that the next batch tells of them. `keyless` are
+    subjects with events, of which no keys file says anything.
+    """
+
+    store: Path
+    store_id: bytes
+    ring: Ring
+    entries: dict[str, Entry] = field(default_factory=dict)
+    heads: dict[str, int] = field(default_factory=dict)
+    tombstones: set[bytes] = field(default_factory=set)
+    keyless: set[bytes] = field(default_factory=set)
+    faults: dict[str, Fault] = field(default_factory=dict)
+    skipped: int = 0
+
+    def load(self) -> None:
+        """Look at every batch; one that is damaged is a fault and stops nothing."""
+        parents: set[bytes] = set()
+        for path in paths(self.store):
+            try:
+                parents.update(self._take(path.stem, read_batch(path)))
+            except Damaged as damage:
+                self.faults[path.name] = damage.fault
+        tips = [name for name in self.entries if bytes.fromhex(name) not in parents]
+        self.heads = self._lost() | {name: self.entries[name].clock for name in tips}
+
+    def _lost(self) -> dict[str, int]:
+        """The batches that the file `heads` names and that cannot be read."""
+        try:
+            noted = heads.parse(disk.read_small(self.store / disk.HEADS))
+        except OSError:
+            self.faults[disk.HEADS] = "unreadable"
+            return {}
+        except Damaged as damage:
+            self.faults[disk.HEADS] = damage.fault
+            return {}
+        lost = {name: clock for name, clock in noted.items() if name not in self.entries}
+        for name in lost:
+            self.faults.setdefault(f"{name}.batch", "batch_missing")
+        return lost
+
+    def _take(self, name: str, octets: bytes) -> tuple[bytes, ...]:
+        parsed = batch.parse(octets)
+        self.entries[name] = Entry(parsed.clock, parsed.offsets)
+        for number, offset in enumerate(parsed.offsets[:-1]):
+            subject = batch.subject_at(octets, offset)
+            if subject == _LOG:
+                self._heed(self._open_in(name, octets, number))
+            if not self.ring.knows(subject):
+                self.keyless.add(subject)
+        return parsed.parents
+
+    def _heed(self, event: Event | None) -> None:
+        if event is None or (event.subject, event.kind) != (LOG, ERASED):
+            return
+        subject = event.values.get("subject")
+        if isinstance(subject, str) and SUBJECT.fullmatch(subject) and subject != LOG:
+            self.tombstones.add(bytes.fromhex(subject))
+
+    @property
+    def clock(self) -> int:
+        """The clock of the next batch."""
+        return 1 + max(self.heads.values(), default=-1)
+
+    def add(self, name: str, octets: bytes) -> None:
+        """Take in a batch that was just written on top of all heads."""
+        self._take(name, octets)
+        self.heads = {name: self.entries[name].clock}
+
+    def events(self) -> Iterator[tuple[Place, Event]]:
+        """All events that can be read, by clock, name of the batch and number."""
+        self.skipped = 0
+        order = sorted(self.entries, key=lambda name: (self.entries[name].clock, name))
+        for name in order:
+            path = disk.batch_path(self.store, name)
+            with disk.reading(path):
+                octets = read_plain(path, batch.MAX_BYTES)
+            yield from self._events_in(name, octets)
+
+    def _events_in(self, name: str, octets: bytes) -> Iterator[tuple[Place, Event]]:
+        for number, offset in enumerate(self.entries[name].offsets[:-1]):
+            if batch.subject_at(octets, offset) in self.ring.erased:
+                self.skipped += 1
+            elif (event := self._open_in(name, octets, number)) is not None:
+                yield Place(name, number), event
+
+    def read(self, place: Place) -> Event:
+        """One event again, in the time of one record; `DeskError` when it is erased or damaged."""
+        entry = self.entries.get(place.batch)
+        if entry is None or not 0 <= place.number < len(entry.offsets) - 1:
+            raise DeskError("there is no event in this place of the case store")
+        start, end = entry.offsets[place.number], entry.offsets[place.number + 1]
+        path = disk.batch_path(self.store, place.batch)
+        with disk.reading(path), path.open("rb", buffering=0) as file:
+            head = os.pread(file.fileno(), entry.offsets[0], 0)
+            record = os.pread(file.fileno(), end - start, start)
+        event = self._open(place, head, record) if len(record) == end - start else None
+        if event is None:
+            raise DeskError("this was erased, or is damaged", "run `desk check`")
+        return event
+
+    def _open_in(self, name: str, octets: bytes, number: int) -> Event | None:
+        offsets = self.entries[name].offsets
+        record = octets[offsets[number] : offsets[number + 1]]
+        return self._open(Place(name, number), octets[: offsets[0]], record)
+
+    def _open(self, place: Place, head: bytes, record: bytes) -> Event | None:
+        """Open a record; `None` when its subject has no key, or as a fault when it is damaged."""
+        file = f"{place.batch}.batch"
+        try:
+            event = batch.open_record(
+                self.store_id, head, place.number, record=record, keys=self.ring.keys
+            )
+        except Damaged as damage:
+            self.faults[file] = damage.fault
+            return None
+        if event is None and batch.subject_at(record, 0) not in self.ring.erased:
+            self.faults.setdefault(file, "record_keyless")
+        return event

@@ -1,0 +1,249 @@
+"""An opened case store: where cases live between steps 6 and 7.
+
+Comes in: a folder and the passphrase of one handler; events. Goes out: the same events again, in
+one order on every copy. It refuses to know what a case is, and keeps no text of any in memory.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+
+from nacl import utils
+
+from desk import terminal
+from desk.errors import DeskError
+from desk.store import batch, disk, heads, identity, keyfile, ring, wrap
+from desk.store.event import SUBJECT_BYTES, Event, Place
+from desk.store.faults import Fault
+from desk.store.hold import Hold, locked
+from desk.store.identity import Identity
+from desk.store.keyfile import Lock
+from desk.store.shelf import SUBJECT, Shelf
+
+
+def new_subject() -> str:
+    """A name for something new to keep events on: 32 random hex digits."""
+    return utils.random(SUBJECT_BYTES).hex()
+
+
+def octets_of(subject: str) -> bytes:
+    """A subject as 16 bytes; `DeskError` when the text is none."""
+    if SUBJECT.fullmatch(subject) is None:
+        raise DeskError("this is not the subject of anything in a case store")
+    return bytes.fromhex(subject)
+
+
+def read_identity(path: Path) -> Identity:
+    """Which store lies in a folder; `DeskError` when there is none, or a damaged one."""
+    try:
+        octets = disk.read_small(path / disk.IDENTITY)
+    except OSError:
+        shown = terminal.clean(path.name)
+        hint = "give the folder that `desk init` made; is the stick plugged in?"
+        raise DeskError(f"there is no case store in {shown}", hint) from None
+    return identity.parse(octets)
+
+
+def unlock(path: Path, known: Identity, handler: str, *, passphrase: str) -> bytes:
+    """The store key, out of the wrap of one handler; `DeskError` when it cannot be had."""
+    wrap.require_handler(handler)
+    person = wrap.Person(known.octets, handler)
+    try:
+        octets = disk.read_small(disk.wrap_path(path, handler))
+    except OSError:
+        hint = "`desk handler list` shows who can"
+        raise DeskError(f"no handler {handler} can open this case store", hint) from None
+    return wrap.unlock(octets, person, passphrase)
+
+
+class Vault:
+    """A case store that is open; nobody else can open it until it is closed."""
+
+    def __init__(
+        self, path: Path, handler: str, *, known: Identity, key: bytes, hold: Hold
+    ) -> None:
+        """For `open` and for copies, which have the store key and hold the store already."""
+        self.path = path
+        self.handler = handler
+        self.identity = known
+        self.lock = Lock(bytes.fromhex(known.store_id), key)
+        self._hold = hold
+        self._open = self._sound = True
+        self.reload()
+
+    @classmethod
+    def open(cls, path: Path, handler: str, passphrase: str) -> "Vault":
+        """Open a store with one handler's passphrase, after finishing what a crash broke off.
+
+        Raises `DeskError` when it is in use, when it is no store, or on a wrong passphrase.
+        """
+        known = read_identity(path)
+        with locked(path) as hold, disk.reading(path):
+            disk.sweep(path)
+            key = unlock(path, known, handler, passphrase=passphrase)
+            return cls(path, handler, known=known, key=key, hold=hold)
+
+    def __enter__(self) -> "Vault":
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let others open the store, and forget its keys."""
+        self._hold.release()
+        self._open = self._sound = False
+        self._ring.keys.clear()
+
+    @property
+    def practice(self) -> bool:
+        """Whether the cases in it are invented."""
+        return self.identity.practice
+
+    @property
+    def store_id(self) -> str:
+        """The id that all copies of this store share, 32 hex digits."""
+        return self.identity.store_id
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names of all batches that could be read."""
+        return self._shelf.entries.keys()
+
+    @property
+    def faults(self) -> Mapping[str, Fault]:
+        """Files that were not read whole, and why; `desk check` tells all of it."""
+        return dict(self._ring.faults) | self._shelf.faults
+
+    @property
+    def skipped(self) -> int:
+        """How many events of erased subjects the last run of `events` met."""
+        return self._shelf.skipped
+
+    def reload(self) -> None:
+        """Look again at what lies on disk, and erase what the log says is erased.
+
+        A copy made before an erasure brings the key back when it is merged, so it goes again.
+        """
+        with disk.reading(self.path):
+            self._ring = ring.load(self.path, self.lock)
+            self._shelf = Shelf(self.path, self.lock.store_id, self._ring)
+            self._shelf.load()
+        self._destroy(self._shelf.tombstones & (self._ring.keys.keys() | self._ring.unsure))
+
+    def events(self) -> Iterator[tuple[Place, Event]]:
+        """All events that can be read, in one order; those of erased subjects are left out.
+
+        An event that is damaged is left out too, and its file stands in `faults`.
+        """
+        self._require_open()
+        return self._shelf.events()
+
+    def read(self, place: Place) -> Event:
+        """One event again; `DeskError` when it is erased, damaged, or no such place is known."""
+        self._require_open()
+        return self._shelf.read(place)
+
+    def _require_open(self) -> None:
+        if not self._open:
+            raise DeskError("the case store is closed", "open it again")
+
+    def append(self, events: Sequence[Event]) -> list[Place]:
+        """Keep events as one batch, on disk when this returns: all of them or none.
+
+        A subject not seen before gets its own random key. Raises `DeskError` for a subject that was
+        erased, for values that are no canonical JSON, and when the disk refuses.
+        """
+        return self._put(events) if events else []
+
+    def note_heads(self) -> None:
+        """Write down which batches are the last, after a copy brought others."""
+        with self.writing():
+            disk.put(self.path / disk.HEADS, heads.build(self._shelf.heads))
+
+    def mark(self) -> None:
+        """Put a batch without events on top, so that older copies can be told from this one."""
+        self._put(())
+
+    def _put(self, events: Sequence[Event]) -> list[Place]:
+        fresh = self._fresh_keys({octets_of(event.subject) for event in events})
+        records = [(self._key(event, fresh), event) for event in events]
+        parents = sorted(map(bytes.fromhex, self._shelf.heads))
+        clock = self._shelf.clock
+        octets = batch.build(self.lock.store_id, clock, parents, records=records)
+        sealed = {subject: keyfile.seal(self.lock, subject, key) for subject, key in fresh.items()}
+        name = batch.name(octets)
+        with self.writing():
+            keys = keyfile.build(self.lock, sealed) if sealed else None
+            disk.put_batch(self.path, name, octets, keys=keys)
+            disk.put(self.path / disk.HEADS, heads.build({name: clock}))
+        self._ring.keys.update(fresh)
+        self._shelf.add(name, octets)
+        return [Place(name, number) for number in range(len(events))]
+
+    def _key(self, event: Event, fresh: Mapping[bytes, bytes]) -> bytes:
+        subject = bytes.fromhex(event.subject)
+        return fresh.get(subject) or self._ring.keys[subject]
+
+    def _fresh_keys(self, subjects: Collection[bytes]) -> dict[bytes, bytes]:
+        gone = self._ring.erased | self._shelf.tombstones
+        if not gone.isdisjoint(subjects):
+            raise DeskError("this was erased, and nothing can be added to it")
+        # A second key for one subject would make one half of its events unreadable.
+        if not (self._ring.unsure | self._shelf.keyless).isdisjoint(subjects):
+            hint = "run `desk check`, and merge the last backup into this store"
+            raise DeskError("the key of this is damaged or missing", hint)
+        unknown = [subject for subject in subjects if subject not in self._ring.keys]
+        return {subject: utils.random(keyfile.KEY_BYTES) for subject in unknown}
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Wrap what changes the files of this store; after a failure nothing more is written."""
+        self._require_open()
+        if not self._sound:
+            raise DeskError("an earlier write to the case store failed", "open it again")
+        # After a failed write nobody knows what the disk holds. Opening again finds out.
+        self._sound = False
+        with disk.writing():
+            yield
+        self._sound = True
+
+    def erase(self, subjects: Collection[str]) -> None:
+        """Destroy the keys of subjects, for good, also when this is done again.
+
+        Each must stand as `subject` in an event `erased` on LOG, or `DeskError`: by that line the
+        other copies of the store learn of it, and a crash in between is made up for.
+        """
+        wanted = {octets_of(subject) for subject in subjects}
+        if not wanted <= self._shelf.tombstones:
+            raise DeskError("what is erased must stand in the log of the store before")
+        self._destroy(wanted)
+
+    def _destroy(self, subjects: Collection[bytes]) -> None:
+        if subjects:
+            with self.writing():
+                ring.erase(self.path, self.lock, self._ring, subjects=subjects)
+
+    def subjects(self) -> Collection[str]:
+        """Every subject that has or had a key, LOG among them."""
+        return frozenset(map(bytes.hex, self._ring.keys.keys() | self._ring.erased))
+
+    def is_erased(self, subject: str) -> bool:
+        """Whether the key of a subject was destroyed."""
+        return octets_of(subject) in self._ring.erased
+
+    def quarantine(self, name: str, octets: bytes) -> None:
+        """Keep an unreadable object. Its name must be the SHA-256 of its bytes, 64 hex digits."""
+        if sha256(octets).hexdigest() != name:
+            raise DeskError("in quarantine every object has the name of its own bytes")
+        folder = self.path / disk.QUARANTINE
+        with self.writing():
+            disk.make_folder(folder)
+            disk.put(folder / name, octets)

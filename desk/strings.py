@@ -1,0 +1,64 @@
+"""The words of the desk in one language, for every step at the desk: locale in, text by id out.
+
+Comes in: a language and the files `locale/<language>/<area>.po`. Goes out: text by id, its holes
+filled. It refuses to know who asks, and to leave a hole or a missing text without a word.
+"""
+
+import string
+from pathlib import Path
+
+import polib
+
+from desk.errors import DeskError
+
+LANGUAGES = ("nl", "en")
+LOCALE = Path(__file__).parent / "locale"
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Names of the `{placeholders}` in a text."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def _read(path: Path) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for entry in polib.pofile(str(path), encoding="utf-8"):
+        where = f"{path.parent.name}/{path.name}"
+        if entry.msgid in texts:
+            raise DeskError(f"{where} has the id {entry.msgid} twice")
+        if not entry.msgstr.strip() or entry.fuzzy or entry.obsolete:
+            raise DeskError(f"{where} has no finished text for {entry.msgid}")
+        texts[entry.msgid] = entry.msgstr
+    return texts
+
+
+class Strings:
+    """All words of one language; calling it with an id gives the text.
+
+    Raises `DeskError` for a language that the desk has not, an id given twice or an empty text.
+    """
+
+    def __init__(self, language: str, folder: Path = LOCALE) -> None:
+        if language not in LANGUAGES:
+            raise DeskError("the desk has no such language", f"take one of {', '.join(LANGUAGES)}")
+        self.language = language
+        self.texts: dict[str, str] = {}
+        for path in sorted((folder / language).glob("*.po")):
+            found = _read(path)
+            if twice := found.keys() & self.texts.keys():
+                raise DeskError(f"{language}/{path.name} repeats the id {min(twice)}")
+            self.texts |= found
+
+    def __call__(self, string_id: str, **values: str | int) -> str:
+        """The text of `string_id` with its `{placeholders}` filled; `DeskError` if there is none.
+
+        A value is filled in as it is: braces in it mean nothing.
+        """
+        if string_id not in self.texts:
+            hint = "add it to a file of every language in desk/locale"
+            raise DeskError(f"there are no {self.language} words for {string_id}", hint)
+        return self.texts[string_id].format(**values)
+
+    def has(self, string_id: str) -> bool:
+        """Whether there is a text of this id."""
+        return string_id in self.texts

@@ -1,0 +1,162 @@
+"""The verbs for cases, in steps 6 and 7: inbox, agenda, search, show, and every action on a case.
+
+Comes in: arguments. Goes out: what the verb prints, and its exit code. It refuses to know what an
+action does: its options are made from the one table in `desk.cases.actions`.
+"""
+
+from desk.errors import TYPE_CHECKING, DeskError
+from desk.verbs import given, opening
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from desk.cases.actions import Action
+    from desk.cases.case import Case
+    from desk.cases.fields import Field, Given
+
+ALL = 0
+
+
+def _lines(cases: "Iterable[Case]", *, as_json: bool) -> str:
+    from desk.letters import exports
+    from desk.terminal import clean
+
+    rows = exports.rows(cases)
+    if as_json:
+        return exports.json_text(rows).removesuffix("\n")
+    shown = (
+        f"{row['case']:<28} {row['received_week']}  {row['urgency']:<11} {row['status']:<14} "
+        f"{row['topics']}"
+        for row in rows
+    )
+    return "\n".join(clean(line).rstrip() for line in shown)
+
+
+def _inbox(arguments: "argparse.Namespace") -> int:
+    from desk.cases import inbox
+    from desk.strings import Strings
+
+    say = Strings(arguments.language)
+    with opening.book(arguments) as book:
+        box = inbox.inbox(book)
+        for name in inbox.SECTIONS:
+            cases = box.section(name)
+            if not arguments.json:
+                print(f"{say(f'section.{name}')}: {len(cases)}")
+            if cases:
+                print(_lines(cases, as_json=arguments.json))
+        for flood in box.floods:
+            print(f"flood {flood.id}: {len(flood.cases)}")
+    return ALL
+
+
+def _agenda(arguments: "argparse.Namespace") -> int:
+    from desk.cases import inbox
+    from desk.terminal import clean
+
+    today = given.today(arguments)
+    with opening.book(arguments) as book:
+        for item in inbox.agenda(book, today):
+            line = f"{item.last_day} {item.days_left:>4}  {item.kind:<9} {item.what:<24}"
+            print(clean(f"{line} {item.case.pseudonym}"))
+    return ALL
+
+
+def _search(arguments: "argparse.Namespace") -> int:
+    from desk.cases.search import Search
+
+    with opening.book(arguments) as book:
+        found = Search(book).find(" ".join(arguments.words))
+        if found:
+            print(_lines(found, as_json=arguments.json))
+    return ALL
+
+
+def _show(arguments: "argparse.Namespace") -> int:
+    from desk.cases import actions
+    from desk.letters import dossier, exports
+    from desk.strings import Strings
+
+    today = given.today(arguments)
+    with opening.book(arguments) as book:
+        case = book.find(arguments.case)
+        if arguments.unmask:
+            actions.perform(book, case, "unmask", {}, today=today)
+        if arguments.json:
+            print(exports.json_text(exports.rows_with_stories(book, [case])), end="")
+            return ALL
+        found = dossier.of(book, case, Strings(arguments.language), unmask=arguments.unmask)
+        print(dossier.text(found, today), end="")
+    return ALL
+
+
+def _option(parser: "argparse.ArgumentParser", field: "Field") -> None:
+    option = f"--{field.name.replace('_', '-')}"
+    if field.kind == "yes":
+        parser.add_argument(option, dest=field.name, choices=("yes", "no"))
+    elif field.kind == "many":
+        parser.add_argument(option, dest=field.name, nargs="*", choices=field.choices)
+    else:
+        parser.add_argument(option, dest=field.name, choices=field.choices or None)
+
+
+def parse_fields(
+    parser: "argparse.ArgumentParser", fields: "Sequence[Field]", words: "Sequence[str]"
+) -> "Mapping[str, Given]":
+    """Read the options that belong to these fields; what was not given stays away."""
+    for field in fields:
+        _option(parser, field)
+    found = vars(parser.parse_args(words)).items()
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in found
+        if value is not None
+    }
+
+
+def _parser(prog: str, action: "Action") -> "argparse.ArgumentParser":
+    from desk.cli import Parser
+
+    return Parser(prog=f"{prog} {action.name.replace('_', '-')}", allow_abbrev=False)
+
+
+def _case(arguments: "argparse.Namespace") -> int:
+    from desk.cases import actions
+
+    rest = given.take_options(arguments, arguments.rest)
+    if not rest:
+        names = ", ".join(action.name.replace("_", "-") for action in actions.ACTIONS)
+        raise DeskError("say what to do with the case", f"one of: {names}")
+    action = actions.find(rest[0].replace("-", "_"))
+    words = parse_fields(_parser("desk case", action), action.fields, rest[1:])
+    today = given.today(arguments)
+    with opening.book(arguments) as book:
+        case = book.find(arguments.case)
+        actions.perform(book, case, action.name, words, today=today)
+        print(_lines([case], as_json=arguments.json))
+    return ALL
+
+
+# Any: argparse's own list of verbs, here and below.
+def _add_verb(verbs: "Any", name: str, run: "Any", text: str) -> "Any":
+    verb = given.add_verb(verbs, name, run, text)
+    verb.add_argument("--json", action="store_true", help="as JSON, for another program")
+    return verb
+
+
+def add(verbs: "Any") -> None:
+    """Add the verbs."""
+    from argparse import REMAINDER
+
+    _add_verb(verbs, "inbox", _inbox, "what waits: danger, running terms, new, waiting")
+    _add_verb(verbs, "agenda", _agenda, "everything that falls due, the first to end first")
+    search = _add_verb(verbs, "search", _search, "find words in stories, notes and names")
+    search.add_argument("words", metavar="WORD", nargs="+")
+    show = _add_verb(verbs, "show", _show, "one case to read")
+    show.add_argument("case", metavar="CASE", help="its two words, or the begin of its number")
+    show.add_argument("--unmask", action="store_true", help="with names; this is recorded")
+    case = _add_verb(verbs, "case", _case, "do something with a case")
+    case.add_argument("case", metavar="CASE", help="its two words, or the begin of its number")
+    case.add_argument("rest", metavar="ACTION ...", nargs=REMAINDER, help="and its fields")

@@ -1,0 +1,58 @@
+"""The verbs for figures, after step 7: the report of a year for the public, and months for the desk.
+
+Comes in: arguments. Goes out: files, or lines that stay at the desk. It refuses to publish what no
+reader has agreed to.
+"""
+
+from desk.errors import TYPE_CHECKING
+from desk.verbs import given, opening
+
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+ALL = 0
+
+
+def _report(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk.figures import publish, texts
+
+    said = texts.parse(Path(arguments.texts).read_bytes())
+    today, out = given.today(arguments), Path(arguments.out)
+    with opening.book(arguments) as book:
+        drafted = publish.draft(book, arguments.year, said, today=today)
+        if arguments.read_by:
+            publish.sign_off(book, drafted, arguments.read_by, today=today)
+        if arguments.publish:
+            paths = publish.publish(book, drafted, out, today=today)
+        else:
+            paths = publish.write(drafted.files(), out)
+    print("\n".join(map(str, paths)))
+    return ALL
+
+
+def _figures(arguments: "argparse.Namespace") -> int:
+    from desk.figures import month, publish
+    from desk.strings import Strings
+
+    with opening.book(arguments) as book:
+        found = month.months(publish.all_rows(book), arguments.year)
+    print("\n".join(month.lines(found, Strings(arguments.language))))
+    return ALL
+
+
+# Any: argparse's own list of verbs.
+def add(verbs: "Any") -> None:
+    """Add the verbs."""
+    report = given.add_verb(
+        verbs, "report", _report, "draft the report of a year, sign it off, publish"
+    )
+    report.add_argument("--texts", metavar="FILE", required=True, help="what the desk says in it")
+    report.add_argument("--out", metavar="DIR", required=True, help="an empty folder for the files")
+    report.add_argument("--read-by", metavar="ROLE", help="record that a reader agrees")
+    report.add_argument("--publish", action="store_true", help="write its numbers into the ledger")
+    figures = given.add_verb(verbs, "figures", _figures, "the months of a year, for the desk alone")
+    for verb in (report, figures):
+        verb.add_argument("year", metavar="YEAR", type=int)

@@ -1,0 +1,121 @@
+"""What many verbs are given, for every step at the desk: a day, a passphrase, a language, a handler.
+
+Comes in: text from the command line. Goes out: the same as values. It refuses to know any verb.
+"""
+
+from desk.errors import TYPE_CHECKING, DeskError
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import date
+    from pathlib import Path
+    from typing import Any
+
+    from desk.passphrase import Ask
+
+FROM_DESCRIPTOR = "read what is asked from this open file descriptor, a line each"
+
+
+def day(text: str) -> "date":
+    """A date from the command line."""
+    from datetime import date
+
+    return date.fromisoformat(text)
+
+
+def today(arguments: "argparse.Namespace") -> "date":
+    """The day given with --today, or else the day of the clock, in UTC."""
+    from datetime import UTC, datetime
+
+    given: date | None = arguments.today
+    return given or datetime.now(UTC).date()
+
+
+def _from_descriptor(number: int) -> "Ask":
+    from desk import passphrase
+
+    return passphrase.from_descriptor(number)
+
+
+def ask(arguments: "argparse.Namespace") -> "Ask":
+    """Ask at the terminal without showing what is typed, or from --passphrase-fd."""
+    from desk import passphrase
+
+    number: int | None = arguments.passphrase_fd
+    return passphrase.typed if number is None else _from_descriptor(number)
+
+
+def ask_openly(arguments: "argparse.Namespace") -> "Ask":
+    """Ask at the terminal and show what is typed, for words that are read from a sheet."""
+    number: int | None = arguments.passphrase_fd
+    return input if number is None else _from_descriptor(number)
+
+
+def once(ask: "Ask") -> "Ask":
+    """Ask each question once, and remember what was typed when it comes again."""
+    answers: dict[str, str] = {}
+
+    def remembered(prompt: str) -> str:
+        if prompt not in answers:
+            answers[prompt] = ask(prompt)
+        return answers[prompt]
+
+    return remembered
+
+
+def handler(arguments: "argparse.Namespace", store: "Path") -> str:
+    """The handler given with --handler, or the only one that the store has."""
+    from desk.store import handlers
+
+    if arguments.handler:
+        return str(arguments.handler)
+    names = handlers.names(store)
+    if len(names) != 1:
+        raise DeskError("it is not clear who opens the case store", "say who: --handler NAME")
+    return names[0]
+
+
+# Any: argparse's own parser, here and below.
+def add_day(verb: "Any") -> None:
+    """The option --today."""
+    verb.add_argument("--today", metavar="DATE", type=day, help="the day, if the clock is wrong")
+
+
+def add_ask(verb: "Any") -> None:
+    """The option --passphrase-fd."""
+    verb.add_argument("--passphrase-fd", metavar="N", type=int, help=FROM_DESCRIPTOR)
+
+
+def add_language(verb: "Any") -> None:
+    """The option --language."""
+    verb.add_argument("--language", choices=("nl", "en"), default="nl", help="of what is printed")
+
+
+def add_handler(verb: "Any") -> None:
+    """The options --handler and --passphrase-fd of a verb that opens a case store."""
+    verb.add_argument("--handler", metavar="NAME", help="who opens it, if there are several")
+    add_ask(verb)
+
+
+def add_verb(verbs: "Any", name: str, run: "Any", text: str) -> "Any":
+    """A verb that opens a case store: with who opens it, the day, and the language of its words."""
+    verb = verbs.add_parser(name, help=text)
+    add_handler(verb)
+    add_day(verb)
+    add_language(verb)
+    verb.add_argument("store", metavar="STORE", help="the case store")
+    verb.set_defaults(run=run, online=False)
+    return verb
+
+
+def take_options(arguments: "argparse.Namespace", words: "list[str]") -> "list[str]":
+    """Take the options of `add_handler` and `add_day` out of words that are a verb's own."""
+    from desk.cli import Parser
+
+    # Without abbreviations: `--to` is a field of several actions, and no short `--today`.
+    parser = Parser(prog="desk", add_help=False, allow_abbrev=False)
+    add_handler(parser)
+    add_day(parser)
+    parser.add_argument("--json", action="store_true")
+    _, rest = parser.parse_known_args(words, arguments)
+    return rest

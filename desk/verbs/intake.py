@@ -1,0 +1,106 @@
+"""The verbs that bring complaints into a case store, step 6: import, add, flood, practice.
+
+Comes in: arguments. Goes out: what the verb prints, and its exit code. It refuses to import a key
+library before a verb runs.
+"""
+
+import sys
+from contextlib import nullcontext
+
+from desk.errors import TYPE_CHECKING
+from desk.verbs import given, opening
+from desk.verbs.cases import parse_fields
+
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+    from desk.cases.tally import Progress
+
+ALL, SOME = 0, 2
+_BAR = 30
+_CODE = "\nHer reply code, shown now and never again:\n\n    {code}\n\n"
+
+
+def _bar(progress: "Progress") -> None:
+    """A bar on the terminal, nothing in a file."""
+    if sys.stderr.isatty():
+        filled = _BAR * progress.done // max(1, progress.found)
+        end = "\n" if progress.done == progress.found else ""
+        print(f"\r[{'#' * filled:<{_BAR}}] {progress.done}", end=end, file=sys.stderr, flush=True)
+
+
+def _import(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk.cases import intake
+    from desk.strings import Strings
+
+    paths, today = list(map(Path, arguments.path)), given.today(arguments)
+    with opening.book(arguments) as book:
+        tally = intake.take(book, paths, today=today, report=_bar)
+    print("\n".join(tally.lines(Strings(arguments.language))))
+    return SOME if tally.unreadable else ALL
+
+
+def _add(arguments: "argparse.Namespace") -> int:
+    from desk.cases import added
+    from desk.cli import Parser
+    from desk.code import group
+    from desk.passphrase import terminal
+
+    rest = given.take_options(arguments, arguments.rest)
+    parser = Parser(prog="desk add STORE", allow_abbrev=False)
+    words = parse_fields(parser, added.FIELDS, rest)
+    # The screen first: a code that cannot be shown must not be drawn.
+    screen = terminal() if words.get("code") == added.NEW_CODE else nullcontext()
+    with screen as shown, opening.book(arguments) as book:
+        made = added.add(book, words, today=given.today(arguments))
+        if shown is not None:
+            shown.write(_CODE.format(code=group(made.code)))
+    print(made.case.pseudonym)
+    return ALL
+
+
+def _flood(arguments: "argparse.Namespace") -> int:
+    from desk.cases import actions, floods
+
+    today = given.today(arguments)
+    with opening.book(arguments) as book:
+        cases = floods.members(book, arguments.flood)
+        if arguments.deed == "set-aside":
+            count = floods.set_aside(book, arguments.flood, today=today)
+        else:
+            actions.perform(book, cases[0], "release_flood", {"whole": "yes"}, today=today)
+            count = len(cases)
+    print(f"{count} {'set aside' if arguments.deed == 'set-aside' else 'released'}")
+    return ALL
+
+
+def _practice(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk.cases import practice
+    from desk.ceremony import _read_public as read_public
+
+    written = practice.write(Path(arguments.stick), read_public(Path(arguments.key)))
+    print(f"{len(written)} invented complaints on the stick")
+    return ALL
+
+
+# Any: argparse's own list of verbs.
+def add(verbs: "Any") -> None:
+    """Add the verbs."""
+    from argparse import REMAINDER
+
+    taking = given.add_verb(verbs, "import", _import, "open what is on a stick into the case store")
+    taking.add_argument("path", metavar="PATH", nargs="+", help="the stick, or files on it")
+    adding = given.add_verb(verbs, "add", _add, "enter a complaint that was told or came on paper")
+    adding.add_argument("rest", metavar="FIELDS", nargs=REMAINDER, help="such as --channel face")
+    flood = given.add_verb(verbs, "flood", _flood, "one deed for all cases that came as a flood")
+    flood.add_argument("flood", metavar="FLOOD", help="as the inbox names it")
+    flood.add_argument("deed", choices=("release", "set-aside"))
+    practice = verbs.add_parser("practice", help="put invented complaints on a stick, for training")
+    practice.add_argument("stick", metavar="STICK")
+    practice.add_argument("--key", metavar="FILE", required=True, help="a public practice key")
+    practice.set_defaults(run=_practice, online=False)

@@ -1,0 +1,112 @@
+"""The verbs that write for a case, step 7: standard answers, letters, dossiers and exports.
+
+Comes in: arguments. Goes out: text to print, or a file that is new. It refuses to send anything to
+anybody: a letter is printed, and a person carries it.
+"""
+
+from desk.errors import TYPE_CHECKING, DeskError
+from desk.verbs import given, opening
+from desk.verbs.cases import parse_fields
+
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+ALL = 0
+
+
+def _answers(arguments: "argparse.Namespace") -> int:
+    from desk.letters import answers
+
+    if arguments.answer is None:
+        print("\n".join(answers.IDS))
+        return ALL
+    pair = answers.pair(arguments.answer, arguments.language)
+    print(pair.text)
+    return ALL
+
+
+def _letter(arguments: "argparse.Namespace") -> int:
+    from desk.cli import Parser
+    from desk.letters import letter, templates
+
+    rest = given.take_options(arguments, arguments.rest)
+    if not rest:
+        names = ", ".join(templates.TEMPLATES)
+        raise DeskError("say which letter", f"one of: {names}")
+    template, *words = rest
+    parser = Parser(prog=f"desk letter STORE CASE {template}", allow_abbrev=False)
+    filled_in = parse_fields(parser, letter.fields(template), words)
+    today = given.today(arguments)
+    with opening.book(arguments) as book:
+        case = book.find(arguments.case)
+        made = letter.make(book, case, template, filled_in, today=today)
+        letter.record(book, case, made, today=today)
+    print(made.text)
+    return ALL
+
+
+def _put(path: str, text: str) -> None:
+    import os
+
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    try:
+        descriptor = os.open(path, flags, 0o600)
+    except OSError as error:
+        raise DeskError(f"cannot write the file: {error.strerror}", "give another name") from None
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _dossier(arguments: "argparse.Namespace") -> int:
+    from desk.cases import actions
+    from desk.letters import dossier
+    from desk.strings import Strings
+
+    today = given.today(arguments)
+    with opening.book(arguments) as book:
+        case = book.find(arguments.case)
+        if arguments.unmask:
+            actions.perform(book, case, "unmask", {}, today=today)
+        found = dossier.of(book, case, Strings(arguments.language), unmask=arguments.unmask)
+    _put(arguments.out, dossier.html(found, today))
+    print(f"dossier      {arguments.out}")
+    return ALL
+
+
+def _export(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk.letters import exports
+
+    with opening.book(arguments) as book:
+        cases = list(book.cases.values())
+        rows = exports.rows_with_stories(book, cases) if arguments.stories else exports.rows(cases)
+        today = given.today(arguments)
+        path = exports.write(Path(arguments.out), rows, arguments.form, today=today)
+    print(f"{len(rows)} cases in {path}")
+    return ALL
+
+
+# Any: argparse's own list of verbs.
+def add(verbs: "Any") -> None:
+    """Add the verbs."""
+    from argparse import REMAINDER
+
+    answers = verbs.add_parser("answers", help="the standard answers, or the text of one")
+    answers.add_argument("answer", metavar="ANSWER", nargs="?")
+    given.add_language(answers)
+    answers.set_defaults(run=_answers, online=False)
+    letter = given.add_verb(
+        verbs, "letter", _letter, "write a letter for a case, and keep it there"
+    )
+    letter.add_argument("case", metavar="CASE")
+    letter.add_argument("rest", metavar="LETTER ...", nargs=REMAINDER, help="and its fields")
+    dossier = given.add_verb(verbs, "dossier", _dossier, "one case as a file to print")
+    dossier.add_argument("case", metavar="CASE")
+    dossier.add_argument("--out", metavar="FILE", required=True)
+    dossier.add_argument("--unmask", action="store_true", help="with names; this is recorded")
+    export = given.add_verb(verbs, "export", _export, "all cases as a table, without stories")
+    export.add_argument("--out", metavar="DIR", required=True)
+    export.add_argument("--form", choices=("csv", "json"), default="csv")
+    export.add_argument("--stories", action="store_true", help="with what the senders wrote")

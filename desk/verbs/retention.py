@@ -1,0 +1,77 @@
+"""The verbs that end what is kept, after step 7: retention, purge-list, and purge beside the store.
+
+Comes in: arguments. Goes out: what is due or was erased, a list for the store, and what the store
+did with it. It refuses to load a case store and the network in one process.
+"""
+
+from desk.errors import TYPE_CHECKING, DeskError
+from desk.verbs import given, opening
+
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+ALL, SOME = 0, 2
+
+
+def _retention(arguments: "argparse.Namespace") -> int:
+    from desk.cases import retention
+    from desk.figures import rows
+    from desk.strings import Strings
+
+    say, today = Strings(arguments.language), given.today(arguments)
+    with opening.book(arguments) as book:
+        print("\n".join(retention.plan(book, today).lines(say)))
+        if arguments.dry_run:
+            return ALL
+        erased = retention.run(book, today=today, row=lambda case: rows.values(rows.of(case)))
+    print(say("retention.erased", count=len(erased)))
+    return ALL
+
+
+def _purge_list(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk.cases import purge
+    from desk.cases.book import Casebook
+    from desk.store.vault import Vault
+
+    second = Path(arguments.second)
+    if second.resolve() == Path(arguments.store).resolve():
+        raise DeskError("the two case stores are one and the same", "give the other copy")
+    name, passphrase = opening.who(arguments)
+    first = Path(arguments.store)
+    with (
+        Vault.open(first, name, passphrase) as ours,
+        Vault.open(second, name, passphrase) as theirs,
+    ):
+        book, out = Casebook(ours), Path(arguments.out)
+        count = purge.purge_list(book, theirs, out, today=given.today(arguments))
+    print(f"{count} objects lie in both case stores; list: {arguments.out}")
+    return ALL
+
+
+def _purge(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk import purge_online
+
+    names = purge_online.read_list(Path(arguments.list))
+    tally = purge_online.purge(names, purge_online.store_of(arguments.source))
+    print(tally.line())
+    return SOME if tally.kept else ALL
+
+
+# Any: argparse's own list of verbs, here and below.
+def add(verbs: "Any") -> None:
+    """Add the verbs."""
+    retention = given.add_verb(verbs, "retention", _retention, "erase what may no longer be kept")
+    retention.add_argument("--dry-run", action="store_true", help="only say what is due")
+    text = "name the objects that two case stores hold"
+    listing = given.add_verb(verbs, "purge-list", _purge_list, text)
+    listing.add_argument("--second", metavar="STORE", required=True, help="the other copy")
+    listing.add_argument("--out", metavar="FILE", required=True)
+    purge = verbs.add_parser("purge", help="delete listed objects from the store, online")
+    purge.add_argument("list", metavar="LIST", help="made by purge-list")
+    purge.add_argument("source", metavar="SOURCE", help="a folder, or s3://BUCKET")
+    purge.set_defaults(run=_purge, online=True)

@@ -1,0 +1,110 @@
+"""The verbs for the case store itself, between steps 6 and 7: init, check, backup, restore, merge.
+
+Comes in: arguments. Goes out: what the verb prints, and its exit code. It refuses to import a key
+library before a verb runs, and to know what is in a store.
+"""
+
+from desk.errors import TYPE_CHECKING
+from desk.verbs import given, opening
+
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+    from desk.store.check import Report
+    from desk.store.union import Tally
+
+ALL, SOME = 0, 2
+
+
+def _init(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk.passphrase import shown_once
+    from desk.store import create
+
+    store, name, practice = Path(arguments.store), arguments.handler, arguments.practice
+    with shown_once(f"the handler {name}") as passphrase:
+        create.create(store, name, passphrase, practice=practice)
+    print(f"case store   {store}, which {name} opens")
+    return ALL
+
+
+def _report(report: "Report") -> int:
+    print(
+        f"{report.events} events in {report.batches} files, {report.subjects} keys, "
+        f"{report.subjects_erased} of them destroyed, {len(report.findings)} faults"
+    )
+    for finding in report.findings:
+        print(f"  {finding.file}  {finding.fault}")
+    return SOME if report.findings else ALL
+
+
+def _check(arguments: "argparse.Namespace") -> int:
+    from desk.store.check import check
+
+    with opening.vault(arguments) as vault:
+        return _report(check(vault))
+
+
+def _tell(tally: "Tally") -> int:
+    print(f"{tally.batches} files new, {tally.mended} mended, {len(tally.refused)} left out")
+    for name, fault in sorted(tally.refused.items()):
+        print(f"  {name}  {fault}")
+    return SOME if tally.refused else ALL
+
+
+def _backup(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk.store.copy import backup
+
+    with opening.vault(arguments) as vault:
+        return _tell(backup(vault, Path(arguments.target)))
+
+
+def _merge(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk.store.copy import merge
+
+    with opening.vault(arguments) as vault:
+        return _tell(merge(vault, Path(arguments.other)))
+
+
+def _restore(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk.store.copy import restore
+
+    source, target = Path(arguments.store), Path(arguments.target)
+    name = given.handler(arguments, source)
+    passphrase = given.ask(arguments)(f"passphrase of {name}: ")
+    tally, report = restore(source, target, name, passphrase=passphrase)
+    return max(_tell(tally), _report(report))
+
+
+# Any: argparse's own list of verbs, here and below.
+def _add_init(verbs: "Any") -> None:
+    init = verbs.add_parser("init", help="make a case store; the handler's words are shown once")
+    init.add_argument("store", metavar="STORE")
+    init.add_argument("--handler", metavar="NAME", required=True, help="who opens it first")
+    init.add_argument("--practice", action="store_true", help="for invented cases only")
+    init.set_defaults(run=_init, online=False)
+
+
+def add(verbs: "Any") -> None:
+    """Add the verbs that are about a case store as a whole."""
+    _add_init(verbs)
+    for name, run, other, text in (
+        ("check", _check, "", "prove every byte of a case store"),
+        ("backup", _backup, "target", "bring a backup up to date, or begin one"),
+        ("restore", _restore, "target", "make a case store out of a backup"),
+        ("merge", _merge, "other", "take in what another copy has, for example on a stick"),
+    ):
+        verb = verbs.add_parser(name, help=text)
+        verb.add_argument("store", metavar="BACKUP" if name == "restore" else "STORE")
+        if other:
+            verb.add_argument(other, metavar=other.upper())
+        given.add_handler(verb)
+        verb.set_defaults(run=run, online=False)

@@ -1,0 +1,112 @@
+"""A running daily screen for the browser tests: `desk serve` in a process of its own, and what its tab did."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, Request
+
+from desk.cases.book import Casebook
+from desk.cases.case import Case
+from desk.store.vault import Vault
+from tests.screens import HANDLER, PASSPHRASE, TODAY
+from tests.stores import REPO
+
+SERVE = (sys.executable, "-m", "desk", "serve")
+_ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?token=\S+")
+
+
+@contextmanager
+def serving(store: Path, *options: str) -> Iterator[str]:
+    """Run the screen for the time of the block; gives its first address."""
+    command = [*SERVE, str(store), "--despite-network", "--today", TODAY.isoformat(), *options]
+    with subprocess.Popen(
+        command, cwd=REPO, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        found = None
+        while found is None and (line := process.stdout.readline()):
+            found = _ADDRESS.search(line)
+        assert found is not None, process.stderr.read()
+        yield found[0]
+        process.terminate()
+        assert process.stderr.read() == "", "the screen wrote something"
+
+
+@dataclass
+class Screen:
+    """One tab on a daily screen, with all that it asked for and complained about."""
+
+    page: Page
+    address: str  # without the token
+    requests: list[Request] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", lambda request: self.requests.append(request))
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("console", lambda said: self.troubles.append(f"{said.type}: {said.text}"))
+
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.address}{path}")
+
+    def unlock(self) -> None:
+        """Type the seven words, by the keyboard alone."""
+        self.page.keyboard.type(PASSPHRASE)  # the field has the focus
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_selector("nav")
+
+    def strangers(self) -> list[str]:
+        """Addresses that were asked for and are not ours."""
+        return [r.url for r in self.requests if not r.url.startswith(f"{self.address}/")]
+
+
+def enter(page: Page, address: str) -> Screen:
+    """Open the first address in a tab and unlock the screen."""
+    screen = Screen(page, address.partition("/?")[0])
+    page.goto(address)
+    screen.unlock()
+    return screen
+
+
+def fill(form: Locator, given: Mapping[str, str | tuple[str, ...]]) -> None:
+    """Fill in a form by the names of its fields; a tuple ticks those boxes and no others."""
+    for name, value in given.items():
+        if isinstance(value, tuple):
+            for box in form.locator(f"input[name={name}]").all():
+                box.set_checked(box.get_attribute("value") in value)
+            continue
+        control = form.locator(f"[name={name}]")
+        kind = control.evaluate("one => one.type")
+        if kind == "checkbox":
+            control.set_checked(value == "yes")
+        elif kind.startswith("select"):
+            control.select_option(value)
+        else:
+            control.fill(value)
+
+
+@contextmanager
+def opened(store: Path, copy: Path) -> Iterator[Casebook]:
+    """Read a copy of a store that a screen holds open."""
+    shutil.copytree(store, copy)
+    vault = Vault.open(copy, HANDLER, PASSPHRASE)
+    try:
+        yield Casebook(vault)
+    finally:
+        vault.close()
+
+
+def thread(book: Casebook, case: Case) -> list[tuple[str, dict[str, object]]]:
+    """What happened in a case: kinds and values, without the ids that are drawn for each event."""
+    found = []
+    for entry in case.thread:
+        values = {k: v for k, v in book.text(entry).items() if k not in ("id", "pseudonym")}
+        found.append((entry.kind, values))
+    return found

@@ -1,0 +1,146 @@
+"""Shared by the tests of the keys in the desk's life: a cheap Argon2id, a terminal, stores and folders."""
+
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from select import select
+
+from desk import ceremony, keys
+from desk.keylist import Use
+from desk.passphrase import Ask
+from desk.store import create as making
+from desk.store import handlers, wrap
+from desk.store.vault import Vault
+
+ROOT = Path(__file__).resolve().parents[1]
+DAY = date(2027, 1, 1)
+
+# The first terminal that the leader of a session opens becomes its own.
+_OWN_TERMINAL = (
+    "import os, sys; os.open(os.ttyname(0), os.O_RDWR); "
+    "from tests.ceremony import cheap; cheap(); "
+    "from desk.cli import main; sys.exit(main(sys.argv[1:]))"
+)
+
+
+def cheap() -> None:
+    """Let Argon2id do the least work there is, in this process only."""
+    keys.write.__defaults__ = (keys.MINIMUM,)
+    for function in (making.create, handlers.add, handlers.rekey, wrap.lock):
+        function.__kwdefaults__ = {"work": wrap.MINIMUM}
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a verb did: its exit code, what it printed, and what only the terminal showed."""
+
+    status: int
+    printed: str
+    shown: str
+
+
+def desk(*arguments: object, typed: Sequence[str] = ()) -> Done:
+    """Run a verb of the tool in a process with a terminal of its own, typing the lines given."""
+    controller, terminal = pty.openpty()
+    reading, writing = os.pipe()
+    os.write(writing, "".join(line + "\n" for line in typed).encode())
+    os.close(writing)
+    command = [sys.executable, "-c", _OWN_TERMINAL, *map(str, arguments)]
+    if typed:
+        command += ["--passphrase-fd", str(reading)]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        start_new_session=True,
+        pass_fds=(reading,),
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
+        os.close(terminal)
+        os.close(reading)
+        assert process.stdout is not None
+        printed = process.stdout.read().decode()
+    shown = b"".join(_waiting(controller))
+    os.close(controller)
+    return Done(process.returncode, printed, shown.decode())
+
+
+def _waiting(controller: int) -> Iterator[bytes]:
+    while select([controller], [], [], 0)[0]:
+        try:
+            yield os.read(controller, 65_536)
+        except OSError:  # the other end is closed, and all was read
+            return
+
+
+def at_a_terminal(*arguments: object, answer: Callable[[str], str]) -> tuple[int, str]:
+    """Run a verb as a person does: `answer` gets each question, and what it returns is typed.
+
+    Returns the exit code and everything that the terminal showed.
+    """
+    controller, terminal = pty.openpty()
+    command = [sys.executable, "-c", _OWN_TERMINAL, *map(str, arguments)]
+    streams = {"stdin": terminal, "stdout": terminal, "stderr": terminal}
+    with subprocess.Popen(command, cwd=ROOT, start_new_session=True, **streams) as process:
+        os.close(terminal)
+        shown = asked = ""
+        for octets in _until_closed(controller):
+            shown += octets
+            asked += octets
+            if asked.endswith(": "):
+                os.write(controller, (answer(asked) + "\n").encode())
+                asked = ""
+    os.close(controller)
+    return process.returncode, shown.replace("\r\n", "\n")
+
+
+def _until_closed(controller: int) -> Iterator[str]:
+    while True:
+        try:
+            yield os.read(controller, 65_536).decode()
+        except OSError:  # the process has ended, and with it the other end
+            return
+
+
+def words_on(shown: str) -> str:
+    """The seven words that a terminal showed."""
+    return shown.split("never again:")[1].split("\r\n\r\n")[1].strip()
+
+
+def typing(lines: Iterable[str]) -> Ask:
+    """Answer each question with the next line, and with an empty one when there are no more."""
+    rest = iter(lines)
+    return lambda prompt: next(rest, "")
+
+
+def locked_key(folder: Path, use: Use, days: tuple[date, date], words: str) -> keys.SecretKey:
+    """A real key in its folder, locked with cheap work: both halves."""
+    folder.mkdir(parents=True, exist_ok=True)
+    key = keys.make(use, created=days[0].isoformat(), practice=False)
+    keys.write(key, folder, words, keys.MINIMUM)
+    ceremony._write_public(key, days, folder)
+    return key
+
+
+@contextmanager
+def opened(path: Path, name: str, words: str) -> Iterator[Vault]:
+    """An opened store, closed at the end of the block."""
+    with Vault.open(path, name, words) as vault:
+        yield vault
+
+
+def make_store(path: Path, people: dict[str, str], *, practice: bool = False) -> Path:
+    """A store that each of the people can open with their words."""
+    (first, words), *others = people.items()
+    making.create(path, first, words, practice=practice, work=wrap.MINIMUM)
+    with Vault.open(path, first, words) as vault:
+        for name, passphrase in others:
+            handlers.add(vault, name, passphrase, work=wrap.MINIMUM)
+    return path

@@ -1,0 +1,139 @@
+"""The inbox and the agenda (desk/cases/inbox.py), on a real store."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desk.cases import inbox
+from desk.cases.book import Casebook
+from desk.cases.case import Case
+from tests.cases import WITH_CODE, do, event, make_store, receive
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Casebook]:
+    """Give the book of an empty store."""
+    with make_store(tmp_path / "store") as vault:
+        yield Casebook(vault)
+
+
+def close(book: Casebook, case: Case) -> None:
+    """Close a case in the shortest way."""
+    do(book, case, "outcome", outcomes=("listened",))
+    do(book, case, "close", without="asked_not_to")
+
+
+def test_each_open_case_stands_in_one_section(book: Casebook) -> None:
+    """Danger before terms, terms before what is new, and the rest waits; closed ones are gone."""
+    new, danger, term, waiting, closed, flooded = (receive(book) for _ in range(6))
+    do(book, danger, "triage", urgency="danger")
+    do(book, term, "deadline", rule="objection", started="2026-11-02")
+    do(book, waiting, "note", text="a")
+    close(book, closed)
+    book.add([event("set_aside", flooded.subject)])
+    box = inbox.inbox(book)
+    assert (box.danger, box.deadline, box.new, box.waiting) == (
+        (danger,), (term,), (new,), (waiting,),
+    )  # fmt: skip
+    assert [(flood.id, flood.cases) for flood in box.floods] == [("f1", (flooded,))]
+    expected = {"danger": 1, "deadline": 1, "new": 1, "waiting": 1, "flood": 1}
+    assert inbox.counts(box) == expected
+
+
+def test_danger_is_seen_in_a_flood(book: Casebook) -> None:
+    """A case that a handler called danger stands on its own."""
+    first, second = receive(book, flood="f"), receive(book, flood="f")
+    do(book, second, "triage", urgency="danger")
+    box = inbox.inbox(book)
+    assert box.danger == (second,)
+    assert box.floods[0].cases == (first,)
+
+
+def test_the_urgency_of_a_handler_counts_as_a_term(book: Casebook) -> None:
+    """A case may be called urgent before its term is known; it comes after those that are."""
+    without, later, sooner = (receive(book) for _ in range(3))
+    do(book, without, "triage", urgency="deadline")
+    do(book, later, "deadline", rule="objection", started="2026-11-03")
+    do(book, sooner, "deadline", rule="objection", started="2026-11-02")
+    assert inbox.inbox(book).deadline == (sooner, later, without)
+
+
+def test_sections_are_oldest_first(book: Casebook) -> None:
+    """By the day on which they came, then in the order in which they were written."""
+    days = ("2026-11-20", "2026-11-03", "2026-11-20", "2026-10-30")
+    cases = [receive(book, on=day) for day in days]
+    assert inbox.inbox(book).new == (cases[3], cases[1], cases[0], cases[2])
+
+
+def test_violence_is_a_mark_and_no_danger(book: Casebook) -> None:
+    """The word stands beside a new case; whether it is danger now, a handler decides."""
+    case = receive(book, {"topics": ["violence"]})
+    assert inbox.marks(case) == ("violence",)
+    assert inbox.section(case) == "new"
+    do(book, case, "read")
+    assert inbox.marks(case) == ()
+
+
+def test_a_withdrawn_consent_is_a_mark(book: Casebook) -> None:
+    """Also on a case that was read long ago."""
+    case = receive(book)
+    do(book, case, "consent", purpose="store", given="no", how="code")
+    assert inbox.marks(case) == ("withdrawn",)
+
+
+def test_a_flood_is_one_row(book: Casebook) -> None:
+    """Its cases in the order they came, and since when."""
+    cases = [receive(book, flood="f", on=day) for day in ("2026-11-20", "2026-11-18", "2026-11-19")]
+    others = [receive(book, flood="e")]
+    floods = {flood.id: flood for flood in inbox.inbox(book).floods}
+    assert floods["f"].cases == (cases[1], cases[2], cases[0])
+    assert floods["f"].since == "2026-11-18"
+    assert floods["e"].cases == tuple(others)
+
+
+def test_a_calm_bundle_is_not_in_the_inbox(book: Casebook) -> None:
+    """Bundles have their own list; one with a term that runs is shouted like any case."""
+    case = receive(book)
+    do(book, case, "bundle", title="checks")
+    bundle = book.cases[case.bundle]
+    assert inbox.inbox(book).waiting == (case,)
+    do(book, bundle, "deadline", rule="objection", started="2026-11-02")
+    assert inbox.inbox(book).deadline == (bundle,)
+
+
+def test_the_agenda_is_in_order_of_days(book: Casebook) -> None:
+    """Terms, follow-ups and promises together; days left are counted from the day given."""
+    case = receive(book, WITH_CODE)
+    do(book, case, "deadline", rule="complaint", started="2026-11-02")
+    do(book, case, "refer", organisation="GGD", follow_up="2026-11-25")
+    found = inbox.agenda(book, date(2026, 11, 26))
+    assert [(item.kind, item.what, item.days_left) for item in found] == [
+        ("follow_up", "GGD", -1),
+        ("promise", "first_answer", 1),
+        ("deadline", "complaint", 18),
+    ]
+    assert found[1].last_day == date(2026, 11, 27)
+    assert found[0].case is case
+
+
+def test_what_is_done_leaves_the_agenda(book: Casebook) -> None:
+    """A term that was met, a referral that was followed up, an answer that was given."""
+    case = receive(book, WITH_CODE)
+    do(book, case, "deadline", rule="complaint", started="2026-11-02")
+    do(book, case, "refer", organisation="GGD", follow_up="2026-11-25")
+    do(book, case, "refer", organisation="no day to ask")
+    do(book, case, "deadline_met", number="1")
+    do(book, case, "referral_done", number="1")
+    do(book, case, "answer", text="a")
+    assert [item.what for item in inbox.agenda(book, date(2026, 11, 26))] == ["status"]
+
+
+def test_a_follow_up_outlives_its_case(book: Casebook) -> None:
+    """Whether she arrived is asked also when the case was closed; its terms are not."""
+    case = receive(book)
+    do(book, case, "refer", organisation="GGD", follow_up="2026-11-25")
+    do(book, case, "deadline", rule="complaint", started="2026-11-02")
+    close(book, case)
+    assert [item.what for item in inbox.agenda(book, date(2026, 11, 26))] == ["GGD"]

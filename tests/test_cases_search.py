@@ -1,0 +1,118 @@
+"""Finding cases by words (desk/cases/search.py), on a real store."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk.cases.book import Casebook
+from desk.cases.search import Search, fold
+from desk.store.event import LOG, Event
+from tests.cases import DAY, HANDLER, do, event, make_store, receive
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Casebook]:
+    """Give the book of an empty store."""
+    with make_store(tmp_path / "store") as vault:
+        yield Casebook(vault)
+
+
+SAME = [  # two ways to write what a search takes for the same
+    ("Café", "cafe"),
+    ("CAFE\u0301", "café"),
+    ("straße", "STRASSE"),
+    ("ПОЛІЦІЯ", "поліція"),
+    ("ёлка", "елка"),
+    ("مُحَمَّد", "محمد"),
+    ("ﬁets", "fiets"),
+    ("１１２", "112"),
+    ("po\u200blitie", "politie"),
+    ("po\u00adlitie", "politie"),
+    ("a \n\t b", "a b"),
+    ("ＧＧＤ", "ggd"),
+    ("İstanbul", "istanbul"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_two_ways_to_write_a_word_are_the_same(one: str, other: str) -> None:
+    """Capitals, marks on letters, compatibility forms and hidden characters make no difference."""
+    assert fold(one) == fold(other)
+
+
+def test_other_words_stay_different() -> None:
+    """Letters of another script that look alike are other letters; signs are kept."""
+    assert fold("сор") != fold("cop")
+    assert fold("a-b") == "a-b"
+    assert fold("警察") == "警察"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["binnen", "ZIJ kwamen", "kwamen zij", "ede", "stille", "EGEL", "team zuid", "interpreter’s",
+     "влязоха", "a note", "note binnen"],
+)  # fmt: skip
+def test_a_case_is_found_by_words_anywhere_in_it(book: Casebook, words: str) -> None:
+    """Story, place, pseudonym, the name of the body, notes and translations; in any order."""
+    case = receive(book, {"municipality": "Ede"}, pseudonym="stille egel")
+    receive(book, {"story": "Iets anders."}, pseudonym="gouden das")
+    do(book, case, "triage", about_name="Team Zuid")
+    do(book, case, "note", text="A note. The interpreter’s words.")
+    do(book, case, "translate", text="Влязоха вътре.", language="bg", made_by="interpreter")
+    assert Search(book).find(words) == [case]
+
+
+@pytest.mark.parametrize("words", ["", "  ", "\u200b", "nowhere", "binnen nowhere", "0a0a", "self"])
+def test_nothing_is_found_by_other_words(book: Casebook, words: str) -> None:
+    """No word, a word that is nowhere, a word of a key or of a closed list."""
+    receive(book, {"reply_key": "0a" * 32, "tag_key": "0b" * 32, "role": "self"})
+    assert Search(book).find(words) == []
+
+
+def test_a_search_knows_what_was_written_since(book: Casebook) -> None:
+    """A later note, a later case, another name: found without opening the store again."""
+    search, case = Search(book), receive(book)
+    assert search.find("later") == []
+    do(book, case, "note", text="later")
+    other = receive(book, {"story": "Much later."})
+    assert search.find("later") == [case, other]
+    do(book, case, "triage", municipality="Utrecht")
+    assert search.find("utrecht") == [case]
+    do(book, case, "triage", municipality="")
+    assert search.find("utrecht") == []
+
+
+def test_a_search_forgets_what_was_erased(book: Casebook) -> None:
+    """An erased case is not found, and its words are not kept."""
+    search, case, kept = Search(book), receive(book), receive(book)
+    assert search.find("binnen") == [case, kept]
+    values = {"subject": case.subject, "why": "over", "objects": [], "complaint_ids": [], "row": {}}
+    book.add([Event(LOG, "erased", DAY, HANDLER, values)])
+    book.erase([case.subject])
+    assert search.find("binnen") == [kept]
+    assert case.subject not in search._words
+
+
+def test_a_bundle_is_found_by_its_title(book: Casebook) -> None:
+    """A bundle has no story."""
+    case = receive(book)
+    do(book, case, "bundle", title="Checks at night")
+    assert Search(book).find("night") == [book.cases[case.bundle]]
+
+
+def test_an_answer_is_not_searched(book: Casebook) -> None:
+    """What the desk wrote to many would find them all."""
+    case = receive(book, {"reply_key": "0a" * 32, "tag_key": "0b" * 32})
+    do(book, case, "answer", text="standard words")
+    assert Search(book).find("standard") == []
+
+
+def test_both_halves_of_a_joined_case_are_searched(book: Casebook) -> None:
+    """Notes written at two desks about the same complaint find one case."""
+    first = receive(book, {"complaint_id": "c" * 32})
+    second = event("received", "5a" * 16, complaint=book.complaint(first).text, object="2" * 64)
+    book.add([second, event("noted", "5a" * 16, text="of the second desk")])
+    assert Search(book).find("second desk") == [first]
+    again = Casebook(book.vault)
+    assert Search(again).find("binnen second") == [again.cases[first.subject]]

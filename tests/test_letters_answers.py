@@ -1,0 +1,128 @@
+"""Standard answers (desk/letters/answers.py and the texts in desk/letters/answers/)."""
+
+import re
+
+import pytest
+
+from desk.cases.working import ANSWER_BYTES
+from desk.errors import DeskError
+from desk.letters import answers
+from desk.letters.leak import LeakSource, leaks
+from desk.strings import Strings
+
+LANGUAGES = ("nl", "en")
+EVERY = [(answer, language) for answer in answers.IDS for language in LANGUAGES]
+LONGEST_SENTENCE = 25
+LONGEST_AVERAGE = 15
+# Words that would tell somebody else what an answer is about, or that do not respect its reader.
+TELLING = (
+    r"seks|\bsex|prostitu|\bhoer|escort|opting|bordeel|brothel|raamverhuur|slachtoffer|victim"
+    r"|uitstap|mensenhandel|trafficking|illega|redden|rescue|meisje|\bdames?\b|\bgirls?\b|pimp"
+)
+
+
+def sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"[.!?:;\n]+", text) if len(part.split()) > 2]
+
+
+def test_the_list_and_the_files_are_one_list() -> None:
+    """About twenty answers, each in Dutch and English, and nothing else lies there."""
+    files = {path.name for path in answers.FOLDER.iterdir()}
+    assert files == {f"{answer}.{language}.txt" for answer, language in EVERY}
+    assert len(set(answers.IDS)) == len(answers.IDS) == 22
+
+
+@pytest.mark.parametrize(("answer", "language"), EVERY)
+def test_every_file_names_its_source_and_date_and_never_shows_it(
+    answer: str, language: str
+) -> None:
+    """The first line is for who checks the facts."""
+    lines = (answers.FOLDER / f"{answer}.{language}.txt").read_text("utf-8").splitlines()
+    assert re.fullmatch(r"# source: .*\d{4}-\d\d-\d\d.*", lines[0])
+    text = answers.pair(answer, language).text
+    assert "source" not in text
+    assert text == text.strip() == "\n".join(lines[1:])
+
+
+@pytest.mark.parametrize(("answer", "language"), EVERY)
+def test_every_answer_is_plain_and_fits(answer: str, language: str) -> None:
+    """Short sentences, and room for what is filled in."""
+    text = answers.pair(answer, language).text
+    lengths = [len(sentence.split()) for sentence in sentences(text)]
+    assert max(lengths) <= LONGEST_SENTENCE
+    assert sum(lengths) / len(lengths) <= LONGEST_AVERAGE
+    assert len(text.encode("utf-8")) + 1_000 * len(answers.holes(text)) <= ANSWER_BYTES
+
+
+@pytest.mark.parametrize(("answer", "language"), EVERY)
+def test_no_answer_tells_a_finder_what_it_is_about(answer: str, language: str) -> None:
+    """Neutral words; no name, number or day but 112 and the weeks of a law."""
+    text = answers.pair(answer, language).text
+    assert re.search(TELLING, text, re.IGNORECASE) is None
+    found = {one.kind for one in leaks(text, LeakSource())}
+    assert found <= ({"date"} if answer == "danger" else set())  # "tonight"
+
+
+@pytest.mark.parametrize("answer", answers.IDS)
+def test_both_languages_leave_the_same_holes(answer: str) -> None:
+    """In the same order, all from the closed list, and no other brace."""
+    pair = answers.pair(answer, "en")
+    assert pair.holes == answers.holes(pair.dutch)
+    for text in (pair.text, pair.dutch):
+        assert set(re.findall(r"\{(.*?)\}", text)) == set(pair.holes)
+        assert text.count("{") == text.count("}") == len(re.findall(r"\{[a-z_]+\}", text))
+
+
+def test_every_hole_is_used_and_has_words() -> None:
+    """The closed list has nothing too much; screens can name each hole and each answer."""
+    used = {hole for answer in answers.IDS for hole in answers.pair(answer, "nl").holes}
+    assert used == set(answers.HOLES)
+    for language in LANGUAGES:
+        words = Strings(language)
+        for hole in answers.HOLES:
+            assert words(f"answers.hole.{hole}")
+        for answer in answers.IDS:
+            assert words(f"answers.{answer}")
+
+
+@pytest.mark.parametrize(
+    ("asked", "spoken", "fell_back"),
+    [
+        *(("nl", "nl", False), ("en", "en", False), ("bg", "en", True), ("pt-BR", "en", True)),
+        *(("", "en", True), ("../x", "en", True), ("nl/../nl", "en", True)),
+    ],
+)
+def test_her_language_or_english_beside_the_dutch(asked: str, spoken: str, fell_back: bool) -> None:
+    """It says when it fell back; a language out of a complaint is never part of a path."""
+    pair = answers.pair("received", asked)
+    assert (pair.language, pair.fell_back) == (spoken, fell_back)
+    assert pair.text.startswith("Hallo" if spoken == "nl" else "Hello")
+    assert pair.dutch.startswith("Hallo")
+
+
+@pytest.mark.parametrize("answer", ["", "Received", "../answers/received", "received.nl"])
+def test_an_unknown_answer_is_refused(answer: str) -> None:
+    """Only what stands in the list."""
+    with pytest.raises(DeskError, match="no such standard answer"):
+        answers.pair(answer, "nl")
+
+
+def test_holes_are_filled_and_braces_in_values_mean_nothing() -> None:
+    """Each hole with its value, as it was typed but for blanks around it."""
+    values = {"organisation": " {person} {0} ", "person": "Bo", "agreed": "bellen"}
+    text = answers.fill("Bij {organisation}, {person}: {agreed}, {x} {}.", values)
+    assert text == "Bij {person} {0}, Bo: bellen, {x} {}."
+
+
+@pytest.mark.parametrize("values", [{}, {"person": ""}, {"person": "  "}])
+def test_a_hole_that_stays_open_is_refused_and_named(values: dict[str, str]) -> None:
+    """So that nobody reads a brace on the board."""
+    with pytest.raises(DeskError, match="still has a hole: person"):
+        answers.fill("Vraag naar {person}.", values)
+
+
+def test_an_answer_that_becomes_too_long_is_refused() -> None:
+    """At 3,800 bytes of UTF-8, whatever the number of characters."""
+    assert len(answers.fill("{done}", {"done": "é" * 1_900}).encode("utf-8")) == ANSWER_BYTES
+    with pytest.raises(DeskError, match="longer than 3,800 bytes"):
+        answers.fill("{done}", {"done": "é" * 1_900 + "x"})

@@ -1,0 +1,322 @@
+"""What of a case stands in a text that is about to leave (desk/letters/leak.py, known.py)."""
+
+import pytest
+
+from desk.letters import leak
+from desk.letters.leak import Leak, LeakSource
+from desk.letters.listed import plain_words, public_words
+
+STORY = (
+    "Ze kwamen binnen zonder te vragen, en Fatima schrok erg. Rodrigo bleef staan. Mijn zus heet "
+    "lola. Het nummer was 06-48 21 39 77. Zij is @rode_vos77 of mo.b@post.example."
+)
+
+
+def found(text: str, **known: object) -> list[tuple[str, str]]:
+    source = LeakSource(**known)  # type: ignore[arg-type]
+    return [(one.kind, text[one.start : one.end]) for one in leak.leaks(text, source)]
+
+
+def names(text: str, **known: object) -> list[str]:
+    return [words for kind, words in found(text, **known) if kind == "name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Toen kwam Sam.", ["Sam"]),
+        ("toen kwam sam", ["sam"]),
+        ("SAM kwam", ["SAM"]),
+        ("Sams huis", ["Sams"]),
+        ("Sam's huis", ["Sam's"]),
+        ("Samen", []),
+        ("S a m kwam", ["S a m"]),
+        ("S.A.M.", ["S.A.M"]),
+        ("S\u200bam kwam", ["S\u200bam"]),
+        ("Ѕаm kwam", ["Ѕаm"]),
+        ("Sám kwam", ["Sám"]),
+        ("S4m kwam", []),  # too short for a code
+        ("Van Vries", ["Vries"]),
+        ("de familie de vries", ["vries"]),
+        ("mevrouw van de", []),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(text: str, expected: list[str]) -> None:
+    """In any letters, spelled out, with an ending; titles and particles are no names."""
+    assert names(text, names=("Sam", "mevrouw De Vries")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dan kwam", ["Dan"]),
+        ("en dan kwam", []),
+        ("Rode Vos", ["Rode Vos"]),
+        ("rode-vos", ["rode-vos"]),
+        ("rodevos", ["rodevos"]),
+        ("R0devos", ["R0devos"]),
+        ("een rode auto", ["rode"]),
+        ("bel na 6", []),
+        ("小红", ["小红"]),
+        ("我和小红去", ["小红"]),
+        ("小红小红", ["小红小红"]),
+        ("فاطمة", ["فاطمة"]),
+        ("J kwam", []),
+    ],
+)
+def test_names_that_are_words_or_in_other_scripts(text: str, expected: list[str]) -> None:
+    """A name that is a word counts with a capital; one of two words counts as one and apart."""
+    assert names(text, names=("Dan", "Rode Vos", "bel na 6", "小红", "فاطمة", "J")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Toen schrok Fatima", ["Fatima"]),
+        ("fatima schrok", ["fatima"]),
+        ("Rodrigo stond", ["Rodrigo"]),
+        ("daar stond rodrigo", []),  # began a sentence: a name only with a capital
+        ("Lola stond", ["Lola"]),
+        ("de lola stond", []),  # never had a capital
+        ("Ze kwamen. Het was", []),
+        ("Binnen was", []),
+        ("rode vos en Rode", ["rode", "Rode"]),
+        ("rodevos77", ["rodevos77"]),
+        ("rode_vos 77", ["rode_vos 77"]),
+        ("gewoon post 77", ["post"]),
+        ("mob", ["mob"]),
+        ("mo b", ["mo b"]),
+    ],
+)
+def test_names_out_of_a_story(text: str, expected: list[str]) -> None:
+    """Capitals within a sentence, handles and addresses tell names; other words need a capital."""
+    assert names(text, texts=(STORY,)) == expected
+
+
+def test_a_shouted_sentence_makes_no_word_a_name() -> None:
+    """Where most words have a capital, a word is a name only if the letter gives it one."""
+    shouted = ("ZIJ LIEPEN DOOR MIJN GANG. Hij Heet Ook Mario. toen Bart.",)
+    assert names("de gang", texts=shouted) == []
+    assert names("in Gang", texts=shouted) == ["Gang"]
+    assert names("mario", texts=shouted) == []
+    assert names("Mario", texts=shouted) == ["Mario"]
+    assert names("bart", texts=shouted) == ["bart"]
+
+
+@pytest.mark.parametrize(
+    "text", ["blauwe reiger", "Blauwe Reiger", "blauwereiger", "Blauwe\nreigers"]
+)
+def test_a_whole_name_is_found(text: str) -> None:
+    """A pseudonym counts as a whole."""
+    assert names(f"de {text} kwam", wholes=("blauwe reiger",)) == [text]
+
+
+def test_half_a_whole_name_is_none() -> None:
+    """Its words alone, plain words, and anything shorter than three letters are left alone."""
+    assert names("een blauwe lucht, een reiger", wholes=("blauwe reiger",)) == []
+    assert names("op het politiebureau en ab, politie", wholes=("politie", "ab")) == []
+    assert names("een bij", wholes=("bij", "oss")) == []
+    assert names("naar Oss", wholes=("bij", "oss")) == ["Oss"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4821", [("number", "4821")]),
+        ("48.21", [("number", "48.21")]),
+        ("4 8 2 1", [("number", "4 8 2 1")]),
+        ("٤٨٢١", [("number", "٤٨٢١")]),
+        ("vier acht twee een", [("number", "vier acht twee een")]),
+        ("four, eight two one", [("number", "four, eight two one")]),
+        ("2139", [("number", "2139")]),
+        ("482", []),
+        ("1234", []),
+        ("48 x 21", []),
+        ("vier acht en twee een", []),
+        ("0648213977", [("number", "0648213977"), ("phone", "0648213977")]),
+        ("06-4821 34", [("number", "06-4821 3"), ("phone", "06-4821 34")]),
+        ("6699999", [("phone", "6699999")]),
+    ],
+)
+def test_digits_of_a_case_are_found(text: str, expected: list[tuple[str, str]]) -> None:
+    """Four of a number in a row, in any digits, with marks between, or as words."""
+    assert found(text, texts=(STORY,)) == expected
+
+
+def test_digits_out_of_a_name_field_are_found() -> None:
+    """How to reach her is given in such a field; figures there are no names."""
+    assert found("bel 4821 of 06", names=("bel 06 4821",)) == [("number", "4821")]
+
+
+def test_digits_given_in_words_are_found_as_figures() -> None:
+    """A number that the story spells out."""
+    assert found("0612", texts=("nul zes een twee",)) == [("number", "0612")]
+    assert found("0612", texts=("zero six one two",)) == [("number", "0612")]
+    assert found("3579", texts=("drie vijf zeven negen",)) == [("number", "3579")]
+    assert found("3579", texts=("three five seven nine",)) == [("number", "3579")]
+    assert found("4862", texts=("four acht zes twee",)) == [("number", "4862")]
+
+
+def test_a_year_that_may_stand_is_no_number() -> None:
+    """Alone it says little, although the story has it too; beside other digits it is a number."""
+    story = ("in 2026 en 2019 kwam 20264",)
+    assert found("in 2026 en 2025-2026", texts=story, years=(2025, 2026)) == []
+    assert found("in 2019", texts=story, years=(2025, 2026)) == [("number", "2019")]
+    assert found("in 2026", texts=story) == [("number", "2026")]
+    assert found("in 20264", texts=story, years=(2026,)) == [("number", "20264")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ze kwamen binnen zonder te vragen",
+        "kwamen BINNEN zonder\nte vragen; en",
+        "zonder te vrágen — en\u200b Fatima schrok",
+        "kwamen binnen zonder te vragen en",
+    ],
+)
+def test_six_words_in_a_row_are_found(text: str) -> None:
+    """Whatever stands between them, and however they are written."""
+    assert ("phrase", text) in found(text, texts=(STORY,))
+
+
+def test_five_words_are_no_phrase() -> None:
+    """Nor are six words of which one differs, or six of two texts."""
+    texts = ("een twee drie vier vijf zes zeven", "acht negen tien elf twaalf dertien")
+    for text in (
+        "drie vier vijf zes zeven",
+        "een twee drie vier vijf zeven",
+        "zes zeven acht negen tien elf",
+    ):
+        assert "phrase" not in [kind for kind, _ in found(text, texts=texts)]
+
+
+def test_a_longer_run_is_one_leak() -> None:
+    """Runs that overlap are told once."""
+    text = "x, kwamen binnen zonder te vragen, en Fatima schrok erg, y"
+    phrases = [words for kind, words in found(text, texts=(STORY,)) if kind == "phrase"]
+    assert phrases == ["kwamen binnen zonder te vragen, en Fatima schrok erg"]
+
+
+CHINESE = "昨天晚上警察到我的房间里来检查了三次"
+THAI = "เมื่อคืนตำรวจมาตรวจห้องของฉันสามครั้ง"
+
+
+@pytest.mark.parametrize("story", [CHINESE, THAI])
+def test_twelve_characters_in_a_row_are_found_without_spaces(story: str) -> None:
+    """In a script that sets no spaces between words; eleven are too few."""
+    bare = [character for character in story if leak.is_unspaced(leak.fold(character).text or "a")]
+    run = "，".join(bare[1:13])
+    assert [kind for kind, _ in found(f"x {run} y", texts=(story,))] == ["phrase"]
+    assert found(f"x {run} y", texts=(story,)) == [("phrase", run)]
+    assert found(f"x {'，'.join(bare[1:12])} y", texts=(story,)) == []
+
+
+def test_shapes_are_found_without_any_case() -> None:
+    """A day, an hour, an address: they never belong in a letter."""
+    text = "Op 12 maart om 14:30 uur, x@y.nl, AB-12-CD."
+    assert found(text) == [
+        ("date", "12 maart"),
+        ("time", "14:30 uur"),
+        ("mail", "x@y.nl"),
+        ("web", "y.nl"),
+        ("plate", "AB-12-CD"),
+    ]
+
+
+def test_a_month_is_found_where_it_may_not_stand() -> None:
+    """With the place it would say too much."""
+    assert found("in maart 2026", years=(2026,)) == []
+    assert found("in maart 2026", years=(2026,), months=False) == [("month", "maart")]
+
+
+def spans(text: str, *parts: str) -> list[tuple[int, int]]:
+    return [(text.index(part), text.index(part) + len(part)) for part in parts]
+
+
+def test_what_a_template_says_itself_is_no_leak() -> None:
+    """Nothing wholly inside its words, also where two pieces of it touch."""
+    text = "Op 12 maart kwamen binnen zonder te vragen en Fatima. Sam 4821"
+    source = LeakSource(names=("Sam",), texts=(STORY,))
+    assert leak.leaks(text, source, fixed=[(0, len(text))]) == []
+    halves = [(20, len(text)), (0, 5), (3, 20)]
+    assert leak.leaks(text, source, fixed=halves) == []
+    fixed = spans(text, "kwamen binnen zonder te", "vragen en Fatima")
+    kinds = [one.kind for one in leak.leaks(text, source, fixed=fixed)]
+    assert kinds == ["date", "phrase", "name", "number"]
+
+
+def test_a_receiver_may_be_named_with_all_its_numbers() -> None:
+    """Its shapes are no leaks and its words may be said; names and phrases of the case remain."""
+    text = "Oss, bel 0412-629911, Sam. In Oss met Sam."
+    source = LeakSource(names=("Sam",), texts=("wij in Oss",))
+    public = spans(text, "Oss, bel 0412-629911, Sam.")
+    leaks = leak.leaks(text, source, public=public)
+    assert [(one.kind, text[one.start : one.end]) for one in leaks] == [
+        ("name", "Sam"),
+        ("name", "Sam"),
+    ]
+    assert [one.kind for one in leak.leaks(text, source)][:2] == ["name", "phone"]
+
+
+def test_a_town_of_two_words_may_be_said_to_its_municipality() -> None:
+    """A whole name in the words of the receiver may stand in the letter."""
+    source = LeakSource(wholes=("Den Haag", "blauwe reiger"))
+    text = "Gemeente Den Haag. In Den Haag: blauwe reiger"
+    assert [one.start for one in leak.leaks(text, source)] == [9, 22, 32]
+    assert [one.start for one in leak.leaks(text, source, public=[(0, 18)])] == [32]
+
+
+def test_phone_of_a_receiver_is_a_leak_when_the_case_has_it() -> None:
+    """The numbers of the case are looked for everywhere but in the words of a template."""
+    source = LeakSource(names=("06 4821 3977",))
+    assert leak.leaks("06 4821 3977", source, public=[(0, 12)]) == [Leak("number", 0, 12)]
+
+
+def test_leaks_come_in_the_order_of_the_text() -> None:
+    """By start, then end, then the order of the closed list."""
+    text = "Sam, 4821 3977, Sam"
+    source = LeakSource(names=("Sam",), texts=(STORY,))
+    assert leak.leaks(text, source) == [
+        Leak("name", 0, 3),
+        Leak("number", 5, 14),
+        Leak("phone", 5, 14),
+        Leak("name", 16, 19),
+    ]
+
+
+def test_kinds_are_a_closed_list() -> None:
+    """Every kind that a check can give stands in it, once."""
+    assert len(set(leak.KINDS)) == len(leak.KINDS) == 12
+    assert "phrase" in leak.KINDS
+
+
+def test_listed_words_are_folded_and_hold_no_remark() -> None:
+    """Each is its own key, so that it can be found; remarks are not words; no word is in both."""
+    plain, public = plain_words(), public_words()
+    assert {"de", "the", "wil"} <= plain
+    assert {"politie", "maart", "gmail"} <= public
+    assert not {"#", "roos", "Dutch,", "bodies,"} & (plain | public)
+    assert all(leak.fold(word).text == word == word.casefold() for word in plain | public)
+    assert not plain & public
+
+
+def test_a_plain_word_is_a_name_where_it_has_its_capital_within_a_sentence() -> None:
+    """In the story and in the letter both; at a beginning it is a word."""
+    story = ("Toen zei Wil dat. Ik ben weg. Het was Politie.",)
+    assert names("dus Wil zei", texts=story) == ["Wil"]
+    assert names("Wil je dit? Ben je er? De Politie kwam.", texts=story) == []
+    assert names("dus wil je, met Ben", texts=story) == []
+
+
+def test_words_of_a_remark_are_names_with_a_capital_only() -> None:
+    """How to reach her may be a sentence; a capital in it stands for a name."""
+    remark = ("alleen via mijn zus of via Bo op de chat",)
+    assert names("met deze code of een zus, bo", names=remark) == ["bo"]
+    assert names("met Zus", names=remark) == ["Zus"]
+    assert names("de zus", names=("mijn zus",)) == ["zus"]
+
+
+def test_an_empty_case_leaks_nothing() -> None:
+    """A letter without shapes is clean."""
+    assert found("Geachte lezer, in maart 2026 kregen wij meldingen. Groet, het meldpunt") == []
