@@ -36,7 +36,9 @@ def make_store(folder: Path, *, practice: bool = False) -> Path:
     return folder / "store"
 
 
-def put_case(book: Casebook, *, flood: str = "", on: str = "2026-11-20", **fields: Any) -> Case:
+def put_case(
+    book: Casebook, *, flood: str = "", like: str = "", on: str = "2026-11-20", **fields: Any
+) -> Case:
     """Put a complaint into a book as an import does, without a seal; `fields` are those of WIRE.md."""
     made = samples.complaint(**{"complaint_id": new_subject()} | fields)
     values: dict[str, Any] = {
@@ -47,6 +49,7 @@ def put_case(book: Casebook, *, flood: str = "", on: str = "2026-11-20", **field
         "pseudonym": book.new_pseudonym(),
         "practice": False,
         "flood": flood,
+        "like": like,
     }
     subject = new_subject()
     book.add([Event(subject, "received", on, HANDLER, values)])

@@ -243,7 +243,7 @@ def hostile(draw: st.DrawFn) -> Event:
     return Event("11" * 16, kind, on, draw(st.text(max_size=4)), values)
 
 
-@settings(max_examples=count(20_000, 200), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=count(5_000, 200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(hostile(), max_size=6))
 def test_no_values_make_folding_fail(events: list[Event]) -> None:
     """Whatever stands in a store: folding ends, keeps every entry, and every field keeps its type."""

@@ -93,7 +93,7 @@ def carry_out(book: Casebook, cases: list[Case], step: tuple[int, str, dict[str,
         cases.append(book.cases[case.bundle])
 
 
-@settings(max_examples=count(2_000, 40), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=count(600, 40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(sequence=st.lists(steps(), min_size=1, max_size=15))
 def test_what_must_hold_holds_after_any_actions(book: Casebook, sequence: list[Any]) -> None:
     """Closed means reported or reasoned; nobody is handed over or named without consent."""

@@ -116,6 +116,28 @@ def test_keeping_a_key_twice_changes_nothing(room: Desk) -> None:
     assert lines[0] == f"intake  {room.key.id}  was in the store"
 
 
+def test_the_same_new_file_given_twice_is_kept_once(room: Desk) -> None:
+    """Two events for one key would be two things to destroy."""
+    key = locked_key(room.keys, "board", (FIRST, LAST), WORDS)
+    path = room.keys / f"board-{key.id}.key"
+    with opened(room.store, "anna", ANNA) as vault:
+        kept.keep(vault, [path, path], ask=typing([WORDS] * 2), today=FIRST)
+        assert len(holdings.of(vault).subjects_of(key.id)) == 1
+
+
+def test_a_destroyed_key_is_not_taken_in_again(room: Desk) -> None:
+    """Somebody finds a forgotten stick with the key file on it."""
+    found = room.folder / "forgotten"
+    found.mkdir()
+    forgotten = room.file.rename(found / room.file.name)
+    room.destroy(lost=True)
+    with opened(room.store, "anna", ANNA) as vault:
+        with pytest.raises(DeskError, match=r"was destroyed") as refusal:
+            kept.keep(vault, [forgotten], ask=typing([WORDS]), today=FIRST)
+        assert refusal.value.hint == "destroy this file of it too"
+        assert holdings.of(vault).keys == {}
+
+
 def test_keys_that_do_not_belong_in_the_store_are_refused(room: Desk) -> None:
     """A site key, a practice key in a real store, and a real key in a practice store."""
     locked_key(room.folder / "s", "site", (FIRST, LAST), WORDS)
@@ -229,6 +251,15 @@ def test_a_complaint_in_quarantine_that_would_open_stops_it(room: Desk) -> None:
     with pytest.raises(DeskError, match="not in both"):
         room.destroy()
     assert room.is_whole()
+
+
+def test_a_key_that_was_never_kept_is_not_destroyed_over_its_complaints(room: Desk) -> None:
+    """Without the key at hand nobody can say that an object is unreadable, so it counts."""
+    key = locked_key(room.keys, "intake", (FIRST, LAST), WORDS)
+    put(room.stick, sealed(seed=key.seed))
+    with pytest.raises(DeskError, match="1 sealed complaints are not in both"):
+        room.destroy(key_id=key.id)
+    assert (room.keys / f"intake-{key.id}.key").exists()
 
 
 def test_what_nobody_can_open_does_not_stop_it(room: Desk) -> None:

@@ -89,8 +89,14 @@ def test_every_code_point_survives_as_one_cell() -> None:
     assert [row[-1] for row in rows[1:]] == [exports.cell(story) for story in stories]
     for story, row in zip(stories, rows[1:], strict=True):
         assert row[-1].replace("'", "") == terminal.clean(story).replace("'", "")
-    for character in map(chr, range(sys.maxunicode + 1)):
-        assert exports.cell(character) in (terminal.clean(character), f"'{character}")
+
+
+def test_every_code_point_alone_is_harmless() -> None:
+    """All 1,114,112, each on a line of its own: only signs that begin formulas are changed."""
+    points = [chr(point) for point in range(sys.maxunicode + 1) if chr(point) not in "\n\t ;,|"]
+    lines = exports.cell("\n".join(points)).split("\n")
+    marked = [point for point, line in zip(points, lines, strict=True) if line == f"'{point}"]
+    assert sorted(marked) == sorted("=+-@＝＋－＠﹢﹣﹦﹫⁺⁻⁼₊₋₌−")
 
 
 @pytest.mark.parametrize("payload", [*FORMULAS, 'a","b', 'a"\r\n"b', "a\r\nb,c", '""', "a;b"])

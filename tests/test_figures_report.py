@@ -82,6 +82,17 @@ def test_a_table_that_differs_by_few_from_an_earlier_one_is_not_shown() -> None:
     assert report.publishable(2026, 512, {"role": counts}, [earlier]).views == {"role": {}}
 
 
+def test_a_draft_looks_at_the_reports_of_all_other_years() -> None:
+    """Whether an earlier or a later year was published first makes no difference."""
+    year = [*many(450, role="self"), *many(12, role="permission"), *many(30, role="professional")]
+    year += many(20)
+    other = {"role": role(410, 20, 30, 70)}
+
+    assert list(report.draft(year, 2026, ()).shown) == ["role"]
+    for number in (2025, 2027):
+        assert report.draft(year, 2026, [Published(number, 510, other)]).shown == {}
+
+
 def test_a_total_that_differs_by_few_takes_every_table_with_it() -> None:
     """Only tables make a total narrower than its ten values, so none is shown."""
     earlier = Published(2025, 510, {"role": role(410, 20, 30, 70)})  # a total of 510 to 514

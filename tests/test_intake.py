@@ -162,10 +162,11 @@ def test_importing_again_finds_nothing_new(tmp_path: Path) -> None:
     loose = tmp_path / "loose.bin"
     loose.write_bytes((tmp_path / "stick" / "in" / names[0]).read_bytes())
     with opened(make_store(tmp_path / "store")) as book:
-        take(book, tmp_path / "stick")
+        first = take(book, tmp_path / "stick", loose)
         again = take(book, tmp_path / "stick", loose)
+        assert (first.found, first.new, first.known) == (4, 3, 1)
         assert (again.found, again.new, again.known) == (4, 0, 4)
-        assert len(book.cases) == 3
+        assert [len(case.thread) for case in book.cases.values()] == [1, 1, 1]
 
 
 def test_another_seal_of_one_complaint_joins_by_itself(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from desk import purge_online
 from desk.bucket import Bucket
-from desk.cases import purge, retention
+from desk.cases import added, purge, retention
 from desk.cases.case import Case
+from desk.cases.fields import Given
 from desk.errors import DeskError
 from desk.purge_online import KEPT, Shelf, Tally
 from desk.store.vault import Vault
@@ -67,6 +68,19 @@ def test_what_was_erased_is_listed_though_no_store_has_it(tmp_path: Path) -> Non
         due = retention.Due(case, retention.WITHDRAWN, TODAY)
         retention.erase(book, [due], today=TODAY, row=no_row)
     assert listed(one, two, tmp_path / "list") == names
+    assert listed(two, one, tmp_path / "other list") == names
+
+
+def test_a_complaint_that_a_handler_entered_has_no_object_to_list(tmp_path: Path) -> None:
+    """It is in both stores, and never was in the drop."""
+    one = make_store(tmp_path / "one")
+    names = write(tmp_path / "a", "Over de post.")
+    told: dict[str, Given] = {"channel": "telephone", "story": "Aan de telefoon."}
+    with opened(one) as book:
+        take(book, tmp_path / "a")
+        added.add(book, told | {"form_language": "nl", "consent": ("store",)}, today=TODAY)
+    shutil.copytree(one, tmp_path / "two")
+    assert listed(one, tmp_path / "two", tmp_path / "list") == names
 
 
 def no_row(_case: Case) -> dict[str, None]:

@@ -330,6 +330,42 @@ def test_figures_are_marked_as_internal(client: Client) -> None:
     assert "2026" in words
 
 
+def test_a_name_in_two_scripts_is_marked(client: Client) -> None:
+    """A Greek letter among Latin ones makes another name that looks the same."""
+    book = client.screen.book
+    mixed, plain = put_case(book, address_as="Ρaula"), put_case(book, address_as="Paula")
+    assert "letters of two scripts mixed" in client.get(f"/case/{mixed.subject}").words
+    assert "letters of two scripts mixed" not in client.get(f"/case/{plain.subject}").words
+
+
+def test_a_suggested_duplicate_is_shown_with_a_link(client: Client) -> None:
+    """The import found it like another; a handler decides."""
+    book = client.screen.book
+    first = put_case(book)
+    second = put_case(book, like=first.subject)
+    words = client.get(f"/case/{second.subject}").words
+    assert f"Looks like {first.pseudonym}" in words
+
+
+def test_reloading_where_a_form_was_sent_leads_back_to_it(client: Client) -> None:
+    """Neither an error nor the form sent again."""
+    case = put_case(client.screen.book)
+    page = client.get(f"/case/{case.subject}/refer?language=nl")
+    assert page.last.status == 200
+    assert 'id="do-refer" class="not-on-paper" open' in page.text
+    assert client.get("/merge").last.status == 200
+
+
+def test_a_disk_that_refuses_does_not_cost_what_was_typed(client: Client) -> None:
+    """The form comes back with the words, and says in the language of the screen what to do."""
+    case = put_case(client.screen.book)
+    batches = client.screen.store / "batches"
+    batches.rename(batches.with_name("gone"))
+    client.get("/?language=nl").post(f"/case/{case.subject}/note", text="a long note")
+    assert client.last.status in (422, 409)
+    assert "a long note" in client.text
+
+
 def test_an_unknown_action_is_refused(client: Client) -> None:
     """Only what stands in the table of actions can be done."""
     case = put_case(client.screen.book)

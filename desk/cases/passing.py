@@ -14,7 +14,15 @@ from desk.cases.step import Step
 from desk.store.event import Event
 
 _ID_BYTES = 8
+# That she may be handed over needs more than "that it happens, without details".
 _DETAILS = ("details", "name")
+
+
+def _require_passing_on(step: Step, receiver: str) -> None:
+    """Refuse to hand over a person who has not said that this receiver may know."""
+    if receiver not in step.case.agreed(*_DETAILS):
+        is_professional = step.case.role == "professional"
+        raise Refusal("professional" if is_professional else "no_consent", "receiver")
 
 
 def refer(step: Step) -> list[Event]:

@@ -76,7 +76,7 @@ def _due(case: Case, today: date) -> Due | None:
 
 def _is_untouched(case: Case, today: date) -> bool:
     last = max(date.fromisoformat(entry.on) for entry in case.thread)
-    return not case.is_closed and years_after(last, KEPT_YEARS) <= today
+    return years_after(last, KEPT_YEARS) <= today
 
 
 def plan(book: Casebook, today: date) -> Plan:

@@ -61,21 +61,25 @@ def _refuse_one_person(order: Order) -> None:
         raise DeskError("these are not two copies of the case store", "give the backup as second")
 
 
-def _sealed_to(key_id: str, paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each object sealed to a key; other files are passed over."""
-    for path in objects(paths):
-        try:
-            octets = read_plain(path, wire.OBJECT_BYTES + 1)
-        except OSError:
-            hint = "take the stick out and in again; if it stays so, take another copy of it"
-            raise DeskError("a file on the stick cannot be read", hint) from None
-        if len(octets) == wire.OBJECT_BYTES and octets[_HEADER].hex() == key_id:
-            yield wire.name(octets), octets
-
-
-def _opens(octets: bytes, seeds: Iterable[bytes]) -> bool:
+def _read(path: Path) -> bytes:
     try:
-        open_object(octets, [load_secret(seed) for seed in seeds])
+        return read_plain(path, wire.OBJECT_BYTES + 1)
+    except OSError:
+        hint = "take the stick out and in again; if it stays so, take another copy of it"
+        raise DeskError("a file on the stick cannot be read", hint) from None
+
+
+def _sealed_to(key_id: str, paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """Name and path of each object sealed to a key; other files are passed over."""
+    for path in objects(paths):
+        octets = _read(path)
+        if len(octets) == wire.OBJECT_BYTES and octets[_HEADER].hex() == key_id:
+            yield wire.name(octets), path
+
+
+def _opens(path: Path, seeds: Iterable[bytes]) -> bool:
+    try:
+        open_object(_read(path), [load_secret(seed) for seed in seeds])
     except Refused:
         return False
     return True
@@ -96,24 +100,19 @@ def examine(
     `kept` are the quarantines of the stores. An object that the key itself does not open counts as
     unreadable: nobody will ever read it.
     """
-    first, second = held
-    received = first.of_key(key_id) | second.of_key(key_id)
+    ours, theirs = (one.of_key(key_id) for one in held)
     seeds = {key.seed for one in held for key in one.keys.values() if key.id == key_id}
     on_sticks = dict(_sealed_to(key_id, sticks))
     found = on_sticks | dict(_sealed_to(key_id, kept))
-    missing = {name for name in received | found.keys() if not all(one.knows(name) for one in held)}
+    every = ours | theirs | found.keys()
+    missing = {name for name in every if not all(one.knows(name) for one in held)}
     # Without the key, that is when a first try was broken off after it, nothing opens any more.
     known = bool(seeds) or all(key_id in one.destroyed for one in held)
-    unreadable = {
-        name for name in missing & found.keys() if known and not _opens(found[name], seeds)
-    }
+    doubtful = missing & found.keys() if known else set()
+    unreadable = {name for name in doubtful if not _opens(found[name], seeds)}
     _refuse_missing(missing - unreadable)
-    return Checked(
-        received=len(first.of_key(key_id) & second.of_key(key_id)),
-        sticks=len(sticks),
-        on_sticks=len(on_sticks.keys() - unreadable),
-        unreadable=len(unreadable),
-    )
+    whole = len(on_sticks.keys() - unreadable)
+    return Checked(len(ours & theirs), len(sticks), whole, len(unreadable))
 
 
 def _erase(vault: Vault, held: Holdings, subjects: list[str], *, order: Order, use: str) -> None:

@@ -130,19 +130,17 @@ def destruction(words: Strings, done: Destruction) -> str:
         "store": done.store_id,
         "file": f"{entry.use}-{entry.id}.key",
     }
-    why = (done.why) if done.why else words("keeping.destroyed.in_time")
-    file = "overwritten" if done.file_was_here else "lost"
-    return _paper(
-        words,
+    why = clean(done.why) if done.why else words("keeping.destroyed.in_time")
+    file = f"keeping.destroyed.file_{'overwritten' if done.file_was_here else 'lost'}"
+    gone = (words("keeping.destroyed.done", **facts), words(file, **facts))
+    parts = (
         words("keeping.destroyed.head", **facts, why=why),
         words("keeping.destroyed.checked") + "\n" + _checked(words, done.checked),
-        words("keeping.destroyed.done", **facts)
-        + "\n"
-        + words(f"keeping.destroyed.file_{file}", **facts),
+        "\n".join(gone),
         words("keeping.destroyed.to_do"),
         _signatures(words, done.handlers),
-        practice=done.practice,
     )
+    return _paper(words, *parts, practice=done.practice)
 
 
 def _departure(words: Strings, paper: str, done: Departure) -> str:

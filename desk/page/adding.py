@@ -9,7 +9,7 @@ from http import HTTPStatus
 from desk import code
 from desk.cases import added
 from desk.errors import DeskError
-from desk.page import forms
+from desk.page import forms, problem
 from desk.page.forms import Draft
 from desk.page.message import Request, Response, redirect
 from desk.page.screen import Screen
@@ -32,7 +32,7 @@ def add(screen: Screen, request: Request) -> Response:
     try:
         made = added.add(screen.book, given, today=screen.today())
     except DeskError as error:
-        return _page(screen, Draft(request.form, "add", forms.problem(screen.t, error)))
+        return _page(screen, Draft(request.form, "add", problem.problem(screen.t, error)))
     if made.code:
         return screen.page("code.html", "add", case=made.case, code=code.group(made.code))
     screen.notice = screen.t("page.add.done", case=made.case.pseudonym)
@@ -48,7 +48,7 @@ def _page(screen: Screen, current: Draft) -> Response:
     return screen.page(
         "add.html",
         "add",
-        errors=forms.summary(t, "add", current.problem),
+        errors=problem.summary(t, "add", current.problem),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if current.problem else HTTPStatus.OK,
         controls=controls,
     )

@@ -19,6 +19,7 @@ from desk.strings import LANGUAGES
 
 View: TypeAlias = Callable[..., Response]  # the screen, the request, and the parts of the path
 _SUBJECT = "([0-9a-f]{32})"
+_ACTION = "([a-z_]{1,40})"
 _FLOOD = "([0-9a-f]{1,64})"
 _STYLE = Path(__file__).with_name("desk.css")
 _CASE = f"/case/{_SUBJECT}"
@@ -28,7 +29,7 @@ _ROUTES: Mapping[str, tuple[tuple[str, View], ...]] = {
         ("/search", lists.show_search),
         ("/agenda", lists.show_agenda),
         ("/bundles", lists.show_bundles),
-        ("/import", stick.show_import),
+        ("/import|/merge", stick.show_import),
         ("/outbox", stick.show_outbox),
         ("/add", adding.show),
         ("/figures", office.show_figures),
@@ -38,6 +39,7 @@ _ROUTES: Mapping[str, tuple[tuple[str, View], ...]] = {
         (f"{_CASE}/letter", letterpage.show),
         (f"{_CASE}/dossier", paper.show),
         (f"{_CASE}/text/([0-9a-f]{{64}})/([0-9]{{1,9}})", casepage.text),
+        (f"{_CASE}/{_ACTION}", casepage.reopen),
     ),
     "POST": (
         ("/lock", door.lock),
@@ -51,13 +53,13 @@ _ROUTES: Mapping[str, tuple[tuple[str, View], ...]] = {
         (f"/flood/{_FLOOD}/aside", lists.set_aside),
         (f"{_CASE}/letter", letterpage.make),
         (f"{_CASE}/dossier", paper.unmask),
-        (f"{_CASE}/([a-z_]{{1,40}})", casepage.act),
+        (f"{_CASE}/{_ACTION}", casepage.act),
     ),
     # What was being written when the screen locked itself: shown again, and not carried out.
     "RESUME": (
         ("/add", adding.draft),
         (f"{_CASE}/letter", letterpage.draft),
-        (f"{_CASE}/([a-z_]{{1,40}})", casepage.draft),
+        (f"{_CASE}/{_ACTION}", casepage.draft),
     ),
 }
 

@@ -11,9 +11,10 @@ from desk.cases import actions, deadlines, floods
 from desk.cases.case import Case
 from desk.cases.fields import Field
 from desk.errors import DeskError
-from desk.page import facts, forms, standard, thread
-from desk.page.forms import Choices, Control, Draft, Problem
+from desk.page import facts, forms, problem, standard, thread
+from desk.page.forms import Choices, Control, Draft
 from desk.page.message import Form, Request, Response, first, redirect
+from desk.page.problem import Problem
 from desk.page.screen import Screen
 from desk.page.words import PART_CHARACTERS
 
@@ -57,7 +58,7 @@ def _attempt(screen: Screen, case: Case, action: str, form: Form) -> Problem | N
         given = forms.given(actions.find(action).fields, form)
         actions.perform(screen.book, case, action, given, today=screen.today())
     except DeskError as error:  # a full disk, for one: what was typed must not be lost to it
-        return forms.problem(screen.t, error)
+        return problem.problem(screen.t, error)
     return None
 
 
@@ -66,6 +67,11 @@ def _after(screen: Screen, case: Case, action: str) -> Response:
         screen.unmasked = case.subject
     screen.notice = screen.t("page.done", case=case.pseudonym, action=screen.t(f"action.{action}"))
     return redirect("/" if action in ("close", "duplicate") else f"/case/{case.subject}")
+
+
+def reopen(_screen: Screen, _request: Request, subject: str, action: str) -> Response:
+    """Where a form was sent to is no page of its own: reloading it leads to the form."""
+    return redirect(f"/case/{subject}?open={action}#do-{action}")
 
 
 def draft(screen: Screen, request: Request, subject: str, action: str) -> Response:
@@ -101,7 +107,7 @@ def page(screen: Screen, case: Case, current: Draft) -> Response:
     return screen.page(
         "case.html",
         "case",
-        errors=forms.summary(t, current.action, current.problem),
+        errors=problem.summary(t, current.action, current.problem),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if current.problem else HTTPStatus.OK,
         case=case,
         current=current.action,

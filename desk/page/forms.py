@@ -8,14 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desk.cases.fields import YES, Field, Given
-from desk.cases.refusals import Refusal
-from desk.errors import DeskError
-from desk.letters.refusals import LetterRefusal
 from desk.page.message import Form
+from desk.page.problem import Problem
 from desk.strings import Strings
 
 Choices = tuple[tuple[str, str], ...]  # values with their labels
-Errors = tuple[tuple[str, str], ...]  # the id of a control (or nothing) and what is wrong
 Offer = Callable[[Field], Choices | None]  # choices that depend on the case, or nothing
 Before = Callable[[Field], tuple[str, ...]]  # what stands in a field before anybody typed
 
@@ -47,14 +44,6 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Why something was not done, in words, and the field to blame, if one is."""
-
-    field: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """What was typed into a form, and why it was not done, if it was tried."""
 
@@ -67,36 +56,6 @@ def word(t: Strings, field: str, value: str) -> str:
     """The words for a value of a closed list; a value of a later version is shown as it is."""
     string_id = f"choice.{field}.{value}"
     return t(string_id) if t.has(string_id) else value
-
-
-def told(t: Strings, error: DeskError) -> str:
-    """What went wrong and what to do, as one line.
-
-    What a handler meets daily has words in each language; other errors are in English.
-    """
-    reason, leaks = getattr(error, "reason", ""), getattr(error, "leaks", ())
-    area = "letter.refusal" if isinstance(error, LetterRefusal) else "refusal"
-    if reason and t.has(f"{area}.{reason}"):
-        # A set, since one kind of leak may be found in many places.
-        kinds = sorted({t(f"leak.{leak.kind}") for leak in leaks})
-        more = f" ({'; '.join(kinds)})" if kinds else ""
-        return f"{t(f'{area}.{reason}')}{more}: {t(f'{area}.{reason}.hint')}."
-    return f"{error.message}: {error.hint}." if error.hint else f"{error.message}."
-
-
-def problem(t: Strings, error: DeskError) -> Problem:
-    """An error as the form shows it."""
-    field = error.field if isinstance(error, Refusal | LetterRefusal) else ""
-    return Problem(field, told(t, error))
-
-
-def summary(t: Strings, action: str, found: Problem | None) -> Errors:
-    """What stands at the head of the page: the field to blame, if one is, and what is wrong."""
-    if found is None:
-        return ()
-    label = f"field.{found.field}"
-    name = f"{t(label)}: " if found.field and t.has(label) else ""
-    return ((f"{action}-{found.field}" if found.field else "", name + found.text),)
 
 
 def _choices(t: Strings, field: Field, offer: Offer) -> Choices:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from desk.cases.case import Case
 from desk.errors import DeskError
 from desk.letters import letter, templates
-from desk.page import forms
+from desk.page import forms, problem
 from desk.page.casepage import find
 from desk.page.forms import Draft
 from desk.page.message import Request, Response, first, redirect
@@ -41,7 +41,7 @@ def make(screen: Screen, request: Request, subject: str) -> Response:
         if first(request.form, "record"):
             letter.record(screen.book, case, made, today=today)
     except DeskError as error:
-        wrong = forms.problem(screen.t, error)
+        wrong = problem.problem(screen.t, error)
         return _page(screen, case, template, Draft(request.form, "letter", wrong))
     if first(request.form, "record"):
         screen.notice = screen.t("page.letter.kept")
@@ -61,7 +61,7 @@ def _page(screen: Screen, case: Case, template: str, current: Draft) -> Response
     return screen.page(
         "letters.html",
         "case",
-        errors=forms.summary(t, "letter", current.problem),
+        errors=problem.summary(t, "letter", current.problem),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if current.problem else HTTPStatus.OK,
         case=case,
         offered=[(name, t(f"letter.{name}")) for name in offered],

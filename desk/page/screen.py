@@ -12,8 +12,8 @@ from pathlib import Path
 from desk.cases.book import Casebook
 from desk.cases.search import Search
 from desk.errors import DeskError
-from desk.page.forms import Errors, told
 from desk.page.message import Request, Response
+from desk.page.problem import Errors, told
 from desk.page.session import Session
 from desk.page.words import words
 from desk.store import handlers

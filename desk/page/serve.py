@@ -6,6 +6,7 @@ for the browser that opens it first. It refuses to start where somebody else cou
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -34,8 +35,8 @@ def serve(
     """Serve one store until interrupted; `DeskError` on a network or where there is no store."""
     if warning := route.check(despite=despite_network):
         say(f"warning: {warning}")
-    server = Server()
-    with server:
+    # Ctrl+C is how it is stopped, and no error.
+    with Server() as server, suppress(KeyboardInterrupt):
         session = Session(server.port)
         screen = Screen(store, session, clock=time.monotonic, today=today, language=language)
 

@@ -8,7 +8,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -137,10 +136,9 @@ class Server(ThreadingMixIn, TCPServer):
     def serve(
         self, respond: Respond, tick: Callable[[], None], *, seconds: float = TICK_SECONDS
     ) -> None:
-        """Answer until interrupted.
+        """Answer until it is interrupted or shut down.
 
         `respond` is asked by one thread at a time; `tick` is called about every `seconds`.
         """
         self._respond, self._tick = respond, tick
-        with suppress(KeyboardInterrupt):
-            self.serve_forever(poll_interval=seconds)
+        self.serve_forever(poll_interval=seconds)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from desk.cases import intake
 from desk.errors import DeskError
-from desk.page.forms import Errors
 from desk.page.message import Form, Request, Response, first
+from desk.page.problem import Errors
 from desk.page.screen import Screen
 from desk.store import copy
 from desk.store.union import Tally

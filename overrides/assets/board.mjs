@@ -1,6 +1,7 @@
 /**
- * Step 9, reading the reply board (WIRE.md 7.1 to 7.6), twin of desk/board/read.py: the file, a code's keys and the board
- * key in, the state of the board and its replies out. It does equal work for every code, and knows no page and no network.
+ * Step 9, reading the reply board (WIRE.md 7.1 to 7.6), twin of desk/board/read.py: the file, a code's keys and the
+ * board key in, the state of the board and its replies out. It does equal work for every code, and knows no page and
+ * no network.
  */
 import { xsalsa20poly1305 } from '@noble/ciphers/salsa.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
@@ -26,7 +27,10 @@ const DAY_MS = 86_400_000;
 /** The longest board there is (WIRE.md 7.1, 7.2): what is longer need not be fetched to its end. */
 export const MAX_BOARD_BYTES = SLOTS_AT + 2 ** 12 * SLOT_BYTES;
 
-/** @typedef {{epoch: number, published: number, next: number, n: number, nextN: number, hash: string}} Header days as numbers */
+/**
+ * Days are numbers. @typedef {{epoch: number, published: number, next: number, n: number, nextN: number,
+ *   hash: string}} Header
+ */
 /** @typedef {'fresh' | 'late' | 'old' | 'rolled_back'} State WIRE.md 7.6 */
 
 /** @param {boolean} holds @param {string} check */
@@ -134,10 +138,11 @@ function openBoxes(slots, keys, epoch) {
  * @param {Uint8Array} bytes the whole file
  * @param {{replyKey: Uint8Array, tagKey: Uint8Array}} keys of the code, 32 bytes each
  * @param {Uint8Array} boardKey 32 bytes, from the verified key list
- * @param {{today: string, leastEpoch: number}} known the later of the clock and the day of the build, YYYY-MM-DD; the least
- *   epoch to be expected, 0 for none
+ * @param {{today: string, leastEpoch: number}} known the later of the clock and the day of the build, YYYY-MM-DD; the
+ *   least epoch to be expected, 0 for none
  * @returns {Promise<{state: State, epoch: number, published: string, next: string, acknowledged: boolean,
- *   replies: import('./replies.mjs').Reply[], broken: string}>} `broken` is empty, or the `slot_` check that some slot or reply failed
+ *   replies: import('./replies.mjs').Reply[], broken: string}>} `broken` is empty, or the `slot_` check that some slot
+ *   or reply failed
  */
 export async function openBoard(bytes, keys, boardKey, { today, leastEpoch }) {
   const header = await verify(bytes, boardKey);

@@ -1,6 +1,6 @@
 /**
- * Step 9, the replies in the opened boxes of one code (WIRE.md 7.5, 7.6), twin of desk/board/replies.py: boxes of 968 bytes
- * in, replies out, and the first check that failed. It imports the byte contract only, and knows no key and no page.
+ * Step 9, the replies in the opened boxes of one code (WIRE.md 7.5, 7.6), twin of desk/board/replies.py: boxes of 968
+ * bytes in, replies out, and the first check that failed. It imports the byte contract only, and knows no key and no page.
  */
 import { Refused } from './wire.mjs';
 
@@ -107,7 +107,8 @@ export function readBoxes(boxes) {
   const broken = [];
   const parts = eachThatHolds(boxes, parsePart, broken);
   const numbers = [...new Set(parts.map((part) => part.number))].sort((one, other) => one - other);
-  const replies = eachThatHolds(numbers.map((number) => parts.filter((part) => part.number === number)), joinParts, broken);
+  const together = numbers.map((number) => parts.filter((part) => part.number === number));
+  const replies = eachThatHolds(together, joinParts, broken);
   replies.sort((one, other) => (one.written < other.written ? -1 : Number(one.written > other.written)));
   return { replies, broken: broken[0] ?? '' };
 }

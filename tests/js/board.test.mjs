@@ -1,4 +1,4 @@
-/** Reading the reply board in JavaScript: equal work for every code, and nothing but a check when a file is not to be believed. */
+/** Reading the reply board: equal work for every code, and only the name of a check when a file is not to be believed. */
 import assert from 'node:assert/strict';
 import { register } from 'node:module';
 import { test } from 'node:test';
