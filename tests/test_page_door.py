@@ -205,7 +205,7 @@ def test_a_locked_screen_lets_others_open_the_store(unlocked: Client) -> None:
 def test_a_store_in_use_is_told(unlocked: Client) -> None:
     """A second screen on the same store stays locked, and says why."""
     other = make_client(unlocked.screen.store).enter().unlock()
-    assert "in use" in other.words
+    assert "open in another window" in other.words
     assert not other.screen.is_open
 
 

@@ -94,9 +94,8 @@ def publishable(
         return Published(year, total)
     views = _views(counts)
     views = _without(views, _unsafe(total, views))
-    return Published(
-        year, total, _without(views, _differing(Published(year, total, views), earlier))
-    )
+    views = _without(views, _differing(Published(year, total, views), earlier))
+    return Published(year, total, views)
 
 
 def _fresh(rows: Iterable[Row], year: int, earlier: Iterable[Published]) -> Published:

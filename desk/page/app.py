@@ -15,6 +15,7 @@ from desk.page import adding, casepage, door, letterpage, lists, office, paper, 
 from desk.page.message import CSS, Request, Response, Unclear, first, redirect
 from desk.page.screen import Screen
 from desk.page.server import refusal
+from desk.page.session import FORM_FIELD
 from desk.strings import LANGUAGES
 
 View: TypeAlias = Callable[..., Response]  # the screen, the request, and the parts of the path
@@ -119,12 +120,23 @@ def _route(screen: Screen, request: Request, kind: str) -> Response:
     for pattern, view in _ROUTES[kind]:
         if found := re.fullmatch(pattern, request.path):
             return _seen(screen, request, view, found.groups())
-    return screen.page("missing.html", "missing", status=HTTPStatus.NOT_FOUND)
+    return screen.page("missing.html", "missing", status=HTTPStatus.NOT_FOUND, typed=())
 
 
 def _seen(screen: Screen, request: Request, view: View, parts: tuple[str, ...]) -> Response:
     try:
         return view(screen, request, *parts)
     except DeskError as error:
-        errors = (("", screen.told(error)),)
-        return screen.page("missing.html", "missing", errors=errors, status=HTTPStatus.CONFLICT)
+        return _failed(screen, request, error)
+
+
+def _failed(screen: Screen, request: Request, error: DeskError) -> Response:
+    """A page of its own for what no form can show; what was typed stands on it, to be copied."""
+    typed = [(name, text) for name, texts in request.form.items() for text in texts if text.strip()]
+    return screen.page(
+        "missing.html",
+        "missing",
+        errors=(("", screen.told(error)),),
+        status=HTTPStatus.CONFLICT,
+        typed=[(name, text) for name, text in typed if name != FORM_FIELD],
+    )

@@ -28,8 +28,8 @@ const DAY_MS = 86_400_000;
 export const MAX_BOARD_BYTES = SLOTS_AT + 2 ** 12 * SLOT_BYTES;
 
 /**
- * Days are numbers. @typedef {{epoch: number, published: number, next: number, n: number, nextN: number,
- *   hash: string}} Header
+ * @typedef {{epoch: number, published: number, next: number, n: number, nextN: number, hash: string}} Header
+ *   days are numbers
  */
 /** @typedef {'fresh' | 'late' | 'old' | 'rolled_back'} State WIRE.md 7.6 */
 
