@@ -101,6 +101,12 @@ def test_a_word_on_passing_on_changes_who_may_know_her() -> None:
     assert not case.consents_to("pass_on")
 
 
+def test_a_no_with_receivers_is_a_no() -> None:
+    """Whatever else stands in it: a consent that was not given lets nobody know anything."""
+    case = case_of(event("consented"), event("consented", given=False))
+    assert (case.agreed("name"), case.identity) == ((), "none")
+
+
 def test_another_purpose_leaves_who_may_know_her() -> None:
     """A handler who narrowed her identity finds it so after a word on counting."""
     narrowed = event("triaged", identity="workname", identity_to=["help"])

@@ -116,8 +116,8 @@ def test_texts_are_read_from_toml() -> None:
     octets = '[nl]\ntotal = "De gemeente."\n[en]\nabout = "é"\n'.encode()
 
     assert texts.parse(octets) == {"nl": {"total": "De gemeente."}, "en": {"about": "é"}}
-    names = "".join(f'{table.name} = "x"\n' for table in TABLES)
-    assert len(texts.parse(f"[en]\n{names}".encode())["en"]) == len(TABLES)
+    names = "".join(f'{name} = "x"\n' for name in figures.texts()["en"])
+    assert len(texts.parse(f"[en]\n{names}".encode())["en"]) == len(TABLES) + 1
 
 
 @pytest.mark.parametrize(
@@ -129,6 +129,7 @@ def test_texts_are_read_from_toml() -> None:
         (b'nl = "x"', "a language or table"),
         (b'[nl]\nplace = "x"', "a language or table"),
         (b"[nl]\ntotal = 3", "is not a text"),
+        (b'[nl]\ntotal = 3\nabout = "x"', "is not a text"),
     ],
 )
 def test_a_file_of_texts_that_is_none_is_refused(octets: bytes, message: str) -> None:

@@ -161,7 +161,7 @@ def test_release_refuses_a_practice_key(tmp_path: Path) -> None:
     assert not (tmp_path / "site").exists()
 
 
-DOCUMENTS = ["README.md", "SECURITY.md", "THREATS.md", "WIRE.md", "CHANGELOG.md", "keys/README.md"]
+DOCUMENTS = ["README.md", "SECURITY.md", "THREATS.md", "WIRE.md", "STORE.md", "CHANGELOG.md", "keys/README.md"]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

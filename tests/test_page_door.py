@@ -202,6 +202,20 @@ def test_a_locked_screen_lets_others_open_the_store(unlocked: Client) -> None:
     other.screen.lock()
 
 
+def test_a_second_tab_that_unlocks_is_led_on(unlocked: Client) -> None:
+    """The form of a tab that was left at the locked page."""
+    assert "Inbox" in unlocked.post("/unlock", handler=HANDLER, passphrase="x").words
+
+
+def test_a_form_that_is_soon_typed_again_is_not_kept(unlocked: Client) -> None:
+    """Only where somebody may have written for long."""
+    unlocked.post("/lock")
+    unlocked.post("/search", words="secret")
+    assert unlocked.screen.interrupted is None
+    unlocked.unlock()
+    assert "secret" not in unlocked.text
+
+
 def test_a_store_in_use_is_told(unlocked: Client) -> None:
     """A second screen on the same store stays locked, and says why."""
     other = make_client(unlocked.screen.store).enter().unlock()

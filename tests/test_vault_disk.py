@@ -23,17 +23,13 @@ Calls = list[tuple[str, str]]
 def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     """Record, in order, what is synced, renamed and overwritten, by the ends of file names."""
     seen: Calls = []
-    sync, replace, rename, write = os.fsync, os.replace, os.rename, os.pwrite
+    sync, rename, write = os.fsync, os.replace, os.pwrite
 
     def watch_sync(descriptor: int) -> None:
         sync(descriptor)
         seen.append(("sync", short(Path(os.readlink(f"/proc/self/fd/{descriptor}")))))
 
-    def watch_replace(source: Any, target: Any) -> None:
-        replace(source, target)
-        seen.append(("name", short(Path(target))))
-
-    def watch_rename(source: Any, target: Any) -> None:
+    def watch_name(source: Any, target: Any) -> None:
         rename(source, target)
         seen.append(("name", short(Path(target))))
 
@@ -42,8 +38,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
         return write(descriptor, octets, offset)
 
     monkeypatch.setattr(os, "fsync", watch_sync)
-    monkeypatch.setattr(os, "replace", watch_replace)
-    monkeypatch.setattr(os, "rename", watch_rename)
+    monkeypatch.setattr(os, "replace", watch_name)
+    monkeypatch.setattr(os, "rename", watch_name)
     monkeypatch.setattr(os, "pwrite", watch_write)
     return seen
 

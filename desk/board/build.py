@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from desk.board import heading as headings
 from desk.board import layout, replies, slots
-from desk.board.layout import Heading
+from desk.board.heading import Heading
 from desk.board.replies import Reply
 from desk.board.slots import CodeKeys, Random
 from desk.errors import DeskError
@@ -144,16 +145,16 @@ def build(
     Both come oldest first; a flood's receipts stay away until a handler releases it. A reply that
     breaks section 7.5 is `Refused`: check it with `replies.pack` when it is written.
     """
-    layout.check_heading(heading)
+    headings.check_heading(heading)
     shown, waiting = _choose(entries, heading.slots)
     ranked = _choose_receipts(receipts)
-    fitting, left = ranked[: layout.ACKS], ranked[layout.ACKS :]
+    fitting, left = ranked[: headings.ACKS], ranked[headings.ACKS :]
     tags = [slots.ack_tag(one.tag_key, heading.epoch) for one in fitting]
     sealed = _seal_all(shown, heading.epoch, rng)
     octets = layout.assemble(
         heading,
-        _fill(tags, layout.ACKS, size=slots.ACK_BYTES, rng=rng),
-        _fill(sealed, heading.slots, size=slots.SLOT_BYTES, rng=rng),
+        _fill(tags, headings.ACKS, size=headings.ACK_BYTES, rng=rng),
+        _fill(sealed, heading.slots, size=headings.SLOT_BYTES, rng=rng),
         board_seed=board_seed,
     )
     return Built(octets, shown, waiting, tuple(fitting), tuple(left))

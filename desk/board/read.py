@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from desk.board import layout, replies, slots
-from desk.board.layout import Board, Heading
+from desk.board.heading import Heading
+from desk.board.layout import Board
 from desk.board.replies import Part, Reply
 from desk.board.slots import CodeKeys
 from desk.errors import Refused

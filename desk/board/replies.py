@@ -7,10 +7,11 @@ checked. It refuses to know keys, slots and boards.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from struct import Struct
 from typing import Literal
 
+from desk.board.heading import day_number, day_of
 from desk.errors import Refused
 
 Kind = Literal["answer", "status", "notice"]
@@ -34,7 +35,6 @@ MAX_TEXT_BYTES = MAX_PARTS * PART_TEXT_BYTES
 MAX_NUMBER = 15
 _HEAD = Struct(">BBBBH5sHIB")  # kind, number, part, parts, written, language, length, due, zero
 _LANGUAGE = re.compile(rb"[a-z]{2}(-[A-Z]{2}|\0{3})")
-_DAY_ZERO = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,6 @@ class Part:
     parts: int
     shared: tuple[Kind, int, date, str, int]  # kind, parts, written, language, due
     text: bytes = field(repr=False)
-
-
-def day_number(day: date) -> int:
-    """Count the days since 1970-01-01, the day of section 7.1 (2 bytes: until 2149)."""
-    return (day - _DAY_ZERO).days
-
-
-def day_of(number: int) -> date:
-    """The day with this number."""
-    return _DAY_ZERO + timedelta(days=number)
 
 
 def _encode(text: str) -> bytes:

@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
+from desk.board.heading import ACK_BYTES
 from desk.errors import Refused
 
 Random = Callable[[int], bytes]  # so many bytes; `nacl.utils.random` outside tests
 
-ACK_BYTES = 8
-SLOT_BYTES = 1_024
 TAG_BYTES = 16
 NONCE_BYTES = 24
 MAX_COUNTERS = 16

@@ -55,7 +55,7 @@ _INSTEAD: Mapping[str, str] = {
 def _folded(text: str) -> str:
     """Small letters without marks, so that no accent hides a word from the list."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = (letter for letter in plain if unicodedata.category(letter) not in ("Mn", "Cf"))
+    kept = (letter for letter in plain if unicodedata.category(letter) != "Mn")
     return " ".join("".join(kept).split())
 
 

@@ -78,8 +78,9 @@ def joined(found: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_code(key: str) -> bool:
-    has_digit = any(character.isdigit() for character in key)
-    return has_digit and len(key) >= _SHORTEST_CODE and not key.isdigit()
+    if len(key) < _SHORTEST_CODE or key.isdigit():
+        return False
+    return any(character.isdigit() for character in key)
 
 
 def _keys(key: str) -> set[str]:

@@ -102,14 +102,17 @@ def _answer(screen: Screen, request: Request) -> Response:
 def _locked(screen: Screen, request: Request) -> Response:
     if request.method == "POST" and request.path == "/unlock":
         return door.unlock(screen, request)
-    if request.method == "POST" and request.path != "/lock":
+    if request.method == "POST":
         # Whoever wrote for long finds the screen locked; the words come back after the passphrase.
-        screen.interrupted = request
+        if any(re.fullmatch(pattern, request.path) for pattern, _ in _ROUTES["RESUME"]):
+            screen.interrupted = request
         return redirect("/")
     return door.show(screen, request)
 
 
 def _open(screen: Screen, request: Request) -> Response:
+    if request.path == "/unlock":  # another tab was faster
+        return redirect("/")
     if request.path != "/resume":
         return _route(screen, request, request.method)
     waiting, screen.interrupted = screen.interrupted, None

@@ -44,8 +44,7 @@ def create(
 ) -> None:
     """Make a case store that one handler can open; it is there whole or not at all.
 
-    Raises `DeskError` when something lies at the path, or the disk refuses. `work` is less than
-    `MODERATE` in tests only.
+    Raises `DeskError` when something lies at the path. `work` is less than `MODERATE` in tests only.
     """
     if os.path.lexists(path):
         raise DeskError("something lies there already", "give a path where nothing is yet")
