@@ -22,6 +22,7 @@ _FIELDS = {
     "site_url": str,
     "exit_url": str,
     "reference_date": date,
+    "board_epoch": int,
     "practice": bool,
     "contact": list,
     "reply_languages": dict,
@@ -41,7 +42,8 @@ class Contact:
 class Settings:
     """Everything a desk decides about its own site.
 
-    `site_url` has no slash at its end; `reply_languages` maps a code to the language's own name.
+    `site_url` has no slash at its end; `board_epoch` is the number of the newest reply board on the
+    reference date (WIRE.md section 7.6), 0 before the first; `reply_languages` maps a code to the language's own name.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Settings:
     site_url: str
     exit_url: str
     reference_date: date
+    board_epoch: int
     practice: bool
     contact: tuple[Contact, ...]
     reply_languages: Mapping[str, str]

@@ -1,15 +1,25 @@
-"""Sees to it that the browser of the tests is there: `python -m tests.browsers`.
+"""Sees to it that the browsers of the tests are there: `python -m tests.browsers`.
 
-As root it installs Debian's package. Without root it prints the one line to run and exits with 3.
+As root it installs Debian's packages. Without root it prints the one line to run and exits with 3.
 """
 
 import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 PROGRAM = "chromium"
-PACKAGES = ["chromium", "fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji"]
+PROGRAMS = [PROGRAM, "firefox-esr", "WebKitWebDriver", "Xvfb"]
+PACKAGES = [
+    "chromium",
+    "firefox-esr",
+    "webkit2gtk-driver",
+    "xvfb",
+    "fonts-noto-core",
+    "fonts-noto-cjk",
+    "fonts-noto-color-emoji",
+]
 # Debian's Chromium as root in a sandboxed machine; the rest keeps it from calling home.
 ARGUMENTS = [
     "--no-sandbox",
@@ -29,12 +39,20 @@ def path() -> str:
     return found
 
 
+def mini_browser() -> str:
+    """Where WebKitGTK's small browser is, which its driver starts."""
+    found = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
+    if not found:
+        raise RuntimeError("there is no WebKitGTK: run python -m tests.browsers")
+    return str(found[-1])
+
+
 def main() -> int:
-    """0 when the browser is there or was installed, 3 when somebody has to install it."""
-    if shutil.which(PROGRAM):
+    """0 when the browsers are there or were installed, 3 when somebody has to install them."""
+    if all(map(shutil.which, PROGRAMS)):
         return 0
     if os.geteuid() != 0:
-        print("the tests need a browser; run: sudo apt-get install -y", *PACKAGES)
+        print("the tests need browsers; run: sudo apt-get install -y", *PACKAGES)
         return 3
     quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "check": True}
     subprocess.run(["apt-get", "update", "-qq"], **quiet)

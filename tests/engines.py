@@ -10,19 +10,17 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Protocol
 
 from playwright.sync_api import BrowserType, Page
-from selenium import webdriver
-from selenium.webdriver.common.by import By
-from selenium.webdriver.webkitgtk.options import Options
-from selenium.webdriver.webkitgtk.service import Service
 from websockets.sync.client import ClientConnection, connect
 
-from tests import browsers
+from tests import browsers, stores
 
 PATIENCE_SECONDS = 60.0
 # Pixels of the middle of the first element that a selector finds, once it is in view.
@@ -147,55 +145,84 @@ class _Firefox:
         self._act("key", [{"type": way, "value": char} for char in text for way in ways])
 
 
-def _bidi_address(process: subprocess.Popen[str]) -> str:
-    for line in process.stderr or []:
-        _, found, address = line.partition("WebDriver BiDi listening on ")
-        if found:
-            return address.strip() + "/session"
-    raise RuntimeError(f"Firefox ended with {process.wait()} before it listened")
+@contextmanager
+def _listening(command: list[str], port: int, env: dict[str, str]) -> Iterator[None]:
+    """Run a program that listens on the port for the time of the block."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, env=os.environ | env, **quiet) as process:
+        try:
+            stores.wait_until_open(port, process)
+            yield
+        finally:
+            process.terminate()
 
 
 @contextmanager
 def firefox() -> Iterator[Tab]:
     """Drive Firefox ESR by WebDriver BiDi, which it speaks itself."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in _FIREFOX_SETTINGS.items())
+        lines = (
+            f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in _FIREFOX_SETTINGS.items()
+        )
         (Path(profile) / "user.js").write_text("\n".join(lines), "ascii")
-        command = ["firefox-esr", "--headless", "--remote-debugging-port=0", "--no-remote"]
+        port = stores.free_port()
+        command = ["firefox-esr", "--headless", f"--remote-debugging-port={port}", "--no-remote"]
         command += ["--profile", profile, "about:blank"]
-        env = os.environ | {"HOME": profile}
-        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=env) as process:
-            try:
-                with connect(_bidi_address(process)) as socket:
-                    yield _Firefox(socket).begin()
-            finally:
-                process.terminate()
+        with (
+            _listening(command, port, {"HOME": profile}),
+            connect(f"ws://127.0.0.1:{port}/session") as socket,
+        ):
+            yield _Firefox(socket).begin()
 
 
 @dataclass
 class _WebKit:
-    driver: webdriver.WebKitGTK
+    """A client of WebDriver: one HTTP request a command."""
+
+    port: int
+    session: str = ""
+
+    def ask(self, path: str, method: str = "POST", **params: Any) -> Any:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        with closing(connection):
+            body = json.dumps(params) if method == "POST" else None
+            connection.request(method, f"/session{self.session}{path}", body)
+            said = connection.getresponse()
+            value = json.loads(said.read())["value"]
+        if said.status != HTTPStatus.OK:
+            raise RuntimeError(f"{value['error']}: {value['message']}")
+        return value
+
+    def begin(self) -> "_WebKit":
+        own = {"binary": browsers.mini_browser(), "args": ["--automation"]}
+        wanted = {"alwaysMatch": {"webkitgtk:browserOptions": own}}
+        self.session = "/" + self.ask("", capabilities=wanted)["sessionId"]
+        return self
+
+    def _element(self, selector: str) -> str:
+        found = self.ask("/element", using="css selector", value=selector)
+        return "/element/" + str(*found.values())
 
     def open(self, address: str) -> None:
-        self.driver.get(address)
+        self.ask("/url", url=address)
 
     def look(self, expression: str) -> Any:
-        return self.driver.execute_script(f"return ({expression});")
+        return self.ask("/execute/sync", script=f"return ({expression});", args=[])
 
     def click(self, selector: str) -> None:
-        self.driver.find_element(By.CSS_SELECTOR, selector).click()
+        self.ask(self._element(selector) + "/click")
 
     def type(self, selector: str, text: str) -> None:
-        self.driver.find_element(By.CSS_SELECTOR, selector).send_keys(text)
+        self.ask(self._element(selector) + "/value", text=text)
 
 
 @contextmanager
 def _screen() -> Iterator[str]:
     """A display that nobody sees; gives its name."""
     command = ["Xvfb", "-displayfd", "1", "-screen", "0", "800x1000x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+    with subprocess.Popen(command, **quiet) as process:
         try:
-            assert process.stdout
             yield f":{process.stdout.readline().strip()}"
         finally:
             process.terminate()
@@ -203,15 +230,13 @@ def _screen() -> Iterator[str]:
 
 @contextmanager
 def webkit() -> Iterator[Tab]:
-    """Drive WebKitGTK through its own driver."""
-    options = Options()
-    options.binary_location = browsers.MINI_BROWSER
-    options.add_argument("--automation")
+    """Drive WebKitGTK through its own driver, on a screen of its own."""
+    port = stores.free_port()
     with _screen() as display:
-        env = os.environ | _WEBKIT_SETTINGS | {"DISPLAY": display}
-        service = Service(executable_path="/usr/bin/WebKitWebDriver", env=env)
-        driver = webdriver.WebKitGTK(options=options, service=service)
-        try:
-            yield _WebKit(driver)
-        finally:
-            driver.quit()
+        env = _WEBKIT_SETTINGS | {"DISPLAY": display}
+        with _listening(["WebKitWebDriver", f"--port={port}"], port, env):
+            tab = _WebKit(port).begin()
+            try:
+                yield tab
+            finally:
+                tab.ask("", "DELETE")

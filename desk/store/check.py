@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from desk.folder import is_name
-from desk.store import batch, disk, handlers, identity, ring, shelf, wrap
+from desk.store import batch, boards, disk, handlers, identity, ring, shelf, wrap
 from desk.store.faults import Damaged, Fault
 from desk.store.keyfile import ERASED
 from desk.store.ring import Ring
@@ -60,7 +60,8 @@ def _is_known(store: Path, file: str) -> bool:
     stem = path.stem
     if is_name(stem):
         places = (disk.batch_path(store, stem), disk.keys_path(store, stem))
-        return path in (*places, store / disk.QUARANTINE / stem)
+        folders = (store / disk.QUARANTINE, store / disk.BOARDS)
+        return path in (*places, *(folder / stem for folder in folders))
     if wrap.is_handler(stem) and path == disk.wrap_path(store, stem):
         return True
     # An empty file has no byte that could be wrong.
@@ -100,6 +101,14 @@ def _quarantine(store: Path) -> Iterator[Finding]:
             shelf.read_quarantined(path)
         except Damaged as damage:
             yield Finding(f"{disk.QUARANTINE}/{path.name}", damage.fault)
+
+
+def _boards(store: Path) -> Iterator[Finding]:
+    for path in boards.paths(store):
+        try:
+            boards.read(store, path.name)
+        except Damaged as damage:
+            yield Finding(f"{disk.BOARDS}/{path.name}", damage.fault)
 
 
 def _tombstones(vault: Vault, path: Path, known: Shelf) -> Iterator[Finding]:
@@ -161,6 +170,7 @@ def check(vault: Vault) -> Report:
             *_identity(vault),
             *_wraps(store),
             *_quarantine(store),
+            *_boards(store),
             *_contents(vault, keys, known),
         }
         return Report(

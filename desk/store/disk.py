@@ -14,7 +14,7 @@ from pathlib import Path
 from desk.errors import DeskError
 from desk.folder import is_name, read_plain
 
-BATCHES, KEYS, WRAPS, QUARANTINE = "batches", "keys", "wraps", "quarantine"
+BATCHES, KEYS, WRAPS, QUARANTINE, BOARDS = "batches", "keys", "wraps", "quarantine", "boards"
 IDENTITY, HEADS, LOCK, REKEY = "store.json", "heads", "lock", "rekey"
 MAX_KEYS_BYTES = 64 * 2**20
 MAX_SMALL_BYTES = 2**20  # of store.json, heads and a wrap
@@ -176,7 +176,7 @@ def sweep(store: Path) -> None:
         _finish_rekey(store)
     for part in list((store / BATCHES).glob("*/.*.batch.part")):
         _finish_batch(store, part)
-    for folder in (store, *(store / name for name in (KEYS, WRAPS, QUARANTINE))):
+    for folder in (store, *(store / name for name in (KEYS, WRAPS, QUARANTINE, BOARDS))):
         for path in list(folder.glob(".*.part")):
             remove(path)
 

@@ -29,6 +29,7 @@ Fault = Literal[
     "key_lost",  # it was erased, and the log does not say so
     "wrap_shape",
     "quarantine_name",
+    "board_name",  # its bytes are not what its name says
 ]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 

@@ -24,7 +24,7 @@ const sending = new Sending(page);
 
 /** @type {{replyKey: Uint8Array, tagKey: Uint8Array} | null} */
 let keys = null;
-let leastEpoch = 0; // the newest board of this visit: an older one afterwards is a step back
+let leastEpoch = Number(page.dataset.epoch); // the newest board known: an older one afterwards is a step back
 let followUpId = newComplaintId();
 let idle = 0;
 let isBusy = false;

@@ -90,4 +90,5 @@ def on_page_context(
             "fingerprints": site.keys.fingerprints,
             "reply_languages": site.settings.reply_languages.items(),
             "built": site.settings.reference_date.isoformat(),
+            "board_epoch": site.settings.board_epoch,
         }

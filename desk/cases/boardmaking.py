@@ -1,0 +1,176 @@
+"""Makes the weekly reply board from a case store, steps 7 and 8 (WIRE.md sections 7.2 to 7.7).
+
+Comes in: all cases and the day. Goes out: one signed file for each epoch, the same bytes however
+often it is asked for. It refuses a second board for an epoch, and to know where boards are served.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+
+from nacl.signing import SigningKey
+
+from desk.board import build, layout
+from desk.board.build import Built
+from desk.board.heading import MAX_N, MIN_N, Heading
+from desk.board.slots import Random
+from desk.canon import Value
+from desk.cases import asked, boards, outbox
+from desk.cases.asked import Fulfilled
+from desk.cases.boards import Ledger, Made
+from desk.cases.book import Casebook
+from desk.cases.outbox import Outbox
+from desk.cases.retention import RowOf
+from desk.errors import DeskError
+from desk.store import boards as files
+from desk.store.event import Event
+
+EVERY = timedelta(days=7)
+SIZES = tuple(1 << n for n in range(MIN_N, MAX_N + 1))  # slots of a board
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make: the day, the epoch that stands on the site (0: not said), and what is announced.
+
+    `slots` is the number on the board after this one, 0 for as many as on this. `row` is what an
+    erased case leaves for the figures, `rng` gives random bytes.
+    """
+
+    today: date
+    row: RowOf
+    rng: Random
+    published: int = 0
+    slots: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A board to carry to the site; `is_again` if it was made before and is only written again."""
+
+    octets: bytes
+    heading: Heading
+    is_again: bool
+    shown: int = 0
+    waiting: int = 0
+    receipts: int = 0
+    fulfilled: Fulfilled = Fulfilled()
+
+
+def _seed(book: Casebook, today: date) -> bytes:
+    """The seed of the board key: of those begun, the last."""
+    kept = sorted(book.kept("board"), key=lambda key: str(key["not_before"]))
+    begun = [key for key in kept if str(key["not_before"]) <= today.isoformat()]
+    if not begun:
+        hint = "take the board key in with `desk key keep`"
+        raise DeskError("this case store holds no board key", hint)
+    return bytes.fromhex(str(begun[-1]["seed"]))
+
+
+def public_key(book: Casebook, today: date) -> bytes:
+    """The public half of the board key, 32 bytes; `DeskError` if the store holds none."""
+    return bytes(SigningKey(_seed(book, today)).verify_key)
+
+
+def _n(slots: int) -> int:
+    if slots not in SIZES:
+        raise DeskError(
+            f"a board has no {slots} slots", f"one of: {', '.join(map(str, SIZES))}"
+        )
+    return slots.bit_length() - 1
+
+
+def _heading(last: Made | None, order: Order) -> Heading:
+    n = last.heading.next_n if last else MIN_N
+    epoch = last.epoch + 1 if last else 1
+    next_n = _n(order.slots) if order.slots else n
+    heading = Heading(epoch, order.today, order.today + EVERY, n, next_n)
+    build.check_follows(last.heading if last else None, heading)
+    return heading
+
+
+def _settle(book: Casebook, known: Ledger, order: Order) -> None:
+    """Note that the last board stands on the site, if the handler says so."""
+    last, said = known.last, order.published
+    if said <= known.published:
+        return
+    if last is None or said != last.epoch:
+        number = last.epoch if last else 0
+        hint = "look at the number that `desk publish` told" if last else "make the first one"
+        raise DeskError(f"the last board made here is number {number}, not {said}", hint)
+    book.add([boards.published(book, said, today=order.today)])
+    known.published = said
+
+
+def take(book: Casebook, octets: bytes, *, today: date) -> Heading:
+    """Go on from the board that stands on the site, when another copy of this store made it.
+
+    Raises `Refused` if it is not signed with our key, `DeskError` if it is older than the last.
+    """
+    heading = layout.parse(octets, public_key(book, today)).heading
+    known, digest = boards.ledger(book), sha256(octets).hexdigest()
+    if known.last is not None and heading.epoch < known.last.epoch:
+        hint = "publish the last one, or fetch it from where it was made"
+        raise DeskError(f"this is board {heading.epoch}; the last is {known.last.epoch}", hint)
+    files.keep(book.vault, octets)
+    events = []
+    if known.last is None or known.last.sha256 != digest:
+        events.append(boards.made(book, Made(heading, digest), [], today=today))
+    if heading.epoch > known.published:
+        events.append(boards.published(book, heading.epoch, today=today))
+    book.add(events)
+    return heading
+
+
+def make(book: Casebook, order: Order) -> Board:
+    """Make the next board, or give the last one again as long as it does not stand on the site.
+
+    Order: file, then log, then the caller's copy. After a crash in between, the next call makes the
+    board anew or gives the same bytes again. Raises `DeskError` when there is no board key, when
+    another copy of the store made the last board, or on the day of the last.
+    """
+    known = boards.ledger(book)
+    if known.last is not None:
+        octets = boards.kept(book, known.last)
+        _settle(book, known, order)
+        if known.waits:
+            return Board(octets, known.last.heading, is_again=True)
+    elif order.published:
+        _settle(book, known, order)
+    return _make(book, known, order)
+
+
+def _make(book: Casebook, known: Ledger, order: Order) -> Board:
+    heading, seed = _heading(known.last, order), _seed(book, order.today)
+    fulfilled = asked.fulfil(book, heading.epoch, today=order.today, row=order.row)
+    box = outbox.of(book, known.carried, epoch=heading.epoch, published=heading.published)
+    built = build.build(
+        [one.outgoing for one in box.replies],
+        [one.receipt for one in box.receipts],
+        heading=heading,
+        board_seed=seed,
+        rng=order.rng,
+    )
+    layout.parse(built.octets, bytes(SigningKey(seed).verify_key))
+    name = files.keep(book.vault, built.octets)
+    book.add(_events(book, box, built, made=Made(heading, name), today=order.today))
+    files.keep_only(book.vault, name)
+    counts = len(built.shown), len(built.waiting), len(built.receipts_shown)
+    return Board(built.octets, heading, False, *counts, fulfilled)
+
+
+def _events(
+    book: Casebook, box: Outbox, built: Built, *, made: Made, today: date
+) -> Sequence[Event]:
+    """One batch: the board in the log, and the notices that it carries on their cases."""
+    # By identity: two replies in one thread may be equal.
+    shown = {id(one) for one in built.shown}
+    tags = {receipt.tag_key for receipt in built.receipts_shown}
+    replies = [one for one in box.replies if id(one.outgoing) in shown]
+    receipts = [one for one in box.receipts if one.receipt.tag_key in tags]
+    carried: list[Value] = [one.id for one in (*replies, *receipts)]
+    due = [(one.case, one.outgoing.reply.due) for one in replies if one.outgoing.reply.due]
+    by = book.vault.handler
+    notices = [asked.announced(case, epoch, today=today, by=by) for case, epoch in due]
+    return [boards.made(book, made, carried, today=today), *notices]
