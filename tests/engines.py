@@ -210,6 +210,7 @@ class _WebKit:
         return self.ask("/execute/sync", script=f"return ({expression});", args=[])
 
     def click(self, selector: str) -> None:
+        self.look(_MIDDLE % json.dumps(selector))  # its own scrolling stops short of the last line
         self.ask(self._element(selector) + "/click")
 
     def type(self, selector: str, text: str) -> None:

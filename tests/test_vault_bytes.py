@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nacl.secret import Aead
 
 from desk.errors import DeskError
-from desk.store import batch, heads, identity, keyfile, wrap
+from desk.store import batch, disk, heads, identity, keyfile, wrap
 from desk.store.event import Event
 from desk.store.faults import FAULTS, Damaged
 from desk.store.identity import Identity
@@ -158,6 +158,7 @@ def test_values_that_json_cannot_hold_are_refused(values: dict) -> None:
 
 def test_batch_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A batch may fill the bound to the byte, and not pass it."""
+    assert batch.MAX_BYTES == disk.MAX_KEYS_BYTES == 67_108_864
     size = len(build())
     monkeypatch.setattr(batch, "MAX_BYTES", size)
     assert len(build()) == size

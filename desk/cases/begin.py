@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from sys import intern  # a hundred thousand cases share the few words of the closed lists
 
-from desk import wire
+from desk import schema, wire
 from desk.canon import Value
+from desk.cases import codes
 from desk.cases.case import Case, Consent
 from desk.cases.scripts import script
 from desk.errors import Refused
@@ -38,7 +39,7 @@ def words(values: Values, name: str) -> tuple[str, ...]:
 
 def _first_consents(fields: Values, on: str, how: str) -> list[Consent]:
     """The ticks of the form, or what a handler asked, as the first consents."""
-    ticks, passes = fields["consent"], fields.get("pass_on")
+    ticks, passes = fields.get("consent"), fields.get("pass_on")
     given = ticks if isinstance(ticks, dict) else {}
     consents = [make_consent(intern(name), yes is True, on, how) for name, yes in given.items()]
     if isinstance(passes, dict):
@@ -58,6 +59,18 @@ def settle_identity(case: Case) -> None:
         case.identity = "desk_only" if case.address_as or case.contact else "none"
 
 
+def ask(case: Case, asked: str, on: str) -> None:
+    """Take in what somebody who holds the code asked; another word takes back what was asked."""
+    if case.asked:
+        case.asked_off = case.asked
+    case.asked, case.asked_on, case.asked_boards, case.asked_due = "", "", 0, 0
+    if asked == "withdraw":
+        case.withdrew_on = on
+    # What is closed is solved already.
+    elif asked == "erase" or (asked == "solved" and not case.is_closed):
+        case.asked, case.asked_on = asked, on
+
+
 def _fill(case: Case, fields: Values) -> None:
     """Copy what a handler needs to find and sort a case; the story stays on disk."""
     case.complaint_id = line(fields, "complaint_id")
@@ -68,7 +81,8 @@ def _fill(case: Case, fields: Values) -> None:
     case.language = word(fields, "form_language")
     case.reply_language = word(fields, "reply_language") or case.language
     case.topics = words(fields, "topics")
-    case.has_code = "reply_key" in fields
+    case.code = codes.mark(fields)
+    case.has_code = bool(case.code)
     case.script = intern(script(line(fields, "story")))
 
 
@@ -87,6 +101,9 @@ def received(event: Event) -> Case | None:
     case.objects = (line(values, "object"),) if values["object"] else ()
     case.consents = _first_consents(fields, on, channel)
     settle_identity(case)
+    case.unknown_code = schema.is_follow_up(fields)
+    if case.unknown_code:
+        ask(case, word(fields, "ask"), on)
     return case
 
 

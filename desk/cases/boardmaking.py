@@ -55,7 +55,7 @@ class Board:
     shown: int = 0
     waiting: int = 0
     receipts: int = 0
-    fulfilled: Fulfilled = Fulfilled()
+    fulfilled: Fulfilled | None = None
 
 
 def _seed(book: Casebook, today: date) -> bytes:
@@ -75,9 +75,7 @@ def public_key(book: Casebook, today: date) -> bytes:
 
 def _n(slots: int) -> int:
     if slots not in SIZES:
-        raise DeskError(
-            f"a board has no {slots} slots", f"one of: {', '.join(map(str, SIZES))}"
-        )
+        raise DeskError(f"a board has no {slots} slots", f"one of: {', '.join(map(str, SIZES))}")
     return slots.bit_length() - 1
 
 

@@ -103,6 +103,14 @@ class Referral:
     done_on: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A word that came later under the reply code: the id of its complaint, SHA-256 of its text."""
+
+    complaint_id: str
+    digest: bytes
+
+
 @dataclass(slots=True)
 class Case:
     """A complaint, or a bundle of complaints, with its state."""
@@ -117,6 +125,9 @@ class Case:
     reply_language: str = ""
     script: str = ""  # first word of the Unicode names of most letters, in small letters: "latin"
     has_code: bool = False
+    code: bytes = field(default=b"", repr=False)  # its mark, `codes.mark`; the keys stay on disk
+    unknown_code: bool = False  # begun by a word under a code of which no complaint was known
+    canary: bool = False  # of the desk itself, to see that what is sent is answered
     practice: bool = False
     complaint_id: str = ""
     objects: tuple[str, ...] = ()
@@ -148,6 +159,15 @@ class Case:
     reported_back: str = ""  # a date
     closed_on: str = ""
     closed_without: str = ""
+    later: tuple[Later, ...] = ()
+    wrote_again: str = ""  # day of a word under the code that nobody has read yet
+    withdrew_on: str = ""  # day on which somebody who holds the code withdrew a consent
+    asked: str = ""  # what somebody who holds the code asked: "solved" or "erase", until it is done
+    asked_on: str = ""
+    asked_boards: int = 0  # boards that announced it
+    asked_due: int = 0  # epoch before whose board it is done, 0 before the first announcement
+    asked_off: str = ""  # what was asked and is off, since somebody wrote afterwards
+    status_on: str = ""  # day on which the status last changed
     thread: list[Entry] = field(default_factory=list)
     last_on: str = ""  # day of the last word between sender and desk
 

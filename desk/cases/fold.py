@@ -7,16 +7,29 @@ stores of two handlers merge and a later version writes kinds that this one does
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from hashlib import sha256
 from sys import intern
 
+from desk import wire
+from desk.canon import Value
 from desk.cases import kinds
-from desk.cases.begin import bundle_made, line, make_consent, received, settle_identity, word, words
-from desk.cases.case import Case, Deadline, Entry, Referral
+from desk.cases.begin import (
+    ask,
+    bundle_made,
+    line,
+    make_consent,
+    received,
+    settle_identity,
+    word,
+    words,
+)
+from desk.cases.case import Case, Deadline, Entry, Later, Referral
+from desk.errors import Refused
 from desk.store.event import Event, Place
 
 UNSOUND = "unsound"  # the kind of an entry whose values are not those of its kind
 # The words between sender and desk; an answer stays on the board for a time after the last.
-_WORDS = frozenset(("received", "received_again", "answered"))
+_WORDS = frozenset(("received", "received_again", "followed_up", "answered"))
 
 
 def _again(case: Case, event: Event) -> None:
@@ -25,9 +38,43 @@ def _again(case: Case, event: Event) -> None:
         case.objects = (*case.objects, found)
 
 
+def _followed_up(case: Case, event: Event) -> None:
+    asked = word(event.values, "ask")
+    if case.is_closed and asked in ("write", "withdraw"):
+        _reopened(case, event)
+    ask(case, asked, event.on)
+    case.wrote_again = event.on
+    text = line(event.values, "complaint").encode("utf-8", "surrogatepass")
+    fields = _fields(text)
+    if fields:
+        later = Later(line(fields, "complaint_id"), sha256(text).digest())
+        case.later = (*case.later, later)
+
+
+def _fields(text: bytes) -> Mapping[str, Value]:
+    try:
+        return wire.parse_complaint(text).values
+    except Refused:
+        return {}
+
+
+def _asked(case: Case, event: Event) -> None:
+    # Two desks at once: what was taken back meanwhile is not announced any more.
+    due = event.values["due"]
+    if case.asked == event.values["ask"] and isinstance(due, int):
+        case.asked_boards, case.asked_due = case.asked_boards + 1, due
+
+
 def _read(case: Case, event: Event) -> None:
     if case.status == "new":
         case.status = "read"
+    case.wrote_again = case.asked_off = ""
+
+
+def _heard(case: Case, event: Event) -> None:
+    # Whoever withdraws under the code does so without a handler.
+    if event.values["how"] != "code" or event.values["given"] is True:
+        _read(case, event)
 
 
 def _triaged(case: Case, event: Event) -> None:
@@ -130,6 +177,9 @@ def _closed(case: Case, event: Event) -> None:
     # Whoever complains hears what was done, or it is written down why not.
     if case.kind == "bundle" or case.reported_back or without:
         case.status, case.closed_on, case.closed_without = "closed", event.on, without
+        if case.asked == "solved":
+            ask(case, "", event.on)
+        case.wrote_again = case.asked_off = ""
 
 
 def _reopened(case: Case, event: Event) -> None:
@@ -141,6 +191,8 @@ def _reopened(case: Case, event: Event) -> None:
 _ACTS: Mapping[str, tuple[Callable[[Case, Event], None], ...]] = {
     "received": (_again,),  # of another subject, when two desks imported the same complaint
     "received_again": (_again,),
+    "followed_up": (_again, _followed_up),
+    "asked": (_asked,),
     "read": (_read,),
     # Whoever writes something about a case has read it. To set a flood right is not to read it.
     "noted": (_read,),
@@ -154,7 +206,7 @@ _ACTS: Mapping[str, tuple[Callable[[Case, Event], None], ...]] = {
     "bundled": (_read, _bundled),
     "unbundled": (_unbundled,),
     "duplicate": (_duplicate,),
-    "consented": (_read, _consented),
+    "consented": (_heard, _consented),
     "deadline_set": (_read, _deadline_set),
     "deadline_met": (_deadline_met,),
     "outcome": (_read, _outcome),
@@ -183,8 +235,11 @@ def fold(case: Case | None, place: Place, event: Event) -> Case | None:
     if case is None and is_sound:
         case = _first(event)
     elif case is not None and is_sound:
+        before = case.status
         for act in _ACTS.get(event.kind, ()):
             act(case, event)
+        if case.status != before:
+            case.status_on = event.on
     if case is None:
         return None
     kind = event.kind if is_sound or not kinds.is_known(event.kind) else UNSOUND

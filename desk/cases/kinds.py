@@ -5,83 +5,39 @@ event does to a case; that is `fold`. A kind from a later version is kept and sh
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from desk import schema
-from desk.canon import Value
 from desk.cases import case
+from desk.cases.values import (
+    LANGUAGE,
+    TEXT_CHARACTERS,
+    Rule,
+    is_anything,
+    is_date,
+    is_date_or_empty,
+    is_day,
+    is_epoch,
+    is_id,
+    is_line,
+    is_object,
+    is_size,
+    is_subject,
+    is_text,
+    is_yes_or_no,
+    list_of,
+    matches,
+    one_of,
+    some_of,
+    string,
+)
 from desk.errors import DeskError
 from desk.store.event import Event
 
-LINE_CHARACTERS = 500  # the longest line that a sender can write, WIRE.md section 5
-TEXT_CHARACTERS = 40_000
-LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")  # WIRE.md section 5.1
-_DAY = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,39}")
-
-Rule = Callable[[Value], bool]
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is a date of the calendar, `YYYY-MM-DD` in ASCII."""
-    if _DAY.fullmatch(text) is None:
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _matches(pattern: str) -> Rule:
-    compiled = re.compile(pattern)
-    return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
-
-
-def _string(most: int) -> Rule:
-    return lambda value: isinstance(value, str) and len(value) <= most
-
-
-def _one_of(*allowed: str) -> Rule:
-    return lambda value: isinstance(value, str) and value in allowed
-
-
-def _some_of(allowed: tuple[str, ...]) -> Rule:
-    return lambda value: (
-        isinstance(value, list)
-        and all(isinstance(item, str) and item in allowed for item in value)
-        and len({str(item) for item in value}) == len(value)
-    )
-
-
-def _is_line(value: Value) -> bool:
-    return isinstance(value, str) and len(value) <= LINE_CHARACTERS and "\n" not in value
-
-
-def _is_date(value: Value) -> bool:
-    return isinstance(value, str) and is_day(value)
-
-
-def _is_date_or_empty(value: Value) -> bool:
-    return value == "" or _is_date(value)
-
-
-def _is_yes_or_no(value: Value) -> bool:
-    return isinstance(value, bool)
-
-
-def _is_anything(value: Value) -> bool:
-    return True
-
-
-_is_text = _string(TEXT_CHARACTERS)
-_is_subject = _matches("[0-9a-f]{32}")
-_is_id = _matches("[0-9a-f]{16}")
-_is_object = _matches("[0-9a-f]{64}|")  # empty when a handler entered the complaint
-_is_how = _one_of(*dict.fromkeys((*case.CHANNELS, *case.HOWS)))
-_is_about = _one_of("", *case.ABOUTS)
+_is_how = one_of(*dict.fromkeys((*case.CHANNELS, *case.HOWS)))
+_is_about = one_of("", *case.ABOUTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,113 +49,120 @@ class Shape:
 
 
 TRIAGED: Mapping[str, Rule] = {
-    "urgency": _one_of(*case.URGENCIES),
+    "urgency": one_of(*case.URGENCIES),
     "about": _is_about,
-    "about_name": _is_line,
-    "municipality": _is_line,
-    "identity": _one_of(*case.IDENTITIES),
-    "identity_to": _some_of(schema.RECEIVERS),
-    "assigned": _is_line,
-    "topics": _some_of(schema.TOPICS),
+    "about_name": is_line,
+    "municipality": is_line,
+    "identity": one_of(*case.IDENTITIES),
+    "identity_to": some_of(schema.RECEIVERS),
+    "assigned": is_line,
+    "topics": some_of(schema.TOPICS),
     # A case becomes new by arriving and is closed by `closed`, where the reasons are asked.
-    "status": _one_of(*(status for status in case.STATUSES if status not in ("new", "closed"))),
-    "answerer": _one_of("", *schema.ANSWERERS),
+    "status": one_of(*(status for status in case.STATUSES if status not in ("new", "closed"))),
+    "answerer": one_of("", *schema.ANSWERERS),
 }
 _CONSENTED: Mapping[str, Rule] = {
-    "purpose": _one_of(*case.PURPOSES),
-    "given": _is_yes_or_no,
+    "purpose": one_of(*case.PURPOSES),
+    "given": is_yes_or_no,
     "how": _is_how,
-    "scope": _one_of("", *schema.SCOPES),
-    "to": _some_of(schema.RECEIVERS),
+    "scope": one_of("", *schema.SCOPES),
+    "to": some_of(schema.RECEIVERS),
 }
 
 ON_CASE: Mapping[str, Shape] = {
     "received": Shape(
         {
-            "object": _is_object,
-            "key_id": _matches("[0-9a-f]{16}|"),
-            "complaint": _string(TEXT_CHARACTERS),
-            "channel": _one_of(*case.CHANNELS),
-            "pseudonym": _is_line,
-            "practice": _is_yes_or_no,
-            "flood": _matches("[0-9a-f]{0,64}"),
+            "object": is_object,
+            "key_id": matches("[0-9a-f]{16}|"),
+            "complaint": string(TEXT_CHARACTERS),
+            "channel": one_of(*case.CHANNELS),
+            "pseudonym": is_line,
+            "practice": is_yes_or_no,
+            "flood": matches("[0-9a-f]{0,64}"),
         },
         # The case that the import found it to be like, a suggestion.
-        may={"like": _matches("[0-9a-f]{32}|")},
+        may={"like": matches("[0-9a-f]{32}|")},
     ),
-    "received_again": Shape({"object": _is_object, "key_id": _matches("[0-9a-f]{16}|")}),
+    "received_again": Shape({"object": is_object, "key_id": matches("[0-9a-f]{16}|")}),
+    "followed_up": Shape(
+        {
+            "object": is_object,
+            "key_id": matches("[0-9a-f]{16}|"),
+            "complaint": string(TEXT_CHARACTERS),
+            "ask": one_of(*schema.ASKS),
+        }
+    ),
+    "asked": Shape({"ask": one_of("solved", "erase"), "due": is_epoch}),
     "bundle_made": Shape(
-        {"pseudonym": _is_line, "title": _is_line, "about": _is_about, "municipality": _is_line}
+        {"pseudonym": is_line, "title": is_line, "about": _is_about, "municipality": is_line}
     ),
     "read": Shape(),
     "triaged": Shape(may=TRIAGED),
-    "noted": Shape({"text": _is_text, "basis": _one_of("", *case.BASES)}),
+    "noted": Shape({"text": is_text, "basis": one_of("", *case.BASES)}),
     "translated": Shape(
         {
-            "text": _is_text,
-            "language": _matches(LANGUAGE.pattern),
-            "made_by": _one_of(*case.MADE_BY),
-            "who": _is_line,
+            "text": is_text,
+            "language": matches(LANGUAGE.pattern),
+            "made_by": one_of(*case.MADE_BY),
+            "who": is_line,
         }
     ),
     "answered": Shape(
         {
-            "text": _is_text,
-            "language": _matches(LANGUAGE.pattern),
-            "standard": _is_line,
-            "reports_back": _is_yes_or_no,
+            "text": is_text,
+            "language": matches(LANGUAGE.pattern),
+            "standard": is_line,
+            "reports_back": is_yes_or_no,
         }
     ),
     "referred": Shape(
         {
-            "id": _is_id,
-            "receiver": _one_of(*schema.RECEIVERS),
-            "organisation": _is_line,
-            "person": _is_line,
-            "agreed": _is_line,
-            "follow_up": _is_date_or_empty,
-            "warm": _is_yes_or_no,
+            "id": is_id,
+            "receiver": one_of(*schema.RECEIVERS),
+            "organisation": is_line,
+            "person": is_line,
+            "agreed": is_line,
+            "follow_up": is_date_or_empty,
+            "warm": is_yes_or_no,
         }
     ),
-    "referral_done": Shape({"id": _is_id}),
-    "bundled": Shape({"bundle": _is_subject}),
+    "referral_done": Shape({"id": is_id}),
+    "bundled": Shape({"bundle": is_subject}),
     "unbundled": Shape(),
-    "duplicate": Shape({"of": _is_subject}),
+    "duplicate": Shape({"of": is_subject}),
     "consented": Shape(_CONSENTED),
-    "deadline_set": Shape(
-        {"id": _is_id, "rule": _is_line, "started": _is_date, "last_day": _is_date}
-    ),
-    "deadline_met": Shape({"id": _is_id}),
-    "outcome": Shape({"outcomes": _some_of(case.OUTCOMES)}),
+    "deadline_set": Shape({"id": is_id, "rule": is_line, "started": is_date, "last_day": is_date}),
+    "deadline_met": Shape({"id": is_id}),
+    "outcome": Shape({"outcomes": some_of(case.OUTCOMES)}),
     "tried": Shape({"how": _is_how}),
     "reported_back": Shape({"how": _is_how}),
-    "letter_made": Shape({"template": _is_line, "body": _is_line, "text": _is_text}),
+    "letter_made": Shape({"template": is_line, "body": is_line, "text": is_text}),
     "flood_released": Shape(),
-    "set_aside": Shape({"flood": _matches("[0-9a-f]{0,64}")}),
-    "closed": Shape({"without": _one_of("", *case.CLOSED_WITHOUT), "text": _is_text}),
-    "reopened": Shape({"text": _is_text}),
+    "set_aside": Shape({"flood": matches("[0-9a-f]{0,64}")}),
+    "closed": Shape({"without": one_of("", *case.CLOSED_WITHOUT), "text": is_text}),
+    "reopened": Shape({"text": is_text}),
     "identity_read": Shape(),
 }
 ON_KEY: Mapping[str, Shape] = {
     "key_kept": Shape(
         {
-            "use": _one_of("intake", "board", "site"),
-            "key_id": _is_id,
-            "public": _is_text,
-            "not_before": _is_date,
-            "not_after": _is_date,
-            "seed": _matches("[0-9a-f]{64}"),
+            "use": one_of("intake", "board", "site"),
+            "key_id": is_id,
+            "public": is_text,
+            "not_before": is_date,
+            "not_after": is_date,
+            "seed": matches("[0-9a-f]{64}"),
         }
     ),
 }
 ON_LOG: Mapping[str, Shape | None] = {  # `None`: the part that writes it knows its values
     "erased": Shape(
         {
-            "subject": _is_subject,
-            "why": _is_line,
-            "objects": lambda value: _each(value, _matches("[0-9a-f]{64}")),
-            "complaint_ids": lambda value: _each(value, _is_subject),
-            "row": _is_anything,
+            "subject": is_subject,
+            "why": is_line,
+            "objects": list_of(matches("[0-9a-f]{64}")),
+            "complaint_ids": list_of(is_subject),
+            "row": is_anything,
         }
     ),
     "store_made": None,
@@ -211,12 +174,21 @@ ON_LOG: Mapping[str, Shape | None] = {  # `None`: the part that writes it knows 
     "report_read": None,
     "purge_listed": None,
     "backup_made": None,
+    "board_made": Shape(
+        {
+            "epoch": is_epoch,
+            "published": is_date,
+            "next": is_date,
+            "n": is_size,
+            "next_n": is_size,
+            "sha256": matches("[0-9a-f]{64}"),
+            "carried": list_of(is_id),
+        }
+    ),
+    "board_published": Shape({"epoch": is_epoch}),
+    "canary": Shape({"code": matches("[0-9a-f]{64}"), "object": matches("[0-9a-f]{64}")}),
 }
 _ALL: Mapping[str, Shape | None] = {**ON_CASE, **ON_KEY, **ON_LOG}
-
-
-def _each(value: Value, rule: Rule) -> bool:
-    return isinstance(value, list) and all(map(rule, value))
 
 
 def is_known(kind: str) -> bool:

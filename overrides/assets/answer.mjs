@@ -25,7 +25,9 @@ const sending = new Sending(page);
 /** @type {{replyKey: Uint8Array, tagKey: Uint8Array} | null} */
 let keys = null;
 let leastEpoch = Number(page.dataset.epoch); // the newest board known: an older one afterwards is a step back
+let readCode = ''; // whose replies are shown, and under which she writes
 let followUpId = newComplaintId();
+let emptied = 0; // how often: what was asked for before is not shown afterwards
 let idle = 0;
 let isBusy = false;
 
@@ -57,6 +59,8 @@ function showProgress(share) {
 
 /** @param {string} digits */
 async function lookUnder(digits) {
+  if (digits !== readCode) startOver();
+  readCode = digits;
   showOnly('stage', ['deriving']);
   showProgress(null);
   element('fetched').hidden = false;
@@ -86,6 +90,7 @@ async function read() {
   const digits = typedCode();
   if (isBusy || !digits) return;
   isBusy = true;
+  const before = emptied;
   try {
     await lookUnder(digits);
   } catch (error) {
@@ -94,6 +99,7 @@ async function read() {
   isBusy = false;
   showOnly('stage', []);
   element('fetched').hidden = true;
+  if (emptied !== before) return clear(); // she left meanwhile, and a browser may keep the page for her return
   element('again').hidden = keys === null;
   showPanel(page, 'result');
   focusOn(element('result').querySelector('h2'));
@@ -153,10 +159,19 @@ function finish() {
   focusOn(element('sent').querySelector('h2'));
 }
 
+/** Words written under one code must never go under another. */
+function startOver() {
+  keys = null;
+  readCode = '';
+  follow.reset();
+  sending.forget();
+  followUpId = newComplaintId();
+}
+
 /** Leaves nothing of a code, an answer or words in the page. */
 function clear() {
-  keys = null;
-  sending.forget();
+  emptied += 1;
+  startOver();
   for (const form of page.querySelectorAll('form')) form.reset();
   showTrouble('');
   showPanel(page, 'cleared');
@@ -182,6 +197,7 @@ function begin() {
     renew: renewKey,
     clear,
     restart,
+    retype: restart,
   })) element(id).addEventListener('click', act);
   for (const form of page.querySelectorAll('form')) form.addEventListener('submit', (event) => event.preventDefault());
   follow.addEventListener('input', showWhatFollows);

@@ -4,6 +4,8 @@
  */
 import { element } from './steps.mjs';
 
+const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ps', 'ur']; // also when the first word is a name in Latin letters
+
 /** @typedef {Awaited<ReturnType<typeof import('./board.mjs').openBoard>>} Reading */
 /** @typedef {import('./replies.mjs').Reply} Reply */
 
@@ -37,7 +39,7 @@ function bodyOf({ kind, text, language }) {
   if (kind !== 'answer') return made('p', element(`${kind}-${text}`).textContent ?? '');
   const words = made('p', text);
   words.lang = language;
-  words.dir = 'auto';
+  words.dir = RIGHT_TO_LEFT.includes(language.slice(0, 2)) ? 'rtl' : 'auto';
   words.className = 'answer';
   return words;
 }
