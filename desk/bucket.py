@@ -1,22 +1,27 @@
-"""The store of step 4 as step 5 sees it when it is an S3 bucket: a list of names, and their bytes.
+"""S3 buckets for the online half: the store of step 4 in step 5, and the served site in step 8.
 
 Comes in: the name of a bucket; credentials and endpoint stand where boto3 looks for them. Goes out:
-names and bytes. It refuses to know keys, and has no call that writes; `desk purge` alone deletes.
+names and bytes. It refuses to know keys; `desk purge` alone deletes, and `desk publish` alone writes,
+one object.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from desk.errors import DeskError
+from desk.publish_online import Served
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 PREFIX = "in/"
+BOARD = "board.bin"
+_ABSENT = ("NoSuchKey", "404")
 
 
 @contextmanager
@@ -84,3 +89,42 @@ class Bucket:
                 except ClientError:
                     raise PermissionError("the store did not let the object go") from None
         return bool(versions)
+
+
+class Site:
+    """A bucket from which the site is served, as far as `desk publish` knows it: one object."""
+
+    def __init__(self, name: str) -> None:
+        with _reported():
+            self._client: S3Client = boto3.client("s3")
+        self._name = name
+
+    def board(self, most: int) -> Served | None:
+        """The board that is served; `None` if there is none, or if it may not be read."""
+        with _reported():
+            try:
+                answer = self._client.get_object(Bucket=self._name, Key=BOARD)
+            except ClientError as error:
+                # Who may not list gets no other answer for an object that is not there.
+                if error.response.get("Error", {}).get("Code") in (*_ABSENT, "AccessDenied"):
+                    return None
+                raise
+            with answer["Body"] as body:
+                return Served(body.read(most), answer["ETag"])
+
+    def put_board(self, octets: bytes, before: Served | None) -> None:
+        """Put it in the place of the board that was read, and of no other."""
+        put = partial(
+            self._client.put_object,
+            Bucket=self._name,
+            Key=BOARD,
+            Body=octets,
+            CacheControl="no-cache",
+            ContentType="application/octet-stream",
+            ChecksumAlgorithm="SHA256",
+        )
+        with _reported():
+            if before is None:
+                put(IfNoneMatch="*")
+            else:
+                put(IfMatch=before.version)

@@ -121,7 +121,8 @@ def secret_path(entry: KeyEntry, folder: Path) -> Path:
     return _path_of(entry, folder, ".key")
 
 
-def _read_public(path: Path) -> PublicHalf:
+def read_public(path: Path) -> PublicHalf:
+    """One public half; `DeskError` if the file is anything else."""
     try:
         half = json.loads(path.read_text("utf-8"))
         practice = half.pop("practice")
@@ -134,7 +135,7 @@ def _read_public(path: Path) -> PublicHalf:
 
 
 def _halves(folder: Path, suffix: str) -> list[PublicHalf]:
-    found = [_read_public(path) for path in sorted(folder.glob(f"*{suffix}"))]
+    found = [read_public(path) for path in sorted(folder.glob(f"*{suffix}"))]
     return sorted(found, key=lambda half: (half.entry.use, half.entry.not_before, half.entry.id))
 
 

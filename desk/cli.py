@@ -90,14 +90,25 @@ def _add_open(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def _run(argv: list[str]) -> int:
-    from desk.verbs import cases, figures, handlers, intake, keys, letters, retention, serve, store
+    from desk.verbs import (
+        board,
+        cases,
+        figures,
+        handlers,
+        intake,
+        keys,
+        letters,
+        retention,
+        serve,
+        store,
+    )
 
     parser = Parser(prog="desk", description=_DESCRIPTION)
     parser.set_defaults(serving=False)
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     _add_online(verbs)
     _add_open(verbs)
-    for group in (serve, intake, cases, letters, figures, retention, store, keys, handlers):
+    for group in (serve, intake, cases, board, letters, figures, retention, store, keys, handlers):
         group.add(verbs)
     arguments = parser.parse_args(argv)
     if not arguments.online:
@@ -108,7 +119,8 @@ def _run(argv: list[str]) -> int:
     return status
 
 
-def _report(error: DeskError) -> None:
+def report(error: DeskError) -> None:
+    """Print what went wrong and what to do about it."""
     from desk.terminal import clean
 
     print(f"desk: {clean(error.message)}", file=sys.stderr)
@@ -124,9 +136,9 @@ def main(argv: list[str]) -> int:
     try:
         return _run(argv)
     except DeskError as error:
-        _report(error)
+        report(error)
     except KeyboardInterrupt:
-        _report(DeskError("stopped"))
+        report(DeskError("stopped"))
     except BrokenPipeError:
         # The reader, `head` for example, has seen enough; nothing may be written at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

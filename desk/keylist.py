@@ -121,6 +121,11 @@ def parse_entry(value: Value) -> KeyEntry:
     return described
 
 
+def public_of(entry: KeyEntry) -> bytes:
+    """The public key that a checked entry describes: 1,216 bytes for intake, 32 else."""
+    return base64.b64decode(entry.public)
+
+
 def _check_uses(keys: KeyList) -> None:
     intake = keys.of("intake")
     _require(len(intake) > 0 and len(keys.of("board")) == 1 and len(keys.of("site")) == 1)

@@ -36,6 +36,13 @@ SOUND: dict[str, dict[str, Value]] = {  # whole values of every kind of event on
         "flood": "",
     },
     "received_again": {"object": "7c" * 32, "key_id": ID},
+    "followed_up": {
+        "object": "7d" * 32,
+        "key_id": ID,
+        "complaint": text(complaint(**WITH_CODE)).decode(),
+        "ask": "",
+    },
+    "asked": {"ask": "solved", "due": 3},
     "bundle_made": {"pseudonym": "b c", "title": "t", "about": "police", "municipality": ""},
     "read": {},
     "triaged": {"urgency": "danger", "topics": ["police"], "status": "acting"},

@@ -219,10 +219,10 @@ def test_a_bundle_closes_without_a_report_back_and_is_in_no_bundle() -> None:
 
 def test_what_is_not_understood_stands_in_the_thread_and_does_nothing() -> None:
     """A kind of a later version keeps its name; a known one with wrong values is unsound."""
-    later = Event("11" * 16, "followed_up", DAY, HANDLER, {"x": 1})
+    later = Event("11" * 16, "of_a_later_version", DAY, HANDLER, {"x": 1})
     before = case_of()
     case = case_of(later, event("triaged", urgency="worst"), event("closed", on="today"))
-    assert [entry.kind for entry in case.thread[1:]] == ["followed_up", UNSOUND, UNSOUND]
+    assert [entry.kind for entry in case.thread[1:]] == ["of_a_later_version", UNSOUND, UNSOUND]
     assert not kinds.is_known(UNSOUND)
     assert dataclasses.replace(case, thread=[]) == dataclasses.replace(before, thread=[])
 

@@ -13,7 +13,7 @@ from desk.cases import case as lists
 from desk.cases import deadlines, linking, passing, working
 from desk.cases.book import Casebook
 from desk.cases.case import Case
-from desk.cases.fields import Field, Given, read
+from desk.cases.fields import NO, YES, Field, Given, read
 from desk.cases.refusals import Refusal
 from desk.cases.step import Step
 from desk.store.event import Event
@@ -100,7 +100,7 @@ ACTIONS = (
         "consent",
         (
             Field("purpose", "choice", lists.PURPOSES),
-            Field("given", "yes"),
+            Field("given", "choice", (YES, NO)),  # never a box: leaving it open would be a no
             _HOW,
             Field("scope", "choice", schema.SCOPES, required=False),
             Field("to", "many", schema.RECEIVERS, required=False),

@@ -4,7 +4,6 @@ Comes in: what she told, her consents, and a reply code if she wants one. Goes o
 other, from the same fields and by the same rules. It refuses to keep what she did not agree to.
 """
 
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,17 +11,17 @@ from datetime import date
 
 from desk import canon, code, schema, wire
 from desk.canon import Value
-from desk.cases import fields, kinds
+from desk.cases import fields
 from desk.cases.book import Casebook
 from desk.cases.case import CHANNELS, Case
 from desk.cases.fields import Field, Given
 from desk.cases.refusals import Refusal
+from desk.cases.values import LANGUAGE, TEXT_CHARACTERS
 from desk.errors import Refused
 from desk.store.event import Event
 from desk.store.vault import new_subject
 
 NO_CODE, NEW_CODE, HER_CODE = "none", "new", "given"
-_LANGUAGE = re.compile(kinds.LANGUAGE.pattern)
 _LONGEST = {"municipality": 80, "address_as": 200, "contact": 500}  # WIRE.md section 5
 
 FIELDS = (
@@ -66,7 +65,7 @@ def _check(checked: Mapping[str, Given]) -> None:
             raise Refusal("too_long", name)
     for name in ("form_language", "reply_language"):
         language = str(checked.get(name, ""))
-        if language and _LANGUAGE.fullmatch(language) is None:
+        if language and LANGUAGE.fullmatch(language) is None:
             raise Refusal("not_a_language", name)
     receivers, scope = checked.get("to", ()), checked.get("scope", "")
     if bool(receivers) != (scope not in ("", "nobody")):
@@ -91,7 +90,7 @@ def compose(checked: Mapping[str, Given], complaint_id: str, reply_code: str) ->
         reply_key, tag_key = code.derive(reply_code)
         made |= {"reply_key": reply_key.hex(), "tag_key": tag_key.hex()}
     text = canon.dumps(made)
-    if len(text) > kinds.TEXT_CHARACTERS:
+    if len(text) > TEXT_CHARACTERS:
         raise Refusal("too_long", "story")
     try:
         # What a keyboard cannot give but a command line can: bytes that are no text.

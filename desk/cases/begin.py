@@ -98,7 +98,7 @@ def received(event: Event) -> Case | None:
     _fill(case, fields)
     case.practice = values["practice"] is True
     case.flood = word(values, "flood")
-    case.objects = (line(values, "object"),) if values["object"] else ()
+    case.sealed = dict.fromkeys(filter(None, (line(values, "object"),)))
     case.consents = _first_consents(fields, on, channel)
     settle_identity(case)
     case.unknown_code = schema.is_follow_up(fields)

@@ -25,6 +25,7 @@ from desk.cases.retention import RowOf
 from desk.errors import DeskError
 from desk.store import boards as files
 from desk.store.event import Event
+from desk.strings import Strings
 
 EVERY = timedelta(days=7)
 SIZES = tuple(1 << n for n in range(MIN_N, MAX_N + 1))  # slots of a board
@@ -56,6 +57,24 @@ class Board:
     waiting: int = 0
     receipts: int = 0
     fulfilled: Fulfilled | None = None
+
+
+def lines(board: Board, say: Strings) -> list[str]:
+    """What a handler is told of a board that was made or written again."""
+    epoch, due = board.heading.epoch, board.heading.next_board.isoformat()
+    if board.is_again:
+        return [say("board.again", epoch=epoch, day=board.heading.published.isoformat())]
+    done = board.fulfilled
+    counts = {
+        "board.waiting": board.waiting,
+        "board.closed": done.closed if done else 0,
+        "board.erased": done.erased if done else 0,
+    }
+    return [
+        say("board.made", epoch=epoch, next=due),
+        say("board.carries", replies=board.shown, receipts=board.receipts),
+        *(say(name, count=count) for name, count in counts.items() if count),
+    ]
 
 
 def _seed(book: Casebook, today: date) -> bytes:
@@ -167,7 +186,7 @@ def _events(
     tags = {receipt.tag_key for receipt in built.receipts_shown}
     replies = [one for one in box.replies if id(one.outgoing) in shown]
     receipts = [one for one in box.receipts if one.receipt.tag_key in tags]
-    carried: list[Value] = [one.id for one in (*replies, *receipts)]
+    carried: list[Value] = [*(one.id for one in replies), *(one.id for one in receipts)]
     due = [(one.case, one.outgoing.reply.due) for one in replies if one.outgoing.reply.due]
     by = book.vault.handler
     notices = [asked.announced(case, epoch, today=today, by=by) for case, epoch in due]

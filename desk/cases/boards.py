@@ -64,9 +64,9 @@ def _number(values: Mapping[str, Value], name: str) -> int:
 
 
 def _made(values: Mapping[str, Value]) -> Made:
-    days = (date.fromisoformat(str(values[name])) for name in ("published", "next"))
-    n, next_n = _number(values, "n"), _number(values, "next_n")
-    return Made(Heading(_number(values, "epoch"), *days, n, next_n), str(values["sha256"]))
+    published, due = (date.fromisoformat(str(values[name])) for name in ("published", "next"))
+    epoch, n, next_n = (_number(values, name) for name in ("epoch", "n", "next_n"))
+    return Made(Heading(epoch, published, due, n, next_n), str(values["sha256"]))
 
 
 def ledger(book: Casebook) -> Ledger:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from desk import wire
 from desk.canon import Value
 from desk.cases import kinds, pseudonyms
+from desk.cases.begin import line
 from desk.cases.case import Case, Entry
 from desk.cases.fold import fold
 from desk.errors import DeskError
@@ -16,6 +17,7 @@ from desk.seal import Secret, load_secret
 from desk.store.event import LOG, Event, Place
 from desk.store.vault import Vault
 
+_WITH_OBJECT = ("received", "received_again", "followed_up")
 _FEWEST_DIGITS = 4  # of a subject, to find a case by
 
 
@@ -31,6 +33,8 @@ class Casebook:
         ] = {}  # a second subject of a complaint: the subject of its case
         self._objects: dict[str, str] = {}  # name of an object: subject
         self._complaints: dict[str, str] = {}  # complaint id: subject
+        self._codes: dict[bytes, tuple[str, ...]] = {}  # mark of a reply code: subjects
+        self._canaries: set[bytes] = set()  # marks of codes that the desk itself wrote under
         self._names: dict[str, str] = {}  # pseudonym: subject
         self._drawn: set[str] = set()  # pseudonyms given out and not written yet
         self._keys: dict[str, Place] = {}
@@ -94,6 +98,15 @@ class Casebook:
         """The first case of a complaint id; another content under it has another case."""
         return self.cases.get(self._complaints.get(complaint_id, ""))
 
+    def by_code(self, mark: bytes) -> Case | None:
+        """The case of a reply code, by `codes.mark`: the first that is open, or else the first."""
+        found = [self.cases[subject] for subject in self._codes.get(mark, ())]
+        return next((case for case in found if not case.is_closed), found[0] if found else None)
+
+    def is_canary(self, mark: bytes) -> bool:
+        """Whether the desk itself sent what was written under a code."""
+        return mark in self._canaries
+
     def returned(self) -> list[Case]:
         """Cases erased on another copy of the store that came back with a merge."""
         return [
@@ -104,10 +117,15 @@ class Casebook:
 
     def complaint(self, case: Case) -> wire.Complaint:
         """The complaint of a case, read from disk; `DeskError` for a bundle, which has none."""
-        text = self.text(case.thread[0]).get("complaint")
+        return self.written(case.thread[0])
+
+    def written(self, entry: Entry) -> wire.Complaint:
+        """What a sender wrote in one step of a thread; `story` is there, if only an empty one."""
+        text = self.text(entry).get("complaint")
         if not isinstance(text, str):
             raise DeskError("a bundle has no complaint of its own", "open one of its cases")
-        return wire.parse_complaint(text.encode("utf-8"))
+        found = wire.parse_complaint(text.encode("utf-8"))
+        return wire.Complaint(found.text, {"story": "", **found.values})
 
     def text(self, entry: Entry) -> Mapping[str, Value]:
         """The values of the event behind an entry of a thread or of the log, read from disk."""
@@ -119,9 +137,13 @@ class Casebook:
 
     def keyring(self) -> tuple[Secret, ...]:
         """Every intake key that is kept in the store and has not been destroyed."""
-        kept = [self.vault.read(place).values for place in self._keys.values()]
-        seeds = [str(values["seed"]) for values in kept if values["use"] == "intake"]
+        seeds = [str(values["seed"]) for values in self.kept("intake")]
         return tuple(load_secret(bytes.fromhex(seed)) for seed in seeds)
+
+    def kept(self, use: str) -> list[Mapping[str, Value]]:
+        """The keys of one use that are kept in the store, as in `key_kept`, read from disk."""
+        kept = (self.vault.read(place).values for place in self._keys.values())
+        return [values for values in kept if values["use"] == use]
 
     def new_pseudonym(self) -> str:
         """Two words that no case has and that nobody is given twice."""
@@ -137,8 +159,8 @@ class Casebook:
                 self._keys[event.subject] = place
         elif (case := self.get(event.subject)) is not None:
             fold(case, place, event)
-            if event.kind.startswith("received"):
-                self._objects.update(dict.fromkeys(case.objects, case.subject))
+            if event.kind in _WITH_OBJECT and (name := line(event.values, "object")) in case.sealed:
+                self._objects[name] = case.subject
         else:
             self._begin(place, event)
 
@@ -148,6 +170,11 @@ class Casebook:
             for name in ("objects", "complaint_ids"):
                 values = event.values[name]
                 self._erased.update(map(str, values) if isinstance(values, list) else ())
+        if event.kind == "canary" and kinds.is_sound(event):
+            mark = bytes.fromhex(str(event.values["code"]))
+            self._canaries.add(mark)
+            for subject in self._codes.get(mark, ()):
+                self.cases[subject].canary = True
 
     def _begin(self, place: Place, event: Event) -> None:
         case = fold(None, place, event)
@@ -171,6 +198,9 @@ class Casebook:
         self._objects.update(dict.fromkeys(case.objects, case.subject))
         if case.complaint_id:
             self._complaints.setdefault(case.complaint_id, case.subject)
+        if case.code:
+            self._codes[case.code] = (*self._codes.get(case.code, ()), case.subject)
+            case.canary = case.code in self._canaries
 
     def _forget(self, case: Case) -> None:
         self._names.pop(case.pseudonym, None)
@@ -180,3 +210,6 @@ class Casebook:
             self._joined.pop(subject, None)
         if self._complaints.get(case.complaint_id) == case.subject:
             del self._complaints[case.complaint_id]
+        if case.code:
+            left = tuple(one for one in self._codes[case.code] if one != case.subject)
+            self._codes[case.code] = left

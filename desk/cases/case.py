@@ -130,7 +130,8 @@ class Case:
     canary: bool = False  # of the desk itself, to see that what is sent is answered
     practice: bool = False
     complaint_id: str = ""
-    objects: tuple[str, ...] = ()
+    # Names of the objects it came in, in order: one complaint may be sealed thousands of times.
+    sealed: dict[str, None] = field(default_factory=dict)
     also: tuple[str, ...] = ()  # other subjects of the same complaint: two desks imported it
     role: str = ""
     wish: str = ""
@@ -175,6 +176,11 @@ class Case:
     def is_closed(self) -> bool:
         """Whether nothing is expected any more."""
         return self.status == "closed"
+
+    @property
+    def objects(self) -> tuple[str, ...]:
+        """The names of the objects in which the complaint came, the first one first."""
+        return tuple(self.sealed)
 
     @property
     def subjects(self) -> tuple[str, ...]:

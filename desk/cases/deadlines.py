@@ -30,7 +30,14 @@ SET = (  # rules that a handler sets; in the order in which they are offered
     "data_access",
     "police_file",
 )
-PROMISES = ("read", "first_answer", "status", "erase")  # rules that follow from the case itself
+PROMISES = (
+    "read",
+    "first_answer",
+    "status",
+    "erase",
+    "read_again",
+    "asked",
+)  # rules that follow from the case itself
 _SATURDAY = 5
 
 
@@ -147,11 +154,17 @@ def _promised(case: Case) -> Mapping[str, str]:
     """The rules of our own that run in a case, with the day from which each counts."""
     store = case.consent("store")
     owed = {"erase": store.on} if store is not None and not store.given else {}
+    if case.canary:
+        return {}
+    if case.asked:
+        owed["asked"] = case.asked_on
     # A flood waits for one decision about all of it.
     if case.kind == "bundle" or case.is_closed or case.flood:
         return owed
     if case.status == "new":
         owed["read"] = case.received_on
+    elif case.wrote_again:
+        owed["read_again"] = case.wrote_again
     if _owes_answer(case):
         owed["first_answer"] = case.received_on
     told = max(case.answered_on, case.reported_back)

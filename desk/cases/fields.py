@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from desk.cases import kinds
 from desk.cases.refusals import Refusal
+from desk.cases.values import LINE_CHARACTERS, TEXT_CHARACTERS, is_day
 from desk.errors import DeskError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _line(given: str) -> str:
     line = given.strip()
     if "\n" in line or "\r" in line:
         raise Refusal("line_break")
-    if len(line) > kinds.LINE_CHARACTERS:
+    if len(line) > LINE_CHARACTERS:
         raise Refusal("too_long")
     return line
 
@@ -47,14 +47,14 @@ def _line(given: str) -> str:
 def _text(given: str) -> str:
     # A form sends CR LF for each line break.
     text = given.replace("\r\n", "\n").strip()
-    if len(text) > kinds.TEXT_CHARACTERS:
+    if len(text) > TEXT_CHARACTERS:
         raise Refusal("too_long")
     return text
 
 
 def _day(given: str) -> str:
     day = given.strip()
-    if day and not kinds.is_day(day):
+    if day and not is_day(day):
         raise Refusal("not_a_day")
     return day
 

@@ -34,8 +34,8 @@ _WORDS = frozenset(("received", "received_again", "followed_up", "answered"))
 
 def _again(case: Case, event: Event) -> None:
     found = line(event.values, "object")
-    if found and found not in case.objects:
-        case.objects = (*case.objects, found)
+    if found:
+        case.sealed[found] = None
 
 
 def _followed_up(case: Case, event: Event) -> None:

@@ -14,7 +14,7 @@ from desk.cases.book import Casebook
 from desk.cases.case import Case
 
 SECTIONS = ("danger", "deadline", "new", "waiting")
-MARKS = ("violence", "withdrawn")
+MARKS = ("violence", "withdrawn", "wrote_again", "asked", "asked_off", "unknown_code", "canary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,11 @@ def marks(case: Case) -> tuple[str, ...]:
         # The word alone does not say that she is in danger now. A handler decides that.
         "violence": case.status == "new" and "violence" in case.topics,
         "withdrawn": store is not None and not store.given,
+        "wrote_again": bool(case.wrote_again),
+        "asked": bool(case.asked),
+        "asked_off": bool(case.asked_off),
+        "unknown_code": case.unknown_code,
+        "canary": case.canary,
     }
     return tuple(name for name in MARKS if found[name])
 
@@ -73,7 +78,7 @@ def section(case: Case) -> str:
         return ""
     if case.flood:
         return "flood"
-    return "new" if case.status == "new" else "waiting"
+    return "new" if case.status == "new" or case.wrote_again else "waiting"
 
 
 def _last_day(case: Case) -> str:
@@ -92,7 +97,8 @@ def inbox(book: Casebook) -> Inbox:
     """Sort every open case into its section."""
     found: dict[str, list[Case]] = {name: [] for name in (*SECTIONS, "flood", "")}
     for case in sorted(book.cases.values(), key=lambda case: case.received_on):
-        if not case.is_closed:
+        # A canary is nobody's; that it is acknowledged needs no handler.
+        if not case.is_closed and not case.canary:
             found[section(case)].append(case)
     found["deadline"].sort(key=_last_day)
     danger, deadline, new, waiting = (tuple(found[name]) for name in SECTIONS)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desk import schema, wire
 from desk.canon import Value
-from desk.cases import floods
+from desk.cases import codes, floods
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.tally import Progress, Tally, Unread
@@ -25,7 +25,6 @@ from desk.store.vault import new_subject
 BATCH = 256  # objects looked at between two writes
 KEPT_BYTES = 65_536  # the largest file that is copied into quarantine
 MOST_KEPT = 1_000  # files copied into quarantine, and named, in one import; the others are counted
-FOLLOW_UP = "follow_up"  # what a sender wrote under her code, WIRE.md section 5.4
 
 
 def _digest(complaint: wire.Complaint) -> bytes:
@@ -54,6 +53,9 @@ class _Import:
         self._first: dict[str, str] = {}
         self._cases: dict[bytes, str] = {}
         self._later = _later_under_one_id(book)
+        # By the mark of a code: the case that began in this import. Cases whose threads were read.
+        self._codes: dict[bytes, str] = {}
+        self._threads: set[str] = set()
         self._begin()
 
     def _begin(self) -> None:
@@ -76,9 +78,6 @@ class _Import:
             return
         try:
             complaint = open_object(octets, self._secrets)
-            if schema.is_follow_up(complaint.values):
-                self._set_apart(path, FOLLOW_UP, octets)
-                return
         except Refused as refusal:
             self._set_apart(path, refusal.check, octets)
             return
@@ -104,17 +103,44 @@ class _Import:
             self.tally.known += 1
             return
         self._load(complaint_id)
-        digest = _digest(complaint)
-        same, like = self._cases.get(digest), self._first.get(complaint_id, "")
+        thread = self._thread(codes.mark(complaint.values))
+        same = self._cases.get(_digest(complaint))
         if same is not None:
             self.tally.known += 1
             self._events.append((same, "received_again", {"object": name, "key_id": key_id}))
             return
-        subject = new_subject()
-        self._cases[digest] = subject
-        self._first.setdefault(complaint_id, subject)
         values: dict[str, Value] = {"object": name, "key_id": key_id, "complaint": complaint.text}
-        self._begin_case(subject, values, story=str(complaint.values["story"]), like=like)
+        if thread:
+            self._follow(thread, complaint, values)
+        else:
+            thread = self._begin_case(complaint, values)
+        self._cases[_digest(complaint)] = thread
+        self._withdraw(thread, complaint)
+
+    def _thread(self, mark: bytes) -> str:
+        """The case that was begun under a code; empty if there is no code or no case."""
+        case = self._book.by_code(mark) if mark else None
+        if case is None:
+            return self._codes.get(mark, "")
+        if case.subject not in self._threads:
+            self._threads.add(case.subject)
+            self._cases.update({later.digest: case.subject for later in case.later})
+        return case.subject
+
+    def _follow(self, subject: str, complaint: wire.Complaint, values: dict[str, Value]) -> None:
+        """Put a word under a known code into its thread; another complaint under it is a word too."""
+        self.tally.again += 1
+        fields = complaint.values
+        ask = str(fields["ask"]) if schema.is_follow_up(fields) else "write"
+        self._events.append((subject, "followed_up", {**values, "ask": ask}))
+
+    def _withdraw(self, subject: str, complaint: wire.Complaint) -> None:
+        """Carry out what WIRE.md section 5.4 lets a code do at once."""
+        fields = complaint.values
+        withdrawn = fields.get("withdraw") if schema.is_follow_up(fields) else None
+        for purpose in withdrawn if isinstance(withdrawn, list) else ():
+            values: dict[str, Value] = {"purpose": purpose, "given": False, "how": "code"}
+            self._events.append((subject, "consented", values | {"scope": "", "to": []}))
 
     def _load(self, complaint_id: str) -> None:
         """Read the cases under an id from disk, once: an id alone does not say what they hold."""
@@ -125,19 +151,29 @@ class _Import:
         for case in (first, *self._later.get(complaint_id, ())):
             self._cases[_digest(self._book.complaint(case))] = case.subject
 
-    def _begin_case(self, subject: str, values: dict[str, Value], *, story: str, like: str) -> None:
+    def _begin_case(self, complaint: wire.Complaint, values: dict[str, Value]) -> str:
+        """Begin a case and return its subject; a word under an unknown code begins one too."""
         self.tally.new += 1
-        joined = self._groups.join(subject, story)
+        subject, fields = new_subject(), complaint.values
+        like = self._first.setdefault(str(fields["complaint_id"]), subject)
+        mark = codes.mark(fields)
+        # Canaries are as like as eggs; in a flood they would wait for a handler.
+        is_canary = self._book.is_canary(mark)
+        story = str(fields.get("story", ""))
+        joined = floods.Joined() if is_canary else self._groups.join(subject, story)
         values |= {
             "channel": "form",
             "pseudonym": self._book.new_pseudonym(),
             "practice": self._book.vault.practice,
             "flood": joined.flood,
-            "like": like or joined.like,
+            "like": like if like != subject else joined.like,
         }
         self._received[subject] = values
         self._events.append((subject, "received", values))
         self._join_flood(joined)
+        if mark:
+            self._codes[mark] = subject
+        return subject
 
     def _join_flood(self, joined: floods.Joined) -> None:
         """Mark a story's flood, also on those that came before it was one."""
@@ -161,7 +197,7 @@ class _Import:
     def finish(self) -> Tally:
         """Write the rest, and a line about the import in the log."""
         self.write()
-        names = ("found", "new", "known", "unreadable")
+        names = ("found", "new", "known", "again", "unreadable")
         counts: dict[str, Value] = {name: getattr(self.tally, name) for name in names}
         vault = self._book.vault
         self._book.add([Event(LOG, "imported", self._today.isoformat(), vault.handler, counts)])

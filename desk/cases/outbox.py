@@ -92,7 +92,7 @@ def _status(case: Case) -> Iterator[tuple[str, Reply]]:
 
 def asked_id(case: Case) -> str:
     """The id of the notice of what was asked under the code: that of the word that asked it."""
-    asking = [entry for entry in case.thread if entry.kind in _WRITTEN]
+    asking = [entry for entry in case.thread if entry.kind in ("received", "followed_up")]
     return _id_of(asking[-1], "notice")
 
 

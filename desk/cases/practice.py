@@ -18,7 +18,7 @@ from desk.errors import DeskError
 from desk.folder import IN
 from desk.store import disk
 
-MARK = "OEFENING / PRACTICE. "  # in front of every story, so that it is one wherever it turns up
+MARK = "OEFENING / PRACTICE.\n"  # in front of every story, so that it is one wherever it turns up
 _FILE = "practice.toml"
 
 

@@ -14,7 +14,7 @@ from desk.store.event import LOG, Event
 from desk.store.vault import Vault
 
 TITLE = "# balie purge list"
-_RECEIVED = ("received", "received_again")
+_RECEIVED = ("received", "received_again", "followed_up")
 
 
 def _names(vault: Vault) -> tuple[set[str], set[str]]:

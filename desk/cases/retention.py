@@ -17,7 +17,8 @@ from desk.store.event import LOG, Event
 
 KEPT_YEARS = 1  # after closing: as long as a complainant may still go to an ombudsman
 WITHDRAWN_DAYS = 7
-WITHDRAWN, OVER, RETURNED = "withdrawn", "over", "returned"
+CANARY_DAYS = 182  # as long as the board may acknowledge it
+WITHDRAWN, OVER, RETURNED, CANARY = "withdrawn", "over", "returned", "canary"
 
 RowOf = Callable[[Case], Mapping[str, Value]]  # `figures.rows.values(figures.rows.of(case))`
 Say = Callable[..., str]
@@ -65,6 +66,9 @@ def _withdrawn_on(case: Case) -> date | None:
 
 
 def _due(case: Case, today: date) -> Due | None:
+    if case.canary:
+        last_day = date.fromisoformat(case.received_on) + timedelta(days=CANARY_DAYS)
+        return Due(case, CANARY, last_day) if last_day <= today else None
     withdrawn = _withdrawn_on(case)
     if withdrawn is not None:
         return Due(case, WITHDRAWN, withdrawn + timedelta(days=WITHDRAWN_DAYS))
@@ -96,6 +100,11 @@ def plan(book: Casebook, today: date) -> Plan:
     return Plan(tuple(due.values()), tuple(untouched))
 
 
+def _complaint_ids(case: Case) -> list[Value]:
+    ids = (case.complaint_id, *(later.complaint_id for later in case.later))
+    return list[Value](dict.fromkeys(filter(None, ids)))
+
+
 def _tombstones(one: Due, row: Mapping[str, Value], today: date, by: str) -> list[Event]:
     """An `erased` event for each subject of a case; what may be counted stands in the first."""
     case, events = one.case, []
@@ -105,7 +114,7 @@ def _tombstones(one: Due, row: Mapping[str, Value], today: date, by: str) -> lis
             "subject": subject,
             "why": one.why,
             "objects": list(case.objects) if is_first else [],
-            "complaint_ids": [case.complaint_id] if is_first and case.complaint_id else [],
+            "complaint_ids": _complaint_ids(case) if is_first else [],
             "row": dict(row) if is_first else {},
         }
         events.append(Event(LOG, "erased", today.isoformat(), by, values))

@@ -17,7 +17,7 @@ from desk.errors import Refused
 from desk.store.event import Event
 from desk.wire import parse_complaint
 
-_TEXTS = ("received", "noted", "translated")  # kinds of event with words to find
+_TEXTS = ("received", "followed_up", "noted", "translated")  # kinds of event with words to find
 _LOST = ("Mn", "Me", "Cf")  # marks on letters, and characters that nobody sees
 _ACCENTS = re.compile("[\u0300-\u036f]+")  # the same for most of Europe, several times faster
 
@@ -40,13 +40,13 @@ def fold(text: str) -> str:
 
 def _story(text: Value) -> str:
     try:
-        return str(parse_complaint(str(text).encode("utf-8")).values["story"])
+        return str(parse_complaint(str(text).encode("utf-8")).values.get("story", ""))
     except (Refused, UnicodeEncodeError):
         return ""
 
 
 def _words_of(event: Event) -> str:
-    if event.kind == "received":
+    if event.kind in ("received", "followed_up"):
         return fold(_story(event.values.get("complaint")))
     return fold(str(event.values.get("text", "")))
 

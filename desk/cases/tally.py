@@ -45,13 +45,16 @@ class Unread:
 
 @dataclass(slots=True)
 class Tally:
-    """What an import did. Of the unreadable files, `kept` lie in quarantine, and the first thousand
-    stand in `unread`; `floods` has the number of objects by the id of their flood.
+    """What an import did; `again` are words under a known code, now in their threads.
+
+    Of the unreadable files, `kept` lie in quarantine, and the first thousand stand in `unread`;
+    `floods` has the number of objects by the id of their flood.
     """
 
     found: int = 0
     new: int = 0
     known: int = 0
+    again: int = 0
     unreadable: int = 0
     kept: int = 0
     unread: list[Unread] = field(default_factory=list)
@@ -72,4 +75,5 @@ class Tally:
         floods = [say("intake.flood", count=count) for _, count in self.floods.most_common()]
         unnamed = self.unreadable - len(self.unread)
         rest = [say("intake.unnamed", count=unnamed)] if unnamed else []
-        return [self.line(say), *floods, *(one.line(say) for one in self.unread), *rest]
+        again = [say("intake.written_again", count=self.again)] if self.again else []
+        return [self.line(say), *again, *floods, *(one.line(say) for one in self.unread), *rest]

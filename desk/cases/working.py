@@ -4,9 +4,9 @@ Comes in: a step with checked fields. Goes out: events, or `Refusal`. It refuses
 """
 
 from desk.canon import Value
-from desk.cases import kinds
 from desk.cases.refusals import Refusal
 from desk.cases.step import Step
+from desk.cases.values import LANGUAGE
 from desk.store.event import Event
 
 # Four slots of the reply board take so much; what is longer could never be published.
@@ -14,8 +14,9 @@ ANSWER_BYTES = 3_800
 
 
 def read(step: Step) -> list[Event]:
-    """Say that somebody has read a new case; nothing when it was said before."""
-    return [step.event("read")] if step.case.status == "new" else []
+    """Say that somebody has read what is new in a case; nothing when it was said before."""
+    is_new = step.case.status == "new" or step.case.wrote_again or step.case.asked_off
+    return [step.event("read")] if is_new else []
 
 
 def _settle_identity(step: Step, changed: dict[str, Value]) -> None:
@@ -54,7 +55,7 @@ def note(step: Step) -> list[Event]:
 
 def _language(step: Step, name: str) -> str:
     language = step.one(name) or step.case.reply_language
-    step.refuse_if(kinds.LANGUAGE.fullmatch(language) is None, "not_a_language", name)
+    step.refuse_if(LANGUAGE.fullmatch(language) is None, "not_a_language", name)
     return language
 
 

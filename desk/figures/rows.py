@@ -60,7 +60,9 @@ def of(case: Case, key: str = "") -> Row | None:
     nobody released and what was set aside with them are no complaints.
     """
     repeats = case.closed_without == "duplicate" and not case.duplicate_of
-    is_none = case.kind != "complaint" or case.practice or case.flood != "" or repeats
+    is_none = (
+        case.kind != "complaint" or case.practice or case.flood != "" or repeats or case.canary
+    )
     if is_none or case.closed_without == "not_a_complaint" or not case.consents_to("count"):
         return None
     came = date.fromisoformat(case.received_on)

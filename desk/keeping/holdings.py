@@ -11,7 +11,7 @@ from desk.store.event import LOG, Event
 from desk.store.vault import Vault
 
 KEPT, DESTROYED, ERASED = "key_kept", "key_destroyed", "erased"
-_RECEIVED = ("received", "received_again")
+_RECEIVED = ("received", "received_again", "followed_up")
 
 
 @dataclass(frozen=True, slots=True)

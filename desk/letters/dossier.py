@@ -6,7 +6,7 @@ names back unless it is told otherwise.
 """
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,6 +16,7 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined
 
 from desk import terminal
+from desk.canon import Value
 from desk.cases.book import Casebook
 from desk.cases.case import Case, Entry
 from desk.letters.weeks import week
@@ -103,8 +104,16 @@ def _lists(case: Case, strings: Strings) -> Iterator[Fact]:
         yield Fact(f"{strings('dossier.deadline')}: {rule}", value)
 
 
+def _said(book: Casebook, entry: Entry) -> Mapping[str, Value]:
+    """The values of a step; of what was written under her code, the story as its text."""
+    if entry.kind != "followed_up":
+        return book.text(entry)
+    written = book.written(entry).values
+    return {"text": written["story"], "language": written["form_language"]}
+
+
 def _entry(book: Casebook, entry: Entry, strings: Strings) -> Iterator[Block]:
-    values = book.text(entry)
+    values = _said(book, entry)
     texts = [value for name in _WORDS if isinstance(value := values.get(name), str) and value]
     if texts:
         what = _words(strings, f"kind.{entry.kind}", entry.kind)

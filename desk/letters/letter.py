@@ -42,6 +42,7 @@ _AMOUNTS = (
 )
 # Words of a handler or an interpreter about the case.
 _TOLD = ("noted", "translated", "closed", "reopened")
+_WRITTEN = ("received", "followed_up")  # by the sender, or whoever holds her code
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _texts(book: Casebook, case: Case) -> list[str]:
     """The story, and what was noted and translated; not what the desk itself wrote to somebody."""
     told = [book.text(entry) for entry in case.thread if entry.kind in _TOLD]
     if case.kind != BUNDLE:
-        told.append(book.complaint(case).values)
+        told += [book.written(entry).values for entry in case.thread if entry.kind in _WRITTEN]
     found = (values.get(name) for values in told for name in ("text", "story"))
     return [text for text in found if isinstance(text, str)]
 

@@ -50,5 +50,5 @@ def _page(screen: Screen, current: Draft) -> Response:
         "add",
         errors=problem.summary(t, "add", current.problem),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if current.problem else HTTPStatus.OK,
-        controls=controls,
+        controls=forms.begun(controls, current),
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from desk.errors import DeskError
-from desk.page import adding, casepage, door, letterpage, lists, office, paper, stick
+from desk.page import adding, casepage, door, letterpage, lists, office, outbox, paper, stick
 from desk.page.message import CSS, Request, Response, Unclear, first, redirect
 from desk.page.screen import Screen
 from desk.page.server import refusal
@@ -31,7 +31,7 @@ _ROUTES: Mapping[str, tuple[tuple[str, View], ...]] = {
         ("/agenda", lists.show_agenda),
         ("/bundles", lists.show_bundles),
         ("/import|/merge", stick.show_import),
-        ("/outbox", stick.show_outbox),
+        ("/outbox|/board", outbox.show),
         ("/add", adding.show),
         ("/figures", office.show_figures),
         ("/retention", office.show_retention),
@@ -47,7 +47,8 @@ _ROUTES: Mapping[str, tuple[tuple[str, View], ...]] = {
         ("/search", lists.search),
         ("/import", stick.do_import),
         ("/merge", stick.do_merge),
-        ("/outbox", stick.do_outbox),
+        ("/outbox", outbox.do_copy),
+        ("/board", outbox.do_board),
         ("/add", adding.add),
         ("/retention", office.run_retention),
         (f"/flood/{_FLOOD}/release", lists.release_flood),

@@ -19,7 +19,16 @@ from desk.page.screen import Screen
 from desk.page.words import PART_CHARACTERS
 
 # The four that a day is made of come first, with a key each; the others in the order of the table.
-KEYS = {"answer": "w", "refer": "v", "bundle": "u", "close": "c", "triage": "t", "note": "k"}
+KEYS = {
+    "answer": "w",
+    "refer": "v",
+    "bundle": "u",
+    "close": "c",
+    "triage": "t",
+    "note": "k",
+    "outcome": "x",
+}
+_FIRST = ("language", "standard")
 _WITHOUT_FIELDS = ("read", "unbundle", "unmask")  # buttons beside what they are about
 
 
@@ -71,7 +80,7 @@ def _after(screen: Screen, case: Case, action: str) -> Response:
 
 def reopen(_screen: Screen, _request: Request, subject: str, action: str) -> Response:
     """Where a form was sent to is no page of its own: reloading it leads to the form."""
-    return redirect(f"/case/{subject}?open={action}#do-{action}")
+    return redirect(f"/case/{subject}?open={action}")
 
 
 def draft(screen: Screen, request: Request, subject: str, action: str) -> Response:
@@ -87,10 +96,7 @@ def text(screen: Screen, request: Request, *place: str) -> Response:
     entries = [e for e in case.thread if (e.place.batch, str(e.place.number)) == (batch, number)]
     if not entries:
         raise DeskError("there is no such text in this case")
-    values = screen.book.text(entries[0])
-    whole = str(values.get("text", ""))
-    if "complaint" in values:
-        whole = str(screen.book.complaint(case).values["story"])
+    whole = thread.whole(screen.book, entries[0])
     asked = first(request.query, "part")
     last = max(0, len(whole) - 1) // PART_CHARACTERS + 1
     number_asked = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
@@ -116,6 +122,7 @@ def page(screen: Screen, case: Case, current: Draft) -> Response:
         facts=facts.of(t, book, case, unmasked=unmasked),
         consents=facts.consents(t, case),
         unmasked=unmasked,
+        unread=case.status == "new" or bool(case.wrote_again or case.asked_off),
         story=story,
         unknown=unknown,
         reused=floods.has_reused_id(book, case),
@@ -150,7 +157,7 @@ def _fits(case: Case, action: str) -> bool:
 
 def _controls(screen: Screen, case: Case, action: actions.Action, current: Draft) -> list[Control]:
     draft = current if current.action == action.name else Draft({})
-    return [
+    controls = [
         forms.control(
             screen.t,
             action.name,
@@ -159,9 +166,10 @@ def _controls(screen: Screen, case: Case, action: actions.Action, current: Draft
             before=partial(_before, case, action.name),
             offer=partial(_offer, screen, case, action.name),
         )
-        # The standard answer is chosen first, and then changed.
-        for field in sorted(action.fields, key=lambda field: field.name != "standard")
+        # A standard answer is chosen first, in a language, and then changed.
+        for field in sorted(action.fields, key=lambda field: field.name not in _FIRST)
     ]
+    return forms.begun(controls, draft) if current.action == action.name else controls
 
 
 def _before(case: Case, action: str, field: Field) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ what is wrong with them; and the words typed as the action wants them. It refuse
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desk.cases.fields import YES, Field, Given
 from desk.page.message import Form
@@ -30,6 +30,7 @@ class Control:
     required: bool = True
     hint: str = ""
     error: str = ""
+    has_focus: bool = False
 
     @property
     def value(self) -> str:
@@ -93,6 +94,20 @@ def control(
     )
 
 
+def begun(controls: list[Control], draft: Draft) -> list[Control]:
+    """The controls, with the focus where work goes on: at what is wrong, or the text being written.
+
+    Else at the first that is not a line filled in already.
+    """
+
+    def rank(one: Control) -> tuple[bool, ...]:
+        is_written = bool(draft.form) and one.kind == "text"
+        return not one.error, not is_written, one.kind == "line" and bool(one.value)
+
+    at = min(controls, key=rank, default=None)
+    return [replace(one, has_focus=one is at) for one in controls]
+
+
 def nothing(_field: Field) -> None:
     """Offer no choices but those of the field."""
 
@@ -103,7 +118,7 @@ def empty(_field: Field) -> tuple[str, ...]:
 
 
 def given(fields: tuple[Field, ...], form: Form) -> dict[str, Given]:
-    """What was typed, as an action takes it; a box that was left open is an answer too."""
+    """What was typed, as an action takes it; a list without a tick is an answer too."""
     found: dict[str, Given] = {}
     for field in fields:
         typed = form.get(field.name, ())
@@ -111,8 +126,6 @@ def given(fields: tuple[Field, ...], form: Form) -> dict[str, Given]:
             found[field.name] = typed
         elif typed:
             found[field.name] = typed[0]
-        elif field.kind == "yes":
-            found[field.name] = "no"
     return found
 
 

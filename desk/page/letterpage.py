@@ -66,5 +66,5 @@ def _page(screen: Screen, case: Case, template: str, current: Draft) -> Response
         case=case,
         offered=[(name, t(f"letter.{name}")) for name in offered],
         chosen=chosen.id if chosen else "",
-        controls=controls,
+        controls=forms.begun(controls, current),
     )

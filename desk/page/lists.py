@@ -88,9 +88,17 @@ def show_inbox(screen: Screen, request: Request) -> Response:
         sections=sections,
         counts=inbox.counts(box),
         floods=[(flood, facts.week(screen.t, flood.since)) for flood in box.floods],
-        loud=[r for r in (row(screen, case) for case in box.deadline[:SHORT]) if r.term],
+        loud=_loud(screen, box),
         sought="",
     )
+
+
+def _loud(screen: Screen, box: inbox.Inbox) -> list[Row]:
+    """The cases whose term must be shouted, the first to end first, also where there is danger."""
+    shouted = [case for case in (*box.danger, *box.deadline) if deadlines.loud(case) is not None]
+    rows = [row(screen, case) for case in shouted]
+    rows.sort(key=lambda row: row.term.last_day if row.term else "")
+    return rows[:SHORT]
 
 
 def release_flood(screen: Screen, _request: Request, flood: str) -> Response:

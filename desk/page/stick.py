@@ -1,6 +1,6 @@
-"""Sticks on the daily screen, in steps 6 and 7: complaints in, another handler's work in, ours out.
+"""Sticks on the daily screen, in step 6: complaints in, another handler's work in.
 
-Comes in: the folder as which a stick appears. Goes out: what was read or written, in a few lines.
+Comes in: the folder as which a stick appears. Goes out: what was read, in a few lines.
 It refuses to know what is in a complaint or a copy.
 """
 
@@ -74,24 +74,10 @@ def do_merge(screen: Screen, request: Request) -> Response:
 def _merge(screen: Screen, stick: Path) -> list[str]:
     tally = copy.merge(screen.book.vault, stick)
     screen.reload()
-    return _copied(screen, "page.import.merged", tally)
+    return copied(screen, "page.import.merged", tally)
 
 
-def show_outbox(screen: Screen, request: Request) -> Response:
-    """The form that writes a stick."""
-    return _page(screen, "outbox", request.query)
-
-
-def do_outbox(screen: Screen, request: Request) -> Response:
-    """Write to a stick what others of this desk may not have yet."""
-    return _do(screen, "outbox", request, deed=_outbox)
-
-
-def _outbox(screen: Screen, stick: Path) -> list[str]:
-    tally = copy.outbox(screen.book.vault, stick)
-    return _copied(screen, "page.outbox.written", tally)
-
-
-def _copied(screen: Screen, string_id: str, tally: Tally) -> list[str]:
+def copied(screen: Screen, string_id: str, tally: Tally) -> list[str]:
+    """How much was copied, and the damaged files that were left out."""
     refused = [screen.t("page.stick.refused", name=name) for name in sorted(tally.refused)]
     return [screen.t(string_id, count=tally.batches), *refused]

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 
 from desk import canon, labels
 from desk.canon import Value
-from desk.cases import kinds
 from desk.cases.book import Casebook
 from desk.cases.case import Case, Entry
+from desk.cases.values import LANGUAGE
+from desk.page.facts import rule
 from desk.page.forms import word
 from desk.strings import Strings
 
-# Whose words a text is decides how it looks: an answer went out, a note never does.
-_LOOKS = {"answered": "ours", "letter_made": "ours letter", "noted": "inside", "closed": "inside"}
+# Whose words a text is decides how it looks: hers, ours that went out, or ours that never do.
+_LOOKS = {"answered": "ours", "letter_made": "ours letter", "followed_up": ""}
 _FIRST = ("received", "bundle_made")
 _HIDDEN = frozenset(
     ("complaint", "object", "key_id", "id", "flood", "like", "of", "bundle", "text")
@@ -51,7 +52,22 @@ def address(case: Case, entry: Entry) -> str:
 
 def _language(values: Mapping[str, Value]) -> str:
     language = values.get("language", "")
-    return language if isinstance(language, str) and kinds.LANGUAGE.fullmatch(language) else ""
+    return language if isinstance(language, str) and LANGUAGE.fullmatch(language) else ""
+
+
+def _said(book: Casebook, entry: Entry) -> dict[str, Value]:
+    """The values of a step; of what a sender wrote, the story as its text and its language."""
+    values = dict(book.text(entry))
+    if "complaint" in values:
+        written = book.written(entry).values
+        values |= {"text": written["story"], "language": written["form_language"]}
+    return values
+
+
+def whole(book: Casebook, entry: Entry) -> str:
+    """The text of one step: what a sender wrote, or a handler; empty where there is none."""
+    text = _said(book, entry).get("text", "")
+    return text if isinstance(text, str) else ""
 
 
 def _text(case: Case, entry: Entry, values: Mapping[str, Value]) -> Text | None:
@@ -67,7 +83,7 @@ def _shown(t: Strings, name: str, value: Value) -> str:
         return t("page.yes" if value else "page.no")
     if isinstance(value, list):
         return ", ".join(word(t, name, str(item)) for item in value)
-    return word(t, name, str(value))
+    return rule(t, str(value)) if name == "rule" else word(t, name, str(value))
 
 
 def _values(t: Strings, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
@@ -88,7 +104,7 @@ def steps(t: Strings, book: Casebook, case: Case, *, unmasked: bool) -> list[Ste
     for entry in case.thread:
         if entry.kind in _FIRST or entry.kind == "translated":
             continue
-        values = dict(book.text(entry))
+        values = _said(book, entry)
         if not unmasked:
             values.pop("about_name", None)
         shown = tuple(_values(t, values))
@@ -130,7 +146,7 @@ def story(book: Casebook, case: Case) -> tuple[Text | None, list[tuple[str, str]
     """Her story, and fields that this version does not know, as text; nothing for a bundle."""
     if case.kind == "bundle":
         return None, []
-    values = book.complaint(case).values
+    values = book.written(case.thread[0]).values
     unknown = [(name, canon.dumps(values[name])) for name in values if not _is_known(name)]
     more = address(case, case.thread[0])
     return Text(str(values["story"]), case.language, "", more), unknown

@@ -5,33 +5,35 @@ action does: its options are made from the one table in `desk.cases.actions`.
 """
 
 from desk.errors import TYPE_CHECKING, DeskError
-from desk.verbs import given, opening
+from desk.verbs import given, listing, opening
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from desk.cases.actions import Action
     from desk.cases.case import Case
     from desk.cases.fields import Field, Given
+    from desk.letters.exports import Row
 
 ALL = 0
 
 
-def _lines(cases: "Iterable[Case]", *, as_json: bool) -> str:
+def _print_json(rows: "Sequence[Row]") -> None:
     from desk.letters import exports
-    from desk.terminal import clean
 
-    rows = exports.rows(cases)
-    if as_json:
-        return exports.json_text(rows).removesuffix("\n")
-    shown = (
-        f"{row['case']:<28} {row['received_week']}  {row['urgency']:<11} {row['status']:<14} "
-        f"{row['topics']}"
-        for row in rows
-    )
-    return "\n".join(clean(line).rstrip() for line in shown)
+    print(exports.json_text(rows), end="")
+
+
+def _print(found: "Sequence[Case]", arguments: "argparse.Namespace") -> None:
+    from desk.letters import exports
+    from desk.strings import Strings
+
+    if arguments.json:
+        _print_json(exports.rows(found))
+    elif found:
+        print(listing.cases(found, Strings(arguments.language)))
 
 
 def _inbox(arguments: "argparse.Namespace") -> int:
@@ -41,26 +43,25 @@ def _inbox(arguments: "argparse.Namespace") -> int:
     say = Strings(arguments.language)
     with opening.book(arguments) as book:
         box = inbox.inbox(book)
-        for name in inbox.SECTIONS:
-            cases = box.section(name)
-            if not arguments.json:
-                print(f"{say(f'section.{name}')}: {len(cases)}")
-            if cases:
-                print(_lines(cases, as_json=arguments.json))
-        for flood in box.floods:
-            print(f"flood {flood.id}: {len(flood.cases)}")
+        if arguments.json:
+            _print_json(listing.inbox_rows(box))
+        else:
+            print("\n".join(listing.inbox(box, say)))
     return ALL
 
 
 def _agenda(arguments: "argparse.Namespace") -> int:
     from desk.cases import inbox
-    from desk.terminal import clean
+    from desk.strings import Strings
 
-    today = given.today(arguments)
+    say, today = Strings(arguments.language), given.today(arguments)
     with opening.book(arguments) as book:
-        for item in inbox.agenda(book, today):
-            line = f"{item.last_day} {item.days_left:>4}  {item.kind:<9} {item.what:<24}"
-            print(clean(f"{line} {item.case.pseudonym}"))
+        items = inbox.agenda(book, today)
+    if arguments.json:
+        _print_json([listing.due_row(item) for item in items])
+    else:
+        for item in items:
+            print(listing.due(item, say))
     return ALL
 
 
@@ -68,9 +69,7 @@ def _search(arguments: "argparse.Namespace") -> int:
     from desk.cases.search import Search
 
     with opening.book(arguments) as book:
-        found = Search(book).find(" ".join(arguments.words))
-        if found:
-            print(_lines(found, as_json=arguments.json))
+        _print(Search(book).find(" ".join(arguments.words)), arguments)
     return ALL
 
 
@@ -80,13 +79,15 @@ def _show(arguments: "argparse.Namespace") -> int:
     from desk.strings import Strings
 
     today = given.today(arguments)
+    if arguments.json and arguments.unmask:
+        raise DeskError("the rows for another program never have names", "leave out one of the two")
     with opening.book(arguments) as book:
         case = book.find(arguments.case)
+        if arguments.json:
+            _print_json(exports.rows_with_stories(book, [case]))
+            return ALL
         if arguments.unmask:
             actions.perform(book, case, "unmask", {}, today=today)
-        if arguments.json:
-            print(exports.json_text(exports.rows_with_stories(book, [case])), end="")
-            return ALL
         found = dossier.of(book, case, Strings(arguments.language), unmask=arguments.unmask)
         print(dossier.text(found, today), end="")
     return ALL
@@ -126,16 +127,16 @@ def _case(arguments: "argparse.Namespace") -> int:
     from desk.cases import actions
 
     rest = given.take_options(arguments, arguments.rest)
-    if not rest:
+    if not rest or rest[0].startswith("-"):
         names = ", ".join(action.name.replace("_", "-") for action in actions.ACTIONS)
         raise DeskError("say what to do with the case", f"one of: {names}")
     action = actions.find(rest[0].replace("-", "_"))
-    words = parse_fields(_parser("desk case", action), action.fields, rest[1:])
+    words = parse_fields(_parser("desk case STORE CASE", action), action.fields, rest[1:])
     today = given.today(arguments)
     with opening.book(arguments) as book:
         case = book.find(arguments.case)
         actions.perform(book, case, action.name, words, today=today)
-        print(_lines([case], as_json=arguments.json))
+        _print([case], arguments)
     return ALL
 
 

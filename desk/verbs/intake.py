@@ -64,16 +64,18 @@ def _add(arguments: "argparse.Namespace") -> int:
 
 def _flood(arguments: "argparse.Namespace") -> int:
     from desk.cases import actions, floods
+    from desk.strings import Strings
 
-    today = given.today(arguments)
+    say, today = Strings(arguments.language), given.today(arguments)
     with opening.book(arguments) as book:
         cases = floods.members(book, arguments.flood)
         if arguments.deed == "set-aside":
-            count = floods.set_aside(book, arguments.flood, today=today)
+            floods.set_aside(book, arguments.flood, today=today)
+            done = "flood.set_aside"
         else:
             actions.perform(book, cases[0], "release_flood", {"whole": "yes"}, today=today)
-            count = len(cases)
-    print(f"{count} {'set aside' if arguments.deed == 'set-aside' else 'released'}")
+            done = "flood.released"
+    print(say(done, count=len(cases)))
     return ALL
 
 
@@ -81,7 +83,7 @@ def _practice(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
     from desk.cases import practice
-    from desk.ceremony import _read_public as read_public
+    from desk.ceremony import read_public
 
     written = practice.write(Path(arguments.stick), read_public(Path(arguments.key)))
     print(f"{len(written)} invented complaints on the stick")

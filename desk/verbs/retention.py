@@ -4,6 +4,8 @@ Comes in: arguments. Goes out: what is due or was erased, a list for the store, 
 did with it. It refuses to load a case store and the network in one process.
 """
 
+import sys
+
 from desk.errors import TYPE_CHECKING, DeskError
 from desk.verbs import given, opening
 
@@ -25,7 +27,8 @@ def _retention(arguments: "argparse.Namespace") -> int:
         if arguments.dry_run:
             return ALL
         erased = retention.run(book, today=today, row=lambda case: rows.values(rows.of(case)))
-    print(say("retention.erased", count=len(erased)))
+    if erased:
+        print(say("retention.done", count=len(erased)))
     return ALL
 
 
@@ -59,6 +62,8 @@ def _purge(arguments: "argparse.Namespace") -> int:
     names = purge_online.read_list(Path(arguments.list))
     tally = purge_online.purge(names, purge_online.store_of(arguments.source))
     print(tally.line())
+    for name, reason in sorted(tally.kept.items()):
+        print(f"  {name}  {reason}", file=sys.stderr)
     return SOME if tally.kept else ALL
 
 

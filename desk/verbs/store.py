@@ -30,13 +30,18 @@ def _init(arguments: "argparse.Namespace") -> int:
     return ALL
 
 
-def _report(report: "Report") -> int:
+def _report(report: "Report", language: str) -> int:
+    from desk.strings import Strings
+    from desk.terminal import clean
+
+    say = Strings(language)
     print(
         f"{report.events} events in {report.batches} files, {report.subjects} keys, "
         f"{report.subjects_erased} of them destroyed, {len(report.findings)} faults"
     )
     for finding in report.findings:
-        print(f"  {finding.file}  {finding.fault}")
+        # The name of a file that does not belong here is whatever somebody chose.
+        print(f"  {clean(finding.file)}  {say(f'store.finding.{finding.fault}')}")
     return SOME if report.findings else ALL
 
 
@@ -44,13 +49,17 @@ def _check(arguments: "argparse.Namespace") -> int:
     from desk.store.check import check
 
     with opening.vault(arguments) as vault:
-        return _report(check(vault))
+        return _report(check(vault), arguments.language)
 
 
-def _tell(tally: "Tally") -> int:
+def _tell(tally: "Tally", language: str) -> int:
+    from desk.strings import Strings
+    from desk.terminal import clean
+
+    say = Strings(language)
     print(f"{tally.batches} files new, {tally.mended} mended, {len(tally.refused)} left out")
     for name, fault in sorted(tally.refused.items()):
-        print(f"  {name}  {fault}")
+        print(f"  {clean(name)}  {say(f'store.finding.{fault}')}")
     return SOME if tally.refused else ALL
 
 
@@ -60,7 +69,7 @@ def _backup(arguments: "argparse.Namespace") -> int:
     from desk.store.copy import backup
 
     with opening.vault(arguments) as vault:
-        return _tell(backup(vault, Path(arguments.target)))
+        return _tell(backup(vault, Path(arguments.target)), arguments.language)
 
 
 def _merge(arguments: "argparse.Namespace") -> int:
@@ -69,7 +78,7 @@ def _merge(arguments: "argparse.Namespace") -> int:
     from desk.store.copy import merge
 
     with opening.vault(arguments) as vault:
-        return _tell(merge(vault, Path(arguments.other)))
+        return _tell(merge(vault, Path(arguments.other)), arguments.language)
 
 
 def _restore(arguments: "argparse.Namespace") -> int:
@@ -81,7 +90,7 @@ def _restore(arguments: "argparse.Namespace") -> int:
     name = given.handler(arguments, source)
     passphrase = given.ask(arguments)(f"passphrase of {name}: ")
     tally, report = restore(source, target, name, passphrase=passphrase)
-    return max(_tell(tally), _report(report))
+    return max(_tell(tally, arguments.language), _report(report, arguments.language))
 
 
 # Any: argparse's own list of verbs, here and below.
@@ -107,4 +116,5 @@ def add(verbs: "Any") -> None:
         if other:
             verb.add_argument(other, metavar=other.upper())
         given.add_handler(verb)
+        given.add_language(verb)
         verb.set_defaults(run=run, online=False)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests import browsers
+from tests import browsers, way_back
+from tests.browser.reading import Boards, Reader
 from tests.browser.visit import Visit
 from tests.practice import AWAY, Practice, make_practice, running
 
@@ -89,3 +90,17 @@ def visit(page: Page, address: str) -> Visit:
 def fresh(tmp_path: Path, practice: Practice) -> Practice:
     """Give the practice desk with an empty file store of its own."""
     return Practice(tmp_path, practice.secret, practice.keys, practice.site, tmp_path / "drop")
+
+
+@pytest.fixture(scope="module")
+def boards(practice: Practice, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Boards]:
+    """Give a running practice desk with a store and a board of its own."""
+    desk = way_back.own_site(practice, tmp_path_factory.mktemp("boards"))
+    with running(desk) as found:
+        yield Boards(desk, found)
+
+
+@pytest.fixture
+def reader(page: Page, boards: Boards) -> Reader:
+    """Give a reader who has not come to the answer page yet."""
+    return Reader(page, boards.address)

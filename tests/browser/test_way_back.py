@@ -24,7 +24,9 @@ WAYS = [  # engine, language of the page, language of the texts
     ("firefox", "en", "ar"),
     ("webkit", "nl", "bg"),
 ]
-ALL_WAYS = [(engine, page, text) for engine, _, _ in WAYS for page in ("nl", "en") for text in TEXTS]
+ALL_WAYS = [
+    (engine, page, text) for engine, _, _ in WAYS for page in ("nl", "en") for text in TEXTS
+]
 
 Opener = Callable[[], AbstractContextManager[Tab]]
 

@@ -1,0 +1,182 @@
+"""The verbs of the way back, steps 7 and 8: outbox, board, publish, canary.
+
+Comes in: arguments. Goes out: what waits, a board, the same board where the site is served, or proof
+that the whole round works. It refuses to load a case store and the network in one process.
+"""
+
+from desk.errors import TYPE_CHECKING, DeskError
+from desk.verbs import given, opening
+
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+    from desk.cases.boardmaking import Board
+    from desk.cases.book import Casebook
+
+ALL = 0
+FOUND, OVERDUE, NOT_YET, FAILED = 0, 1, 2, 3  # of `canary check`
+
+
+def _outbox(arguments: "argparse.Namespace") -> int:
+    from desk.cases import outgoing
+    from desk.strings import Strings
+
+    say, today = Strings(arguments.language), given.today(arguments)
+    with opening.book(arguments) as book:
+        summary = outgoing.of(book, today)
+        if arguments.json:
+            print(outgoing.json_text(summary))
+        else:
+            print("\n".join(outgoing.lines(summary, say)))
+    return ALL
+
+
+def _make(arguments: "argparse.Namespace", book: "Casebook") -> "Board":
+    from pathlib import Path
+
+    from nacl.utils import random
+
+    from desk.board import file
+    from desk.cases import boardmaking
+    from desk.cases.boardmaking import Order
+    from desk.figures import rows
+
+    today = given.today(arguments)
+    if arguments.begin:
+        octets, _ = file.read(Path(arguments.begin))
+        boardmaking.take(book, octets, today=today)
+    order = Order(
+        today=today,
+        row=lambda case: rows.values(rows.of(case)),
+        rng=random,
+        published=arguments.published,
+        slots=arguments.slots,
+    )
+    return boardmaking.make(book, order)
+
+
+def _board(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk.board import file
+    from desk.cases import boardmaking
+    from desk.strings import Strings
+
+    say, out = Strings(arguments.language), Path(arguments.out)
+    with opening.book(arguments) as book:
+        board = _make(arguments, book)
+        file.write(out, board.octets)
+    print("\n".join(boardmaking.lines(board, say)))
+    if board.is_again:
+        print(say("board.confirm", epoch=board.heading.epoch))
+    return ALL
+
+
+def _publish(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk import publish_online
+
+    target = publish_online.target_of(arguments.target)
+    print(publish_online.publish(Path(arguments.board), target))
+    return ALL
+
+
+def _site_key(arguments: "argparse.Namespace") -> bytes:
+    from pathlib import Path
+
+    from desk import ceremony, keylist
+
+    entry = ceremony.read_public(Path(arguments.site_key)).entry
+    if entry.use != "site":
+        raise DeskError(f"this is not a site key: its use is {entry.use}")
+    return keylist.public_of(entry)
+
+
+def _send(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk import canary_online
+
+    site_key, today = _site_key(arguments), given.today(arguments)
+    out = Path(arguments.out)
+    sent = canary_online.send(arguments.site, out, site_key=site_key, today=today)
+    print(f"canary {sent.object[:16]} sent while board {sent.epoch} was served: {out}")
+    return ALL
+
+
+def _check(arguments: "argparse.Namespace") -> int:
+    from desk.cli import report
+
+    try:
+        return _found(arguments)
+    except DeskError as error:  # 1 means overdue here, so other failures have a number of their own
+        report(error)
+        return FAILED
+
+
+def _found(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk import canary_online
+
+    site_key, today = _site_key(arguments), given.today(arguments)
+    file = Path(arguments.file)
+    finding, epoch = canary_online.check(arguments.site, file, site_key=site_key, today=today)
+    print(f"{finding.replace('_', ' ')} (board {epoch})")
+    return {"found": FOUND, "overdue": OVERDUE, "not_yet": NOT_YET}[finding]
+
+
+def _know(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk.cases import canaries
+
+    today, file = given.today(arguments), Path(arguments.file)
+    with opening.book(arguments) as book:
+        is_new = canaries.know(book, file, today=today)
+    print("the canary is known" if is_new else "the canary was known")
+    return ALL
+
+
+# Any: argparse's own lists of verbs and options, here and below.
+def _add_canary(verbs: "Any") -> None:
+    group = verbs.add_parser("canary", help="a complaint of nobody that proves the whole round")
+    actions = group.add_subparsers(title="verbs", metavar="VERB", required=True)
+    send = actions.add_parser("send", help="send one as a browser does, online")
+    send.add_argument("site", metavar="SITE_URL")
+    send.add_argument("--out", metavar="FILE", required=True, help="to remember it by")
+    check = actions.add_parser("check", help="0 acknowledged, 1 overdue, 2 not yet, 3 no answer")
+    check.add_argument("file", metavar="FILE", help="that canary send wrote")
+    check.add_argument("site", metavar="SITE_URL")
+    for verb, run in ((send, _send), (check, _check)):
+        text = "the public half of the site key, from your own copy"
+        verb.add_argument("--site-key", metavar="FILE", required=True, help=text)
+        given.add_day(verb)
+        verb.set_defaults(run=run, online=True)
+    know = given.add_verb(actions, "know", _know, "tell the desk, so that no figure counts it")
+    know.add_argument("file", metavar="FILE", help="that canary send wrote")
+
+
+def _add_board(verbs: "Any") -> None:
+    board = given.add_verb(verbs, "board", _board, "make the weekly reply board, or write it again")
+    board.add_argument("--out", metavar="FILE", required=True, help="for example STICK/board.bin")
+    text = "this number stands on the site: make the next"
+    board.add_argument("--published", metavar="NUMBER", type=int, default=0, help=text)
+    text = "slots from the board after this one on: 128 to 4096, doubled each time"
+    board.add_argument("--slots", metavar="NUMBER", type=int, default=0, help=text)
+    text = "go on from this board, which is on the site and was made in another copy"
+    board.add_argument("--from", metavar="FILE", dest="begin", help=text)
+
+
+def add(verbs: "Any") -> None:
+    """Add the verbs."""
+    waiting = given.add_verb(verbs, "outbox", _outbox, "what waits for the next reply board")
+    waiting.add_argument("--json", action="store_true", help="as JSON, for another program")
+    _add_board(verbs)
+    publish = verbs.add_parser("publish", help="put a board where the site is served, online")
+    publish.add_argument("board", metavar="BOARD", help="made by desk board")
+    publish.add_argument("target", metavar="TARGET", help="the folder of the site, or s3://BUCKET")
+    publish.set_defaults(run=_publish, online=True)
+    _add_canary(verbs)

@@ -1,0 +1,93 @@
+"""Cases as lines on a terminal or as JSON, in steps 6 and 7: what the verbs for cases print.
+
+Comes in: cases. Goes out: a line for each in the words of a language, what must be seen first below
+it; or rows for another program, in the words of the closed lists. It refuses to know stories.
+"""
+
+from desk.errors import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from desk.cases.case import Case
+    from desk.cases.inbox import Inbox, Item
+    from desk.letters.exports import Row
+    from desk.strings import Strings
+
+
+def _word(say: "Strings", name: str, value: str) -> str:
+    """The words for a value of a closed list; one from a later version is shown as it is."""
+    string_id = f"choice.{name}.{value}"
+    return say(string_id) if say.has(string_id) else value
+
+
+def _rule(say: "Strings", rule: str) -> str:
+    return say(f"rule.{rule}") if say.has(f"rule.{rule}") else rule
+
+
+def _case(case: "Case", say: "Strings") -> "Iterator[str]":
+    from desk.cases import deadlines, inbox
+    from desk.letters.weeks import week
+
+    topics = ", ".join(_word(say, "topics", topic) for topic in case.topics)
+    urgency, status = _word(say, "urgency", case.urgency), _word(say, "status", case.status)
+    about = case.title or topics
+    head = f"{case.pseudonym:<28} {week(case.received_on)}  {urgency:<16}  {status:<22}"
+    yield f"{head}  {about}".rstrip()
+    term = deadlines.loud(case)
+    if term is not None:
+        yield f"    ! {_rule(say, term.rule)}: {term.last_day}"
+    yield from (f"    ! {say(f'mark.{mark}')}" for mark in inbox.marks(case))
+
+
+def cases(found: "Iterable[Case]", say: "Strings") -> str:
+    """A line for each case, and below it its loudest term and its marks; nothing in it is hidden."""
+    from desk.terminal import clean
+
+    return "\n".join(clean(line) for case in found for line in _case(case, say))
+
+
+def inbox(box: "Inbox", say: "Strings") -> "Iterator[str]":
+    """Every section with the number of its cases, and every flood with the name to act on it by."""
+    from desk.cases.inbox import SECTIONS
+
+    for name in SECTIONS:
+        yield f"{say(f'section.{name}')}: {len(box.section(name))}"
+        if box.section(name):
+            yield cases(box.section(name), say)
+    for flood in box.floods:
+        yield f"{say('section.flood')}: {len(flood.cases)}  {flood.id}"
+
+
+def inbox_rows(box: "Inbox") -> "list[Row]":
+    """The same as rows, each with its section; those of a flood also with the name of the flood."""
+    from desk.cases.inbox import SECTIONS
+    from desk.letters import exports
+
+    rows: list[Row] = []
+    for name in SECTIONS:
+        rows += [{"section": name, **row} for row in exports.rows(box.section(name))]
+    for flood in box.floods:
+        made = exports.rows(flood.cases)
+        rows += [{"section": "flood", "flood": flood.id, **row} for row in made]
+    return rows
+
+
+def due(item: "Item", say: "Strings") -> str:
+    """One line of the agenda: until when, how many days still, what, and for which case."""
+    from desk.terminal import clean
+
+    what = item.what if item.kind == "follow_up" else _rule(say, item.what)
+    when = f"{item.last_day} {item.days_left:>5}  {say(f'due.{item.kind}'):<15}"
+    return clean(f"{when}  {what}: {item.case.pseudonym}")
+
+
+def due_row(item: "Item") -> "Row":
+    """The same as a row."""
+    return {
+        "last_day": item.last_day.isoformat(),
+        "days_left": str(item.days_left),
+        "kind": item.kind,
+        "what": item.what,
+        "case": item.case.pseudonym,
+    }

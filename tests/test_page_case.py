@@ -1,0 +1,254 @@
+"""One case on the daily screen (desk/page/casepage.py, letterpage.py, paper.py), asked without a browser."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk.page.screen import IDLE_SECONDS
+from desk.store.event import Event
+from tests import samples
+from tests.screens import CODE, HANDLER, Client, do, make_client, make_store, put_case
+
+EXTRA = {"another_field": "<i>kept</i>"}
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    """Give an open screen on an empty store."""
+    made = make_client(make_store(tmp_path)).enter().unlock()
+    yield made
+    made.screen.lock()
+
+
+def test_a_case_shows_what_was_told_and_keeps_names_back(client: Client) -> None:
+    """Contact and the name of the body are masked until somebody asks, which is recorded."""
+    book = client.screen.book
+    case = put_case(book, contact="bel 0600000000", wish="advice", topics=["care"], **EXTRA)
+    do(book, case, "triage", about="care", about_name="Huis Zuid")
+    page = client.get(f"/case/{case.subject}").words
+
+    assert "Zij kwamen binnen." in page
+    assert "another_field (field not known to this version)" in page
+    assert "<i>kept</i>" in page
+    assert "0600000000" not in page
+    assert "Huis Zuid" not in page
+    assert {"0600000000", "Zuid"} <= set(client.post(f"/case/{case.subject}/unmask").words.split())
+    assert case.thread[-1].kind == "identity_read"
+    assert "0600000000" not in client.get(f"/case/{case.subject}").words
+
+
+def test_a_translation_stands_beside_the_original_with_its_maker(client: Client) -> None:
+    """And the page forbids translators on the internet, in words."""
+    case = put_case(client.screen.book, story="Здравейте", form_language="bg")
+    form = {"text": "Goedendag", "language": "nl", "made_by": "interpreter", "who": "tolk 3"}
+    client.post(f"/case/{case.subject}/translate", **form)
+
+    assert "Made by: Interpreter, on 2026-11-23. tolk 3" in client.words
+    assert '<bdi class="told " dir="auto" lang="bg">Здравейте</bdi>' in client.text
+    assert '<bdi class="told inside" dir="auto" lang="nl">Goedendag</bdi>' in client.text
+    assert "Never paste this into a translation program on the internet" in client.words
+
+
+@pytest.mark.parametrize("action", ["answer", "refer", "bundle"])
+def test_three_clicks_from_the_inbox(client: Client, action: str) -> None:
+    """The case, the action, the button: no page stands in between."""
+    case = put_case(client.screen.book, **CODE)
+    assert f'href="/case/{case.subject}"' in client.get("/").text
+    client.get(f"/case/{case.subject}")
+    address = f'href="/case/{case.subject}?open={action}"'
+    assert address in client.text
+    client.get(f"/case/{case.subject}?open={action}")
+    assert f'<details id="do-{action}" class="not-on-paper" open>' in client.text
+    form = {"answer": {"text": "x"}, "refer": {"organisation": "x"}, "bundle": {"title": "x"}}
+    client.post(f"/case/{case.subject}/{action}", **form[action])
+    assert 'class="card done" role="status"' in client.text
+
+
+def test_a_refused_form_keeps_what_was_typed(client: Client) -> None:
+    """The error stands at the field and at the head, and nothing else has changed."""
+    case = put_case(client.screen.book)
+    before = len(case.thread)
+    form = {"organisation": "Huis", "warm": "yes", "person": "An", "agreed": "morgen", "to": "x"}
+    client.post(f"/case/{case.subject}/refer", **form)
+
+    assert client.last.status == 422
+    assert 'role="alert"' in client.text
+    assert '<a href="#refer-follow_up">Follow up on: This field cannot stay empty' in client.text
+    assert 'id="refer-follow_up-error"' in client.text
+    assert 'aria-describedby="refer-follow_up-hint refer-follow_up-error"' in client.text
+    for typed in ('value="Huis"', 'value="An"', 'value="morgen"', "checked"):
+        assert typed in client.text
+    assert len(case.thread) == before
+
+
+def test_an_answer_says_how_much_room_is_left(client: Client) -> None:
+    """It counts bytes and not letters; too long is refused with all of it still there."""
+    case = put_case(client.screen.book, **CODE)
+    client.post(f"/case/{case.subject}/answer", text="é" * 10, measure="yes")
+    assert "room for 3780 more bytes" in client.words
+    client.post(f"/case/{case.subject}/answer", text="é" * 1_905)
+    assert "10 bytes too many" in client.words
+    assert client.last.status == 422
+    assert "é" * 1_905 in client.text
+    assert not case.answered_on
+
+
+def test_a_standard_answer_is_put_below_what_was_typed(client: Client) -> None:
+    """In her language, with the Dutch beside it; a hole in it must be filled before it goes."""
+    case = put_case(client.screen.book, reply_language="en", **CODE)
+    client.post(f"/case/{case.subject}/answer", text="Hello", standard="we_did", choose="yes")
+    field = re.search(r'<textarea[^>]*id="answer-text"[^>]*>\n(.*?)</textarea>', client.text, re.S)
+    assert field is not None
+    assert field[1].startswith("Hello\n\n")
+    assert "The same in Dutch" in client.words
+
+    client.post(f"/case/{case.subject}/answer", text=field[1], language="en")
+    assert "Fill in {done}" in client.words
+    assert not case.answered_on
+
+
+def test_a_language_without_standard_answers_says_so(client: Client) -> None:
+    """The handler sees which language the text is in."""
+    case = put_case(client.screen.book, reply_language="th", **CODE)
+    client.post(f"/case/{case.subject}/answer", text="", standard="received", choose="yes")
+    assert "not there in her language yet" in client.words
+    assert re.search(r'name="language"[^>]*value="en"', client.text)
+
+
+def test_what_was_typed_when_the_screen_locked_comes_back(client: Client) -> None:
+    """After the passphrase the form is there again, filled in, and not carried out."""
+    case = put_case(client.screen.book)
+    subject, before = case.subject, len(case.thread)
+    client.clock.now += IDLE_SECONDS
+    client.post(f"/case/{subject}/note", text="a long note", basis="told")
+    assert "not saved, but it is not lost" in client.words
+    assert "a long note" not in client.text
+
+    client.unlock()
+    assert "a long note" in client.text
+    assert "press the button again" in client.words
+    assert len(client.screen.book.cases[subject].thread) == before
+    assert "a long note" not in client.get(f"/case/{subject}").text
+
+
+def test_an_interrupted_complaint_and_letter_come_back_too(client: Client) -> None:
+    """Every form in which somebody writes for long."""
+    case = put_case(client.screen.book)
+    for path, form in (
+        ("/add", {"story": "what she said"}),
+        (f"/case/{case.subject}/letter", {"template": "report_back", "done": "what she said"}),
+    ):
+        client.clock.now += IDLE_SECONDS
+        client.post(path, **form)
+        client.unlock()
+        assert "what she said" in client.text
+
+
+def test_a_long_text_is_shown_in_parts(client: Client) -> None:
+    """The case shows the beginning and a link; the parts together are the whole text."""
+    case = put_case(client.screen.book)
+    words = "".join(f"{number:05d} " for number in range(6_600))
+    do(client.screen.book, case, "note", text=words)
+    page = client.get(f"/case/{case.subject}").text
+    more = re.search(r'<a href="(/case/[^"]*/text/[^"]*)">', page)
+    assert more is not None
+    told = re.compile(r'<bdi class="told[^>]*>(.*?)</bdi>', re.S)
+    parts = [told.findall(client.get(f"{more[1]}?part={n}").text)[0] for n in (1, 2, 3)]
+    assert parts[:2] == [words[:20_000], words[20_000:].strip()]
+    assert parts[2] == parts[1]
+    assert client.get(f"{more[1]}0").last.status == 409
+
+
+def test_a_letter_is_shown_and_then_kept(client: Client) -> None:
+    """The form, the letter, back to the form with all of it, the thread."""
+    case = put_case(client.screen.book)
+    path = f"/case/{case.subject}/letter"
+    form = {"template": "report_back", "letter_language": "en"}
+    client.post(path, **form, done="We wrote to them.", result="They changed it.")
+    assert "We wrote to them." in client.words
+    kept = dict(re.findall(r'<textarea name="(\w+)" hidden>\n(.*?)</textarea>', client.text))
+    assert "We wrote to them." in client.post(path, **kept, change="yes").text
+    client.post(path, **kept, record="yes")
+    assert case.thread[-1].kind == "letter_made"
+    assert "We wrote to them." in client.words
+
+
+def test_a_letter_that_tells_too_much_is_refused_with_its_words(client: Client) -> None:
+    """The page says what kind of thing leaked, and keeps what was typed."""
+    case = put_case(client.screen.book)
+    form = {"template": "report_back", "letter_language": "en", "result": "x"}
+    client.post(f"/case/{case.subject}/letter", **form, done="Op 3 maart 2026 belden wij.")
+    assert client.last.status == 422
+    assert "name no more than the month" in client.words
+    assert "Op 3 maart 2026 belden wij." in client.text
+
+
+def test_the_dossier_keeps_names_back_until_asked(client: Client) -> None:
+    """Asking for them is recorded in the case."""
+    case = put_case(client.screen.book, contact="bel 0600000000")
+    path = f"/case/{case.subject}/dossier"
+    assert "0600000000" not in client.get(path).text
+    assert "0600000000" in client.post(path).text
+    assert case.thread[-1].kind == "identity_read"
+
+
+def test_a_name_in_two_scripts_is_marked(client: Client) -> None:
+    """A Greek letter among Latin ones makes another name that looks the same."""
+    book = client.screen.book
+    mixed, plain = put_case(book, address_as="Ρaula"), put_case(book, address_as="Paula")
+    assert "letters of two scripts mixed" in client.get(f"/case/{mixed.subject}").words
+    assert "letters of two scripts mixed" not in client.get(f"/case/{plain.subject}").words
+
+
+def test_a_suggested_duplicate_is_shown_with_a_link(client: Client) -> None:
+    """The import found it like another; a handler decides."""
+    book = client.screen.book
+    first = put_case(book)
+    second = put_case(book, like=first.subject)
+    words = client.get(f"/case/{second.subject}").words
+    assert f"Looks like {first.pseudonym}" in words
+
+
+def test_reloading_where_a_form_was_sent_leads_back_to_it(client: Client) -> None:
+    """Neither an error nor the form sent again."""
+    case = put_case(client.screen.book)
+    page = client.get(f"/case/{case.subject}/refer?language=nl")
+    assert page.last.status == 200
+    assert 'id="do-refer" class="not-on-paper" open' in page.text
+    assert client.get("/merge").last.status == 200
+
+
+def test_a_disk_that_refuses_does_not_cost_what_was_typed(client: Client) -> None:
+    """The form comes back with the words, and says in the language of the screen what to do."""
+    case = put_case(client.screen.book)
+    batches = client.screen.store / "batches"
+    batches.rename(batches.with_name("gone"))
+    client.get("/?language=nl").post(f"/case/{case.subject}/note", text="a long note")
+    assert client.last.status == 409
+    assert "Dit kan niet worden gelezen" in client.words
+    assert "readonly>\na long note</textarea>" in client.text
+
+
+def test_an_unknown_action_is_refused(client: Client) -> None:
+    """Only what stands in the table of actions can be done."""
+    case = put_case(client.screen.book)
+    assert client.post(f"/case/{case.subject}/forward").last.status == 422
+    assert client.post(f"/case/{'0' * 32}/note", text="x").last.status == 409
+
+
+def test_what_was_written_under_her_code_stands_in_the_thread(client: Client) -> None:
+    """As her words, in her language, and new until somebody has read it."""
+    book = client.screen.book
+    case = put_case(book, **CODE)
+    do(book, case, "read")
+    more = {"schema": 2, "complaint_id": "1" * 32, "form_language": "es", **CODE, "ask": "write"}
+    text = samples.text(more | {"story": "Otra <b>vez"}).decode("utf-8")
+    values = {"object": "", "key_id": "", "complaint": text, "ask": "write"}
+    book.add([Event(case.subject, "followed_up", "2026-11-22", HANDLER, values)])
+
+    page = client.get(f"/case/{case.subject}").text
+    assert '<bdi class="told " dir="auto" lang="es">Otra &lt;b&gt;vez</bdi>' in page
+    assert f'action="/case/{case.subject}/read"' in page
+    assert f'{case.subject}/read"' not in client.post(f"/case/{case.subject}/read").text
