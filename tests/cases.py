@@ -40,7 +40,7 @@ SOUND: dict[str, dict[str, Value]] = {  # whole values of every kind of event on
         "object": "7d" * 32,
         "key_id": ID,
         "complaint": text(complaint(**WITH_CODE)).decode(),
-        "ask": "",
+        "ask": "write",
     },
     "asked": {"ask": "solved", "due": 3},
     "bundle_made": {"pseudonym": "b c", "title": "t", "about": "police", "municipality": ""},

@@ -68,6 +68,14 @@ def publish(book: Casebook, drafted: Draft, folder: Path, *, today: date) -> lis
 
 def write(files: Mapping[str, str], folder: Path) -> list[Path]:
     """Write files into a folder, where nothing else of these names may lie; else `DeskError`."""
+    try:
+        return _write(files, folder)
+    except OSError as error:
+        hint = "give an empty folder that can be written to"
+        raise DeskError(f"cannot write the report: {error.strerror}", hint) from None
+
+
+def _write(files: Mapping[str, str], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = {folder / name: text.encode("utf-8") for name, text in files.items()}
     for path, octets in paths.items():

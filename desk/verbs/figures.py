@@ -4,14 +4,23 @@ Comes in: arguments. Goes out: files, or lines that stay at the desk. It refuses
 reader has agreed to.
 """
 
-from desk.errors import TYPE_CHECKING
+from desk.errors import TYPE_CHECKING, DeskError
 from desk.verbs import given, opening
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
     from typing import Any
 
 ALL = 0
+
+
+def _read(path: "Path") -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        hint = "give the file in which the desk says who should act"
+        raise DeskError(f"cannot read the texts: {error.strerror}", hint) from None
 
 
 def _report(arguments: "argparse.Namespace") -> int:
@@ -19,7 +28,7 @@ def _report(arguments: "argparse.Namespace") -> int:
 
     from desk.figures import publish, texts
 
-    said = texts.parse(Path(arguments.texts).read_bytes())
+    said = texts.parse(_read(Path(arguments.texts)))
     today, out = given.today(arguments), Path(arguments.out)
     with opening.book(arguments) as book:
         drafted = publish.draft(book, arguments.year, said, today=today)

@@ -109,13 +109,14 @@ def add_verb(verbs: "Any", name: str, run: "Any", text: str) -> "Any":
 
 
 def take_options(arguments: "argparse.Namespace", words: "list[str]") -> "list[str]":
-    """Take the options of `add_handler` and `add_day` out of words that are a verb's own."""
+    """Take the options of `add_handler` and `add_day`, and --json, out of words of a verb's own."""
     from desk.cli import Parser
 
     # Without abbreviations: `--to` is a field of several actions, and no short `--today`.
     parser = Parser(prog="desk", add_help=False, allow_abbrev=False)
     add_handler(parser)
     add_day(parser)
-    parser.add_argument("--json", action="store_true")
+    if "json" in arguments:
+        parser.add_argument("--json", action="store_true")
     _, rest = parser.parse_known_args(words, arguments)
     return rest

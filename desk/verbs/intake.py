@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ALL, SOME = 0, 2
 _BAR = 30
-_CODE = "\nHer reply code, shown now and never again:\n\n    {code}\n\n"
+_CODE = "\n{title}\n\n    {code}\n\n{why}\n\n"
 
 
 def _bar(progress: "Progress") -> None:
@@ -48,7 +48,9 @@ def _add(arguments: "argparse.Namespace") -> int:
     from desk.cli import Parser
     from desk.code import group
     from desk.passphrase import terminal
+    from desk.strings import Strings
 
+    say = Strings(arguments.language)
     rest = given.take_options(arguments, arguments.rest)
     parser = Parser(prog="desk add STORE", allow_abbrev=False)
     words = parse_fields(parser, added.FIELDS, rest)
@@ -57,7 +59,8 @@ def _add(arguments: "argparse.Namespace") -> int:
     with screen as shown, opening.book(arguments) as book:
         made = added.add(book, words, today=given.today(arguments))
         if shown is not None:
-            shown.write(_CODE.format(code=group(made.code)))
+            title, why = say("page.code.title"), say("page.code.why")
+            shown.write(_CODE.format(title=title, code=group(made.code), why=why))
     print(made.case.pseudonym)
     return ALL
 

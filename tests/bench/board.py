@@ -1,18 +1,127 @@
-"""The reply board: how many bytes every reader downloads while the desk has 128 slots."""
+"""The reply board: its size, and what reading it costs a slow phone, in a real Chromium.
+
+Throttling slows the page's own thread, where the board is read; the derivation of the keys runs in
+the browser's own threads. Each reading is the first of a new page, as a person's is.
+"""
+
+import base64
+import json
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from nacl import utils
+from playwright.sync_api import Browser, sync_playwright
 
+from desk import code
 from desk.board import build
-from tests.board_samples import BOARD_SEED, heading, outgoing
+from desk.board.build import Outgoing
+from desk.board.slots import CodeKeys
+from tests import browsers
+from tests.bench.page import bundle, throttle
+from tests.board_samples import BOARD_KEY, BOARD_SEED, answer, heading, outgoing
+
+SECURE = "http://localhost/"  # nobody listens there; the browser's own cryptography wants such an address
+CODE = "123456789012345678901235"  # WIRE.md section 7.8
+READINGS = 7
+DERIVATIONS = 3
+BUNDLE = """
+import { openBoard } from './overrides/assets/board.mjs';
+import { deriveKeys } from './overrides/assets/code.mjs';
+globalThis.bench = { openBoard, deriveKeys };
+"""
+FIND = """
+async ({ board, boardKey, replyKey, tagKey }) => {
+  const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const [file, keys] = [bytes(board), { replyKey: bytes(replyKey), tagKey: bytes(tagKey) }];
+  const start = performance.now();
+  const found = await bench.openBoard(file, keys, bytes(boardKey), { today: '2026-11-28', leastEpoch: 0 });
+  const taken = performance.now() - start;
+  if (found.replies.length !== 1) throw new Error('the answer was not found');
+  return taken;
+}
+"""
+DERIVE = """
+async (digits) => {
+  const start = performance.now();
+  await bench.deriveKeys(digits);
+  return performance.now() - start;
+}
+"""
 
 
-def board_bytes() -> int:
-    """The size of a full board of 128 slots, as made for use."""
-    entries = [outgoing(name) for name in range(heading().slots)]
+def full_board() -> tuple[bytes, CodeKeys]:
+    """A full board of 128 slots, as made for use, with an answer under the code."""
+    keys = CodeKeys(*code.derive(CODE))
+    others = [outgoing(name) for name in range(heading().slots - 1)]
+    entries = [*others, Outgoing(keys, answer("Wij hebben u gehoord. " * 40))]
     made = build.build(entries, [], heading=heading(), board_seed=BOARD_SEED, rng=utils.random)
-    return len(made.octets)
+    return made.octets, keys
+
+
+def in_new_page(browser: Browser, rate: int, script: str, given: Any) -> float:
+    """Milliseconds that a script measures in a new page, at one part in `rate` of the speed."""
+    page = browser.new_page()
+    page.route(SECURE, lambda route: route.fulfill(body="<!doctype html>"))
+    page.goto(SECURE)
+    page.add_script_tag(content=bundle(BUNDLE))
+    throttle(page, rate)
+    taken = float(page.evaluate(script, given))
+    page.close()
+    return taken
+
+
+def find_ms(browser: Browser, rate: int) -> float:
+    """Median of finding and opening an answer, after the derivation."""
+    octets, keys = full_board()
+    given = {
+        "board": octets,
+        "boardKey": BOARD_KEY,
+        "replyKey": keys.reply_key,
+        "tagKey": keys.tag_key,
+    }
+    texts = {name: base64.b64encode(value).decode("ascii") for name, value in given.items()}
+    times = [in_new_page(browser, rate, FIND, texts) for _ in range(READINGS)]
+    return round(statistics.median(times), 1)
+
+
+def derive_ms(browser: Browser, rate: int) -> float:
+    """Median of deriving the two keys of a code."""
+    times = [in_new_page(browser, rate, DERIVE, CODE) for _ in range(DERIVATIONS)]
+    return round(statistics.median(times), 1)
+
+
+@contextmanager
+def chromium(*arguments: str) -> Iterator[Browser]:
+    """A real browser, with more arguments."""
+    with sync_playwright() as playwright:
+        given = [*browsers.ARGUMENTS, *arguments]
+        browser = playwright.chromium.launch(executable_path=browsers.path(), args=given)
+        yield browser
+        browser.close()
 
 
 def measure() -> dict[str, float | None]:
     """The values of the table for the board."""
-    return {"board.bytes": board_bytes()}
+    octets, _ = full_board()
+    with chromium() as browser:
+        return {"board.bytes": len(octets), "board.find_ms_4x": find_ms(browser, 4)}
+
+
+def slow_phones() -> dict[str, float]:
+    """Milliseconds of derivation and reading: as it is, slowed down, and with the compiler off."""
+    found: dict[str, float] = {}
+    for name, rate, arguments in (
+        ("1x", 1, []),
+        ("4x", 4, []),
+        ("no_jit", 1, ["--js-flags=--jitless"]),
+    ):
+        with chromium(*arguments) as browser:
+            found[f"derive_ms_{name}"] = derive_ms(browser, rate)
+            found[f"find_ms_{name}"] = find_ms(browser, rate)
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure() | slow_phones(), indent=2))

@@ -102,11 +102,11 @@ def throttle(page: Page, rate: int) -> None:
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
 
 
-def seal_bundle() -> str:
-    """The sealing module as one classic script for the page thread."""
+def bundle(entry: str) -> str:
+    """Modules as one classic script for the page thread."""
     command = [str(REPO / "node_modules/.bin/esbuild"), "--bundle", "--minify", "--format=iife"]
     done = subprocess.run(
-        command, input=BUNDLE, cwd=REPO, capture_output=True, text=True, check=True
+        command, input=entry, cwd=REPO, capture_output=True, text=True, check=True
     )
     return done.stdout
 
@@ -114,7 +114,7 @@ def seal_bundle() -> str:
 def seal_ms(browser: Browser, public: str, rate: int) -> float:
     """Median of sealing a full complaint after warm-up, in the page thread."""
     page = browser.new_page()
-    page.add_script_tag(content=seal_bundle())
+    page.add_script_tag(content=bundle(BUNDLE))
     page.evaluate(SEAL_LOOP, [SEALS, public])
     throttle(page, rate)
     times = page.evaluate(SEAL_LOOP, [SEALS, public])

@@ -121,7 +121,7 @@ def test_words_under_way_cannot_change_and_are_not_cleared(writer: Reader, board
     page = writer.page
     page.clock.install(time=f"{boards.day(2)}T12:00:00Z")
     page.locator("#words").fill(WORDS)
-    page.route("**/drop", held.append)
+    page.route("**/drop", lambda route: held.append(route))
     page.locator("#send").dblclick()
     expect(page.locator("[data-outcome=sending]")).to_be_visible()
     assert page.locator("#words").get_attribute("readonly") is not None
