@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.cases import boardmaking, deadlines, inbox, retention
+from desk.cases import boardmaking, deadlines, floods, inbox, retention
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.search import Search
@@ -14,7 +14,6 @@ from tests import boards
 from tests.boards import first_word, follow_up, make, reading, send, texts, week
 from tests.cases import do
 from tests.intakes import HANDLER, TODAY, opened, take
-from tests.samples import sealed
 
 ADA = "ada"
 
@@ -65,6 +64,23 @@ def test_two_words_of_one_stick_make_one_thread(book: Casebook, stick: Path) -> 
     tally = take(book, stick)
     assert (len(book.cases), tally.new, tally.again) == (4, 4, 4)
     assert {len(case.thread) for case in book.cases.values()} == {2}
+    assert not any(case.unknown_code for case in book.cases.values())
+
+
+def test_a_complaint_that_comes_after_its_follow_up_begins_its_own_case(
+    book: Casebook, stick: Path
+) -> None:
+    """Its consents count; the earlier word is suggested beside it, and later words join it."""
+    send(stick, follow_up(ADA))
+    take(book, stick)
+    (orphan,) = book.cases.values()
+    send(stick, first_word(ADA))
+    assert take(book, stick).new == 1
+    case = next(one for one in book.cases.values() if one is not orphan)
+    assert (case.consents_to("store"), floods.suggestion(book, case)) == (True, orphan)
+    send(stick, follow_up(ADA))
+    take(book, stick)
+    assert (kinds(case), kinds(orphan)) == (["received", "followed_up"], ["received"])
 
 
 def test_another_complaint_under_the_same_code_stands_in_the_thread(
@@ -160,7 +176,7 @@ def test_after_erasure_the_code_is_unknown_and_old_words_stay_away(
     send(stick, old)
     take(book, stick)
     retention.erase(book, [retention.Due(case, "over", TODAY)], today=TODAY, row=boards.row)
-    (stick / "in" / "again").write_bytes(sealed(old))
+    send(stick, old)
     assert (take(book, stick).known, len(book.cases)) == (3, 0)
     send(stick, follow_up(ADA))
     take(book, stick)

@@ -99,9 +99,9 @@ class Casebook:
         return self.cases.get(self._complaints.get(complaint_id, ""))
 
     def by_code(self, mark: bytes) -> Case | None:
-        """The case of a reply code, by `codes.mark`: the first that is open, or else the first."""
+        """The case of a reply code, by `codes.mark`: a complaint first, then one that is open."""
         found = [self.cases[subject] for subject in self._codes.get(mark, ())]
-        return next((case for case in found if not case.is_closed), found[0] if found else None)
+        return min(found, key=lambda case: (case.unknown_code, case.is_closed), default=None)
 
     def is_canary(self, mark: bytes) -> bool:
         """Whether the desk itself sent what was written under a code."""

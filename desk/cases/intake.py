@@ -56,6 +56,7 @@ class _Import:
         # By the mark of a code: the case that began in this import. Cases whose threads were read.
         self._codes: dict[bytes, str] = {}
         self._threads: set[str] = set()
+        self._waiting: list[Path] = []  # words under codes that are not known yet
         self._begin()
 
     def _begin(self) -> None:
@@ -66,6 +67,9 @@ class _Import:
     def look(self, path: Path) -> None:
         """Take in one file, whatever is in it."""
         self.tally.found += 1
+        self._look(path, is_last=False)
+
+    def _look(self, path: Path, *, is_last: bool) -> None:
         try:
             # Read once: what is then looked at cannot change any more.
             octets = read_plain(path, KEPT_BYTES + 1)
@@ -80,6 +84,10 @@ class _Import:
             complaint = open_object(octets, self._secrets)
         except Refused as refusal:
             self._set_apart(path, refusal.check, octets)
+            return
+        # The complaint that it follows may lie further on, so it is looked at again at the end.
+        if not is_last and schema.is_follow_up(complaint.values) and not self._thread(complaint):
+            self._waiting.append(path)
             return
         self._names.add(name)
         self._take(name, octets[2 : wire.HEADER_BYTES].hex(), complaint)
@@ -103,22 +111,23 @@ class _Import:
             self.tally.known += 1
             return
         self._load(complaint_id)
-        thread = self._thread(codes.mark(complaint.values))
+        thread = self._thread(complaint)
         same = self._cases.get(_digest(complaint))
         if same is not None:
             self.tally.known += 1
             self._events.append((same, "received_again", {"object": name, "key_id": key_id}))
             return
         values: dict[str, Value] = {"object": name, "key_id": key_id, "complaint": complaint.text}
-        if thread:
+        if thread and not self._is_first(thread, complaint):
             self._follow(thread, complaint, values)
         else:
-            thread = self._begin_case(complaint, values)
+            thread = self._begin_case(complaint, values, like=thread)
         self._cases[_digest(complaint)] = thread
         self._withdraw(thread, complaint)
 
-    def _thread(self, mark: bytes) -> str:
+    def _thread(self, complaint: wire.Complaint) -> str:
         """The case that was begun under a code; empty if there is no code or no case."""
+        mark = codes.mark(complaint.values)
         case = self._book.by_code(mark) if mark else None
         if case is None:
             return self._codes.get(mark, "")
@@ -126,6 +135,11 @@ class _Import:
             self._threads.add(case.subject)
             self._cases.update({later.digest: case.subject for later in case.later})
         return case.subject
+
+    def _is_first(self, subject: str, complaint: wire.Complaint) -> bool:
+        """Whether this is the complaint that words with its code came before."""
+        case = self._book.get(subject)
+        return case is not None and case.unknown_code and not schema.is_follow_up(complaint.values)
 
     def _follow(self, subject: str, complaint: wire.Complaint, values: dict[str, Value]) -> None:
         """Put a word under a known code into its thread; another complaint under it is a word too."""
@@ -151,11 +165,11 @@ class _Import:
         for case in (first, *self._later.get(complaint_id, ())):
             self._cases[_digest(self._book.complaint(case))] = case.subject
 
-    def _begin_case(self, complaint: wire.Complaint, values: dict[str, Value]) -> str:
+    def _begin_case(self, complaint: wire.Complaint, values: dict[str, Value], *, like: str) -> str:
         """Begin a case and return its subject; a word under an unknown code begins one too."""
         self.tally.new += 1
         subject, fields = new_subject(), complaint.values
-        like = self._first.setdefault(str(fields["complaint_id"]), subject)
+        first = self._first.setdefault(str(fields["complaint_id"]), subject)
         mark = codes.mark(fields)
         # Canaries are as like as eggs; in a flood they would wait for a handler.
         is_canary = self._book.is_canary(mark)
@@ -166,7 +180,7 @@ class _Import:
             "pseudonym": self._book.new_pseudonym(),
             "practice": self._book.vault.practice,
             "flood": joined.flood,
-            "like": like if like != subject else joined.like,
+            "like": like or (first if first != subject else joined.like),
         }
         self._received[subject] = values
         self._events.append((subject, "received", values))
@@ -196,6 +210,10 @@ class _Import:
 
     def finish(self) -> Tally:
         """Write the rest, and a line about the import in the log."""
+        for number, path in enumerate(self._waiting, 1):
+            self._look(path, is_last=True)
+            if number % BATCH == 0:
+                self.write()
         self.write()
         names = ("found", "new", "known", "again", "unreadable")
         counts: dict[str, Value] = {name: getattr(self.tally, name) for name in names}

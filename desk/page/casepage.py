@@ -129,17 +129,20 @@ def page(screen: Screen, case: Case, current: Draft) -> Response:
         translations=thread.translations(t, book, case),
         steps=thread.steps(t, book, case, unmasked=unmasked),
         members=book.members(case) if case.kind == "bundle" else [],
-        forms=_forms(screen, case, current),
+        forms=_forms(screen, case, current, unmasked=unmasked),
         keys=KEYS,
         help=standard.help_for(case, current),
     )
 
 
-def _forms(screen: Screen, case: Case, current: Draft) -> list[tuple[str, list[Control]]]:
+def _forms(
+    screen: Screen, case: Case, current: Draft, *, unmasked: bool
+) -> list[tuple[str, list[Control]]]:
     offered = [action for action in actions.on(case) if _fits(case, action.name)]
     names = list(KEYS)
     offered.sort(key=lambda a: names.index(a.name) if a.name in KEYS else len(names))
-    return [(action.name, _controls(screen, case, action, current)) for action in offered]
+    hidden = () if unmasked or not case.about_name else ("about_name",)
+    return [(action.name, _controls(screen, case, action, current, hidden)) for action in offered]
 
 
 def _fits(case: Case, action: str) -> bool:
@@ -155,7 +158,11 @@ def _fits(case: Case, action: str) -> bool:
     }.get(action, True)
 
 
-def _controls(screen: Screen, case: Case, action: actions.Action, current: Draft) -> list[Control]:
+def _controls(
+    screen: Screen, case: Case, action: actions.Action, current: Draft, hidden: tuple[str, ...]
+) -> list[Control]:
+    # A field that is not shown is not given, and then not touched: a masked name stays as it is.
+    fields = [field for field in action.fields if field.name not in hidden]
     draft = current if current.action == action.name else Draft({})
     controls = [
         forms.control(
@@ -167,7 +174,7 @@ def _controls(screen: Screen, case: Case, action: actions.Action, current: Draft
             offer=partial(_offer, screen, case, action.name),
         )
         # A standard answer is chosen first, in a language, and then changed.
-        for field in sorted(action.fields, key=lambda field: field.name not in _FIRST)
+        for field in sorted(fields, key=lambda field: field.name not in _FIRST)
     ]
     return forms.begun(controls, draft) if current.action == action.name else controls
 

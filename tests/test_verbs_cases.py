@@ -1,0 +1,255 @@
+"""The verbs for cases on the command line (desk/verbs/cases.py): the twins of the daily screen."""
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.canon import Value
+from desk.cases import actions
+from desk.cases.book import Casebook
+from desk.cases.fields import Given
+from desk.store.event import Event
+from desk.terminal import is_hidden
+from tests.cases import HANDLER, TODAY
+from tests.verbs import (
+    AS_HANDLER,
+    BUNDLE,
+    CLOSED,
+    FLOOD,
+    FLOODED,
+    OPEN,
+    OTHER,
+    READY,
+    STORY,
+    desk,
+    make,
+    opened,
+    refused,
+    run,
+)
+
+ROWS: list[tuple[str, str, dict[str, Given]]] = [  # action, case, what is filled in
+    ("read", OPEN, {}),
+    ("triage", OPEN, {"urgency": "danger", "status": "acting", "about": "police",
+     "about_name": "post Zuid", "municipality": "Ede", "topics": ("care", "police"),
+     "identity": "named", "identity_to": ("help",), "answerer": "woman", "assigned": "bram"}),
+    ("triage", OTHER, {"topics": (), "municipality": ""}),
+    ("triage", BUNDLE, {"status": "waiting_body"}),
+    ("note", OPEN, {"text": "a\nb --text c", "basis": "seen"}),
+    ("note", READY, {"text": "--today"}),
+    ("translate", OPEN, {"text": "a", "language": "bg", "made_by": "interpreter", "who": "M."}),
+    ("answer", OPEN, {"text": "a", "language": "en", "standard": "read", "reports_back": "yes"}),
+    ("answer", OPEN, {"text": "a", "reports_back": "no"}),
+    ("report_back", OTHER, {"how": "telephone"}),
+    ("tried", OTHER, {"how": "paper"}),
+    ("refer", OPEN, {"organisation": "Hulp", "receiver": "help", "warm": "yes", "person": "Jo",
+     "agreed": "Jo belt", "follow_up": "2026-12-01"}),
+    ("referral_done", READY, {"number": "1"}),
+    ("consent", OPEN, {"purpose": "pass_on", "given": "yes", "how": "face", "scope": "details",
+     "to": ("ombudsman", "help")}),
+    ("consent", OPEN, {"purpose": "act", "given": "no", "how": "code"}),
+    ("bundle", OPEN, {"title": "controles"}),
+    ("bundle", OPEN, {"bundle": "wijze-eik"}),
+    ("unbundle", READY, {}),
+    ("duplicate", OPEN, {"of": OTHER}),
+    ("release_flood", FLOODED, {"whole": "yes"}),
+    ("deadline", OPEN, {"rule": "objection", "started": "2026-11-01"}),
+    ("deadline_met", READY, {"number": "1"}),
+    ("unmask", OPEN, {}),
+    ("outcome", OPEN, {"outcomes": ("informed", "listened")}),
+    ("close", READY, {"without": "unreachable", "text": "drie keer gebeld"}),
+    ("reopen", CLOSED, {"text": "zij schreef weer"}),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a store that no test changes."""
+    return make(tmp_path_factory.mktemp("made") / "store")
+
+
+@pytest.fixture
+def store(made: Path, tmp_path: Path) -> Path:
+    """Give a store of its own to a test."""
+    return Path(shutil.copytree(made, tmp_path / "store"))
+
+
+def options(given: Mapping[str, Given]) -> Iterator[str]:
+    """Yield the words with which a handler gives these fields on the command line."""
+    for name, value in given.items():
+        option = f"--{name.replace('_', '-')}"
+        if isinstance(value, tuple):
+            yield from (option, *value)
+        else:
+            yield f"{option}={value}"
+
+
+def events(store: Path) -> list[Event]:
+    with opened(store) as vault:
+        return [event for _, event in vault.events()]
+
+
+def plain(event: Event, known: set[str]) -> tuple[object, ...]:
+    """Return an event without what was drawn for it."""
+    drawn = ("id", "pseudonym", "bundle")
+    values: dict[str, Value] = {
+        name: "drawn" if name in drawn and value not in known else value
+        for name, value in event.values.items()
+    }
+    subject = event.subject if event.subject in known else "drawn"
+    return (subject, event.kind, event.on, event.by, values)
+
+
+@pytest.mark.parametrize(("name", "case", "given"), ROWS)
+def test_an_action_on_the_command_line_writes_what_the_screen_writes(
+    made: Path, tmp_path: Path, name: str, case: str, given: dict[str, Given]
+) -> None:
+    """The same events, value by value, apart from what is drawn at random."""
+    one, other = (Path(shutil.copytree(made, tmp_path / twin)) for twin in "ab")
+    desk("case", one, case, name.replace("_", "-"), *options(given))
+    with opened(other) as vault:
+        book = Casebook(vault)
+        actions.perform(book, book.find(case), name, given, today=TODAY)
+    before = events(made)
+    known = {event.subject for event in before}
+    by_verb, by_table = (
+        [plain(event, known) for event in events(twin)[len(before) :]] for twin in (one, other)
+    )
+    assert by_verb == by_table
+    assert by_verb
+    assert {(event[2], event[3]) for event in by_verb} == {(TODAY.isoformat(), HANDLER)}
+
+
+def test_every_action_with_every_field_is_in_the_table() -> None:
+    """A new action or field needs a line above."""
+    filled: dict[str, set[str]] = {}
+    for name, _, given in ROWS:
+        filled.setdefault(name, set()).update(given)
+    named = {action.name: {field.name for field in action.fields} for action in actions.ACTIONS}
+    assert filled == named
+
+
+def test_options_may_stand_on_both_sides_of_an_action(store: Path) -> None:
+    """Who opens the store can be said first or last, and the answer can be rows."""
+    before = desk("case", *AS_HANDLER, "--json", store, OPEN, "note", "--text", "a")
+    after = desk("case", store, OPEN, "note", "--text", "b", "--json", "--handler", HANDLER)
+    for printed in (before, after):
+        assert json.loads(printed)[0]["status"] == "read"
+    assert [event.values.get("text") for event in events(store)[-2:]] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((OPEN,), "desk: say what to do with the case\nhint: one of: read, triage, "),
+        ((OPEN, "--help"), "desk: say what to do with the case\nhint: one of: read, triage, "),
+        ((OPEN, "fly"), "desk: there is no such action\n"),
+        ((OPEN, "note"), "desk: text: this field cannot stay empty\nhint: fill it in\n"),
+        ((OPEN, "note", "--txt", "a"), "desk: unrecognized arguments: --txt a\nhint: desk case "),
+        ((OPEN, "note", "--text", "a", "--basis", "rumour"), "desk: argument --basis: "),
+        (("geen zaak", "read"), "desk: there is no such case\nhint: give its two words "),
+        ((BUNDLE, "answer", "--text", "a"), "desk: this cannot be done with a bundle\n"),
+        ((OPEN, "close"), "desk: without: nobody told the sender what was done\nhint: report back"),
+        ((FLOODED, "note", "--text"), "desk: argument --text: expected one argument\n"),
+    ],
+)
+def test_what_is_refused_says_what_to_do(store: Path, words: tuple[str, ...], message: str) -> None:
+    """Exit code 1, a message with a hint, and nothing is written."""
+    before = events(store)
+    told = refused("case", store, *words)
+    assert told.startswith(message)
+    assert told.count("\n") == 2
+    assert events(store) == before
+
+
+def test_the_inbox_says_what_waits_in_the_language_asked_for(made: Path) -> None:
+    """Sections with numbers, cases with their marks, floods with the name to act on them by."""
+    dutch, english = desk("inbox", made), desk("inbox", made, "--language", "en")
+    assert dutch.startswith("Nu gevaar: 0\nTermijn loopt: 1\n")
+    assert "    ! Bezwaar maken tegen een besluit: 2027-01-01\n" in dutch
+    assert "    ! Noemt geweld of bedreiging: lees dit eerst\n" in dutch
+    assert f"\nStroom van gelijke klachten: 1  {FLOOD}\n" in dutch
+    assert english.startswith("Danger now: 0\nDeadline running: 1\ngrote uil ")
+    assert f"\nFlood of like complaints: 1  {FLOOD}\n" in english
+    assert CLOSED not in dutch
+
+
+def rows(printed: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(printed)
+    assert all(isinstance(row, dict) for row in found)
+    return found
+
+
+def test_what_is_printed_as_json_is_one_array(made: Path) -> None:
+    """Another program reads the inbox, the agenda and what was found, also when it is nothing."""
+    inbox = rows(desk("inbox", made, "--json"))
+    sections = {row["case"]: row["section"] for row in inbox}
+    assert sections == {READY: "deadline", OPEN: "new", OTHER: "new", FLOODED: "flood"}
+    assert [row["flood"] for row in inbox if row["section"] == "flood"] == [FLOOD]
+    agenda = rows(desk("agenda", made, "--json"))
+    assert {"deadline", "follow_up", "promise"} == {row["kind"] for row in agenda}
+    assert agenda == sorted(agenda, key=lambda row: str(row["last_day"]))
+    assert [row["case"] for row in rows(desk("search", made, "binnen", "--json"))] != []
+    assert rows(desk("search", made, "nergens", "--json")) == []
+
+
+def test_the_agenda_names_the_day_the_term_and_the_case(made: Path) -> None:
+    """The days still left are counted from today."""
+    lines = desk("agenda", made, "--language", "en").splitlines()
+    assert [line[:10] for line in lines] == sorted(line[:10] for line in lines)
+    assert "2026-12-01    10  Follow up        o: grote uil" in lines
+    assert "2027-01-01    41  Term             Objection to a decision: grote uil" in lines
+
+
+def test_a_search_finds_words_and_nothing_is_nothing(made: Path) -> None:
+    """All words must be there; what is not found prints no line."""
+    assert [line[:11] for line in desk("search", made, "ANDER", "verhaal").splitlines()] == [
+        f"{FLOODED:<11}"
+    ]
+    assert desk("search", made, "nergens") == ""
+
+
+def test_a_case_is_shown_with_nothing_hidden_in_it(made: Path) -> None:
+    """What a terminal would obey stands there as a mark, in JSON as an escape."""
+    shown = desk("show", made, OPEN)
+    assert "Zij kwamen <U+202E>binnen<U+001B>[2J zonder te vragen." in shown
+    as_json = desk("show", made, OPEN, "--json")
+    assert rows(as_json)[0]["story"] == STORY
+    for printed in (shown, as_json, desk("search", made, "binnen")):
+        assert not [character for character in printed if is_hidden(character)]
+
+
+def test_who_unmasks_a_case_is_recorded(store: Path) -> None:
+    """Names are kept back, and shown once that is written down; rows never have them."""
+    desk("case", store, OPEN, "triage", "--about", "police", "--about-name", "post Zuid")
+    assert "post Zuid" not in desk("show", store, OPEN)
+    assert "identity_read" not in {event.kind for event in events(store)}
+    assert "post Zuid" in desk("show", store, OPEN, "--unmask")
+    assert [event.kind for event in events(store)][-1] == "identity_read"
+    assert "never have names" in refused("show", store, OPEN, "--unmask", "--json")
+
+
+@pytest.mark.parametrize(
+    ("deed", "kind", "line"),
+    [
+        ("release", "flood_released", "1 zaken vrijgegeven: ze zijn nieuw zoals elke andere\n"),
+        ("set-aside", "closed", "1 zaken gesloten als dubbel, en bewaard\n"),
+    ],
+)
+def test_one_deed_for_a_whole_flood(store: Path, deed: str, kind: str, line: str) -> None:
+    """Released or closed together, under the name that the inbox gives."""
+    assert desk("flood", store, FLOOD, deed) == line
+    assert events(store)[-1].kind == kind
+    assert "there is no such flood" in refused("flood", store, FLOOD, deed)
+
+
+def test_a_wrong_passphrase_opens_nothing_and_is_not_repeated(made: Path) -> None:
+    """One message, exit code 1."""
+    done = run("inbox", made, *AS_HANDLER, words="acht geheime woorden")
+    assert (done.status, done.out) == (1, "")
+    assert done.err.startswith("desk: ")
+    assert "geheime" not in done.err

@@ -1,0 +1,84 @@
+"""Shared by the tests of the verbs: one verb run in this process, and a store with a case of each kind."""
+
+import os
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from unittest.mock import patch
+
+from desk import cli, offline
+from desk.cases.book import Casebook
+from desk.store.vault import Vault
+from tests.cases import HANDLER, PASSPHRASE, TODAY, WITH_CODE, event, make_store, receive
+
+OPEN, OTHER, READY, CLOSED = "stille egel", "rode vos", "grote uil", "kleine das"
+FLOODED, BUNDLE, FLOOD = "natte kat", "wijze eik", "5f" * 16
+STORY = "Zij kwamen \u202ebinnen\x1b[2J zonder te vragen."
+MAY_KNOW = {"pass_on": {"scope": "name", "to": ["help"]}}
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a verb did: its exit code and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+
+def _stay(*, serving: bool = False) -> None:
+    """In place of `offline.enter`, which would close the process of all tests for good."""
+
+
+def run(*arguments: object, words: str = PASSPHRASE) -> Done:
+    """Run a verb in this process, with the words of the handler on a descriptor of their own."""
+    reading, writing = os.pipe()
+    os.write(writing, f"{words}\n".encode())
+    os.close(writing)
+    out, err = (TextIOWrapper(BytesIO(), write_through=True) for _ in range(2))
+    texts = [str(reading) if one is FD else str(one) for one in arguments]
+    with patch.object(offline, "enter", _stay), redirect_stdout(out), redirect_stderr(err):
+        status = cli.main(texts)
+    os.close(reading)
+    printed = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))  # type: ignore[attr-defined]
+    return Done(status, *printed)
+
+
+FD = object()  # stands for the number of that descriptor
+AS_HANDLER = ("--passphrase-fd", FD, "--today", TODAY.isoformat())
+
+
+def desk(*arguments: object, status: int = 0) -> str:
+    """Run a verb of a store on the day of the tests and see how it ends; returns what it printed."""
+    done = run(*arguments, *AS_HANDLER)
+    assert (done.status, done.err) == (status, ""), done
+    return done.out
+
+
+def refused(*arguments: object) -> str:
+    """Run a verb that ends in 1 with nothing printed; returns the message and the hint."""
+    done = run(*arguments, *AS_HANDLER)
+    assert (done.status, done.out) == (1, ""), done
+    return done.err
+
+
+def make(path: Path) -> Path:
+    """Make a store with a case that is new, one in a bundle, one closed and one of a flood."""
+    with make_store(path) as vault:
+        book = Casebook(vault)
+        receive(book, MAY_KNOW | WITH_CODE | {"story": STORY}, pseudonym=OPEN)
+        receive(book, {"topics": ["violence"]}, pseudonym=OTHER)
+        receive(book, {"story": "Een ander verhaal."}, pseudonym=FLOODED, flood=FLOOD)
+        made = event("bundle_made", "ee" * 16, pseudonym=BUNDLE, title="checks")
+        closed = receive(book, pseudonym=CLOSED).subject
+        ready = receive(book, {"municipality": "Ede"}, pseudonym=READY).subject
+        book.add([made, event("closed", closed)])
+        book.add([event("bundled", ready, bundle="ee" * 16)])
+        book.add([event(kind, ready) for kind in ("referred", "deadline_set", "outcome", "tried")])
+    return path
+
+
+def opened(path: Path) -> Vault:
+    """Open such a store."""
+    return Vault.open(path, HANDLER, PASSPHRASE)
