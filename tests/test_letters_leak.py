@@ -285,10 +285,36 @@ def test_leaks_come_in_the_order_of_the_text() -> None:
     ]
 
 
+def test_leaks_at_one_place_come_shortest_first_then_by_kind() -> None:
+    """What begins earlier comes first, though it ends later."""
+    text = "gisteren kwam Bo hier zomaar ineens binnen en Bo lachte"
+    source = LeakSource(names=("gisteren", "Bo"), texts=(text,))
+    told = [(one.kind, one.start, one.end) for one in leak.leaks(text, source)]
+    whole = len(text)
+    assert told == [
+        ("name", 0, 8),
+        ("date", 0, 8),
+        ("phrase", 0, whole),
+        ("name", 14, 16),
+        ("name", 46, 48),
+    ]
+
+
+def test_runs_apart_stay_apart() -> None:
+    """Each of three runs of more than six words is one leak of its own."""
+    runs = ["aa bb cc dd ee ff gg hh", "ii jj kk ll mm nn oo", "pp qq rr ss tt uu vv ww"]
+    text = " x y ".join(runs)
+    assert found(text, texts=(". ".join(runs),)) == [("phrase", run) for run in runs]
+    fixed = [(0, 3), (10, 15), (12, 20), (13, 14), (20, len(text))]
+    source = LeakSource(texts=(". ".join(runs),))
+    left = leak.leaks(text, source, fixed=fixed)
+    assert [(one.start, one.end) for one in left] == [(0, 23)]
+
+
 def test_kinds_are_a_closed_list() -> None:
-    """Every kind that a check can give stands in it, once."""
-    assert len(set(leak.KINDS)) == len(leak.KINDS) == 12
-    assert "phrase" in leak.KINDS
+    """Their order is that in which screens name them."""
+    kinds = "name number phrase date month time mail web handle iban plate phone"
+    assert kinds.split() == list(leak.KINDS)
 
 
 def test_listed_words_are_folded_and_hold_no_remark() -> None:

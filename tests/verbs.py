@@ -11,6 +11,8 @@ from desk import cli, offline
 from desk.cases.book import Casebook
 from desk.store.vault import Vault
 from tests.cases import HANDLER, PASSPHRASE, TODAY, WITH_CODE, event, make_store, receive
+from tests.intakes import keep_key
+from tests.samples import SEED
 
 OPEN, OTHER, READY, CLOSED = "stille egel", "rode vos", "grote uil", "kleine das"
 FLOODED, BUNDLE, FLOOD = "natte kat", "wijze eik", "5f" * 16
@@ -56,6 +58,13 @@ def desk(*arguments: object, status: int = 0) -> str:
     return done.out
 
 
+def tend(*arguments: object, status: int = 0) -> str:
+    """Run a verb about a store as a whole, which needs no day; returns what it printed."""
+    done = run(*arguments, "--passphrase-fd", FD)
+    assert (done.status, done.err) == (status, ""), done
+    return done.out
+
+
 def refused(*arguments: object) -> str:
     """Run a verb that ends in 1 with nothing printed; returns the message and the hint."""
     done = run(*arguments, *AS_HANDLER)
@@ -82,3 +91,10 @@ def make(path: Path) -> Path:
 def opened(path: Path) -> Vault:
     """Open such a store."""
     return Vault.open(path, HANDLER, PASSPHRASE)
+
+
+def make_with_key(path: Path) -> Path:
+    """Make an empty store that holds the intake key of `samples.SEED`."""
+    with make_store(path) as vault:
+        keep_key(Casebook(vault), SEED)
+    return path

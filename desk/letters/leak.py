@@ -4,6 +4,7 @@ Comes in: the text, and what the case may not tell. Goes out: kinds and places, 
 themselves. It refuses to know whom a letter is for; what may stand in it, its caller says.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -61,10 +62,8 @@ def _names(known: Known, text: Folded, found: Sequence[Word]) -> Iterator[_Found
         if known.is_name(key, found[first], alone=first == last):
             yield _Found("name", found[first].start, found[last].end)
     for name in known.unspaced:
-        start = text.text.casefold().find(name)
-        while start >= 0:
-            yield _Found("name", start, start + len(name))
-            start = text.text.casefold().find(name, start + 1)
+        for within in re.finditer(re.escape(name), text.text.lower()):
+            yield _Found("name", *within.span())
 
 
 def _blanked(text: str, years: Iterable[int]) -> str:

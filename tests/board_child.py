@@ -1,0 +1,28 @@
+"""A process that makes a board and publishes it until it is killed, for `test_board_crash.py`.
+
+Arguments: the folder with `store`, `stick` and `site`, and the number of the board. It waits for a
+line before it begins, so that the kill does not meet the start.
+"""
+
+import sys
+from pathlib import Path
+
+from desk import publish_online
+from desk.board import file
+from desk.cases import boardmaking
+from tests.boards import order
+from tests.intakes import opened
+
+
+def once(folder: Path, number: int) -> None:
+    """The whole way of one week: store, stick, site."""
+    out = folder / "stick" / "board.bin"
+    with opened(folder / "store") as book:
+        file.write(out, boardmaking.make(book, order(number)).octets)
+    publish_online.publish(out, publish_online.target_of(str(folder / "site")))
+
+
+if __name__ == "__main__":
+    print("ready", flush=True)
+    sys.stdin.readline()
+    once(Path(sys.argv[1]), int(sys.argv[2]))
