@@ -25,8 +25,21 @@ class _Help(argparse.HelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    def __init__(self, **options: "Any") -> None:  # Any: argparse's own list of options
+    """A parser that takes in its options when it is used: one verb runs, and thirty are named."""
+
+    # Any: argparse's own lists of options, here and below.
+    def __init__(self, **options: "Any") -> None:
+        self._waiting: list[tuple[tuple[str, ...], dict[str, Any]]] = []
         super().__init__(formatter_class=_Help, **options)
+
+    def add_argument(self, *names: str, **options: "Any") -> "Any":
+        self._waiting.append((names, options))
+
+    def parse_known_args(self, *arguments: "Any", **options: "Any") -> "tuple[Any, list[str]]":
+        for names, chosen in self._waiting:
+            super().add_argument(*names, **chosen)
+        self._waiting.clear()
+        return super().parse_known_args(*arguments, **options)
 
     def error(self, message: str) -> "NoReturn":
         raise DeskError(message, f"{self.prog} --help shows what can be asked")

@@ -13,7 +13,7 @@ from desk.board import read
 from desk.board.read import Reading
 from desk.board.slots import CodeKeys
 from desk.canon import Value
-from desk.cases import boardmaking
+from desk.cases import boardmaking, codes
 from desk.cases.boardmaking import Board, Order
 from desk.cases.book import Casebook
 from desk.cases.case import Case
@@ -81,6 +81,11 @@ def answers(book: Casebook, cases: list[Case], text: str = "Wij hebben u gehoord
     values |= {"reports_back": False}
     day = (FIRST - timedelta(days=1)).isoformat()
     book.add([Event(case.subject, "answered", day, intakes.HANDLER, values) for case in cases])
+
+
+def mark(name: object) -> bytes:
+    """The mark by which the desk finds a code."""
+    return codes.mark_of_keys(code_keys(name))
 
 
 def follow_up(name: object, ask: str = "write", **changes: Any) -> dict[str, Any]:

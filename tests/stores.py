@@ -282,14 +282,15 @@ WEED_DOORS = ("master", "volume", "filer", "s3", "admin")
 
 
 @contextmanager
-def seaweed(folder: Path) -> Iterator[Weed]:
-    """Run SeaweedFS in `folder` on free ports; kill it at the end."""
+def seaweed(folder: Path, *more: str) -> Iterator[Weed]:
+    """Run SeaweedFS in `folder` on free ports, with more options; kill it at the end."""
     program = shutil.which("weed", path=str(Path(sys.executable).parent)) or "weed"
     ports = {door: free_port() for door in WEED_DOORS}
     command = [program, "mini", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
     command += ["-webdav=false", "-admin.ui=false", "-master.telemetry=false", "-bucket=drop"]
     command += ["-s3.port.iceberg=0", "-s3.port.lance=0", f"-filer.localSocket={folder}/filer.sock"]
     command += ["-s3.autoCreateBucket=false"]  # a wrong bucket must be an error, as elsewhere
+    command += more
     for door, port in ports.items():
         command += [f"-{door}.port={port}", f"-{door}.port.grpc={free_port()}"]
     with (folder / "weed.log").open("wb") as sink:

@@ -61,6 +61,30 @@ def test_boto3_only_in_the_store_and_the_online_half() -> None:
     assert found == {"functions/store_s3.py", "desk/bucket.py"}
 
 
+CONNECTING = {"http.client", "urllib.request", "socket", "ftplib", "smtplib", "telnetlib", "ssl"}
+
+
+def test_what_opens_a_connection_knows_no_secret() -> None:
+    """Beside the S3 library, two modules of the desk reach a network; the canary holds public keys only."""
+    found = {}
+    for path in modules("desk"):
+        tree = ast.walk(ast.parse(path.read_text("utf-8")))
+        names = {
+            name
+            for node in tree
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in (
+                [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module]
+            )
+        }
+        if names & CONNECTING:
+            found[str(path.relative_to(ROOT))] = names
+    assert found.keys() - {"desk/offline.py", "desk/page/server.py"} == {"desk/canary_online.py"}
+    never = {"desk.keys", "desk.cases", "desk.store", "desk.open", "desk.ceremony"}
+    for name in found["desk/canary_online.py"]:
+        assert not any(name == one or name.startswith(f"{one}.") for one in never), name
+
+
 def test_mkdocs_only_in_the_hooks() -> None:
     """Only overrides/hooks knows MkDocs."""
     found = {p.parent.name for p in modules("overrides") if imports(p) & {"mkdocs", "markdown"}}
@@ -161,7 +185,15 @@ def test_release_refuses_a_practice_key(tmp_path: Path) -> None:
     assert not (tmp_path / "site").exists()
 
 
-DOCUMENTS = ["README.md", "SECURITY.md", "THREATS.md", "WIRE.md", "STORE.md", "CHANGELOG.md", "keys/README.md"]
+DOCUMENTS = [
+    "README.md",
+    "SECURITY.md",
+    "THREATS.md",
+    "WIRE.md",
+    "STORE.md",
+    "CHANGELOG.md",
+    "keys/README.md",
+]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -311,6 +311,49 @@ def test_runs_apart_stay_apart() -> None:
     assert [(one.start, one.end) for one in left] == [(0, 23)]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("aabbccdd", "aa bb cc dd", ["aa bb cc dd"]),
+        ("aabbccddee", "aa bb cc dd ee", []),
+        ("abcdefgh", "ab c d e f g h", []),
+        ("abcdefgh", "a b c d e f g h", ["a b c d e f g h"]),
+        ("a" * 30, " ".join("a" * 30), [" ".join("a" * 30)]),
+        ("a" * 31, " ".join("a" * 31), []),
+        ("Aa Bb Cc Dd", "AaBbCcDd", ["AaBbCcDd"]),
+        ("Aa Bb Cc Dd Ee", "AaBbCcDdEe", []),
+        ("Mevrouw De Vries", "Mevrouw, De, Van, Zij", []),
+        ("Zij", "Zij kwam, Hen ook", []),
+        ("mijn Bo", "mijn bo", ["mijn bo"]),
+    ],
+)
+def test_how_many_words_make_one_name(name: str, text: str, expected: list[str]) -> None:
+    """Four, or up to thirty single letters; titles and pronouns make none."""
+    assert names(text, names=(name,)) == expected
+
+
+@pytest.mark.parametrize(
+    ("story", "text", "expected"),
+    [
+        ("het is a1b2c dus", "de a1b2c", ["a1b2c"]),
+        ("het is a1b2 dus", "de a1b2", []),
+        ("het is zara1 dus", "de zarai", ["zarai"]),
+        ("op zonnehof.com staat", "de zonnehof staat", ["zonnehof"]),
+        ("op x.nl staat", "op de staat", []),
+        ("dus Bo kwam en J", "met bo en J, j", ["bo"]),
+        ("dus Fatima kwam", "met F a t i m a", ["F a t i m a"]),
+        ("dus Fatima kwam", "met fa tima", []),
+        ("dus fatima kwam", "met F a t i m a", []),
+        ("dus Lou was er", "De Lou, delou", ["Lou"]),
+    ],
+)
+def test_what_else_of_a_story_tells_somebody_apart(
+    story: str, text: str, expected: list[str]
+) -> None:
+    """Codes of five signs, sites, names of two letters; a name in two pieces is none."""
+    assert names(text, texts=(story,)) == expected
+
+
 def test_kinds_are_a_closed_list() -> None:
     """Their order is that in which screens name them."""
     kinds = "name number phrase date month time mail web handle iban plate phone"

@@ -152,6 +152,7 @@ def make(book: Casebook, order: Order) -> Board:
         octets = boards.kept(book, known.last)
         _settle(book, known, order)
         if known.waits:
+            files.keep_only(book.vault, known.last.sha256)  # a crash may have left the one before
             return Board(octets, known.last.heading, is_again=True)
     elif order.published:
         _settle(book, known, order)

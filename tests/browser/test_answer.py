@@ -253,16 +253,15 @@ def test_what_was_asked_for_before_leaving_is_not_shown_afterwards(
     """She leaves while the board is on its way; a browser that kept the page shows no answer on her return."""
     boards.put(boards.make([boards.reply()]))
     reader.arrive(boards.day(2))
-    with reader.page.expect_request("**/board.bin"):
-        reader.page.route(
-            "**/board.bin",
-            lambda route: (
-                reader.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))"),
-                route.continue_(),
-            ),
-        )
-        reader.page.locator("#code").fill(CODE)
-        reader.page.locator("#read").click()
-    reader.page.wait_for_load_state("networkidle")
-    expect(reader.page.locator("#cleared")).to_be_visible()
+    page, held = reader.page, []
+    page.route("**/board.bin", lambda route: held.append(route))
+    page.locator("#code").fill(CODE)
+    with page.expect_request("**/board.bin", timeout=40_000):
+        page.locator("#read").click()
+    while not held:
+        page.wait_for_timeout(20)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    held[0].continue_()
+    page.wait_for_function("document.getElementById('fetched').hidden")  # the reading has ended
+    expect(page.locator("#cleared")).to_be_visible()
     expect_empty(reader)

@@ -1,0 +1,229 @@
+"""The canary (desk/canary.py, canary_online.py, cases/canaries.py): the whole round, proven from outside."""
+
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk import canary, canary_online, keylist, keys, publish_online
+from desk.board import file
+from desk.cases import boardmaking, canaries, inbox, retention
+from desk.errors import DeskError
+from desk.figures import rows
+from desk.store.event import Event
+from desk.store.vault import new_subject
+from tests import boards, intakes, practice, stores
+from tests.intakes import HANDLER, opened
+from tests.practice import desk
+
+TODAY = date(2026, 11, 27)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> practice.Practice:
+    """Make practice keys, their list and a tiny site that serves it."""
+    folder = tmp_path_factory.mktemp("canary")
+    secret = practice.make_key(folder / "k", "intake")
+    for use in ("board", "site"):
+        practice.make_key(folder / "k", use)
+    practice.publish(folder / "k")
+    site = stores.make_deployment(folder).site
+    shutil.copyfile(folder / "k" / "keys.json", site / "keys.json")
+    found = folder / "k" / "keys.json"
+    return practice.Practice(folder, secret, found, site, folder / "drop")
+
+
+@pytest.fixture
+def round_trip(made: practice.Practice, tmp_path: Path) -> practice.Practice:
+    """Give a site without a board and an empty drop of one's own."""
+    site = tmp_path / "site"
+    shutil.copytree(made.site, site)
+    shutil.copyfile(f"{made.site}.headers.json", f"{site}.headers.json")
+    return replace(made, folder=tmp_path, site=site, drop=tmp_path / "drop")
+
+
+@pytest.fixture
+def address(round_trip: practice.Practice) -> Iterator[str]:
+    with practice.running(round_trip) as found:
+        yield found
+
+
+def half(made: practice.Practice, use: str = "site") -> Path:
+    (path,) = made.keys.parent.glob(f"{use}-*.pub")
+    return path
+
+
+def make_store(made: practice.Practice, folder: Path) -> Path:
+    """Make a practice store that holds the intake and the board key."""
+    store = intakes.make_store(folder / "store", practice=True)
+    with opened(store) as book:
+        for use in ("intake", "board"):
+            (path,) = made.keys.parent.glob(f"{use}-*.key")
+            key = keys.read(path, lambda prompt: "")
+            values: dict[str, Any] = {"use": use, "key_id": key.id, "public": ""}
+            values |= {"not_before": "2026-10-01", "not_after": "2099-12-31"}
+            values |= {"seed": key.seed.hex()}
+            book.add([Event(new_subject(), "key_kept", str(TODAY), HANDLER, values)])
+    return store
+
+
+def board(store: Path, number: int, site: Path) -> None:
+    """Make the board of a week and publish it."""
+    out = site.parent / "board.bin"
+    with opened(store) as book:
+        file.write(out, boardmaking.make(book, boards.order(number)).octets)
+    publish_online.publish(out, publish_online.target_of(str(site)))
+
+
+def command(verb: str, *arguments: str | Path, made: practice.Practice, on: date = TODAY) -> Any:
+    return desk("canary", verb, *arguments, "--site-key", half(made), "--today", str(on))
+
+
+def test_the_whole_round(round_trip: practice.Practice, address: str, tmp_path: Path) -> None:
+    """Sent as a browser does, not yet on a board, then found: 2, 2, 0; known and counted nowhere."""
+    out, store = tmp_path / "canary", make_store(round_trip, tmp_path)
+    sent = command("send", address, "--out", out, made=round_trip)
+    assert (sent.returncode, sent.stderr) == (0, "")
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert round_trip.names() == {canary.read(out).object}
+    assert command("check", out, address, made=round_trip).returncode == 2
+    board(store, 1, round_trip.site)
+    assert command("check", out, address, made=round_trip).returncode == 2
+    with opened(store) as book:
+        assert canaries.know(book, out, today=TODAY)
+        assert not canaries.know(book, out, today=TODAY)
+        intakes.take(book, round_trip.drop)
+        (case,) = book.cases.values()
+        assert (case.canary, inbox.counts(inbox.inbox(book))["new"]) == (True, 0)
+        assert (inbox.agenda(book, TODAY), rows.of(case)) == ([], None)
+    board(store, 2, round_trip.site)
+    found = command("check", out, address, made=round_trip)
+    assert (found.returncode, found.stdout) == (0, "found (board 2)\n")
+
+
+def test_a_canary_that_is_not_acknowledged_is_overdue_after_two_epochs(
+    round_trip: practice.Practice, address: str, tmp_path: Path
+) -> None:
+    """The desk makes boards and never fetched it: 2, then 1."""
+    out, store = tmp_path / "canary", make_store(round_trip, tmp_path)
+    board(store, 1, round_trip.site)
+    assert command("send", address, "--out", out, made=round_trip).returncode == 0
+    codes = []
+    for number in (2, 3):
+        board(store, number, round_trip.site)
+        codes.append(command("check", out, address, made=round_trip).returncode)
+    assert codes == [2, 1]
+
+
+def failure(*arguments: Any, made: practice.Practice, on: date = TODAY) -> str:
+    done = command("check", *arguments, made=made, on=on)
+    assert (done.returncode, done.stdout) == (3, "")
+    return str(done.stderr)
+
+
+def test_what_says_nothing_about_the_canary_is_a_third_thing(
+    round_trip: practice.Practice, address: str, tmp_path: Path
+) -> None:
+    """An old board, a forged one, a rolled back one, none, no site: exit code 3 with its own words."""
+    out, store = tmp_path / "canary", make_store(round_trip, tmp_path)
+    for number in (1, 2):
+        board(store, number, round_trip.site)
+    command("send", address, "--out", out, made=round_trip)
+    late = boards.week(2) + timedelta(days=15)
+    assert "is old" in failure(out, address, made=round_trip, on=late)
+    served = round_trip.site / "board.bin"
+    octets = served.read_bytes()
+    served.write_bytes(octets[:60] + bytes(1) + octets[61:])
+    assert "board_signature" in failure(out, address, made=round_trip)
+    served.unlink()
+    assert "no board any more" in failure(out, address, made=round_trip)
+    old = replace(canary.read(out), epoch=3)
+    canary.write(old, tmp_path / "later")
+    served.write_bytes(octets)
+    assert "board 2 is served" in failure(tmp_path / "later", address, made=round_trip)
+    free = f"http://127.0.0.1:{stores.free_port()}"
+    assert "cannot be reached" in failure(out, free, made=round_trip)
+    assert "is no canary" in failure(served, address, made=round_trip)
+
+
+def test_the_site_key_comes_from_the_reader_and_not_from_the_site(
+    round_trip: practice.Practice, address: str, tmp_path: Path
+) -> None:
+    """A list that another key signed is refused, and nothing is sent to it."""
+    other = tmp_path / "other"
+    for use in ("intake", "board", "site"):
+        practice.make_key(other, use)
+    practice.publish(other)
+    shutil.copyfile(other / "keys.json", round_trip.site / "keys.json")
+    sent = command("send", address, "--out", tmp_path / "c", made=round_trip)
+    assert (sent.returncode, "not signed by this site key" in sent.stderr) == (1, True)
+    assert not (tmp_path / "c").exists()
+    assert round_trip.names() == set()
+    wrong = desk(
+        "canary",
+        "send",
+        address,
+        "--out",
+        tmp_path / "c",
+        "--site-key",
+        half(made=round_trip, use="board"),
+    )
+    assert "not a site key" in wrong.stderr
+
+
+def test_a_drop_that_did_not_store_leaves_no_file(
+    round_trip: practice.Practice, tmp_path: Path
+) -> None:
+    """What was not sent cannot become overdue."""
+    written = tmp_path / "server.log"
+    deployment = round_trip.deployment
+    blocked = f"files:{tmp_path / 'gone'}"
+    (tmp_path / "gone").mkdir()
+    with stores.serve(deployment, blocked, written) as server:
+        shutil.rmtree(tmp_path / "gone")
+        (tmp_path / "gone").write_bytes(b"")
+        site_key = keylist.public_of(keylist_entry(round_trip))
+        with pytest.raises(DeskError, match="not stored"):
+            canary_online.send(
+                f"http://127.0.0.1:{server.port}",
+                tmp_path / "c",
+                site_key=site_key,
+                today=TODAY,
+            )
+    assert not (tmp_path / "c").exists()
+
+
+def keylist_entry(made: practice.Practice) -> keylist.KeyEntry:
+    from desk import ceremony
+
+    return ceremony.read_public(half(made)).entry
+
+
+@pytest.mark.parametrize("address", ["example.org", "file:///etc/passwd", "ftp://x", "http://"])
+def test_only_a_site_has_an_address(address: str) -> None:
+    """Nothing but http and https is opened."""
+    with pytest.raises(DeskError, match="no address of a site"):
+        canary_online.Web(address)
+
+
+def test_canaries_are_no_flood_and_go_after_half_a_year(tmp_path: Path) -> None:
+    """However many: each is acknowledged, none is counted, and none stays."""
+    with opened(boards.make_store(tmp_path)) as book:
+        words = [boards.first_word(f"canary {n}", story="Always the same.") for n in range(30)]
+        for n in range(30):
+            mark = boards.mark(f"canary {n}").hex()
+            values: dict[str, Any] = {"code": mark, "object": "0" * 64}
+            book.add([Event("0" * 32, "canary", str(TODAY), HANDLER, values)])
+        boards.send(tmp_path / "stick", *words)
+        tally = intakes.take(book, tmp_path / "stick")
+        assert (tally.new, dict(tally.floods)) == (30, {})
+        assert boards.make(book, 1).receipts == 30
+        later = date(2027, 6, 1)
+        erased = retention.run(book, today=later, row=boards.row)
+        assert ({one.why for one in erased}, len(book.cases)) == ({"canary"}, 0)
+        assert all(event.values["row"] == {} for event in book.logged("erased"))

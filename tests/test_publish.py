@@ -1,0 +1,264 @@
+"""Publishing a board (desk/publish_online.py, desk/bucket.py, desk/board/file.py): forward only, whole, and no more."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from nacl.utils import random
+
+from desk import bucket, publish_online
+from desk.board import build
+from desk.errors import DeskError
+from tests import stores
+from tests.board_samples import BOARD_SEED, heading
+from tests.practice import desk
+
+
+def board(epoch: int = 7) -> bytes:
+    """Return an empty board of a number; two of the same number differ."""
+    made = build.build([], [], heading=heading(epoch=epoch), board_seed=BOARD_SEED, rng=random)
+    return made.octets
+
+
+def put(path: Path, octets: bytes) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(octets)
+    return path
+
+
+def publish(path: Path, target: str | Path) -> str:
+    return publish_online.publish(path, publish_online.target_of(str(target)))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return stores.make_deployment(tmp_path).site
+
+
+def test_a_board_goes_forward_only(site: Path, tmp_path: Path) -> None:
+    """A higher number replaces a lower one; the same bytes again are no error; all else is refused."""
+    seventh, eighth, other = (board(epoch) for epoch in (7, 8, 8))
+    stick = tmp_path / "stick" / "board.bin"
+    assert "board 7 is published" in publish(put(stick, seventh), site)
+    assert "board 8 is published" in publish(put(stick, eighth), site)
+    assert "stands there already" in publish(stick, site)
+    for refused in (seventh, other):
+        with pytest.raises(DeskError, match="board 8 is served"):
+            publish(put(stick, refused), site)
+    assert (site / "board.bin").read_bytes() == eighth
+
+
+@pytest.mark.parametrize("length", [0, 121, 122, 139_385, 139_387])
+def test_a_board_that_did_not_arrive_whole_is_refused(
+    site: Path, tmp_path: Path, length: int
+) -> None:
+    """Cut off or grown, it never reaches the site."""
+    octets = (board() + b"\0")[:length]
+    with pytest.raises(DeskError, match="no whole board: board_length"):
+        publish(put(tmp_path / "b", octets), site)
+    assert not (site / "board.bin").exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "content", "check"),
+    [
+        (0, 0, "board_version"),
+        (24, 8, "board_length"),
+        (25, 13, "board_header"),
+        (200, None, "board_hash"),
+    ],
+)
+def test_a_damaged_board_is_refused(
+    site: Path, tmp_path: Path, place: int, content: int | None, check: str
+) -> None:
+    """Each by the check that finds it."""
+    octets = bytearray(board())
+    octets[place] = octets[place] ^ 1 if content is None else content
+    with pytest.raises(DeskError, match=check):
+        publish(put(tmp_path / "b", bytes(octets)), site)
+
+
+def test_a_damaged_board_that_is_served_is_replaced(site: Path, tmp_path: Path) -> None:
+    """Nobody can read it, so nothing is lost."""
+    put(site / "board.bin", board(9)[:-1])
+    assert "is published" in publish(put(tmp_path / "b", board(7)), site)
+
+
+def test_the_file_is_readable_by_the_server_and_nothing_is_left(site: Path, tmp_path: Path) -> None:
+    """Whatever the mask of the machine is, and whatever a broken run left."""
+    put(site / ".board.bin.part", b"left")
+    mask = os.umask(0o077)
+    try:
+        publish(put(tmp_path / "b", board()), site)
+    finally:
+        os.umask(mask)
+    assert (site / "board.bin").stat().st_mode & 0o777 == 0o644
+    assert not (site / ".board.bin.part").exists()
+
+
+def test_a_target_or_a_board_that_is_not_there(site: Path, tmp_path: Path) -> None:
+    """Each has its own words."""
+    with pytest.raises(DeskError, match="not a folder"):
+        publish(put(tmp_path / "b", board()), tmp_path / "none")
+    with pytest.raises(DeskError, match="cannot read the board"):
+        publish(tmp_path / "none", site)
+
+
+def test_the_app_serves_it_with_its_headers(site: Path, tmp_path: Path) -> None:
+    """Whole, as bytes, kept by no cache; a part when a part is asked for is still of this board."""
+    octets = board()
+    publish(put(tmp_path / "b", octets), site)
+    deployment = stores.Deployment(site, tmp_path / "keys.json")
+    with stores.serve(deployment, f"files:{tmp_path / 'drop'}", tmp_path / "log") as server:
+        got = stores.exchange(server.port, b"GET /board.bin HTTP/1.1\r\nhost: localhost\r\n\r\n")
+        publish(put(tmp_path / "b", board(8)), site)
+        later = stores.exchange(server.port, b"GET /board.bin HTTP/1.1\r\nhost: localhost\r\n\r\n")
+    assert (got.status, got.body) == (200, octets)
+    assert got.headers["content-type"] == "application/octet-stream"
+    assert got.headers["cache-control"] == "no-cache"
+    assert (later.status, later.body == octets) == (200, False)
+
+
+def test_publish_loads_no_key_library(site: Path, tmp_path: Path) -> None:
+    """The process that has the network has none of the libraries that hold keys."""
+    put(tmp_path / "b", board())
+    code = (
+        "import sys; from desk.cli import main\n"
+        f"assert main(['publish', {str(tmp_path / 'b')!r}, {str(site)!r}]) == 0\n"
+        "print(sorted({'nacl', 'cryptography'} & {m.split('.')[0] for m in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=stores.REPO, capture_output=True)
+    assert done.stdout.splitlines()[-1] == b"[]"
+
+
+@pytest.fixture
+def bound(s3_endpoint: str, s3_bucket: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Give a bucket of a real server, with the settings that boto3 looks for."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", s3_endpoint)
+    return s3_bucket
+
+
+def test_a_bucket_keeps_the_same_rules(bound: str, tmp_path: Path) -> None:
+    """Forward only, the same again is no error, and the object has the headers of the site."""
+    stick, target = tmp_path / "b", f"s3://{bound}"
+    eighth = board(8)
+    assert "board 7 is published" in publish(put(stick, board(7)), target)
+    assert "board 8 is published" in publish(put(stick, eighth), target)
+    assert "stands there already" in publish(stick, target)
+    for refused in (board(7), board(8)):
+        with pytest.raises(DeskError, match="board 8 is served"):
+            publish(put(stick, refused), target)
+    served = boto3.client("s3").get_object(Bucket=bound, Key="board.bin")
+    assert served["Body"].read() == eighth
+    assert (served["ContentType"], served["CacheControl"]) == (
+        "application/octet-stream",
+        "no-cache",
+    )
+
+
+def test_a_board_that_came_in_between_is_not_written_over(bound: str) -> None:
+    """Two who publish at once do not undo each other."""
+    target = bucket.Site(bound)
+    target.put_board(board(7), None)
+    before = target.board(10**6)
+    target.put_board(board(8), before)
+    for stale in (None, before):
+        with pytest.raises(DeskError, match="the store refused: PreconditionFailed"):
+            target.put_board(board(9), stale)
+
+
+ACCOUNT = "000000000000"
+
+
+@dataclass
+class Publisher:
+    """A bucket as an operator sets it up, and the clients of publisher and operator."""
+
+    bucket: str
+    client: Any
+    operator: Any
+
+    def refused(self, deed: str, **given: Any) -> bool:
+        """Whether the server refuses the publisher a deed that it lets the operator do."""
+        try:
+            getattr(self.client, deed)(Bucket=self.bucket, **given)
+        except ClientError as error:
+            print("DBG", deed, given, error)
+            return error.response["Error"]["Code"] == "AccessDenied"
+        print("DBG ok", deed, given)
+        return False
+
+
+def identities(path: Path) -> Path:
+    """Write two users for the server: the operator of the tests, and a publisher without any right."""
+    keys = stores.CREDENTIALS["AWS_ACCESS_KEY_ID"], stores.CREDENTIALS["AWS_SECRET_ACCESS_KEY"]
+    users = {"operator": (keys, ["Admin", "Read", "Write", "List"]), "publisher": (("p", "ps"), [])}
+    found = [
+        {"name": name, "credentials": [{"accessKey": a, "secretKey": s}], "actions": actions}
+        for name, ((a, s), actions) in users.items()
+    ]
+    path.write_text(json.dumps({"identities": found}), "ascii")
+    return path
+
+
+@pytest.fixture
+def publisher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
+    """Give a bucket under the policy of keys/publisher.json, and its publisher, on a real server."""
+    (tmp_path / "weed").mkdir()
+    with stores.seaweed(tmp_path / "weed", f"-s3.config={identities(tmp_path / 'users')}") as weed:
+        operator, name = stores.s3_client(weed.endpoint), "site"
+        operator.create_bucket(Bucket=name)
+        policy = (stores.REPO / "keys" / "publisher.json").read_text("ascii")
+        policy = policy.replace("ACCOUNT", ACCOUNT).replace("BUCKET", name)
+        operator.put_bucket_policy(Bucket=name, Policy=policy)
+        for key in ("index.html", "in/abc"):
+            operator.put_object(Bucket=name, Key=key, Body=b"x")
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", weed.endpoint)
+        monkeypatch.setenv("AWS_REGION", stores.CREDENTIALS["AWS_REGION"])
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "p")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "ps")
+        path_style = Config(s3={"addressing_style": "path"})
+        yield Publisher(name, boto3.client("s3", config=path_style), operator)
+
+
+def test_the_publisher_can_put_the_board_and_nothing_else(
+    publisher: Publisher, tmp_path: Path
+) -> None:
+    """`desk publish` works twice; every other object and every other deed is refused by the server."""
+    target = f"s3://{publisher.bucket}"
+    for epoch in (7, 8):
+        assert "is published" in publish(put(tmp_path / "b", board(epoch)), target)
+    with pytest.raises(DeskError, match="board 8 is served"):
+        publish(put(tmp_path / "b", board(7)), target)
+    for key in ("index.html", "in/abc", "board.bin.old", "keys.json", "x/board.bin"):
+        assert publisher.refused("put_object", Key=key, Body=b"y"), key
+    for key in ("index.html", "in/abc"):
+        assert publisher.refused("get_object", Key=key), key
+    for key in ("board.bin", "index.html", "in/abc"):
+        assert publisher.refused("delete_object", Key=key), key
+    assert publisher.refused("list_objects_v2")
+    assert publisher.refused("put_bucket_policy", Policy="{}")
+    listed = publisher.operator.list_objects_v2(Bucket=publisher.bucket)["Contents"]
+    assert sorted(one["Key"] for one in listed) == ["board.bin", "in/abc", "index.html"]
+
+
+def test_the_command_says_what_happened(site: Path, tmp_path: Path) -> None:
+    """Exit code 0 with one line; 1 with a hint."""
+    stick = put(tmp_path / "b", board(8))
+    done = desk("publish", stick, site)
+    assert (done.returncode, done.stdout.split(",")[0]) == (0, "board 8 is published")
+    put(stick, board(7))
+    done = desk("publish", stick, site)
+    assert (done.returncode, "hint: publish the board that was made last" in done.stderr) == (
+        1,
+        True,
+    )
