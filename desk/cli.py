@@ -11,6 +11,7 @@ import sys
 from desk.errors import TYPE_CHECKING, DeskError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, NoReturn
 
 ALL, USAGE, SOME = 0, 1, 2
@@ -25,24 +26,41 @@ class _Help(argparse.HelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that takes in its options when it is used: one verb runs, and thirty are named."""
-
     # Any: argparse's own lists of options, here and below.
     def __init__(self, **options: "Any") -> None:
-        self._waiting: list[tuple[tuple[str, ...], dict[str, Any]]] = []
         super().__init__(formatter_class=_Help, **options)
-
-    def add_argument(self, *names: str, **options: "Any") -> "Any":
-        self._waiting.append((names, options))
-
-    def parse_known_args(self, *arguments: "Any", **options: "Any") -> "tuple[Any, list[str]]":
-        for names, chosen in self._waiting:
-            super().add_argument(*names, **chosen)
-        self._waiting.clear()
-        return super().parse_known_args(*arguments, **options)
 
     def error(self, message: str) -> "NoReturn":
         raise DeskError(message, f"{self.prog} --help shows what can be asked")
+
+
+class _Later:
+    """The parser of a verb, made when the verb is asked for: one runs, and all are named."""
+
+    def __init__(self, **options: "Any") -> None:
+        self._options = options
+        self._told: list[Callable[[Parser], object]] = []
+        self._parser: Parser | None = None
+
+    def add_argument(self, *names: str, **options: "Any") -> None:
+        self._told.append(lambda parser: parser.add_argument(*names, **options))
+
+    def set_defaults(self, **values: "Any") -> None:
+        self._told.append(lambda parser: parser.set_defaults(**values))
+
+    def add_subparsers(self, **options: "Any") -> "argparse._SubParsersAction[Parser]":
+        return self._made().add_subparsers(parser_class=_Later, **options)  # type: ignore[arg-type]
+
+    def parse_known_args(self, *arguments: "Any") -> "tuple[argparse.Namespace, list[str]]":
+        return self._made().parse_known_args(*arguments)
+
+    def _made(self) -> Parser:
+        if self._parser is None:
+            self._parser = Parser(**self._options)
+        for tell in self._told:
+            tell(self._parser)
+        self._told.clear()
+        return self._parser
 
 
 def _columns() -> int:
@@ -118,7 +136,9 @@ def _run(argv: list[str]) -> int:
 
     parser = Parser(prog="desk", description=_DESCRIPTION)
     parser.set_defaults(serving=False)
-    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    verbs: argparse._SubParsersAction[Any] = parser.add_subparsers(
+        title="verbs", metavar="VERB", required=True, parser_class=_Later
+    )
     _add_online(verbs)
     _add_open(verbs)
     for group in (serve, intake, cases, board, letters, figures, retention, store, keys, handlers):

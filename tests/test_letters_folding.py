@@ -27,6 +27,7 @@ from desk.letters.folding import fold, is_unspaced, words
         ("ﬁn", "fin"),
         ("٠٦ १२ ๓ ４ ⁵ ①", "06 12 3 4 5 1"),
         ("a\u00a0b\tc\nd", "a b c\nd"),
+        ("a\u20ddb", "ab"),  # an enclosing circle
         ("½", "1⁄2"),
     ],
 )
@@ -102,6 +103,9 @@ def test_words_know_where_they_stand() -> None:
         ("Ja, Sam", [True, False]),
         ("Anne-Sam", [True, False]),
         ("«Sam»", [True]),
+        ("“Sam kwam", [True, False]),
+        ("\nSam", [True]),
+        ("x“Sam", [True, False]),
     ],
 )
 def test_the_first_word_of_a_sentence_is_known(text: str, first: list[bool]) -> None:

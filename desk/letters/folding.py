@@ -46,11 +46,6 @@ class Word:
     is_first: bool  # nothing but an opening mark between it and the end of a sentence or line
 
 
-def is_digit(character: str) -> bool:
-    """Whether a folded character is a digit; every digit of Unicode has become an ASCII one."""
-    return "0" <= character <= "9"
-
-
 @lru_cache(maxsize=4096)
 def _fold(character: str) -> str:
     """One character without accents, or nothing; digits as ASCII, look-alikes as Latin."""
