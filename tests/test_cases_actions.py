@@ -182,6 +182,12 @@ def test_an_answer_needs_a_case_out_of_its_flood(book: Casebook) -> None:
     assert refused(book, case, "answer", text="a") == ("in_flood", "")
 
 
+def test_an_answer_with_an_open_hole_is_refused(book: Casebook) -> None:
+    """What a standard answer leaves open must be filled in before it goes out."""
+    case = receive(book, WITH_CODE)
+    assert refused(book, case, "answer", text="Bel {name} op.") == ("open_hole", "text")
+
+
 def test_an_answer_fits_the_board_to_the_byte(book: Casebook) -> None:
     """Bytes are counted, not characters."""
     case = receive(book, WITH_CODE)

@@ -28,7 +28,9 @@ class Flood:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """The open cases by section, each oldest first; running terms by their last day."""
+    """The open cases by section, each oldest first; running terms by their last day, new cases that
+    speak of violence before the others.
+    """
 
     danger: tuple[Case, ...]
     deadline: tuple[Case, ...]
@@ -101,6 +103,7 @@ def inbox(book: Casebook) -> Inbox:
         if not case.is_closed and not case.canary:
             found[section(case)].append(case)
     found["deadline"].sort(key=_last_day)
+    found["new"].sort(key=lambda case: "violence" not in marks(case))
     danger, deadline, new, waiting = (tuple(found[name]) for name in SECTIONS)
     return Inbox(danger, deadline, new, waiting, _floods(found["flood"]))
 

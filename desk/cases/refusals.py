@@ -31,6 +31,10 @@ REFUSALS: Mapping[str, tuple[str, str]] = {  # name: what is wrong, what to do
     "other_kind": ("this cannot be done with a bundle", "open one of the complaints in it"),
     "closed": ("the case is closed", "open it again first"),
     "not_closed": ("the case is not closed", "nothing needs to be done"),
+    "open_hole": (
+        "the standard answer still has a part in braces to fill in",
+        "put words in its place",
+    ),
     "no_code": (
         "the sender has no reply code and cannot read an answer here",
         "reach her in another way, and record that you did",

@@ -3,6 +3,8 @@
 Comes in: a step with checked fields. Goes out: events, or `Refusal`. It refuses to know other cases.
 """
 
+import re
+
 from desk.canon import Value
 from desk.cases.refusals import Refusal
 from desk.cases.step import Step
@@ -11,6 +13,7 @@ from desk.store.event import Event
 
 # Four slots of the reply board take so much; what is longer could never be published.
 ANSWER_BYTES = 3_800
+_HOLE = re.compile(r"\{[a-z_]+\}")  # what a standard answer leaves open
 
 
 def read(step: Step) -> list[Event]:
@@ -80,6 +83,7 @@ def answer(step: Step) -> list[Event]:
     step.refuse_if(not step.case.has_code, "no_code")
     step.refuse_if(bool(step.case.flood), "in_flood")
     step.refuse_if(bytes_left(step.one("text")) < 0, "too_long", "text")
+    step.refuse_if(_HOLE.search(step.one("text")) is not None, "open_hole", "text")
     reports_back = step.yes("reports_back")
     values: dict[str, Value] = {
         "text": step.one("text"),

@@ -72,6 +72,13 @@ def _part(screen: Screen, cases: Sequence[Case], asked: str, size: int) -> Part:
     return Part(tuple(row(screen, case) for case in shown), len(cases), at, last)
 
 
+def _next(*parts: Part) -> str:
+    """The subject of the case that work goes on with: the first that is new, else the first."""
+    cases = [row.case for part in parts for row in part.rows]
+    new = [case for case in cases if case.status == "new" or case.wrote_again]
+    return next((case.subject for case in (*new, *cases)), "")
+
+
 def show_inbox(screen: Screen, request: Request) -> Response:
     """What waits: danger, running terms, new, waiting; one section whole if it is asked for."""
     box = inbox.inbox(screen.book)
@@ -89,6 +96,7 @@ def show_inbox(screen: Screen, request: Request) -> Response:
         counts=inbox.counts(box),
         floods=[(flood, facts.week(screen.t, flood.since)) for flood in box.floods],
         loud=_loud(screen, box),
+        focus=_next(*sections.values()),
         sought="",
     )
 
@@ -127,7 +135,7 @@ def show_search(screen: Screen, request: Request) -> Response:
     """The form, and what was found."""
     found = screen.search.find(screen.sought) if screen.sought else []
     part = _part(screen, found, first(request.query, "part"), LONG)
-    return screen.page("search.html", "search", part=part, sought=screen.sought)
+    return screen.page("search.html", "search", part=part, sought=screen.sought, focus=_next(part))
 
 
 def show_agenda(screen: Screen, _request: Request) -> Response:

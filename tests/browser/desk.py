@@ -34,8 +34,10 @@ def serving(store: Path, *options: str) -> Iterator[str]:
         while found is None and (line := process.stdout.readline()):
             found = _ADDRESS.search(line)
         assert found is not None, process.stderr.read()
-        yield found[0]
-        process.terminate()
+        try:
+            yield found[0]
+        finally:  # else a test that fails waits for the screen for ever
+            process.terminate()
         assert process.stderr.read() == "", "the screen wrote something"
 
 

@@ -1,0 +1,105 @@
+"""A handler at the daily screen with eyes and a keyboard: finds what is shown, presses keys, and counts."""
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Locator, Page, expect
+
+from desk.strings import Strings
+
+_HAS_FOCUS = "one => one === document.activeElement"
+_CHOSEN = "one => one.selectedOptions[0].label"
+_MOST_TABS = 40  # whoever needs more has lost her way
+
+
+def press_access_key(page: Page, key: str) -> None:
+    """Press Alt and a letter; Playwright's own keys leave out the letter that access keys go by."""
+    keys = page.context.new_cdp_session(page)
+    pressed = {"modifiers": 1, "key": key, "unmodifiedText": key, "windowsVirtualKeyCode": 0}
+    keys.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": key, **pressed})
+    keys.send("Input.dispatchKeyEvent", {"type": "keyUp", **pressed})
+    keys.detach()
+
+
+@dataclass
+class Handler:
+    """Somebody who uses only what the screen shows, in the language `t`; typed text counts as no
+    press, a page that was asked for counts as a click.
+    """
+
+    page: Page
+    t: Strings
+    tool_seconds: float = 0.0  # between a key and what it does; not reading
+    presses: list[str] = field(default_factory=list)
+    clicks: int = 0
+
+    @contextmanager
+    def timed(self) -> Iterator[None]:
+        """Add the seconds of the block to those of the tool."""
+        begun = time.monotonic()
+        yield
+        self.tool_seconds += time.monotonic() - begun
+
+    def press(self, key: str) -> None:
+        """Press a key that stays on this page."""
+        with self.timed():
+            self.page.keyboard.press(key)
+        self.presses.append(key)
+
+    def type(self, text: str) -> None:
+        """Type where the focus is."""
+        with self.timed():
+            self.page.keyboard.type(text)
+
+    def enter(self) -> None:
+        """Press Enter, and wait for the page that it leads to."""
+        with self.timed(), self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.presses.append("Enter")
+        self.clicks += 1
+
+    def alt(self, role: str, label: str) -> None:
+        """Press the letter in the box beside a link or a button, with Alt."""
+        name = re.compile(rf"^{re.escape(label)} [A-Z]$")
+        shown = self.page.get_by_role(role, name=name)  # type: ignore[arg-type]
+        expect(shown).to_have_count(1)
+        key = shown.inner_text().split()[-1].lower()
+        with self.timed(), self.page.expect_navigation():
+            press_access_key(self.page, key)
+        self.presses.append(f"Alt+{key}")
+        self.clicks += 1
+
+    def go_to(self, role: str, label: str) -> None:
+        """Press Tab until what has this role and label has the focus."""
+        sought = self.page.get_by_role(role, name=label)  # type: ignore[arg-type]
+        for _ in range(_MOST_TABS):
+            if any(one.evaluate(_HAS_FOCUS) for one in sought.all()):
+                return
+            self.press("Tab")
+        raise AssertionError(f"no way by Tab to {label}")
+
+    def choose(self, label: str, option: str) -> None:
+        """In a list of choices, type a choice until it is the one that is shown."""
+        self.go_to("combobox", label)
+        chosen = self.focus()
+        for letter in option:
+            self.type(letter)
+            if chosen.evaluate(_CHOSEN) == option:
+                return
+        raise AssertionError(f"{option} cannot be chosen")
+
+    def focus(self) -> Locator:
+        """What has the focus."""
+        return self.page.locator(":focus")
+
+    def read(self) -> list[str]:
+        """The lines of the page, without the menu."""
+        return self.page.get_by_role("main").inner_text().splitlines()
+
+    def fact(self, label: str) -> str:
+        """The line below a label among the facts of a case, empty if it is not there."""
+        lines = self.read()
+        return lines[lines.index(label) + 1] if label in lines else ""
