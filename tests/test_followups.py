@@ -281,3 +281,17 @@ def test_a_book_opened_again_is_the_same(tmp_path: Path) -> None:
     with opened(store) as book:
         assert book.cases == before
         assert boardmaking.make(book, boards.order(1)).is_again
+
+
+def test_two_announcements_of_one_week_are_not_two_weeks(book: Casebook, stick: Path) -> None:
+    """When two copies of a store made a board of one number, it is done in the epoch announced."""
+    case = came(book, stick)
+    send(stick, follow_up(ADA, "erase"))
+    take(book, stick)
+    make(book, 1)
+    book.add([Event(case.subject, "asked", str(TODAY), HANDLER, {"ask": "erase", "due": 3})])
+    assert case.asked_boards == 2
+    make(book, 2)
+    assert case.subject in book.cases
+    make(book, 3)
+    assert case.subject not in book.cases
