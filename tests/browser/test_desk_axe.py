@@ -12,6 +12,7 @@ from desk.cases.book import Casebook
 from desk.page.screen import MENU
 from desk.store.vault import Vault
 from tests.browser.desk import Screen, enter, serving
+from tests.browser.keyboard import press_access_key
 from tests.screens import CODE, HANDLER, PASSPHRASE, do, make_store, put_case
 
 CASE = "/case/{case}"
@@ -113,15 +114,6 @@ def test_the_locked_page_is_accessible(chromium: Browser, tmp_path: Path) -> Non
         expect(page.locator("#passphrase")).to_be_focused()
         assert violations(page) == []
         page.context.close()
-
-
-def press_access_key(page: Page, key: str) -> None:
-    """Press Alt and a letter; Playwright's own keys leave out the letter that access keys go by."""
-    keys = page.context.new_cdp_session(page)
-    pressed = {"modifiers": 1, "key": key, "unmodifiedText": key, "windowsVirtualKeyCode": 0}
-    keys.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": key, **pressed})
-    keys.send("Input.dispatchKeyEvent", {"type": "keyUp", **pressed})
-    keys.detach()
 
 
 def test_the_day_can_be_worked_by_keyboard(desk: Desk) -> None:
