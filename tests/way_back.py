@@ -1,29 +1,28 @@
 """The way back, for the tests of step 9: a complaint with a code in any engine, an answer, and words written back.
 
-It uses what the pages show, as a person does. What the desk does in between stands in two functions.
+It uses what the pages show, as a person does; the desk in between is its own verbs, each in a process of its own.
 """
 
+import json
 import os
 import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from nacl import utils
-
-from desk import keys
-from desk.board import build
-from desk.board.build import Outgoing, Receipt
-from desk.board.heading import Heading
-from desk.board.replies import Reply
-from desk.board.slots import CodeKeys
+from desk.cases.book import Casebook
+from desk.store.create import create
+from desk.store.vault import Vault
+from desk.store.wrap import MINIMUM
 from tests.browser.visit import STEPS
 from tests.engines import Tab, wait
-from tests.practice import Practice
+from tests.practice import REPO, Practice, desk
 
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-WEEK = timedelta(weeks=1)
+WORDS = "one two three four five six seven"
 _SHOWN = "[...document.querySelectorAll('.step')].findIndex((step) => !step.hidden)"
 _DIGITS = "[...document.querySelectorAll('#slip .code span')].map((e) => e.textContent).join('')"
 _ANSWERS = """[...document.querySelectorAll('#answers .answer')].map((e) => ({
@@ -39,43 +38,60 @@ def own_site(practice: Practice, folder: Path) -> Practice:
     return replace(practice, folder=folder, site=site, drop=folder / "drop")
 
 
-def board_seed(practice: Practice) -> bytes:
-    """The secret half of the practice board key."""
-    (path,) = practice.secret.parent.glob("board-*.key")
-    return keys.read(path, lambda prompt: "").seed
+def _command(*arguments: str | Path) -> str:
+    """Run a verb of the desk as a handler does, with the passphrase of the case store."""
+    reading, writing = os.pipe()
+    os.write(writing, f"{WORDS}\n".encode())
+    os.close(writing)
+    command = [sys.executable, "-m", "desk", *map(str, arguments), "--passphrase-fd", str(reading)]
+    pipes = {"pass_fds": [reading], "capture_output": True, "text": True, "cwd": REPO}
+    done = subprocess.run(command, check=False, **pipes)
+    os.close(reading)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
-def put(site: Path, board: bytes) -> None:
-    """Put a board where the site is served."""
-    (site / "board.new").write_bytes(board)
-    (site / "board.new").replace(site / "board.bin")
+def _store(practice: Practice) -> Path:
+    """The case store of the practice desk, which holds its intake and board keys."""
+    store = practice.folder / "store"
+    if not store.exists():
+        create(store, "anna", WORDS, practice=True, work=MINIMUM)
+        secrets = [*practice.secret.parent.glob("board-*.key"), practice.secret]
+        _command("key", "keep", store, *secrets)
+    return store
 
 
-def _code_keys(complaint: dict[str, Any]) -> CodeKeys:
-    return CodeKeys(*(bytes.fromhex(complaint[name]) for name in ("reply_key", "tag_key")))
+def _import(practice: Practice) -> list[dict[str, str]]:
+    """Import what lies in the drop; the cases as `desk inbox` lists them."""
+    _command("import", _store(practice), practice.drop)
+    found: list[dict[str, str]] = json.loads(_command("inbox", _store(practice), "--json"))
+    return found
 
 
 def answer_at_desk(practice: Practice, words: str, language: str) -> None:
-    """Open the one complaint in the store, answer it, and publish the board."""
-    (complaint,) = practice.complaints()
-    found, today = _code_keys(complaint), date.today()
-    made = build.build(
-        [Outgoing(found, Reply("answer", today, words, language))],
-        [Receipt(found.tag_key)],
-        heading=Heading(1, today, today + WEEK),
-        board_seed=board_seed(practice),
-        rng=utils.random,
-    )
-    put(practice.site, made.octets)
+    """Import the one complaint, answer it, make the board and publish it."""
+    (case,) = _import(practice)
+    store, board = _store(practice), practice.folder / "board.bin"
+    said = ("--text", words, "--language", language)
+    _command("case", store, case["case"], "answer", *said)
+    _command("board", store, "--out", board)
+    published = desk("publish", board, practice.site)
+    assert published.returncode == 0, published.stderr
 
 
-def threads_at_desk(practice: Practice) -> list[list[str]]:
-    """What came in under each code, in the order of the thread: the story, then what follows."""
-    threads: dict[str, list[dict[str, Any]]] = {}
-    for complaint in practice.complaints():
-        threads.setdefault(complaint["tag_key"], []).append(complaint)
-    ordered = (sorted(thread, key=lambda one: one["schema"]) for thread in threads.values())
-    return [[one["story"] for one in thread] for thread in ordered]
+def thread_at_desk(practice: Practice) -> list[str]:
+    """What stands in the one thread at the desk: the story, the answer, what followed."""
+    (case,) = _import(practice)
+    with Vault.open(_store(practice), "anna", WORDS) as vault:
+        book = Casebook(vault)
+        found = book.find(case["case"])
+        said = [book.text(entry) for entry in found.thread]
+        texts = [str(values.get("text") or _story(values)) for values in said]
+        return [str(book.complaint(found).values["story"]), *filter(None, texts)]
+
+
+def _story(values: Mapping[str, Any]) -> str:
+    return str(json.loads(values["complaint"])["story"]) if values.get("ask") else ""
 
 
 def _next(tab: Tab, step: str) -> None:

@@ -99,11 +99,13 @@ def test_the_tool_takes_less_than_five_minutes(drilled: Drilled) -> None:
 
 
 def test_an_answer_takes_few_presses(drilled: Drilled) -> None:
-    """From the inbox, typed text aside; a referral with an appointment has more fields to reach."""
+    """From the inbox, typed text aside."""
     took = [done for done in drilled.day.done.values() if "answered" in done.kinds]
-    *usual, refused = sorted(done.presses for done in took)  # one was refused first, for a hole
-    print("presses to answer:", usual, refused)
-    assert max(usual) <= PRESSES
+    *standard, refused = sorted(done.presses for done in took if done.clicks > CLICKS)
+    own = sorted(done.presses for done in took if done.clicks == CLICKS)
+    print(f"presses to answer: {standard}, own words {own}, refused once for a hole {refused}")
+    assert max(standard) <= PRESSES
+    assert max(own) <= PRESSES + 1  # past the list of standard answers
 
 
 def test_it_takes_three_pages_from_the_inbox_to_answer_or_refer(drilled: Drilled) -> None:
@@ -120,6 +122,7 @@ def test_every_case_is_handled_and_the_store_says_the_same(drilled: Drilled) -> 
     with Vault.open(drilled.store, HANDLER, PASSPHRASE) as vault:
         cases = {case.pseudonym: case for case in Casebook(vault).cases.values()}
     assert len(cases) == 20
+    assert cases[next(iter(drilled.day.done))].urgency == "danger", "it says: read this first"
     found = {n: (tuple(e.kind for e in c.thread[1:]), c.is_closed) for n, c in cases.items()}
     assert found == {n: (done.kinds, done.is_closed) for n, done in drilled.day.done.items()}
     assert all({"answered", "referred", "closed"} & set(kinds) for kinds, _ in found.values())

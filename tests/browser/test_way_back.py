@@ -65,4 +65,4 @@ def test_the_whole_way(
             way_back.write_back(tab, more)
     direction = "rtl" if text == "ar" else "ltr"
     assert shown == {"text": answer, "language": text, "direction": direction}
-    assert way_back.threads_at_desk(desk) == [[story, more]]
+    assert way_back.thread_at_desk(desk) == [story, answer, more]
