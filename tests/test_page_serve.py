@@ -22,9 +22,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_store(tmp_path_factory.mktemp("desk"))
 
 
+def _listen() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(*command: str | Path) -> subprocess.Popen[str]:
     """Start a command in the project and do not wait for it."""
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    # A shell starts what runs in its background deaf to Ctrl+C, and children inherit that.
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "preexec_fn": _listen}
     return subprocess.Popen([*map(str, command)], cwd=REPO, text=True, **pipes)  # type: ignore[call-overload,no-any-return]
 
 
