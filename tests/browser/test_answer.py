@@ -262,6 +262,8 @@ def test_what_was_asked_for_before_leaving_is_not_shown_afterwards(
         page.wait_for_timeout(20)
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
     held[0].continue_()
-    page.wait_for_function("() => document.getElementById('fetched').hidden")  # the reading has ended
+    page.wait_for_function(
+        "() => document.getElementById('fetched').hidden"
+    )  # the reading has ended
     expect(page.locator("#cleared")).to_be_visible()
     expect_empty(reader)
