@@ -60,7 +60,8 @@ class Screen:
 
     def unlock(self) -> None:
         """Type the seven words, by the keyboard alone."""
-        self.page.keyboard.type(PASSPHRASE)  # the field has the focus
+        self.page.wait_for_selector("#passphrase:focus")  # a busy browser gives it late
+        self.page.keyboard.type(PASSPHRASE)
         self.page.keyboard.press("Enter")
         self.page.wait_for_selector("nav")
 

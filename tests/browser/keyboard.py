@@ -10,6 +10,8 @@ from playwright.sync_api import Locator, Page
 
 from desk.strings import Strings
 
+# A busy browser shows a page some time before it gives the focus to a field.
+_READY = "document.activeElement !== document.body || !document.querySelector('[autofocus]')"
 _CHOSEN = "one => one.selectedOptions[0].label"
 _TIMES, _FORGOTTEN_MS = 3, 1_100  # a list forgets after a second what was typed into it
 _MOST_TABS = 40  # whoever needs more has lost her way
@@ -55,22 +57,29 @@ class Handler:
         with self.timed():
             self.page.keyboard.type(text)
 
+    @contextmanager
+    def led(self) -> Iterator[None]:
+        """Wait for the page that the block leads to, and until work can go on in it."""
+        with self.timed():
+            with self.page.expect_navigation():
+                yield
+            self.page.wait_for_function(_READY)
+        self.clicks += 1
+
     def enter(self) -> None:
-        """Press Enter, and wait for the page that it leads to."""
-        with self.timed(), self.page.expect_navigation():
+        """Press Enter where it leads to a page."""
+        with self.led():
             self.page.keyboard.press("Enter")
         self.presses.append("Enter")
-        self.clicks += 1
 
     def alt(self, role: str, label: str) -> None:
         """Press the letter in the box beside a link or a button, with Alt."""
         name = re.compile(rf"^{re.escape(label)} [A-Z]$")
         shown = self.page.get_by_role(role, name=name)  # type: ignore[arg-type]
         key = shown.inner_text().split()[-1].lower()  # refuses when there are two
-        with self.timed(), self.page.expect_navigation():
+        with self.led():
             press_access_key(self.page, key)
         self.presses.append(f"Alt+{key}")
-        self.clicks += 1
 
     def go_to(self, role: str, label: str) -> None:
         """Press Tab until what has this role and label has the focus."""
