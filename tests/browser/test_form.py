@@ -135,6 +135,9 @@ def test_by_keyboard_alone(visit: Visit) -> None:
         if visit.at("sharing"):
             tab_to("#consent_store")
             keyboard.press("Space")
+        if visit.at("code"):
+            tab_to("#code-yes")
+            keyboard.press("ArrowDown")  # to the other choice
         tab_to("#next")
         keyboard.press("Enter")
         visit.page.wait_for_function(
