@@ -125,9 +125,9 @@ def test_words_under_way_cannot_change_and_are_not_cleared(writer: Reader, board
     page.locator("#send").dblclick()
     expect(page.locator("[data-outcome=sending]")).to_be_visible()
     assert page.locator("#words").get_attribute("readonly") is not None
-    page.clock.fast_forward(5 * 60_000 + 1_000)
     while not held:
         page.wait_for_timeout(20)
+    page.clock.fast_forward(5 * 60_000 + 1_000)
     held[0].abort()
     writer.expect_outcome("unreachable")
     assert page.locator("#words").input_value() == WORDS

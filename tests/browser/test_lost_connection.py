@@ -175,7 +175,7 @@ def test_words_cannot_change_while_they_are_under_way(visit: Visit) -> None:
     held[0].abort()
     visit.expect_outcome("unreachable")
     visit.page.locator("#back").click()
-    assert visit.at("reach")
+    assert visit.at("code")
     assert visit.page.locator("#story").input_value() == STORY
 
 
