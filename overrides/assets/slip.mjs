@@ -46,12 +46,21 @@ export class Slip {
     tell(this.isWanted);
   }
 
+  /** Takes the code off the screen and out of memory: a browser may keep a page that was left. */
+  forget() {
+    this.#put('');
+    this.keys = null;
+  }
+
   #draw() {
-    this.code = makeCode();
-    for (const shown of document.querySelectorAll('.code')) {
-      shown.replaceChildren(...groups(this.code).map(span));
-    }
+    this.#put(makeCode());
     this.#derive();
+  }
+
+  /** @param {string} code */
+  #put(code) {
+    this.code = code;
+    for (const shown of document.querySelectorAll('.code')) shown.replaceChildren(...groups(code).map(span));
   }
 
   #derive() {

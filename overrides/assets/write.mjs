@@ -113,6 +113,27 @@ function writeSecond() {
   steps.show(steps.indexOf(story));
 }
 
+/** An empty form at its first step; a browser may have put old words back. */
+function restart() {
+  form.reset();
+  showRoom();
+  showWhatFollows();
+  steps.show(0, false);
+  showPanel(page, 'form');
+}
+
+/** On leaving: a browser may keep the page, and show it again to whoever presses Back. */
+function clear() {
+  sending.forget();
+  slip.forget();
+  complaintId = newComplaintId();
+  rest = '';
+  element('review').replaceChildren();
+  element('overflow-text').textContent = '';
+  steps.isLocked = false;
+  restart();
+}
+
 /** The key was too old for the drop: fetches the list anew and keeps every word. */
 async function renewKey() {
   if (await sending.renew()) await send();
@@ -130,11 +151,8 @@ function begin() {
   })) element(id).addEventListener('click', act);
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', () => (showRoom(), showWhatFollows()));
-  form.reset(); // a browser may have put old words back
-  showRoom();
-  showWhatFollows();
-  steps.show(0, false);
-  showPanel(page, 'form');
+  addEventListener('pagehide', clear);
+  restart();
 }
 
 begin();

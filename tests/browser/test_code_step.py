@@ -110,6 +110,25 @@ def test_without_a_code_no_keys_are_sent(visit: Visit, fresh: Practice) -> None:
     expect(visit.page.locator("#sent [data-code=no]")).to_be_visible()
 
 
+def test_leaving_takes_code_and_words_off_the_page(visit: Visit) -> None:
+    """A browser that keeps the page shows whoever presses Back an empty form at its first step."""
+    at_code(visit)
+    page = visit.page
+    digits = visit.take_code()
+    page.locator("#story").evaluate("field => field.value = 'Zij kwamen om half drie.'")
+    visit.go_to("check")
+    assert "half drie" in page.locator("#review").inner_text()
+    assert digits in page.locator("#slip").text_content().replace(" ", "")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    held = page.evaluate(
+        "() => document.body.textContent + [...document.querySelectorAll('input, textarea')].map((e) => e.value)"
+    )
+    assert "half drie" not in held
+    assert digits not in held
+    expect(page.locator("#code_last")).to_have_value("")
+    assert page.locator("[name=code]:checked").count() == 0
+
+
 def test_the_printed_slip_holds_digits_and_nothing_else(visit: Visit) -> None:
     """On paper there are 24 digits: no name, no heading, no address of this site."""
     at_code(visit)
