@@ -67,6 +67,19 @@ def test_three_clicks_from_the_inbox(client: Client, action: str) -> None:
     assert 'class="card done" role="status"' in client.text
 
 
+def test_a_standard_answer_takes_three_clicks_too(client: Client) -> None:
+    """The form for an answer is unfolded while somebody waits for one, and folded when it was given."""
+    case = put_case(client.screen.book, **CODE)
+    unfolded = '<details id="do-answer" class="not-on-paper" open>'
+    client.get(f"/case/{case.subject}")
+    assert unfolded in client.text
+    client.post(f"/case/{case.subject}/answer", choose="yes", standard="danger", language="nl")
+    client.post(f"/case/{case.subject}/answer", text="Dag.", standard="danger", language="nl")
+    assert 'class="card done" role="status"' in client.text
+    client.get(f"/case/{case.subject}")
+    assert unfolded not in client.text
+
+
 def test_a_refused_form_keeps_what_was_typed(client: Client) -> None:
     """The error stands at the field and at the head, and nothing else has changed."""
     case = put_case(client.screen.book)

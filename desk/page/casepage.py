@@ -116,6 +116,7 @@ def page(screen: Screen, case: Case, current: Draft) -> Response:
         errors=problem.summary(t, current.action, current.problem),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if current.problem else HTTPStatus.OK,
         case=case,
+        unfolded=current.action or _next(case),
         current=current.action,
         urgency=deadlines.urgency(case),
         loud=facts.loud(t, case, screen.today()),
@@ -133,6 +134,12 @@ def page(screen: Screen, case: Case, current: Draft) -> Response:
         keys=KEYS,
         help=standard.help_for(case, current),
     )
+
+
+def _next(case: Case) -> str:
+    """The form that is unfolded unasked: somebody who can read an answer waits for one."""
+    waits = case.has_code and not case.is_closed and (not case.answered_on or case.wrote_again)
+    return "answer" if waits else ""
 
 
 def _forms(
