@@ -47,6 +47,20 @@ def test_the_first_address_lets_one_browser_in(client: Client) -> None:
     assert "The desk is locked" in client.words
 
 
+def test_an_open_screen_says_when_files_are_damaged(tmp_path: Path) -> None:
+    """On every page, not in `desk check` only: nobody looks there without a reason."""
+    store = make_store(tmp_path)
+    client = make_client(store).enter().unlock()
+    words = "1 files of this case store are damaged"
+    assert words not in client.words
+    client.screen.lock()
+    next((store / "batches").rglob("*.batch")).write_bytes(b"x")
+    client.unlock()
+    assert words in client.words
+    client.screen.lock()
+    assert words not in client.get("/").words
+
+
 def test_the_cookie_is_kept_from_scripts_and_other_sites(client: Client) -> None:
     """Its attributes say so."""
     answer = client.ask("GET", f"/?token={client.screen.session.start}")

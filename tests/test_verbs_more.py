@@ -335,6 +335,16 @@ def test_a_check_names_what_is_wrong_in_words(store: Path, tmp_path: Path) -> No
     assert "een bestand dat hier niet hoort" in tend("check", store, status=2)
 
 
+def test_every_verb_says_when_files_are_damaged(store: Path) -> None:
+    """What can be read is shown all the same, and on standard error that it may not be all."""
+    assert run("inbox", store, *AS_HANDLER).err == ""
+    last = max((store / "batches").rglob("*.batch"), key=lambda path: path.stat().st_mtime_ns)
+    last.write_bytes(last.read_bytes()[:-1])
+    done = run("inbox", store, *AS_HANDLER, "--language", "en")
+    assert done.status == 0
+    assert done.err.startswith("Attention: 1 files of this case store are damaged or gone")
+
+
 def test_a_merge_names_what_it_left_out(tmp_path: Path) -> None:
     """Damaged files of the other copy stay there: 2, and the words for the fault."""
     store = make(tmp_path / "store")

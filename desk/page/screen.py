@@ -83,6 +83,11 @@ class Screen:
         return self._book
 
     @property
+    def damaged(self) -> int:
+        """How many files of the open store could not be read whole."""
+        return len(self._book.vault.faults) if self._book else 0
+
+    @property
     def search(self) -> Search:
         """The words of all cases, read from the store when they are first asked for."""
         if self._search is None:

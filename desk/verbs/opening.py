@@ -4,6 +4,7 @@ Comes in: arguments with a store and a handler. Goes out: the open store, or all
 to import a key library before a verb runs.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -34,10 +35,19 @@ def vault(arguments: "argparse.Namespace") -> "Vault":
     return Vault.open(Path(arguments.store), *who(arguments))
 
 
+def _damaged(arguments: "argparse.Namespace", count: int) -> str:
+    from desk.strings import Strings
+
+    return Strings(arguments.language)("store.damaged", count=count)
+
+
 @contextmanager
 def book(arguments: "argparse.Namespace") -> "Iterator[Casebook]":
     """All cases of the store, for the time of the block."""
     from desk.cases.book import Casebook
 
     with vault(arguments) as opened:
-        yield Casebook(opened)
+        held = Casebook(opened)
+        if opened.faults:
+            print(_damaged(arguments, len(opened.faults)), file=sys.stderr)
+        yield held
