@@ -52,6 +52,7 @@ test: $(VENV)/test $(VENV)/node-test
 soak: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
 	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m tests.mutation
 
 bench: $(VENV)/test $(VENV)/node-test var/practice/keys.json
 	$(PY) -m tests.browsers

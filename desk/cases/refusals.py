@@ -10,7 +10,7 @@ from desk.errors import DeskError
 
 REFUSALS: Mapping[str, tuple[str, str]] = {  # name: what is wrong, what to do
     # about a field
-    "unknown_field": ("this action has no such field", "see `desk case CASE ACTION --help`"),
+    "unknown_field": ("this action has no such field", "see `desk case STORE CASE ACTION --help`"),
     "missing": ("this field cannot stay empty", "fill it in"),
     "not_a_choice": ("this is none of the choices", "take one of those that are shown"),
     "too_long": ("this is too long", "make it shorter"),
@@ -27,7 +27,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = {  # name: what is wrong, what to do
         "write nothing down, and help her in words",
     ),
     # about the case
-    "unknown_action": ("there is no such action", "see `desk case CASE --help`"),
+    "unknown_action": ("there is no such action", "see `desk case STORE CASE --help`"),
     "other_kind": ("this cannot be done with a bundle", "open one of the complaints in it"),
     "closed": ("the case is closed", "open it again first"),
     "not_closed": ("the case is not closed", "nothing needs to be done"),

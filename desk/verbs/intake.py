@@ -85,11 +85,15 @@ def _flood(arguments: "argparse.Namespace") -> int:
 def _practice(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
+    from desk import code
     from desk.cases import practice
     from desk.ceremony import read_public
 
     written = practice.write(Path(arguments.stick), read_public(Path(arguments.key)))
-    print(f"{len(written)} invented complaints on the stick")
+    print(f"{len(written)} invented complaints on the stick; reply codes of their senders:")
+    for one in written:
+        if one.code:
+            print(f"  {one.language}  {code.group(one.code)}")
     return ALL
 
 
