@@ -24,6 +24,12 @@ _TOLD = """The desk is ready. Open this address in a private window of the brows
 It works once. The desk locks itself after ten minutes without use; Ctrl+C here stops it."""
 
 
+def _seconds() -> float:
+    """Seconds that also pass while the computer sleeps, where the system counts those."""
+    clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # Linux has it
+    return time.clock_gettime(clock)
+
+
 def serve(
     store: Path,
     *,
@@ -38,7 +44,7 @@ def serve(
     # Ctrl+C is how it is stopped, and no error.
     with Server() as server, suppress(KeyboardInterrupt):
         session = Session(server.port)
-        screen = Screen(store, session, clock=time.monotonic, today=today, language=language)
+        screen = Screen(store, session, clock=_seconds, today=today, language=language)
 
         def answer(request: Request) -> Response:
             return respond(screen, request)

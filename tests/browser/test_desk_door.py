@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from desk.page.screen import IDLE_SECONDS
 from tests.browser.desk import Screen, enter, opened, serving
 from tests.screens import make_store
 
@@ -173,3 +174,20 @@ def test_a_whole_walk_with_the_visible_labels(screen: Screen, store: Path, tmp_p
     with opened(store, tmp_path / "after") as book:
         (case,) = book.cases.values()
         assert (case.is_closed, case.outcomes) == (True, ["listened"])
+
+
+def test_a_page_that_is_left_on_the_monitor_hides_the_case(screen: Screen) -> None:
+    """When the desk locks itself nothing of a case stays in view; what was typed does, with its button."""
+    page = screen.page
+    page.goto(f"{screen.address}/search")
+    told, typed = page.locator("main h1"), page.locator("main #words")
+    typed.fill("half getypt")
+    expect(page.locator(".asleep")).to_be_hidden()
+    for seconds, hidden in ((IDLE_SECONDS - 1, False), (IDLE_SECONDS, True)):
+        page.evaluate(
+            "ms => document.getAnimations().forEach(a => { a.currentTime = ms })", seconds * 1000
+        )
+        assert told.is_hidden() == hidden
+        assert page.locator(".asleep").is_visible() == hidden
+    expect(typed).to_be_visible()
+    expect(typed).to_have_value("half getypt")
