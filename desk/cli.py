@@ -129,6 +129,7 @@ def _run(argv: list[str]) -> int:
         intake,
         keys,
         letters,
+        partners,
         retention,
         serve,
         store,
@@ -141,7 +142,8 @@ def _run(argv: list[str]) -> int:
     )
     _add_online(verbs)
     _add_open(verbs)
-    for group in (serve, intake, cases, board, letters, figures, retention, store, keys, handlers):
+    groups = (serve, intake, cases, partners, board, letters, figures, retention)
+    for group in (*groups, store, keys, handlers):
         group.add(verbs)
     arguments = parser.parse_args(argv)
     if not arguments.online:

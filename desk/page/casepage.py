@@ -7,7 +7,7 @@ the same form with what was typed and what is wrong with it. It refuses to know 
 from functools import partial
 from http import HTTPStatus
 
-from desk.cases import actions, deadlines, floods
+from desk.cases import actions, deadlines, floods, partners
 from desk.cases.case import Case
 from desk.cases.fields import Field
 from desk.errors import DeskError
@@ -133,6 +133,7 @@ def page(screen: Screen, case: Case, current: Draft) -> Response:
         forms=_forms(screen, case, current, unmasked=unmasked),
         keys=KEYS,
         help=standard.help_for(case, current),
+        region=partners.near(case.municipality),
     )
 
 
@@ -190,7 +191,7 @@ def _before(case: Case, action: str, field: Field) -> tuple[str, ...]:
     """What stands in a field before anybody typed."""
     if action == "triage":
         return forms.kept(getattr(case, field.name))
-    if action == "outcome":
+    if field.name == "outcomes":
         return tuple(case.outcomes)
     return (case.reply_language,) if (action, field.name) == ("answer", "language") else ()
 
