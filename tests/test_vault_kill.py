@@ -7,9 +7,6 @@ done, no batch is there in part, and nothing is left over.
 import os
 import random
 import shutil
-import signal
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from desk.errors import DeskError
 from desk.store import batch, copy, disk, handlers
 from desk.store.check import check, keys_left
 from desk.store.vault import Vault, new_subject
+from tests.kills import kill_once
 from tests.samples import count
 from tests.vaults import CHEAP, HANDLER, erase, event, make, opened
 
@@ -118,27 +116,6 @@ class Handler:
             self.keep(self.draw.sample(self.subjects, min(SMALL, len(self.subjects))))
 
 
-def kill_once(told: Told, work: Callable[[int], None], lines: int, delay: float) -> None:
-    """Let a child work, kill it `delay` seconds after so many lines, and take in all it told."""
-    outer, inner = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            work(inner)
-        finally:
-            os._exit(3)
-    os.close(inner)
-    with os.fdopen(outer, "r", encoding="ascii") as pipe:
-        assert pipe.readline() == "ready\n"
-        for _ in range(lines):
-            told.take(pipe.readline().removesuffix("\n"))
-        time.sleep(delay)  # the kill has to fall at a random moment
-        os.kill(child, signal.SIGKILL)
-        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
-        for line in pipe:
-            told.take(line.removesuffix("\n"))
-
-
 def reopened(store: Path, told: Told) -> Vault:
     """Open the store with the last words told that fit, which must be one of the last two."""
     for words in told.words[:-3:-1]:
@@ -194,7 +171,7 @@ def round_of_kills(folder: Path, draw: random.Random, kills: int) -> int:
                     handler.act()
 
         delay = draw.uniform(0, LATEST_KILL_SECONDS)
-        kill_once(told, work, draw.randrange(MOST_LINES), delay)
+        kill_once(told.take, work, lines=draw.randrange(MOST_LINES), delay=delay)
         with reopened(store, told) as vault:
             check_after_kill(vault, told)
         if draw.random() < 0.2:

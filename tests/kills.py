@@ -1,0 +1,33 @@
+"""A child process that is killed while it works, and what it had told through a pipe."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+
+
+def kill_once(
+    take: Callable[[str], None], work: Callable[[int], None], *, lines: int, delay: float
+) -> None:
+    """Let a child work, kill it `delay` seconds after so many lines, and take in all it told.
+
+    Its first line, not taken in, is "ready". A last line that the kill cut off was not told.
+    """
+    outer, inner = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            work(inner)
+        finally:
+            os._exit(3)
+    os.close(inner)
+    with os.fdopen(outer, "r", encoding="ascii") as pipe:
+        assert pipe.readline() == "ready\n"
+        for _ in range(lines):
+            take(pipe.readline().removesuffix("\n"))
+        time.sleep(delay)  # the kill has to fall at a random moment
+        os.kill(child, signal.SIGKILL)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        for line in pipe:
+            if line.endswith("\n"):
+                take(line.removesuffix("\n"))
