@@ -17,7 +17,7 @@ from desk.store.keyfile import Lock
 from tests.vaults import DAY, HANDLER
 
 STORE_ID = bytes(range(16))
-KEY, OTHER_KEY = b"\x01" * 32, b"\x02" * 32
+KEY, OTHER_KEY, LOG_KEY = b"\x01" * 32, b"\x02" * 32, b"\x03" * 32
 SUBJECT, OTHER_SUBJECT = b"\xaa" * 16, b"\xbb" * 16
 LOCK = Lock(STORE_ID, KEY)
 EVENT = Event(SUBJECT.hex(), "noted", DAY, HANDLER, {"text": "één", "list": [1, {"a": None}]})
@@ -36,7 +36,7 @@ def fault_of(parse, *arguments) -> str:
 
 
 def build(count: int = 1, event: Event = EVENT) -> bytes:
-    return batch.build(STORE_ID, 7, PARENTS, records=[(KEY, event)] * count)
+    return batch.build(STORE_ID, 7, PARENTS, records=[(KEY, event)] * count, log=LOG_KEY)
 
 
 def open_at(octets: bytes, number: int, store_id: bytes = STORE_ID, **keys: bytes) -> Event | None:
@@ -58,6 +58,9 @@ def test_batch_has_the_layout_of_the_specification() -> None:
     text = Aead(KEY).decrypt(octets[123 : 123 + length], bound, nonce)
     expected = '{"kind":"noted","on":"2026-11-22","by":"anna","values":{"text":"één","list":[1,{"a":null}]}}'
     assert text.decode("utf-8") == expected
+    assert len(octets) == 2 * (123 - 79 + length) + 79 + 40
+    bound = b"balie/1 batch" + STORE_ID + sha256(octets[:-40]).digest()
+    assert Aead(LOG_KEY).decrypt(octets[-40:], bound) == b""
 
 
 def test_batch_name_is_the_hash_of_its_bytes() -> None:
@@ -70,15 +73,43 @@ def test_batch_gives_its_events_back() -> None:
     octets = build(3)
     parsed = batch.parse(octets)
     assert (parsed.clock, parsed.parents, len(parsed.offsets)) == (7, PARENTS, 4)
-    assert parsed.offsets[-1] == len(octets)
+    assert parsed.offsets[-1] == len(octets) - 40
     assert [open_at(octets, number) for number in range(3)] == [EVENT] * 3
 
 
 def test_batch_without_records_is_a_batch() -> None:
     """The first batch of a store and the one before a new key hold nothing."""
-    octets = batch.build(STORE_ID, 0, (), records=())
-    assert octets == b"\x01" + bytes(8) + bytes(2) + bytes(4)
+    octets = batch.build(STORE_ID, 0, (), records=(), log=LOG_KEY)
+    assert octets[:-40] == b"\x01" + bytes(8) + bytes(2) + bytes(4)
     assert list(batch.parse(octets).offsets) == [15]
+    assert batch.is_sealed(STORE_ID, octets, LOG_KEY)
+
+
+def test_seal_of_a_batch_stands_for_every_byte_of_it() -> None:
+    """Another store, another key, any bit changed, a record less: it does not open."""
+    octets = build(2)
+    assert batch.is_sealed(STORE_ID, octets, LOG_KEY)
+    assert not batch.is_sealed(bytes(16), octets, LOG_KEY)
+    assert not batch.is_sealed(STORE_ID, octets, KEY)
+    for at in range(len(octets)):
+        changed = octets[:at] + bytes([octets[at] ^ 1]) + octets[at + 1 :]
+        assert not batch.is_sealed(STORE_ID, changed, LOG_KEY)
+    start, end = batch.parse(octets).offsets[1:]
+    assert not batch.is_sealed(STORE_ID, octets[:start] + octets[end:], LOG_KEY)
+    assert not batch.is_sealed(STORE_ID, b"", LOG_KEY)
+
+
+def test_clock_never_overflows() -> None:
+    """The highest clock is 2^63 - 1: one more is neither written nor read, in a batch or in heads."""
+    highest = batch.MAX_CLOCK
+    octets = batch.build(STORE_ID, highest, PARENTS, records=(), log=LOG_KEY)
+    assert batch.parse(octets).clock == highest == 2**63 - 1
+    with pytest.raises(DeskError, match="names a batch that never was"):
+        batch.build(STORE_ID, highest + 1, PARENTS, records=(), log=LOG_KEY)
+    for clock in (highest + 1, 2**64 - 1):
+        forged = batch.header(clock, PARENTS, 0) + bytes(40)
+        assert fault_of(batch.parse, forged) == "batch_clock"
+        assert fault_of(heads.parse, heads.build({"01" * 32: clock})) == "heads_shape"
 
 
 def test_record_does_not_open_elsewhere() -> None:
@@ -134,7 +165,7 @@ def test_sealed_text_that_is_no_event_is_broken(text: bytes) -> None:
     sealed = Aead(KEY).encrypt(text, bound)
     record = struct.pack(">16s24sI", SUBJECT, sealed.nonce, len(sealed.ciphertext))
     with pytest.raises(Damaged, match="record_broken"):
-        open_at(head + record + sealed.ciphertext, 0)
+        open_at(head + record + sealed.ciphertext + bytes(40), 0)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +215,7 @@ def test_batch_of_another_version_is_refused(version: int) -> None:
 def test_batch_parents_are_ascending_and_different() -> None:
     """Parents in another order, or twice, are refused."""
     for parents in (PARENTS[::-1], PARENTS[:1] * 2):
-        octets = batch.header(0, parents, 0)
+        octets = batch.header(0, parents, 0) + bytes(40)
         assert fault_of(batch.parse, octets) == "batch_shape"
 
 
@@ -201,7 +232,7 @@ def test_any_bytes_are_parsed_or_refused(octets: bytes) -> None:
         lambda some: keyfile.parse(lock, some),
     ):
         assert fault_of(parse, octets) in ("", *FAULTS)
-    assert fault_of(batch.parse, b"\x01" + octets) in ("", "batch_shape")
+    assert fault_of(batch.parse, b"\x01" + octets) in ("", "batch_shape", "batch_clock")
 
 
 def test_keys_file_has_the_layout_of_the_specification() -> None:
@@ -290,10 +321,10 @@ def test_identity_of_another_shape_is_refused(text: bytes) -> None:
 def test_heads_have_the_layout_of_the_specification() -> None:
     """Version, names with clocks in order, and the sum of STORE.md section 3."""
     one, other = "01" * 32, "02" * 32
-    octets = heads.build({other: 2**64 - 1, one: 5})
-    body = b"\x01" + b"\x01" * 32 + (5).to_bytes(8, "big") + b"\x02" * 32 + b"\xff" * 8
+    octets = heads.build({other: 2**63 - 1, one: 5})
+    body = b"\x01" + b"\x01" * 32 + (5).to_bytes(8, "big") + b"\x02" * 32 + b"\x7f" + b"\xff" * 7
     assert octets == body + sha256(body).digest()
-    assert heads.parse(octets) == {one: 5, other: 2**64 - 1}
+    assert heads.parse(octets) == {one: 5, other: 2**63 - 1}
     assert heads.parse(heads.build({})) == {}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk.errors import DeskError
-from desk.store import batch, disk, handlers, keyfile
+from desk.store import batch, disk, handlers, keyfile, ring
 from desk.store.check import Finding, Report, check
 from desk.store.event import LOG
 from desk.store.faults import FAULTS
@@ -179,8 +179,15 @@ def a_lost_batch(vault: Vault, subject: str) -> None:
     disk.batch_path(vault.path, list(vault.events())[-1][0].batch).unlink()
 
 
-def put_batch(vault: Vault, clock: int, parents: list[bytes]) -> None:
-    octets = batch.build(vault.lock.store_id, clock, parents, records=())
+def log_key(vault: Vault) -> bytes:
+    key = ring.load(vault.path, vault.lock).log
+    assert key is not None
+    return key
+
+
+def put_batch(vault: Vault, clock: int, parents: list[bytes], key: bytes = b"") -> None:
+    log = key or log_key(vault)
+    octets = batch.build(vault.lock.store_id, clock, parents, records=(), log=log)
     disk.put_batch(vault.path, batch.name(octets), octets, keys=None)
 
 
@@ -196,6 +203,15 @@ def a_missing_parent(vault: Vault, _: str) -> None:
     put_batch(vault, 77, [b"\x07" * 32])
 
 
+def a_forged_batch(vault: Vault, _: str) -> None:
+    put_batch(vault, 77, [], key=bytes(32))
+
+
+def a_clock_that_is_too_high(vault: Vault, _: str) -> None:
+    octets = batch.header(2**64 - 1, (), 0) + bytes(batch.SEAL_BYTES)
+    disk.put_batch(vault.path, batch.name(octets), octets, keys=None)
+
+
 def no_keys_file(vault: Vault, subject: str) -> None:
     for path in vault.path.glob("keys/*"):
         if bytes.fromhex(subject) in path.read_bytes():
@@ -203,9 +219,9 @@ def no_keys_file(vault: Vault, subject: str) -> None:
 
 
 def a_foreign_record(vault: Vault, subject: str) -> None:
-    head = batch.header(0, (), 1)
-    record = bytes.fromhex(subject) + bytes(24) + (16).to_bytes(4, "big") + bytes(16)
-    octets = head + record
+    stranger = (bytes(32), event(subject))
+    log, store_id = log_key(vault), vault.lock.store_id
+    octets = batch.build(store_id, 0, (), records=[stranger], log=log)
     disk.put_batch(vault.path, batch.name(octets), octets, keys=None)
 
 
@@ -288,13 +304,15 @@ Damage = Callable[[Vault, str], None]
         (a_wrong_clock, {("batches", "batch_clock")}),
         (a_clock_without_parents, {("batches", "batch_clock")}),
         (a_missing_parent, {("batches", "parent_missing")}),
+        (a_forged_batch, {("batches", "batch_seal")}),
+        (a_clock_that_is_too_high, {("batches", "batch_clock")}),
         (no_keys_file, {("batches", "record_keyless")}),
         (a_foreign_record, {("batches", "record_broken")}),
         (keys_alone, {("keys", "keys_unused")}),
         (a_broken_key, {("keys", "key_broken"), ("batches", "record_keyless")}),
         (the_key_twice, {("keys", "key_twice"), ("keys", "keys_unused")}),
         (a_tombstone, {("keys", "key_left")}),
-        (zeros, {("keys", "key_lost")}),
+        (zeros, {("keys", "key_lost"), ("batches", "record_keyless")}),
         (another_name_in_quarantine, {("quarantine", "quarantine_name")}),
         (a_strange_name_in_quarantine, {("quarantine", "unknown_file")}),
         (a_cut_wrap, {("wraps", "wrap_shape")}),

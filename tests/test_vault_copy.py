@@ -221,19 +221,67 @@ def test_damaged_files_here_are_mended_from_the_other(tmp_path: Path) -> None:
     assert all_texts(store) == ["a", "b", "c", "d"]
 
 
-def test_zeros_are_not_mended(tmp_path: Path) -> None:
-    """A key that was erased never comes back, also where the log does not speak of it."""
+def test_zeros_that_no_log_explains_are_mended(tmp_path: Path) -> None:
+    """They are damage: told of a copy that has them, and made up for by one that has the key."""
     store, other, _ = two(tmp_path)
     with opened(store) as vault:
         place = vault.append([event(new_subject(), "a")])[0]
     shutil.copytree(store, other, dirs_exist_ok=True)
     disk.overwrite(disk.keys_path(store, place.batch), 29 + 16, 72)
     with opened(store) as vault:
-        assert copy.merge(vault, other) == copy.Tally()
-        assert texts(vault) == ["first", "second", "third"]
-        assert {one.fault for one in check(vault).findings} == {"key_lost"}
-    assert merged(other, store) == copy.Tally()
+        assert {one.fault for one in check(vault).findings} == {"key_lost", "record_keyless"}
+    told = {f"{place.batch}.keys": "key_lost"}
+    assert merged(other, store) == copy.Tally(refused=told)
     assert all_texts(other)[-1] == "a"
+    assert merged(store, other) == copy.Tally(mended=1)
+    assert all_texts(store)[-1] == "a"
+    assert merged(store, other) == merged(other, store) == copy.Tally()
+
+
+def test_zeros_that_the_other_log_explains_stay(tmp_path: Path) -> None:
+    """A key that is erased here never comes back, nor does a store ever write one that was."""
+    store, other, subjects = two(tmp_path)
+    old = files(store)
+    with opened(other) as vault:
+        erase(vault, subjects[0])
+    for name in old:
+        if name.startswith("keys/"):
+            shutil.copyfile(other / name, store / name)
+    assert merged(store, other) == copy.Tally(batches=1)
+    assert all_texts(store) == ["second"]
+    for name in old:
+        (tmp_path / "old" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "old" / name).write_bytes(old[name])
+    shutil.rmtree(store / "keys")
+    (store / "keys").mkdir()
+    merged(store, tmp_path / "old")
+    assert all_texts(store) == ["second"]
+
+
+def test_zeros_stay_while_our_log_is_not_whole(tmp_path: Path) -> None:
+    """What is lost may be the line that erased, so an old copy does not bring the key back."""
+    store, other, subjects = two(tmp_path)
+    with opened(store) as vault:
+        erase(vault, subjects[0])
+        line = list(vault.events())[-1][0].batch
+        mended = disk.batch_path(store, line).read_bytes()
+    flip(disk.batch_path(store, line), -1)
+    merged(store, other)
+    with opened(store) as vault:
+        assert texts(vault) == ["second"]
+    disk.batch_path(store, line).write_bytes(mended)
+    assert all_texts(store) == ["second"]
+
+
+def test_second_key_of_a_subject_is_told_and_left(tmp_path: Path) -> None:
+    """Two copies that began one subject apart: each reads its own half, and is told of the other."""
+    store, other, _ = two(tmp_path)
+    subject = new_subject()
+    keep(store, subject, "ours")
+    keep(other, subject, "theirs")
+    assert set(merged(store, other).refused.values()) == {"key_twice"}
+    with opened(store) as vault:
+        assert texts(vault)[-1] == "ours"
 
 
 def test_keys_alone_are_not_copied(tmp_path: Path) -> None:

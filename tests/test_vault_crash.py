@@ -171,6 +171,29 @@ def test_merge_broken_off_is_gone_on_with(tmp_path: Path) -> None:
     assert len(seen) >= (3 if SOAK else 2)
 
 
+def test_erased_key_is_never_written_again(tmp_path: Path) -> None:
+    """Not for a moment, when an old copy mends the keys file in which it lay."""
+    store, subjects = filled(tmp_path / "whole")
+    shutil.copytree(store, tmp_path / "whole" / "other")
+    with opened(store) as vault:
+        erase(vault, subjects[0])
+        first = bytes.fromhex(subjects[0])
+        (keys,) = (path for path in store.glob("keys/*") if first in path.read_bytes())
+    keys.unlink()
+    old = (tmp_path / "whole" / "other" / "keys" / keys.name).read_bytes()
+    at = old.index(bytes.fromhex(subjects[0])) + 16
+
+    def act(work: Path) -> None:
+        with opened(work / store.name) as vault:
+            copy.merge(vault, work / "other")
+
+    for work, killed in each_crash(tmp_path, act, 3):
+        assert not any(old[at : at + 72] in octets for octets in files(work / store.name).values())
+        if not killed:
+            with opened(work / store.name) as vault:
+                assert sound(vault) == ["second"]
+
+
 @pytest.mark.parametrize("begun", ["new", "old", "old key"])
 def test_backup_broken_off_is_gone_on_with(tmp_path: Path, begun: str) -> None:
     """A new one, one that is refreshed, one from before a new store key: the next run ends it."""

@@ -1,6 +1,8 @@
 """Erasing: the key of a subject is gone from every copy, and stays gone."""
 
+import os
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -228,3 +230,20 @@ def test_log_that_is_damaged_erases_nothing(tmp_path: Path) -> None:
     with opened(store) as vault:
         assert not vault.is_erased(subject)
         assert texts(vault) == [CANARY]
+
+
+def test_released_object_is_destroyed(tmp_path: Path) -> None:
+    """Its bytes are overwritten and its name is gone; others, links and unknown names are let be."""
+    store = make(tmp_path)
+    names = sorted(sha256(octets).hexdigest() for octets in (b"a", b"b"))
+    with opened(store) as vault:
+        assert vault.quarantined() == []
+        for octets in (b"a", b"b"):
+            vault.quarantine(sha256(octets).hexdigest(), octets)
+        assert vault.quarantined() == names
+        os.link(store / "quarantine" / names[0], tmp_path / "bytes")
+        (store / "quarantine" / ("0" * 64)).symlink_to(store / "store.json")
+        vault.release([names[0], "0" * 64, "f" * 64, "../store.json"])
+        assert vault.quarantined() == ["0" * 64, names[1]]
+    assert (tmp_path / "bytes").read_bytes() == b"\x00"
+    assert (store / "store.json").read_bytes().startswith(b"{")

@@ -16,8 +16,9 @@ from desk.keeping import holdings, papers
 from desk.keeping.papers import Departure
 from desk.passphrase import Ask, shown_once
 from desk.store import handlers
+from desk.store.door import unlock
 from desk.store.event import LOG, Event
-from desk.store.vault import Vault, unlock
+from desk.store.vault import Vault
 from desk.strings import Strings
 
 JOINED, LEFT = "handler_joined", "handler_left"

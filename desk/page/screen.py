@@ -17,7 +17,8 @@ from desk.page.problem import Errors, told
 from desk.page.session import Session
 from desk.page.words import words
 from desk.store import handlers
-from desk.store.vault import Vault, read_identity
+from desk.store.door import read_identity
+from desk.store.vault import Vault
 from desk.strings import Strings
 
 IDLE_SECONDS = 600

@@ -19,20 +19,22 @@ from desk.store.event import SUBJECT_BYTES, Event
 from desk.store.faults import Damaged
 
 VERSION = 1
-LABEL = b"balie/1 event"
+LABEL, SEAL_LABEL = b"balie/1 event", b"balie/1 batch"
 NAME_BYTES = 32
 MAX_BYTES = 64 * 2**20
 MAX_PARENTS = 2**16 - 1
+MAX_CLOCK = 2**63 - 1  # so that the clock of the next batch can always be written
 _FIXED = struct.Struct(">BQH")
 _NUMBER = struct.Struct(">I")
 _RECORD = struct.Struct(f">{SUBJECT_BYTES}s{Aead.NONCE_SIZE}sI")
 RECORD_BYTES = _RECORD.size
+SEAL_BYTES = Aead.NONCE_SIZE + Aead.MACBYTES
 _FIELDS = ("kind", "on", "by", "values")
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A batch taken apart: its header, and where each record begins, then where the last ends."""
+    """A batch taken apart: its header, and where each record begins, then where the seal does."""
 
     clock: int
     parents: tuple[bytes, ...]
@@ -82,23 +84,44 @@ def _decode(subject: bytes, octets: bytes) -> Event:
     return Event(subject.hex(), kind, on, by, values)
 
 
+def _sealing(store_id: bytes, octets: bytes) -> bytes:
+    return SEAL_LABEL + store_id + sha256(octets).digest()
+
+
 def build(
-    store_id: bytes, clock: int, parents: Sequence[bytes], *, records: Sequence[tuple[bytes, Event]]
+    store_id: bytes,
+    clock: int,
+    parents: Sequence[bytes],
+    *,
+    records: Sequence[tuple[bytes, Event]],
+    log: bytes,
 ) -> bytes:
-    """Seal events, each with the key of its subject (32 bytes), into the bytes of one batch.
+    """Seal events, each with the key of its subject (32 bytes), and the whole with that of the log.
 
     Raises `DeskError` for an event that no JSON text can hold, or when the batch is too large.
     """
+    if clock > MAX_CLOCK:
+        raise DeskError("the case store names a batch that never was", "restore the last backup")
     head = header(clock, parents, len(records))
     parts = [head]
     for number, (key, event) in enumerate(records):
         subject = bytes.fromhex(event.subject)
         sealed = Aead(key).encrypt(_encode(event), _bound(store_id, head, number, subject))
         parts += (_RECORD.pack(subject, sealed.nonce, len(sealed.ciphertext)), sealed.ciphertext)
-    octets = b"".join(parts)
+    body = b"".join(parts)
+    octets = body + Aead(log).encrypt(b"", _sealing(store_id, body))
     if len(octets) > MAX_BYTES:
         raise DeskError("this is too much to keep in one go", "keep it in smaller parts")
     return octets
+
+
+def is_sealed(store_id: bytes, octets: bytes, log: bytes) -> bool:
+    """Whether a batch, to the last byte, was made by who has the key of the log of this store."""
+    body, seal = octets[:-SEAL_BYTES], octets[-SEAL_BYTES:]
+    try:
+        return bytes(Aead(log).decrypt(seal, _sealing(store_id, body))) == b""
+    except CryptoError:
+        return False
 
 
 def _offsets(octets: bytes, start: int, count: int) -> "array[int]":
@@ -112,7 +135,7 @@ def _offsets(octets: bytes, start: int, count: int) -> "array[int]":
 
 
 def parse(octets: bytes) -> Batch:
-    """Take a batch apart without opening it; `Damaged("batch_shape")` if it is none."""
+    """Take a batch apart without opening it; `Damaged` if it is none, or its clock too high."""
     try:
         version, clock, count = _FIXED.unpack_from(octets)
         end = _FIXED.size + count * NAME_BYTES
@@ -120,11 +143,13 @@ def parse(octets: bytes) -> Batch:
         offsets = _offsets(octets, end + _NUMBER.size, records)
     except (struct.error, OverflowError):
         raise Damaged("batch_shape") from None
-    if version != VERSION or offsets[-1] != len(octets):
+    if version != VERSION or offsets[-1] + SEAL_BYTES != len(octets):
         raise Damaged("batch_shape")
     parents = tuple(octets[at : at + NAME_BYTES] for at in range(_FIXED.size, end, NAME_BYTES))
     if list(parents) != sorted(set(parents)):
         raise Damaged("batch_shape")
+    if clock > MAX_CLOCK:
+        raise Damaged("batch_clock")
     return Batch(clock, parents, octets[: offsets[0]], offsets)
 
 

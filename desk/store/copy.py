@@ -11,10 +11,11 @@ from pathlib import Path
 from desk.errors import DeskError
 from desk.store import disk, handlers, ring, shelf
 from desk.store.check import Report, check
+from desk.store.door import read_identity, unlock
 from desk.store.hold import Hold, locked, unchanging
 from desk.store.identity import Identity
 from desk.store.union import Tally, is_foreign, unite
-from desk.store.vault import Vault, read_identity, unlock
+from desk.store.vault import Vault
 
 OUTBOX = "outbox"
 _SKELETON = (disk.BATCHES, disk.KEYS, disk.QUARANTINE)
@@ -32,11 +33,12 @@ def merge(into: Vault, other: Path) -> Tally:
     erased afterwards. Damaged files are left out and named; damaged files here are mended. Raises
     `DeskError` for another store or another store key. Fold the events again after it.
     """
-    outbox_there = other / OUTBOX / into.store_id
-    source = outbox_there if outbox_there.is_dir() else other
-    _require_whole(source)
-    with disk.reading(source), unchanging(source):
-        return unite(into, source)
+    with disk.reading(other):
+        outbox_there = other / OUTBOX / into.store_id
+        source = outbox_there if outbox_there.is_dir() else other
+        _require_whole(source)
+        with unchanging(source):
+            return unite(into, source)
 
 
 def _start(target: Path, identity: Identity) -> None:
@@ -124,9 +126,10 @@ def outbox(vault: Vault, stick: Path) -> Tally:
 
     It holds no wrap, so no passphrase opens it.
     """
-    if not stick.is_dir():
-        raise DeskError("the stick is not there", "plug it in, and give the folder it appears as")
     with disk.writing():
+        if not stick.is_dir():
+            hint = "plug it in, and give the folder it appears as"
+            raise DeskError("the stick is not there", hint)
         disk.make_folder(stick / OUTBOX)
     return _refresh(vault, stick / OUTBOX / vault.store_id, ())
 

@@ -18,9 +18,9 @@ from desk.store.keyfile import Lock
 
 def _put_first_batch(store: Path, lock: Lock) -> None:
     """A batch without events, so that the key of the log has a batch to come with."""
-    octets = batch.build(lock.store_id, 0, (), records=())
-    log = bytes.fromhex(LOG)
-    sealed = {log: keyfile.seal(lock, log, utils.random(keyfile.KEY_BYTES))}
+    log, key = bytes.fromhex(LOG), utils.random(keyfile.KEY_BYTES)
+    octets = batch.build(lock.store_id, 0, (), records=(), log=key)
+    sealed = {log: keyfile.seal(lock, log, key)}
     disk.put_batch(store, batch.name(octets), octets, keys=keyfile.build(lock, sealed))
     disk.put(store / disk.HEADS, heads.build({batch.name(octets): 0}))
 

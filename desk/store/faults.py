@@ -16,6 +16,7 @@ Fault = Literal[
     "batch_missing",  # it was the last one once, and is not there
     "batch_name",  # its bytes are not what its name says
     "batch_shape",
+    "batch_seal",  # who made it had not the key of the log
     "batch_clock",
     "parent_missing",
     "record_keyless",  # no keys file knows its subject
@@ -26,7 +27,7 @@ Fault = Literal[
     "key_broken",
     "key_twice",  # two keys files hold the subject
     "key_left",  # the log says that it was erased
-    "key_lost",  # it was erased, and the log does not say so
+    "key_lost",  # zeros lie in its place, and the log does not say that it was erased
     "wrap_shape",
     "quarantine_name",
     "board_name",  # its bytes are not what its name says

@@ -8,6 +8,7 @@ import struct
 from collections.abc import Mapping
 from hashlib import sha256
 
+from desk.store.batch import MAX_CLOCK
 from desk.store.faults import Damaged
 
 VERSION = 1
@@ -29,6 +30,6 @@ def parse(octets: bytes) -> dict[str, int]:
         raise Damaged("heads_shape")
     heads = {name.hex(): clock for name, clock in _HEAD.iter_unpack(pairs)}
     # Built again it must be the same: that leaves no other sum or order.
-    if build(heads) != octets:
+    if build(heads) != octets or max(heads.values(), default=0) > MAX_CLOCK:
         raise Damaged("heads_shape")
     return heads

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desk.folder import is_name, read_plain
 from desk.store import disk, keyfile
-from desk.store.event import SUBJECT_BYTES
+from desk.store.event import LOG, SUBJECT_BYTES
 from desk.store.faults import Damaged, Fault
 from desk.store.keyfile import ERASED, Lock
 
@@ -19,13 +19,20 @@ from desk.store.keyfile import ERASED, Lock
 class Ring:
     """The keys by subject (16 bytes), the erased subjects, and what was wrong with which file.
 
-    `unsure` holds subjects with a record that is broken, or with one in two files.
+    `unsure` holds subjects of which no record opens, though none is called erased, or of which two
+    open to different keys. `files` names, for each subject, the last keys file that has it.
     """
 
     keys: dict[bytes, bytes] = field(default_factory=dict)
     erased: set[bytes] = field(default_factory=set)
     unsure: set[bytes] = field(default_factory=set)
+    files: dict[bytes, str] = field(default_factory=dict)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
+
+    @property
+    def log(self) -> bytes | None:
+        """The key of the log, with which every batch is sealed as a whole."""
+        return self.keys.get(bytes.fromhex(LOG))
 
     def knows(self, subject: bytes) -> bool:
         """Whether any keys file has a record of a subject."""
@@ -35,21 +42,34 @@ class Ring:
         """Take in what `keyfile.parse` gave for one file."""
         for subject, octets in sealed.items():
             if self.knows(subject):
-                self._doubt(file, subject, "key_twice")
-            elif octets == ERASED:
-                self.erased.add(subject)
-            else:
+                self.faults.append((file, "key_twice"))
+            self.files[subject] = file
+            if octets != ERASED:
                 self._open(lock, file, subject, octets)
+            elif subject not in self.keys:
+                self.erased.add(subject)
 
     def _open(self, lock: Lock, file: str, subject: bytes, sealed: bytes) -> None:
         try:
-            self.keys[subject] = keyfile.open_key(lock, subject, sealed)
+            key = keyfile.open_key(lock, subject, sealed)
         except Damaged as damage:
-            self._doubt(file, subject, damage.fault)
+            self.faults.append((file, damage.fault))
+            if subject not in self.keys:
+                self.unsure.add(subject)
+            return
+        if subject not in self.keys:
+            self.keys[subject] = key
+            self.unsure.discard(subject)
+            self.erased.discard(subject)
+        elif self.keys[subject] != key:
+            self.unsure.add(subject)
 
-    def _doubt(self, file: str, subject: bytes, fault: Fault) -> None:
-        self.unsure.add(subject)
-        self.faults.append((file, fault))
+    def settle(self, gone: Collection[bytes]) -> None:
+        """Tell zeros that an erasure left from those that are damage: no log calls that erased."""
+        for subject in sorted(self.erased.difference(gone)):
+            self.erased.remove(subject)
+            self.unsure.add(subject)
+            self.faults.append((self.files[subject], "key_lost"))
 
 
 def files(store: Path) -> list[Path]:

@@ -26,7 +26,7 @@ _LOG = bytes.fromhex(LOG)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is remembered of a batch: its clock, and where each record begins and the last ends."""
+    """What is remembered of a batch: its clock, and where each record begins and the seal does."""
 
     clock: int
     offsets: "array[int]"
@@ -73,7 +73,8 @@ class Shelf:
 
     `heads` are the names that no other batch has as parent, with their clocks: also of those that
     were last once and are lost or damaged now, so that the next batch tells of them. `keyless` are
-    subjects with events, of which no keys file says anything.
+    subjects with events, of which no keys file says anything. `gaps` are batches that were here once,
+    since another names them, and cannot be read.
     """
 
     store: Path
@@ -83,6 +84,7 @@ class Shelf:
     heads: dict[str, int] = field(default_factory=dict)
     tombstones: set[bytes] = field(default_factory=set)
     keyless: set[bytes] = field(default_factory=set)
+    gaps: set[str] = field(default_factory=set)
     faults: dict[str, Fault] = field(default_factory=dict)
     skipped: int = 0
 
@@ -95,7 +97,10 @@ class Shelf:
             except Damaged as damage:
                 self.faults[path.name] = damage.fault
         tips = [name for name in self.entries if bytes.fromhex(name) not in parents]
-        self.heads = self._lost() | {name: self.entries[name].clock for name in tips}
+        lost = self._lost()
+        self.heads = lost | {name: self.entries[name].clock for name in tips}
+        self.gaps = {*map(bytes.hex, parents), *lost} - self.entries.keys()
+        self.ring.settle(self.tombstones)
 
     def _lost(self) -> dict[str, int]:
         """The batches that the file `heads` names and that cannot be read."""
@@ -107,13 +112,22 @@ class Shelf:
         except Damaged as damage:
             self.faults[disk.HEADS] = damage.fault
             return {}
-        lost = {name: clock for name, clock in noted.items() if name not in self.entries}
+        lost = {name: clock for name, clock in noted.items() if self._was_last(name)}
         for name in lost:
             self.faults.setdefault(f"{name}.batch", "batch_missing")
         return lost
 
+    def _was_last(self, name: str) -> bool:
+        # A batch that was forged never was part of this store, and its clock says nothing.
+        is_forged = self.faults.get(f"{name}.batch") == "batch_seal"
+        return name not in self.entries and not is_forged
+
     def _take(self, name: str, octets: bytes) -> tuple[bytes, ...]:
         parsed = batch.parse(octets)
+        # Without the key of the log nothing could be read at all, so then its seal is not asked for.
+        log = self.ring.log
+        if log is not None and not batch.is_sealed(self.store_id, octets, log):
+            raise Damaged("batch_seal")
         self.entries[name] = Entry(parsed.clock, parsed.offsets)
         for number, offset in enumerate(parsed.offsets[:-1]):
             subject = batch.subject_at(octets, offset)

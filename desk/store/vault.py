@@ -12,15 +12,17 @@ from types import TracebackType
 
 from nacl import utils
 
-from desk import terminal
 from desk.errors import DeskError
-from desk.store import batch, disk, heads, identity, keyfile, ring, wrap
+from desk.store import batch, disk, heads, keyfile, ring
+from desk.store.door import read_identity, unlock
 from desk.store.event import SUBJECT_BYTES, Event, Place
 from desk.store.faults import Fault
 from desk.store.hold import Hold, locked
 from desk.store.identity import Identity
 from desk.store.keyfile import Lock
-from desk.store.shelf import SUBJECT, Shelf
+from desk.store.shelf import SUBJECT, Shelf, quarantined
+
+_MEND = "run `desk check`, and merge the last backup into this store"
 
 
 def new_subject() -> str:
@@ -33,29 +35,6 @@ def octets_of(subject: str) -> bytes:
     if SUBJECT.fullmatch(subject) is None:
         raise DeskError("this is not the subject of anything in a case store")
     return bytes.fromhex(subject)
-
-
-def read_identity(path: Path) -> Identity:
-    """Which store lies in a folder; `DeskError` when there is none, or a damaged one."""
-    try:
-        octets = disk.read_small(path / disk.IDENTITY)
-    except OSError:
-        shown = terminal.clean(path.name)
-        hint = "give the folder that `desk init` made; is the stick plugged in?"
-        raise DeskError(f"there is no case store in {shown}", hint) from None
-    return identity.parse(octets)
-
-
-def unlock(path: Path, known: Identity, handler: str, *, passphrase: str) -> bytes:
-    """The store key, out of the wrap of one handler; `DeskError` when it cannot be had."""
-    wrap.require_handler(handler)
-    person = wrap.Person(known.octets, handler)
-    try:
-        octets = disk.read_small(disk.wrap_path(path, handler))
-    except OSError:
-        hint = "`desk handler list` shows who can"
-        raise DeskError(f"no handler {handler} can open this case store", hint) from None
-    return wrap.unlock(octets, person, passphrase)
 
 
 class Vault:
@@ -173,11 +152,12 @@ class Vault:
         self._put(())
 
     def _put(self, events: Sequence[Event]) -> list[Place]:
+        self._require_open()
         fresh = self._fresh_keys({octets_of(event.subject) for event in events})
         records = [(self._key(event, fresh), event) for event in events]
         parents = sorted(map(bytes.fromhex, self._shelf.heads))
         clock = self._shelf.clock
-        octets = batch.build(self.lock.store_id, clock, parents, records=records)
+        octets = batch.build(self.lock.store_id, clock, parents, records=records, log=self._log())
         sealed = {subject: keyfile.seal(self.lock, subject, key) for subject, key in fresh.items()}
         name = batch.name(octets)
         with self.writing():
@@ -187,6 +167,11 @@ class Vault:
         self._ring.keys.update(fresh)
         self._shelf.add(name, octets)
         return [Place(name, number) for number in range(len(events))]
+
+    def _log(self) -> bytes:
+        if self._ring.log is None:
+            raise DeskError("the key of the log is damaged or missing", _MEND)
+        return self._ring.log
 
     def _key(self, event: Event, fresh: Mapping[bytes, bytes]) -> bytes:
         subject = bytes.fromhex(event.subject)
@@ -198,8 +183,7 @@ class Vault:
             raise DeskError("this was erased, and nothing can be added to it")
         # A second key for one subject would make one half of its events unreadable.
         if not (self._ring.unsure | self._shelf.keyless).isdisjoint(subjects):
-            hint = "run `desk check`, and merge the last backup into this store"
-            raise DeskError("the key of this is damaged or missing", hint)
+            raise DeskError("the key of this is damaged or missing", _MEND)
         unknown = [subject for subject in subjects if subject not in self._ring.keys]
         return {subject: utils.random(keyfile.KEY_BYTES) for subject in unknown}
 
@@ -247,3 +231,15 @@ class Vault:
         with self.writing():
             disk.make_folder(folder)
             disk.put(folder / name, octets)
+
+    def quarantined(self) -> list[str]:
+        """The names of the objects in quarantine now, in order."""
+        return [path.name for path in quarantined(self.path)]
+
+    def release(self, names: Collection[str]) -> None:
+        """Destroy the objects in quarantine that bear these names; others are passed over."""
+        wanted = frozenset(names)
+        with self.writing():
+            for path in quarantined(self.path):
+                if path.name in wanted and path.is_file() and not path.is_symlink():
+                    disk.destroy(path)

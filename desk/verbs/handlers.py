@@ -18,7 +18,7 @@ def _list(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
     from desk.store import handlers
-    from desk.store.vault import read_identity
+    from desk.store.door import read_identity
 
     store = Path(arguments.store)
     read_identity(store)  # says so when there is no store

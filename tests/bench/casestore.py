@@ -22,9 +22,10 @@ from desk.cases import inbox, intake
 from desk.cases.book import Casebook
 from desk.cases.search import Search
 from desk.store import create, disk, wrap
+from desk.store.door import read_identity, unlock
 from desk.store.event import Event
 from desk.store.hold import locked
-from desk.store.vault import Vault, new_subject, read_identity, unlock
+from desk.store.vault import Vault, new_subject
 
 REPO = Path(__file__).resolve().parents[2]
 FEW, MANY, BIG = 2_000, 10_000, 100_000

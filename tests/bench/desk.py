@@ -67,7 +67,7 @@ def _bare_loop(objects: list[bytes], secret: seal.Secret) -> None:
 
 def _open_all(paths: list[Path], secret: seal.Secret) -> None:
     for result in opening.each(paths, [secret]):
-        if isinstance(result, opening.Problem):
+        if isinstance(result, opening.Unread):
             raise RuntimeError(result.check)
 
 
