@@ -21,7 +21,13 @@ from desk.keylist import KeyList
 SECONDS = 60.0
 _MAX_LIST_BYTES = 2**20
 _STORED, _FOUND, _ABSENT = 204, 200, 404
+_REFUSED = range(400, 500)
 _UNREACHABLE = "look at the address and at this machine's network"
+_MAYBE = "the file is kept, since it may have been stored: take it to the desk like one that was"
+
+
+class NotStoredError(DeskError):
+    """The drop said no: nothing of it is there."""
 
 
 class Web:
@@ -61,8 +67,10 @@ class Web:
     def drop(self, sealed: bytes) -> None:
         """Hand over a sealed object (WIRE.md section 8); anything but an empty 204 is an error."""
         status, octets = self._ask("POST", "/drop", body=sealed, most=1)
+        if status in _REFUSED:
+            raise NotStoredError(f"the drop answered {status}: not stored", "send again later")
         if status != _STORED or octets:
-            raise DeskError(f"the drop answered {status}: it was not stored", "send again later")
+            raise DeskError(f"the drop answered {status}")
 
 
 def _keys(web: Web, site_key: bytes) -> KeyList:
@@ -87,16 +95,22 @@ def _epoch(web: Web, keys: KeyList) -> int:
 
 
 def send(address: str, out: Path, *, site_key: bytes, today: date) -> Canary:
-    """Send a canary and remember it in a new file; without a file nothing is sent."""
+    """Send a canary and remember it in a new file; without a file nothing is sent.
+
+    The file goes only if the drop refused: a canary that arrived, though the answer to it was lost,
+    would else be a complaint to the desk.
+    """
     web = Web(address)
     keys = _keys(web, site_key)
     sealed, made = canary.make(keys, today=today, epoch=_epoch(web, keys))
     canary.write(made, out)
     try:
         web.drop(sealed)
-    except DeskError:
+    except NotStoredError:
         out.unlink()
         raise
+    except DeskError as error:
+        raise DeskError(error.message, _MAYBE) from None
     return made
 
 

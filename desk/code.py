@@ -16,7 +16,7 @@ RANDOM_DIGITS = 22
 ROUNDS = 600_000
 LABEL = b"balie/1 reply code"
 KEY_BYTES = 32
-_DROPPED = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\ufeff" + WHITE_SPACE)
+_DROPPED = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212" + WHITE_SPACE)
 _MODULUS = 97  # ISO/IEC 7064, MOD 97-10
 
 
@@ -31,6 +31,10 @@ def make() -> str:
     return digits + check_digits(digits)
 
 
+def _is_dropped(character: str) -> bool:
+    return character in _DROPPED or unicodedata.category(character) == "Cf"
+
+
 def _digit(character: str) -> str:
     if unicodedata.category(character) != "Nd":
         raise Refused("code")
@@ -39,7 +43,7 @@ def _digit(character: str) -> str:
 
 def normalise(typed: str) -> str:
     """Turn what was typed, in any script, into 24 ASCII digits; else `Refused("code")`."""
-    digits = "".join(_digit(character) for character in typed if character not in _DROPPED)
+    digits = "".join(_digit(character) for character in typed if not _is_dropped(character))
     # "The check digits lie between 02 and 98": 00, 01 and 99 would leave the same remainder.
     if len(digits) != DIGITS or digits[RANDOM_DIGITS:] != check_digits(digits[:RANDOM_DIGITS]):
         raise Refused("code")

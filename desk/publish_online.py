@@ -39,7 +39,7 @@ class Site:
 
     def __init__(self, path: Path) -> None:
         if not path.is_dir():
-            raise DeskError("the target is not a folder", "give the folder of the site, or s3://")
+            raise DeskError("the target is not a folder", "give the folder of the board, or s3://")
         self._path = path / NAME
 
     def board(self, most: int) -> Served | None:
@@ -52,8 +52,14 @@ class Site:
             raise DeskError(f"cannot read the board there: {error.strerror or error}") from None
 
     def put_board(self, octets: bytes, before: Served | None) -> None:
-        """Replace it at once: whoever reads it meanwhile gets one of the two whole."""
-        file.write(self._path, octets)
+        """Put it in the place of the board that was read, and of no other."""
+
+        def allow() -> None:
+            if self.board(MAX_BYTES + 1) != before:
+                hint = "run the same command again"
+                raise DeskError("another board was put there meanwhile", hint)
+
+        file.write(self._path, octets, allow=allow)
 
 
 def target_of(target: str) -> Target:

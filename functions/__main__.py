@@ -32,10 +32,10 @@ def main(arguments: list[str] | None = None) -> None:
     """Serve until SIGTERM or SIGINT. Exits with one line on standard error if it cannot start."""
     args = _parser().parse_args(arguments)
     try:
-        app = create_app(args.site, args.keys, _store(args.store))
+        app = create_app(args.site, args.keys, _store(args.store), board=args.board)
         listener = socket.create_server((args.host, args.port), backlog=2048)
     except (SetupError, OSError) as error:
-        sys.exit(f"functions: {error}\nhint: check --site, --keys, --store and --port")
+        sys.exit(f"functions: {error}\nhint: check --site, --keys, --store, --board and --port")
     config = uvicorn.Config(
         app,
         http="httptools",
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--site", type=Path, required=True, help="folder with the built site")
     parser.add_argument("--keys", type=Path, required=True, help="the key list file")
     parser.add_argument("--store", required=True, help="files:DIR or s3:BUCKET")
+    parser.add_argument("--board", type=Path, help="folder with board.bin, else that of the site")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--host", default="127.0.0.1")
     return parser

@@ -25,6 +25,7 @@ from functions.shape import OBJECT_BYTES, Head, Refusal, Request, check_head
 from functions.store import Store
 
 DROP_PATH = "/drop"  # WIRE.md section 8
+BOARD_PATH = "/board.bin"  # where the page of step 9 fetches it
 # fsync waits without the interpreter's lock, and a disk takes several at once.
 _STORE_THREADS = 16
 
@@ -38,14 +39,19 @@ class Limits:
     open_drops: int = 64
 
 
-def create_app(site: Path, keys: Path, store: Store, limits: Limits | None = None) -> ASGIApp:
+def create_app(
+    site: Path, keys: Path, store: Store, limits: Limits | None = None, *, board: Path | None = None
+) -> ASGIApp:
     """Return the ASGI app for the built site in `site` and the key list file `keys`.
 
-    The response headers stand beside the site in `<site>.headers.json`. Raises
-    `errors.SetupError` or `OSError` if one of these files cannot be used.
+    The reply board lies in the folder `board`, without one in the site. The response headers stand
+    beside the site in `<site>.headers.json`. Raises `errors.SetupError` or `OSError` if one of
+    these files cannot be used.
     """
     if not (site / "404.html").is_file():
         raise SetupError("the site folder holds no built site: 404.html is missing")
+    if board is not None and not board.is_dir():
+        raise SetupError("there is no folder for the board")
     beside = site.with_name(f"{site.name}.headers.json")
     headers = policy.parse(beside.read_text(encoding="utf-8"))
     accepted = accepted_ids(keys.read_text(encoding="utf-8"))
@@ -53,7 +59,7 @@ def create_app(site: Path, keys: Path, store: Store, limits: Limits | None = Non
     def decide(request: Request) -> Answer:
         return answer(request, store, accepted)
 
-    return _App(_Pages(site), _Drop(decide, limits or Limits()), headers)
+    return _App(_Pages(site, board or site), _Drop(decide, limits or Limits()), headers)
 
 
 class _App:
@@ -168,10 +174,12 @@ def _respond(result: Answer) -> Response:
 
 
 class _Pages:
-    """The built site: files, folders with their index, and the site's own page for 404."""
+    """The built site: files, folders with their index, the board, and the site's own page for 404."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, board: Path) -> None:
         self._files = _Files(directory=site, html=True)
+        # Of another owner than the site: a link there that leads out of its folder is not followed.
+        self._board = _Files(directory=board)
         self._not_found = site / "404.html"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -179,7 +187,8 @@ class _Pages:
 
     async def _response(self, scope: Scope) -> Response:
         try:
-            return await self._files.answer(scope)
+            files = self._board if scope["path"] == BOARD_PATH else self._files
+            return await files.answer(scope)
         except HTTPException as error:
             if error.status_code == 405:
                 return Response(status_code=405, headers=dict(error.headers or {}))

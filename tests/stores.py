@@ -157,6 +157,7 @@ class Deployment:
 
     site: Path
     keys: Path
+    board: Path | None = None
 
 
 POLICY = {
@@ -240,6 +241,7 @@ def start(
     port = free_port()
     command = [sys.executable, "-m", "functions", "--port", str(port), "--store", store]
     command += ["--site", str(deployment.site), "--keys", str(deployment.keys)]
+    command += ["--board", str(deployment.board)] if deployment.board else []
     with written.open("ab") as sink:
         process = subprocess.Popen(
             command, cwd=REPO, env=os.environ | (env or {}), stdout=sink, stderr=sink

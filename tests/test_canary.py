@@ -2,11 +2,16 @@
 
 import shutil
 import stat
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -176,26 +181,85 @@ def test_the_site_key_comes_from_the_reader_and_not_from_the_site(
     assert "not a site key" in wrong.stderr
 
 
-def test_a_drop_that_did_not_store_leaves_no_file(
+def send(made: practice.Practice, port: int, out: Path) -> DeskError:
+    """Send a canary that does not come through; returns what is said."""
+    site_key = keylist.public_of(keylist_entry(made))
+    with pytest.raises(DeskError) as raised:
+        canary_online.send(f"http://127.0.0.1:{port}", out, site_key=site_key, today=TODAY)
+    return raised.value
+
+
+def test_a_drop_that_refused_leaves_no_file(round_trip: practice.Practice, tmp_path: Path) -> None:
+    """What was not sent cannot become overdue: here the drop knows another intake key only."""
+    for use in ("intake", "board", "site"):
+        practice.make_key(tmp_path / "other", use)
+    practice.publish(tmp_path / "other")
+    deployment = stores.Deployment(round_trip.site, tmp_path / "other" / "keys.json")
+    with stores.serve(deployment, f"files:{tmp_path / 'in'}", tmp_path / "log") as server:
+        said = send(round_trip, server.port, tmp_path / "c")
+    assert said.message == "the drop answered 400: not stored"
+    assert not (tmp_path / "c").exists()
+
+
+def test_a_drop_in_trouble_may_have_stored_it(
     round_trip: practice.Practice, tmp_path: Path
 ) -> None:
-    """What was not sent cannot become overdue."""
-    written = tmp_path / "server.log"
-    deployment = round_trip.deployment
-    blocked = f"files:{tmp_path / 'gone'}"
+    """An answer of 500 and more says nothing about the object, so the file stays and the words say so."""
     (tmp_path / "gone").mkdir()
-    with stores.serve(deployment, blocked, written) as server:
+    blocked = f"files:{tmp_path / 'gone'}"
+    with stores.serve(round_trip.deployment, blocked, tmp_path / "log") as server:
         shutil.rmtree(tmp_path / "gone")
         (tmp_path / "gone").write_bytes(b"")
-        site_key = keylist.public_of(keylist_entry(round_trip))
-        with pytest.raises(DeskError, match="not stored"):
-            canary_online.send(
-                f"http://127.0.0.1:{server.port}",
-                tmp_path / "c",
-                site_key=site_key,
-                today=TODAY,
-            )
-    assert not (tmp_path / "c").exists()
+        said = send(round_trip, server.port, tmp_path / "c")
+    assert (said.message, "may have been stored" in said.hint) == ("the drop answered 503", True)
+    assert (tmp_path / "c").exists()
+
+
+class LostAnswer(BaseHTTPRequestHandler):
+    """Hands everything on, and loses the answer to what was dropped, as a bad connection does."""
+
+    behind = ""
+
+    def do_GET(self) -> None:
+        with suppress(HTTPError), urlopen(self.behind + self.path) as answer:
+            self.send_response(answer.status)
+            self.end_headers()
+            self.wfile.write(answer.read())
+            return
+        self.send_error(404)
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"]))
+        with urlopen(Request(self.behind + self.path, body, dict(self.headers))) as answer:
+            assert answer.status == 204
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def losing(address: str) -> Iterator[int]:
+    """Give the port of a connection to the site that loses the answer of the drop."""
+    kind = type("Losing", (LostAnswer,), {"behind": address})
+    with ThreadingHTTPServer(("127.0.0.1", 0), kind) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
+
+
+def test_a_canary_whose_answer_was_lost_is_still_a_canary(
+    round_trip: practice.Practice, losing: int, tmp_path: Path
+) -> None:
+    """It arrived, and the desk knows it by the file, which stayed."""
+    said = send(round_trip, losing, tmp_path / "c")
+    assert "may have been stored" in said.hint
+    assert round_trip.names() == {canary.read(tmp_path / "c").object}
+    with opened(make_store(round_trip, tmp_path)) as book:
+        canaries.know(book, tmp_path / "c", today=TODAY)
+        intakes.take(book, round_trip.drop)
+        assert [case.canary for case in book.cases.values()] == [True]
 
 
 def keylist_entry(made: practice.Practice) -> keylist.KeyEntry:

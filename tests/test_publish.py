@@ -1,12 +1,15 @@
 """Publishing a board (desk/publish_online.py, desk/bucket.py, desk/board/file.py): forward only, whole, and no more."""
 
+import fcntl
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import boto3
@@ -16,7 +19,7 @@ from botocore.exceptions import ClientError
 from nacl.utils import random
 
 from desk import bucket, publish_online
-from desk.board import build
+from desk.board import build, file
 from desk.errors import DeskError
 from tests import stores
 from tests.board_samples import BOARD_SEED, heading
@@ -128,6 +131,77 @@ def test_the_app_serves_it_with_its_headers(site: Path, tmp_path: Path) -> None:
     assert (later.status, later.body == octets) == (200, False)
 
 
+NOBODY = 65_534
+# As the publisher's own user: publishes, then tries what else it may do to the site.
+PUBLISHER = """
+import os, sys
+from pathlib import Path
+from desk import publish_online
+from desk.errors import DeskError
+stick, board, site = map(Path, sys.argv[1:])
+if os.geteuid() == 0:
+    os.setgroups([]), os.setgid(65534), os.setuid(65534)
+print(publish_online.publish(stick, publish_online.target_of(str(board))))
+page = site / "nl" / "write" / "index.html"
+for number, deed in enumerate((
+    lambda: page.write_text("mine"),
+    lambda: page.unlink(),
+    lambda: (board / "board.bin").rename(page),
+    lambda: (site / "more.html").write_text("mine"),
+    lambda: site.rename(site.with_name("away")),
+    lambda: publish_online.publish(stick, publish_online.target_of(str(site))),
+)):
+    try:
+        deed()
+    except (PermissionError, DeskError):
+        continue
+    print("could do", number)
+"""
+
+
+@pytest.fixture
+def shared() -> Iterator[stores.Deployment]:
+    """Give a site that another user of this machine reaches, and the folder of the board, which is that user's."""
+    with TemporaryDirectory() as made:
+        Path(made).chmod(0o755)
+        deployment = stores.make_deployment(Path(made))
+        board = Path(made) / "board"
+        board.mkdir()
+        paths = [Path(made), deployment.site, *deployment.site.rglob("*")]
+        if os.geteuid() == 0:
+            os.chown(board, NOBODY, NOBODY)
+        else:  # nobody else can be had: its own user, who may not write either
+            for path in paths:
+                path.chmod(0o555 if path.is_dir() else 0o444)
+        yield replace(deployment, board=board)
+        for path in paths:
+            path.chmod(0o755)
+
+
+def test_who_may_publish_into_a_folder_may_change_nothing_else(
+    shared: stores.Deployment, tmp_path: Path
+) -> None:
+    """A user of its own owns the board's folder: the board is served from there, and no page can be touched."""
+    assert shared.board
+    octets = board()
+    stick = put(shared.board / "given", octets)
+    stick.chmod(0o644)
+    places = [str(path) for path in (stick, shared.board, shared.site)]
+    done = subprocess.run(
+        [sys.executable, "-c", PUBLISHER, *places], cwd=stores.REPO, capture_output=True, text=True
+    )
+    assert done.stdout.splitlines() == [
+        f"board 7 is published, {len(octets)} bytes; next 2026-12-04"
+    ], done.stderr
+    request = b"GET /board.bin HTTP/1.1\r\nhost: localhost\r\n\r\n"
+    with stores.serve(shared, f"files:{tmp_path / 'drop'}", tmp_path / "log") as server:
+        got = stores.exchange(server.port, request)
+        (shared.board / "board.bin").unlink()
+        (shared.board / "board.bin").symlink_to(shared.keys)
+        led_away = stores.exchange(server.port, request)
+    assert (got.status, got.body, led_away.status) == (200, octets, 404)
+
+
 def test_publish_loads_no_key_library(site: Path, tmp_path: Path) -> None:
     """The process that has the network has none of the libraries that hold keys."""
     put(tmp_path / "b", board())
@@ -138,6 +212,37 @@ def test_publish_loads_no_key_library(site: Path, tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=stores.REPO, capture_output=True)
     assert done.stdout.splitlines()[-1] == b"[]"
+
+
+def test_a_board_that_came_in_between_stays_in_a_folder(site: Path) -> None:
+    """Two who publish at once do not undo each other, nor does the slower one go back."""
+    target = publish_online.target_of(str(site))
+    target.put_board(board(7), None)
+    before = target.board(10**6)
+    ninth = board(9)
+    target.put_board(ninth, before)
+    for stale in (None, before):
+        with pytest.raises(DeskError, match="another board was put there meanwhile"):
+            target.put_board(board(8), stale)
+    assert (site / "board.bin").read_bytes() == ninth
+
+
+def test_writers_of_one_folder_wait_for_each_other(tmp_path: Path) -> None:
+    """While one looks and writes, no other can; and of many at once each one leaves a whole file."""
+    path = tmp_path / "board.bin"
+
+    def is_alone() -> None:
+        descriptor = os.open(tmp_path, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.close(descriptor)
+
+    file.write(path, board(), allow=is_alone)
+    made = [board(epoch) for epoch in range(1, 41)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda octets: file.write(path, octets), made))
+    assert path.read_bytes() in made
+    assert [one.name for one in tmp_path.iterdir()] == ["board.bin"]
 
 
 @pytest.fixture

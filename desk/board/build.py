@@ -18,6 +18,7 @@ from desk.errors import DeskError
 
 LIVE = timedelta(weeks=26)  # section 7.7
 ANNOUNCED_ON = 2  # boards, before what was asked is done (section 7.5)
+SOON = timedelta(weeks=5)  # in which the next board comes, unless the desk was closed
 _SHUFFLE_BYTES = 16  # two equal draws are out of the question
 
 
@@ -55,8 +56,12 @@ def is_live(last_word: date, published: date) -> bool:
     return published <= last_word + LIVE
 
 
-def check_follows(before: Heading | None, heading: Heading) -> None:
-    """Refuse a heading that does not follow the last signed one, `None` for none (section 7.2)."""
+def check_follows(before: Heading | None, heading: Heading, *, late: bool = False) -> None:
+    """Refuse a heading that does not follow the last signed one, `None` for none (section 7.2).
+
+    Unless it is said to be `late`, it has to come within weeks: a board with a day far ahead would
+    keep every board of a right clock from following.
+    """
     expected = before.epoch + 1 if before else 1
     if heading.epoch != expected:
         raise DeskError(
@@ -72,6 +77,11 @@ def check_follows(before: Heading | None, heading: Heading) -> None:
         raise DeskError(
             f"the last board is of {before.published}, and this one is not later",
             "check the clock of this machine",
+        )
+    if before and not late and heading.published > before.published + SOON:
+        raise DeskError(
+            f"the last board is of {before.published}, and this one is of {heading.published}",
+            "check the clock of this machine; if the day is right, run `desk board --late`",
         )
 
 

@@ -4,7 +4,10 @@ Comes in: a path. Goes out: bytes that arrived whole, or a file that is there wh
 refuses to know keys, like `heading`.
 """
 
+import fcntl
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from desk.board import heading
@@ -28,26 +31,39 @@ def read(path: Path) -> tuple[bytes, Heading]:
         raise DeskError(f"this is no whole board: {refused.check}", hint) from None
 
 
-def write(path: Path, octets: bytes) -> None:
-    """Replace a file at once: whoever reads it meanwhile gets the old or the new one whole."""
-    part = path.with_name(f".{path.name}.part")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+def write(path: Path, octets: bytes, *, allow: Callable[[], None] = lambda: None) -> None:
+    """Replace a file at once: whoever reads it meanwhile gets the old or the new one whole.
+
+    One writer at a time: `allow` looks and may raise while nobody else can come in between.
+    """
     try:
-        with os.fdopen(os.open(part, flags, _READABLE), "wb") as file:
-            file.write(octets)
-            os.fchmod(file.fileno(), _READABLE)  # whatever the mask of this machine is
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-        _sync(path.parent)
+        with _alone(path.parent) as folder:
+            allow()
+            _replace(path, octets)
+            os.fsync(folder)
     except OSError as error:
         hint = "nothing was changed there; run the same command again"
         raise DeskError(f"cannot write the board: {error.strerror or error}", hint) from None
 
 
-def _sync(folder: Path) -> None:
+@contextmanager
+def _alone(folder: Path) -> Iterator[int]:
+    """Wait until no other writer is in a folder; its lock goes with the process that holds it."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _replace(path: Path, octets: bytes) -> None:
+    """Only under the lock: the part has one name, so that what a broken run left goes with the next."""
+    part = path.with_name(f".{path.name}.part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+    with os.fdopen(os.open(part, flags, _READABLE), "wb") as file:
+        file.write(octets)
+        os.fchmod(file.fileno(), _READABLE)  # whatever the mask of this machine is
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(part, path)

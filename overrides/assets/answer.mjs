@@ -14,7 +14,7 @@ import { element, focusOn, showProblem } from './steps.mjs';
 import { Refused, encodeComplaint } from './wire.mjs';
 
 const IDLE_MS = 5 * 60_000;
-const FORGED = ['board_key', 'board_signature'];
+const FORGED = ['keylist', 'board_key', 'board_signature'];
 
 const page = element('answer');
 const codeField = /** @type {HTMLTextAreaElement} */ (element('code'));
@@ -53,7 +53,7 @@ function today() {
 
 /** @param {unknown} error @returns {string} the name of the sentence for it */
 function troubleOf(error) {
-  if (!(error instanceof Refused) || !error.check.startsWith('board_')) return 'failed';
+  if (!(error instanceof Refused)) return 'failed';
   return FORGED.includes(error.check) ? 'forged' : 'damaged';
 }
 
@@ -99,16 +99,18 @@ async function read() {
   if (isBusy || !digits) return;
   isBusy = true;
   const before = emptied;
+  let trouble = '';
   try {
     await lookUnder(digits);
   } catch (error) {
-    showTrouble(troubleOf(error));
+    trouble = troubleOf(error);
+    showTrouble(trouble);
   }
   isBusy = false;
   showOnly('stage', []);
   element('fetched').hidden = true;
   if (emptied !== before) return clear(); // she left meanwhile, and a browser may keep the page for her return
-  element('again').hidden = keys === null;
+  element('again').hidden = keys === null || trouble === 'forged'; // nothing is typed there then
   showPanel(page, 'result');
   focusOn(element('result').querySelector('h2'));
 }
@@ -158,11 +160,9 @@ async function renewKey() {
   else showOutcome(status, 'unreachable');
 }
 
-/** Only here, after an empty 204, are words and bytes let go. */
+/** Only after an empty 204 are words and bytes let go; the code with them, for who sits there next. */
 function finish() {
-  follow.reset();
-  sending.forget();
-  followUpId = newComplaintId();
+  clear();
   showPanel(page, 'sent');
   focusOn(element('sent').querySelector('h2'));
 }

@@ -4,7 +4,7 @@
  */
 import { element } from './steps.mjs';
 
-const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ps', 'ur']; // also when the first word is a name in Latin letters
+const RIGHT_TO_LEFT = ['ar', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']; // whatever script the first word is in
 
 /** @typedef {Awaited<ReturnType<typeof import('./board.mjs').openBoard>>} Reading */
 /** @typedef {import('./replies.mjs').Reply} Reply */
@@ -34,21 +34,25 @@ function made(tag, text) {
   return Object.assign(document.createElement(tag), { textContent: text });
 }
 
-/** @param {Reply} reply @returns {HTMLElement} what the desk wrote, or the fixed sentence for a status or a notice */
-function bodyOf({ kind, text, language }) {
-  if (kind !== 'answer') return made('p', element(`${kind}-${text}`).textContent ?? '');
+/**
+ * @param {Reply} reply @param {number} epoch of the board, after which a notice has less time left
+ * @returns {HTMLElement} what the desk wrote, or the fixed sentence for a status or a notice
+ */
+function bodyOf({ kind, text, language, due }, epoch) {
+  const soon = due > 0 && due < epoch + 2 ? '-soon' : '';
+  if (kind !== 'answer') return made('p', element(`${kind}-${text}${soon}`).textContent ?? '');
   const words = made('p', text);
   words.lang = language;
-  words.dir = RIGHT_TO_LEFT.includes(language.slice(0, 2)) ? 'rtl' : 'auto';
+  words.dir = RIGHT_TO_LEFT.includes(language.slice(0, 2)) ? 'rtl' : 'ltr';
   words.className = 'answer';
   return words;
 }
 
-/** @param {Reply} reply */
-function article(reply) {
+/** @param {Reply} reply @param {number} epoch */
+function article(reply, epoch) {
   const shown = document.createElement('article');
   const heading = element('answers').dataset[reply.kind === 'answer' ? 'answer' : 'status'] ?? '';
-  shown.append(made('h3', heading), made('p', dayOf(reply.written)), bodyOf(reply));
+  shown.append(made('h3', heading), made('p', dayOf(reply.written)), bodyOf(reply, epoch));
   return shown;
 }
 
@@ -63,7 +67,9 @@ export function showReading(reading) {
   showDay('published', reading.published);
   showDay('next-board', reading.next);
   element('dates').hidden = false;
-  element('answers').replaceChildren(...reading.replies.map(article));
+  const all = document.createElement('div'); // put there at once: one write, however many there are
+  all.append(...reading.replies.map((reply) => article(reply, reading.epoch)));
+  element('answers').replaceChildren(all);
 }
 
 /** @param {string} state the board could not be read: says why, and shows nothing of another reading */

@@ -5,7 +5,7 @@
 
 const LABEL = 'balie/1 reply code'; // WIRE.md 7
 const ROUNDS = 600_000; // WIRE.md 7
-const DROPPED = /[\s\u0085\u002d\u2010-\u2015]/u; // WIRE.md 7
+const DROPPED = /[\s\u0085\u002d\u2010-\u2015\u2212\p{Cf}]/u; // WIRE.md 7
 
 /** Thrown when a text is no reply code: `digits` (not 24 of them, or other characters) or `check`. */
 export class NotACode extends Error {

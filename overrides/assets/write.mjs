@@ -72,9 +72,10 @@ async function goNext() {
 
 /** @returns {Promise<import('./sending.mjs').Sent>} */
 async function sendWords() {
+  const words = complaint(); // before any waiting: on leaving the form is emptied
   const keys = await slip.fields().catch(() => null);
   if (!keys) return 'not_sealed'; // never without the code that she was promised
-  return sending.send(encodeComplaint({ ...complaint(), ...keys }));
+  return sending.send(encodeComplaint({ ...words, ...keys }));
 }
 
 async function send() {

@@ -10,6 +10,7 @@ from tests.site import STRINGS
 ANSWERS = {  # language of the answer: text, direction
     "nl": ("Wij bellen de politie.\n\nEn daarna u.", "ltr"),
     "ar": ("Amsterdam: سنتصل بالشرطة غدا.", "rtl"),
+    "en": ("سميرة: we call the police.", "ltr"),
     "bg": ("Ще се обадим на полицията.", "ltr"),
 }
 STATUSES = ("read", "in_contact", "acting", "waiting_body", "waiting_sender", "reporting", "closed")
@@ -30,6 +31,7 @@ SPELLINGS = {
     "devanagari": in_digits("०"),
     "thai": in_digits("๐"),
     "fullwidth": in_digits("０"),
+    "unseen": "\u2066" + "\u200e\u2212".join(FOUR) + "\u2069",
     "mixed": CODE[:12] + in_digits("٠")[12:18] + "  " + in_digits("๐")[18:],
 }
 MISTAKES = {
@@ -94,6 +96,26 @@ def test_every_status_and_notice_has_its_words(
     expected += [t(f"answer.notice.{word}") for word in NOTICES]
     assert reader.page.locator("#answers article p:last-child").all_inner_texts() == expected
     assert len(set(expected)) == len(expected)
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "es", "ar"])
+def test_a_notice_says_how_many_boards_are_left(
+    reader: Reader, boards: Boards, language: str
+) -> None:
+    """What is due on board 9 has two boards to go on board 7 and one on board 8: each has its own words."""
+    notices = [
+        boards.reply(n, kind="notice", language="", due=9) for n in NOTICES if n != "withdraw"
+    ]
+    reader.language = language
+    reader.arrive(boards.day(2))
+    shown = {}
+    for epoch, read in ((7, reader.read), (8, reader.read_again)):
+        boards.put(boards.make(notices, epoch=epoch))
+        read()
+        shown[epoch] = reader.page.locator("#answers article p:last-child").all_inner_texts()
+    t = STRINGS[language]
+    assert shown[7] == [t("answer.notice.solved"), t("answer.notice.erase")]
+    assert shown[8] == [t("answer.notice.solved-soon"), t("answer.notice.erase-soon")]
 
 
 def test_received_is_told_from_the_acknowledgement(reader: Reader, boards: Boards) -> None:

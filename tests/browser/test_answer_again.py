@@ -52,6 +52,7 @@ def test_what_she_asks_arrives_under_her_code(writer: Reader, boards: Boards, as
     keys = {"reply_key": KEYS.reply_key.hex(), "tag_key": KEYS.tag_key.hex()}
     assert arrived == {"schema": 2, "form_language": "nl", "ask": ask} | keys | expected
     assert [len(body) for body in writer.posts()] == [16_384]
+    assert CODE not in writer.words()  # who sits there next finds neither it nor what was read
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

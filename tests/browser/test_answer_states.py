@@ -1,14 +1,21 @@
 """What the answer page says of a board that is late, old, damaged or forged; and that every code costs the same."""
 
+import re
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from desk import code
+from desk.board.read import Reading
 from desk.board.slots import CodeKeys
+from desk.canon import Value
+from desk.store.event import Event
+from tests import boards as board_stores
+from tests import intakes
 from tests.board_samples import code_keys
 from tests.browser.reading import ANSWER, CODE, KEYS, Boards, Reader
 from tests.practice import REPO
@@ -72,6 +79,23 @@ def test_a_board_that_is_not_to_be_believed_shows_nothing(
     reader.read()
     expect_words(reader, wrong.partition("-")[0], [])
     assert reader.page.locator("#dates").is_hidden()
+    assert reader.page.locator("#again").is_hidden() == (wrong.partition("-")[0] == "forged")
+
+
+def test_a_key_list_that_is_not_the_desks_is_told_as_forged(reader: Reader, boards: Boards) -> None:
+    """Somebody altered the page: it says to type nothing, not to try another browser, and fetches nothing."""
+
+    def alter(route: Route) -> None:
+        answer = route.fetch()
+        pinned = re.sub('data-pinned="[0-9a-f]{64}"', f'data-pinned="{"0" * 64}"', answer.text())
+        route.fulfill(response=answer, body=pinned)
+
+    boards.put(with_answer(boards))
+    reader.page.route("**/answer/", alter)
+    reader.arrive(boards.day(2))
+    reader.read()
+    expect_words(reader, "forged", [])
+    assert (reader.page.locator("#again").is_hidden(), reader.fetched()) == (True, 0)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -192,6 +216,7 @@ def cost(page: Page, boards: Boards, script: bytes, typed: str) -> dict[str, Any
     )
     page.add_init_script(COUNT)
     reader.arrive(boards.day(2))
+    page.wait_for_load_state("networkidle")  # what the page asked for by itself has come
     page.evaluate("writes = 0")
     before = len(reader.requests)
     reader.read(typed)
@@ -201,18 +226,52 @@ def cost(page: Page, boards: Boards, script: bytes, typed: str) -> dict[str, Any
     return found | {"requests": len(reader.requests) - before, "said": said}
 
 
-def test_every_code_without_an_answer_costs_the_same(
-    page: Page, boards: Boards, counted: bytes
+def answered_by_telephone(folder: Path) -> Reading:
+    """What the desk's own board says under a code whose sender was rung up: received, and a status."""
+    with intakes.opened(board_stores.make_store(folder)) as book:
+        (case,) = board_stores.put_cases(book, "rung up")
+        told: list[tuple[str, dict[str, Value]]] = [
+            ("read", {}),
+            ("reported_back", {"how": "telephone"}),
+        ]
+        day, by = board_stores.CAME, intakes.HANDLER
+        book.add([Event(case.subject, kind, day, by, values) for kind, values in told])
+        return board_stores.reading(board_stores.make(book, 1), "rung up")
+
+
+@pytest.fixture
+def readings(boards: Boards, tmp_path: Path) -> list[tuple[str, bytes]]:
+    """Give codes with their boards: never used, unknown, received, answered by telephone, answered here."""
+    told = answered_by_telephone(tmp_path)
+    assert (told.is_acknowledged, [reply.text for reply in told.replies]) == (True, ["read"])
+    return [
+        (UNUSED, boards.make()),
+        (UNKNOWN, boards.make()),
+        (CODE, boards.make(receipts=[KEYS])),
+        (CODE, boards.make(told.replies, receipts=[KEYS])),
+        (CODE, boards.make([boards.reply()], receipts=[KEYS])),
+    ]
+
+
+def test_every_code_costs_the_same(
+    page: Page, boards: Boards, counted: bytes, readings: list[tuple[str, bytes]]
 ) -> None:
-    """Never used, unknown to the desk, or answered by telephone: equal derivations, HMACs, boxes, writes, requests."""
-    boards.put(boards.make())
-    costs = []
-    for typed in (UNUSED, UNKNOWN, CODE):
+    """Equal derivations, HMACs, boxes, writes and requests; the first two of the codes are shown alike too."""
+    costs, words = [], []
+    for typed, octets in readings:
+        boards.put(octets)
         own = page.context.new_page()
         costs.append(cost(own, boards, counted, typed))
+        words.append(costs[-1].pop("said"))
         own.close()
-    assert costs[0] == costs[1] == costs[2]
     expected = {"derivations": 1, "hmacs": 17, "boxes": 16, "digests": 1, "requests": 1}
-    assert costs[0].items() >= expected.items()
+    assert costs == [expected | {"writes": costs[0]["writes"]}] * len(readings)
     assert costs[0]["writes"] > 10
-    assert STRINGS["nl"]("answer.nothing") in costs[0]["said"]
+    assert words[0] == words[1]
+    for name, where in {
+        "nothing": [0, 1, 2],
+        "acknowledged": [2, 3, 4],
+        "status.read": [3],
+    }.items():
+        said = STRINGS["nl"](f"answer.{name}")
+        assert [n for n, one in enumerate(words) if said in one] == where
