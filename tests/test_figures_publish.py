@@ -90,7 +90,7 @@ def test_a_page_shows_the_numbers_of_the_report_and_no_other() -> None:
         for cell, value in view.items()
         for value_words in [words(f"figures.shown.{value}") if isinstance(value, str) else ""]
     ]
-    assert "In 2026 the desk received 520 complaints." in files()["report-2026.en.html"]
+    assert "In 2026 the desk counted about 520 complaints." in files()["report-2026.en.html"]
 
 
 def test_each_table_is_followed_by_who_should_act() -> None:
@@ -129,10 +129,49 @@ def test_a_small_year_says_why_it_has_no_tables() -> None:
         "numbers-2026.json",
         "report.css",
     }
-    assert "In 2026 the desk received fewer than 10 complaints." in page
+    assert "In 2026 the desk counted fewer than 10 complaints." in page
     assert STRINGS["en"]("figures.small_year") in page
     assert STRINGS["en"]("figures.not_shown_why") not in page
     assert Cells(page).order.count("who") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_total_says_that_it_is_rounded_and_counted(language: str) -> None:
+    """Who did not want to be counted is not in it, so it is never what came in."""
+    about, counted = {"nl": ("ongeveer", "telde"), "en": ("about", "counted")}[language]
+
+    large = files()[f"report-2026.{language}.html"]
+    small = files(Report(Published(2026, FEW)))[f"report-2026.{language}.html"]
+
+    assert f"{about} 520" in large
+    assert counted in large
+    assert f"<p>{STRINGS[language]('figures.total.few', year=2026)}</p>" in small
+
+
+def test_a_draft_says_on_every_page_and_drawing_that_it_is_one() -> None:
+    """Its files have names of their own, so that no draft is taken for what was published."""
+    drafts = render.pages(LARGE, STRINGS, figures.texts(), is_draft=True)
+    pages = {name: text for name, text in drafts.items() if name != "report.css"}
+
+    assert pages.keys().isdisjoint(files())
+    assert len(pages) == len(files()) - 2  # no numbers for programs
+    for name, text in pages.items():
+        language = name.split(".")[1]
+        assert name.startswith("draft-"), name
+        assert STRINGS[language]("figures.draft") in text, name
+        assert name.endswith(".svg") or set(Cells(text).addresses) <= set(drafts), name
+    notices = {STRINGS[language]("figures.draft") for language in LANGUAGES}
+    assert not [name for name, text in files().items() if any(one in text for one in notices)]
+
+
+def test_the_notice_of_a_drawing_stands_above_its_bars() -> None:
+    """It is drawn inside the picture, and covers nothing."""
+    drawn = ET.fromstring(chart.svg("t", [Bar("b", 20, "20")], "DRAFT <"))
+    notice, *rows = drawn.iter(f"{SVG}text")
+
+    assert notice.text == "DRAFT <"
+    assert all(int(row.get("y", "0")) > int(notice.get("y", "0")) + 14 for row in rows)
+    assert drawn.get("viewBox") == "0 0 640 88"
 
 
 def test_what_the_desk_writes_is_text() -> None:
@@ -204,7 +243,7 @@ def book(tmp_path: Path) -> Iterator[Casebook]:
         opened = Casebook(vault)
         for number in range(40):
             row = {"quarter": "2026-Q2", "key": f"{number}", "topics": ["police"]}
-            values = {"subject": f"{number:032x}", "why": "old", "objects": [], "complaint_ids": []}
+            values = {"subject": f"{number:032x}", "why": "old", "objects": [], "digests": []}
             opened.add([Event(LOG, "erased", "2027-01-05", "mira", {**values, "row": {**row}})])
         yield opened
 
@@ -219,7 +258,7 @@ def test_a_report_is_read_then_recorded_then_written(book: Casebook, tmp_path: P
     publish.sign_off(book, drafted, "sex_worker", today=TODAY)
     paths = publish.publish(book, drafted, tmp_path / "out", today=TODAY)
 
-    assert {path.name: path.read_text("utf-8") for path in paths} == drafted.files()
+    assert {path.name: path.read_text("utf-8") for path in paths} == drafted.files(is_draft=False)
     assert ledger.read(book.logged("report_published")) == (Published(2026, 40),)
     again = publish.draft(book, 2026, figures.texts(), today=TODAY)
     publish.publish(book, again, tmp_path / "out", today=TODAY)
@@ -238,7 +277,7 @@ def test_the_store_remembers_what_was_published(book: Casebook, tmp_path: Path) 
     assert len(list(publish.all_rows(reopened))) == 40
     again = publish.draft(reopened, 2026, figures.texts(), today=TODAY)
     assert again.report == Report(drafted.report.numbers, is_published=True)
-    assert again.files() == drafted.files()
+    assert again.files(is_draft=False) == drafted.files(is_draft=False)
 
 
 def test_a_draft_keeps_every_rule(book: Casebook) -> None:

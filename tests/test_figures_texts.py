@@ -1,9 +1,14 @@
 """The desk's own words in a report: who should act, without numbers, pity or crime."""
 
+import csv
+import re
+from pathlib import Path
+
 import pytest
+import yaml
 
 from desk.errors import DeskError
-from desk.figures import report, signoff, texts
+from desk.figures import quantities, report, signoff, texts
 from desk.figures.ledger import Published
 from desk.figures.report import Report
 from desk.figures.suppress import FEW
@@ -11,6 +16,7 @@ from desk.figures.tables import TABLES
 from desk.store.event import LOG, Event
 from tests import figures
 from tests.figures import TODAY, many
+from tests.site import ROOT
 
 SMALL = Report(Published(2026, 40))
 LARGE = report.draft([*many(300, role="self"), *many(300, role="permission")], 2026, ())
@@ -25,7 +31,10 @@ def said(text: str) -> texts.Texts:
     "text",
     [
         "The municipality.",
-        "Artikel 9:11 en 5:13a gelden sinds 2026, ook in 1999.",
+        "Artikel 9:11 en 5:13a gelden sinds 2026, niet in 2025; Awb 9:8, 9:12.",
+        "De Tweede Kamer, de eerste minister; een gemeente; achter elke deur; aan derden.",
+        "Everybody often listens to someone; a second answer; the Nationale ombudsman.",
+        "de best bereikbare buren; leiden tot huizen; it goes to the best body",
         "Slachtofferhulp of Victim Support; exploitanten en exploiteren; een dameskapper.",
         "gemeente\nen politie",
         "a" * 2_000,
@@ -47,6 +56,29 @@ def test_a_plain_text_may_stand(text: str) -> None:
         ("in 1800 cases", "a number of its own"),
         ("in 20260 cases", "a number of its own"),
         ("in 9:1111", "a number of its own"),
+        ("dertien klachten", "a number of its own"),
+        ("Zeven mensen", "a number of its own"),
+        ("wel \u00e9\u00e9n klacht", "a number of its own"),
+        ("e\u0301e\u0301n klacht", "a number of its own"),
+        ("zevenendertig keer, vierhonderd keer", "a number of its own"),
+        ("twee\u00ebntwintig", "a number of its own"),
+        ("tientallen meldingen, een derde ervan", "a number of its own"),
+        ("de helft van hen", "a number of its own"),
+        ("three of them", "a number of its own"),
+        ("One of them", "a number of its own"),
+        ("twenty-two", "a number of its own"),
+        ("dozens; a third of them", "a number of its own"),
+        ("In totaal 1997 klachten", "a number of its own"),
+        ("waarvan 2013", "a number of its own"),
+        ("2026 klachten", "a number of its own"),
+        ("37:412", "a number of its own"),
+        ("de verhouding 9:11", "a number of its own"),
+        ("De gemeente Zwolle", "the text names Zwolle: en, total"),
+        ("in 's-Gravenhage", "the text names 's-Gravenhage"),
+        ("in \u2019s-Hertogenbosch", "the text names 's-Hertogenbosch"),
+        ("in Den Haag, The Hague", "the text names Den Haag"),
+        ("S\u00fadwest-Frysl\u00e2n", "the text names Sudwest-Fryslan"),
+        ("in Bergen, Noord-Holland", "the text names Bergen"),
         ("٣ of them", "a number of its own"),
         ("½ of them", "a number of its own"),
     ],
@@ -55,6 +87,20 @@ def test_a_text_that_is_not_fit_is_refused(text: str, message: str) -> None:
     """A missing text, a hidden character and a number that no ledger knows are refused by place."""
     with pytest.raises(DeskError, match=message):
         texts.check(said(text), SMALL)
+
+
+def test_the_places_are_those_of_the_site() -> None:
+    """Every municipality, its other names and every province; a new one is added to both."""
+    data = ROOT / "docs" / "data"
+    with (data / "municipalities.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    also = yaml.safe_load((data / "municipality-aliases.yml").read_text("utf-8"))["aliases"]
+    names = {re.sub(r" \(.+\)$", "", row["name"]) for row in rows}
+    names |= {row["province"] for row in rows} | {name for one in also for name in one["names"]}
+
+    listed = Path(texts.__file__).with_name("places.txt").read_text("utf-8")
+    assert listed.splitlines() == sorted(names)
+    assert all(quantities.place(f"in {name}.") for name in names)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ _WIDTH = 640
 _BAR_WIDTH = 520  # of the longest bar, so that its number fits beside it
 _ROW_HEIGHT = 44
 _BAR_HEIGHT = 16
+_NOTICE_HEIGHT = 28
 _EDGE = 8
 _INK, _BAR, _PAPER = "#1a1a1a", "#1d5c63", "#ffffff"
 
@@ -39,14 +40,22 @@ def _row(bar: Bar, top: int, longest: int) -> str:
     )
 
 
-def svg(title: str, bars: Iterable[Bar]) -> str:
-    """Draw bars from top to bottom, in the order given; a mark has its words and no bar."""
+def svg(title: str, bars: Iterable[Bar], notice: str = "") -> str:
+    """Draw bars from top to bottom, in the order given; a mark has its words and no bar.
+
+    A notice stands above all bars.
+    """
     drawn = list(bars)
     longest = max((bar.value for bar in drawn if isinstance(bar.value, int)), default=1)
+    top = _EDGE + (_NOTICE_HEIGHT if notice else 0)
     rows = "\n".join(
-        _row(bar, number * _ROW_HEIGHT + _EDGE, longest) for number, bar in enumerate(drawn)
+        _row(bar, number * _ROW_HEIGHT + top, longest) for number, bar in enumerate(drawn)
     )
-    height = len(drawn) * _ROW_HEIGHT + 2 * _EDGE
+    if notice:
+        rows = (
+            f'<text x="{_EDGE}" y="{_EDGE + 14}" font-weight="bold">{escape(notice)}</text>\n{rows}'
+        )
+    height = len(drawn) * _ROW_HEIGHT + top + _EDGE
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img">\n'
         f"<title>{escape(title)}</title>\n"

@@ -25,10 +25,10 @@ class Draft:
     report: Report
     texts: Texts
 
-    def files(self) -> dict[str, str]:
-        """The files of the report by name."""
+    def files(self, *, is_draft: bool) -> dict[str, str]:
+        """The files by name: to be read before they are published, or for the public."""
         strings = {language: Strings(language) for language in LANGUAGES}
-        return render.pages(self.report, strings, self.texts)
+        return render.pages(self.report, strings, self.texts, is_draft=is_draft)
 
 
 def all_rows(book: Casebook) -> Iterator[Row]:
@@ -59,7 +59,7 @@ def publish(book: Casebook, drafted: Draft, folder: Path, *, today: date) -> lis
     """
     made = drafted.report
     signoff.demand(made, drafted.texts, book.logged(signoff.READ))
-    files = drafted.files()
+    files = drafted.files(is_draft=False)
     # First the ledger: a number that is in it and on no page harms nobody, the reverse does.
     if ledger.first(ledger.read(book.logged(ledger.PUBLISHED)), made.year) is None:
         book.add([ledger.event(made.numbers, on=today, by=book.vault.handler)])

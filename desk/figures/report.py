@@ -125,7 +125,8 @@ def check(report: Report, published: Sequence[Published], *, today: date) -> Non
     if report.year >= today.year:
         raise DeskError(
             f"the year {report.year} is not over",
-            "a report is made once; desk figures shows this year inside the desk",
+            "a report is made once; desk figures shows this year inside the desk; "
+            "set the clock if it is wrong",
         )
     numbers = report.numbers
     if any(other.year == report.year and other != numbers for other in published):

@@ -1,18 +1,18 @@
 """The words that the desk itself puts into a report, after step 7: who should act on each table.
 
 Comes in: a TOML text with a group for each language and a sentence for each table. Goes out: the
-same, if none is missing, none holds a number and none speaks of pity or crime. It refuses to write
-a word of it.
+same, if none is missing, none holds a number or a place and none speaks of pity or crime. It refuses
+to write a word of it.
 """
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from typing import TypeAlias
 
 from desk import terminal
 from desk.errors import DeskError
+from desk.figures import quantities
 from desk.figures.report import Report
 from desk.figures.tables import TABLES, TOTAL
 from desk.strings import LANGUAGES
@@ -20,8 +20,6 @@ from desk.strings import LANGUAGES
 Texts: TypeAlias = Mapping[str, Mapping[str, str]]  # by language, by table
 
 MOST_CHARACTERS = 2_000  # of one text
-# Article numbers and years; every other number would be one that no ledger knows.
-_KNOWN_NUMBERS = re.compile(r"\b[0-9]{1,2}:[0-9]{1,3}[a-z]?\b|\b(?:19|20)[0-9]{2}\b")
 
 # Words that make of a complaint about a service a story about sex work: pity, crime, a past. Dutch
 # and English; beside each what can stand there instead.
@@ -52,24 +50,13 @@ _INSTEAD: Mapping[str, str] = {
 }
 
 
-def _folded(text: str) -> str:
-    """Small letters without marks, so that no accent hides a word from the list."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = (letter for letter in plain if unicodedata.category(letter) != "Mn")
-    return " ".join("".join(kept).split())
-
-
 def banned(text: str) -> tuple[str, str] | None:
     """A word of a text that a report does not use, and what to say instead; `None` if all fit."""
-    folded = _folded(text)
+    folded = quantities.plain(text.casefold())  # so that no accent hides a word from the list
     for word, instead in _INSTEAD.items():
         if (found := re.search(word, folded)) is not None:
             return found[0], instead
     return None
-
-
-def _has_number(text: str) -> bool:
-    return any(letter.isnumeric() for letter in _KNOWN_NUMBERS.sub("", text))
 
 
 def parse(octets: bytes) -> Texts:
@@ -93,7 +80,21 @@ def needed(report: Report) -> tuple[str, ...]:
     return (TOTAL, *report.shown)
 
 
-def _check(place: str, text: str) -> None:
+def _check_quantities(place: str, text: str, year: int) -> None:
+    if quantities.has_number(text, year):
+        raise DeskError(
+            f"the text has a number of its own: {place}",
+            "numbers stand in the tables, where the ledger knows them, also those in words; "
+            "artikel 9:11 and the year of the report may stay",
+        )
+    if (named := quantities.place(text)) is not None:
+        raise DeskError(
+            f"the text names {named}: {place}",
+            "no place is ever in a report; say which kind of body, or begin with another word",
+        )
+
+
+def _check(place: str, text: str, year: int) -> None:
     if not text.strip():
         raise DeskError(
             f"nothing says who should act: {place}",
@@ -103,11 +104,7 @@ def _check(place: str, text: str) -> None:
         raise DeskError(f"the text is too long: {place}", f"{MOST_CHARACTERS} characters at most")
     if any(terminal.is_hidden(letter) for letter in text):
         raise DeskError(f"the text has characters that nobody sees: {place}", "type it again")
-    if _has_number(text):
-        raise DeskError(
-            f"the text has a number of its own: {place}",
-            "numbers stand in the tables, where the ledger knows them; years and 9:11 may stay",
-        )
+    _check_quantities(place, text, year)
     if (word := banned(text)) is not None:
         raise DeskError(f"the text says {word[0]}: {place}", f"say instead: {word[1]}")
 
@@ -116,4 +113,5 @@ def check(texts: Texts, report: Report) -> None:
     """Demand one fit text for each table and language; else `DeskError`, which names the place."""
     for language in LANGUAGES:
         for table in needed(report):
-            _check(f"{language}, {table}", texts.get(language, {}).get(table, ""))
+            text = texts.get(language, {}).get(table, "")
+            _check(f"{language}, {table}", text, report.year)

@@ -9,6 +9,7 @@ from desk.verbs import given, opening
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import date
     from pathlib import Path
     from typing import Any
 
@@ -23,13 +24,20 @@ def _read(path: "Path") -> bytes:
         raise DeskError(f"cannot read the texts: {error.strerror}", hint) from None
 
 
+def _day(arguments: "argparse.Namespace") -> "date":
+    """The day of a report: --today never ends a year that the clock says still runs."""
+    from datetime import UTC, datetime
+
+    return min(given.today(arguments), given.dutch_day(datetime.now(UTC)))
+
+
 def _report(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
     from desk.figures import publish, texts
 
     said = texts.parse(_read(Path(arguments.texts)))
-    today, out = given.today(arguments), Path(arguments.out)
+    today, out = _day(arguments), Path(arguments.out)
     with opening.book(arguments) as book:
         drafted = publish.draft(book, arguments.year, said, today=today)
         if arguments.read_by:
@@ -37,7 +45,7 @@ def _report(arguments: "argparse.Namespace") -> int:
         if arguments.publish:
             paths = publish.publish(book, drafted, out, today=today)
         else:
-            paths = publish.write(drafted.files(), out)
+            paths = publish.write(drafted.files(is_draft=True), out)
     print("\n".join(map(str, paths)))
     return ALL
 
