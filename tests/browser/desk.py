@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, Request
+from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, Request
 
 from desk.cases.book import Casebook
 from desk.cases.case import Case
@@ -18,6 +18,8 @@ from tests.screens import HANDLER, PASSPHRASE, TODAY
 from tests.stores import REPO
 
 SERVE = (sys.executable, "-m", "desk", "serve")
+# What a browser says of a form that the desk gave back.
+_REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (409|422) ")
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?token=\S+")
 
 
@@ -53,7 +55,17 @@ class Screen:
     def __post_init__(self) -> None:
         self.page.on("request", lambda request: self.requests.append(request))
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.on("console", lambda said: self.troubles.append(f"{said.type}: {said.text}"))
+        self.page.on("console", self._hear)
+        self.page.on("popup", lambda _: self.troubles.append("another window"))
+        self.page.on("dialog", self._dismiss)
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        if not _REFUSED.match(said.text):
+            self.troubles.append(f"{said.type}: {said.text}")
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.troubles.append(f"{dialog.type}: {dialog.message}")
+        dialog.dismiss()
 
     def open(self, path: str) -> None:
         self.page.goto(f"{self.address}{path}")

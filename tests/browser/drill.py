@@ -130,7 +130,7 @@ class Day:
         """Warm where she agreed to it, by name and appointment; else she is told where to go."""
         her, t = self.her, self.her.t
         is_warm = any(
-            t("choice.to.help") in line and line.startswith(t("choice.purpose.pass_on"))
+            t("choice.receiver.help") in line and line.startswith(t("choice.purpose.pass_on"))
             for line in her.seen
         )
         her.alt("link", t("action.refer"))
@@ -165,11 +165,9 @@ class Day:
 
     def _close(self, has_code: bool) -> list[str]:
         her, t = self.her, self.her.t
-        her.alt("link", t("action.outcome"))
+        her.alt("link", t("action.close"))
         her.go_to("checkbox", t("choice.outcomes.informed"))
         her.press("Space")
-        self._press("outcome")
-        her.alt("link", t("action.close"))
         if not has_code:
             her.choose(t("field.without"), t("choice.without.no_channel"))
         self._press("close")

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
+from desk.canon import Value
 from desk.cases.actions import ACTIONS
 from desk.cases.book import Casebook
 from desk.cases.case import Case
+from desk.store.event import Event
 from desk.store.vault import Vault
+from tests import boards, samples
 from tests.browser.desk import Screen, enter, fill, opened, serving, thread
-from tests.screens import CODE, HANDLER, PASSPHRASE, do, make_store, put_case
+from tests.screens import HANDLER, PASSPHRASE, do, make_store, put_case
 
+CLICKS = 3  # from the inbox, for whatever a handler does to a case
 Given = Mapping[str, str | tuple[str, ...]]
 TRIAGE = {
     "urgency": "danger",
@@ -45,6 +49,7 @@ WARM = {
 # What is filled in for each action; the cases are made ready by `prepare`.
 GIVEN: Mapping[str, Given] = {
     "read": {},
+    "withdrawal_done": {},
     "triage": TRIAGE,
     "note": {"text": "Zij belde.\nTwee regels.", "basis": "told"},
     "translate": {
@@ -72,21 +77,31 @@ GIVEN: Mapping[str, Given] = {
     "deadline_met": {"number": "1"},
     "unmask": {},
     "outcome": {"outcomes": ("listened", "informed")},
-    "close": {"without": "", "text": ""},
+    "close": {"outcomes": ("informed",), "without": "", "text": ""},
     "reopen": {"text": "Zij schreef opnieuw."},
 }
 
 
+def written(case: Case, words: Mapping[str, object]) -> Event:
+    """What she wrote under her code, as an import keeps it."""
+    values: dict[str, Value] = {"object": "", "key_id": "", "ask": str(words["ask"])}
+    values |= {"complaint": samples.text(words).decode("utf-8")}
+    return Event(case.subject, "followed_up", "2026-11-22", HANDLER, values)
+
+
 def prepare(book: Casebook, action: str) -> Case:
     """Make a case on which an action can be done."""
-    case = put_case(book, flood="ab" * 16 if action == "release_flood" else "", **CODE)
+    code = boards.fields(action)
+    case = put_case(book, flood="ab" * 16 if action == "release_flood" else "", **code)
+    if action == "withdrawal_done":
+        book.add([written(case, boards.follow_up(action, "withdraw"))])
     before: Mapping[str, list[tuple[str, Given]]] = {
         "refer": [("consent", CONSENT)],
         "referral_done": [("refer", {"organisation": "Huis"})],
         "unbundle": [("bundle", {"title": "Elders"})],
         "deadline_met": [("deadline", GIVEN["deadline"])],
         "unmask": [("triage", {"about_name": "Bureau"})],
-        "close": [("outcome", GIVEN["outcome"]), ("report_back", GIVEN["report_back"])],
+        "close": [("report_back", GIVEN["report_back"])],
         "reopen": [
             ("outcome", GIVEN["outcome"]),
             ("close", {"without": "asked_not_to"}),
@@ -99,12 +114,13 @@ def prepare(book: Casebook, action: str) -> Case:
 
 @dataclass
 class Desk:
-    """A running screen, its store, a case ready for each action, and one more."""
+    """A running screen, its store, a case ready for each action, and the names of one more and a closed one."""
 
     screen: Screen
     store: Path
     cases: dict[str, str]
     other: str
+    closed: str
 
 
 @pytest.fixture(scope="module")
@@ -114,24 +130,54 @@ def desk(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     vault = Vault.open(store, HANDLER, PASSPHRASE)
     book = Casebook(vault)
     cases = {action.name: prepare(book, action.name).subject for action in ACTIONS}
-    other = put_case(book).pseudonym
+    cases["standard"] = put_case(book, **boards.fields("standard")).subject
+    other, closed = put_case(book).pseudonym, book.cases[cases["reopen"]].pseudonym
     vault.close()
     with serving(store, "--language", "nl") as address:
         page = chromium.new_context(locale="nl-NL").new_page()
-        yield Desk(enter(page, address), store, cases, other)
+        yield Desk(enter(page, address), store, cases, other, closed)
         page.context.close()
 
 
-def press(desk: Desk, action: str, given: Given) -> None:
-    """Go from the inbox to the case, fill in the form of the action and press its button."""
+@dataclass
+class Hand:
+    """A hand on the mouse that starts at the inbox and counts; filling in a field is no click."""
+
+    page: Page
+    clicks: int = 0
+
+    def click(self, selector: str) -> None:
+        """Click on the first that is found."""
+        self.page.locator(selector).first.click()
+        self.clicks += 1
+
+    def open_case(self, subject: str) -> None:
+        """Click on a case in the inbox; one that is closed is sought by its name first."""
+        self.click(f"main a[href='/case/{subject}']")
+        self.page.wait_for_url(f"**/case/{subject}")
+
+    def unfold(self, action: str) -> None:
+        """Click on the name of a form, unless it is unfolded already."""
+        if self.page.locator(f"#do-{action}:not([open])").count():
+            self.click(f"#do-{action} > summary")
+
+
+def press(desk: Desk, action: str, given: Given) -> int:
+    """Go from the inbox to the case, fill in the form of the action and press its button; the clicks."""
     page, subject = desk.screen.page, desk.cases[action]
-    desk.screen.open(f"/case/{subject}")
-    form = page.locator(f"form[action^='/case/{subject}/{action}']")
-    if (summary := page.locator(f"#do-{action} > summary")).count():
-        summary.click()
-        fill(form, given)
-    form.locator("button:not([name])").click()
+    desk.screen.open("/")
+    hand = Hand(page)
+    if action == "reopen":  # what is closed stands no longer in the inbox
+        page.locator("#words").fill(desk.closed)
+        hand.click(".seek button")
+    hand.open_case(subject)
+    hand.unfold(action)
+    form = f"form[action='/case/{subject}/{action}']"
+    if page.locator(f"#do-{action}").count():
+        fill(page.locator(form), given)
+    hand.click(f"{form} button:not([name])")
     page.wait_for_selector(".done")
+    return hand.clicks
 
 
 @pytest.mark.parametrize("action", [action.name for action in ACTIONS])
@@ -147,7 +193,7 @@ def test_an_action_on_the_page_writes_what_the_table_writes(
         expected = thread(twin, case)
     assert len(expected) > before
 
-    press(desk, action, given)
+    assert press(desk, action, given) <= (CLICKS + 1 if action == "reopen" else CLICKS)
     with opened(desk.store, tmp_path / "after") as book:
         found = thread(book, book.cases[desk.cases[action]])
     if action == "bundle":  # the subject of a new bundle is drawn
@@ -158,6 +204,24 @@ def test_an_action_on_the_page_writes_what_the_table_writes(
 def test_every_action_is_tried() -> None:
     """A new action needs a line in this file."""
     assert set(GIVEN) == {action.name for action in ACTIONS}
+
+
+def test_a_standard_answer_takes_three_clicks_from_the_inbox(desk: Desk, tmp_path: Path) -> None:
+    """The case, the standard answer into the text, and off: the form is unfolded by itself."""
+    page, subject = desk.screen.page, desk.cases["standard"]
+    desk.screen.open("/")
+    hand = Hand(page)
+    hand.open_case(subject)
+    page.locator("#answer-standard").select_option("danger")
+    hand.click("#do-answer button[name=choose]")
+    expect(page.locator("#answer-text")).not_to_have_value("")
+    text = page.locator("#answer-text").input_value()
+    hand.click("#do-answer button:not([name])")
+    page.wait_for_selector(".done")
+    assert hand.clicks == CLICKS
+    with opened(desk.store, tmp_path / "after") as book:
+        (kind, said) = thread(book, book.cases[subject])[-1]
+        assert (kind, said["text"], said["standard"]) == ("answered", text, "danger")
 
 
 def test_nothing_went_wrong_meanwhile(desk: Desk) -> None:

@@ -1,144 +1,143 @@
-"""Two hundred hostile texts on the daily screen, in Chromium: shown as text, wherever they stand, and nothing else."""
+"""Two hundred hostile texts on the daily screen, in Chromium: shown as text in every place, and nothing else."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser
 
-from desk.cases.book import Casebook
-from desk.store.event import Event
-from desk.store.vault import Vault
+from desk.page.words import PART_CHARACTERS as PART
 from desk.terminal import clean
-from tests.browser.desk import Screen, enter, serving
-from tests.payloads import payloads
-from tests.screens import CODE, HANDLER, PASSPHRASE, make_store, put_case
+from tests.browser.hostile import (
+    ALL,
+    BLOCKS,
+    COMMON,
+    EARLY,
+    HALF,
+    HEADINGS,
+    LINES,
+    SHELVES,
+    SHORT,
+    Desk,
+    furnished,
+    in_field,
+    one_line,
+    unknown,
+)
 
-ALL = payloads()
-ON_ONE_PAGE = 40
-PAGES = range(len(ALL) // ON_ONE_PAGE)
-SHORT = [" ".join(text.split())[:80] for text in ALL]
-FOREIGN = "script:not([src]), iframe, object, embed, svg, math, img, video, audio, base, link:not([href='/desk.css'])"
-SHOWN = "selector => [...document.querySelectorAll(selector)].map(one => one.textContent)"
-
-
-@dataclass
-class Desk:
-    """A running screen, and a case for each page of payloads."""
-
-    screen: Screen
-    cases: list[str]
-
-    def shown(self, selector: str) -> list[str]:
-        """Text of every element."""
-        found: list[str] = self.screen.page.evaluate(SHOWN, selector)
-        return found
-
-    def check(self) -> None:
-        """Nothing of ours was changed and nobody else was asked for anything."""
-        page = self.screen.page
-        assert page.locator(FOREIGN).count() == 0
-        assert page.title() != "run"
-        assert page.locator("h1").count() == 1
-        assert self.screen.troubles == []
-        assert self.screen.strangers() == []
-
-
-def put(book: Casebook, page: int) -> str:
-    """Make a case with forty payloads in its notes, one as story and some in each short field."""
-    first = page * ON_ONE_PAGE
-    mine, short = ALL[first : first + ON_ONE_PAGE], SHORT[first : first + ON_ONE_PAGE]
-    story = mine[0] if mine[0].strip() else "x"
-    fields = {"address_as": short[1], "contact": short[2], "municipality": short[3]}
-    case = put_case(book, story=story, extra_field=short[4], **fields, **CODE)
-    triaged = {"about_name": short[5], "assigned": short[6], "about": "police"}
-    referred = {"organisation": short[7], "person": short[8], "agreed": short[9]}
-    rest = {"id": "0" * 16, "receiver": "help", "follow_up": "2026-12-01", "warm": False}
-    made = [("triaged", triaged), ("referred", referred | rest)]
-    made += [("noted", {"text": text, "basis": ""}) for text in mine]
-    book.add([Event(case.subject, kind, "2026-11-21", HANDLER, values) for kind, values in made])
-    return case.subject
+AT_ONCE = 8  # texts sought together: a case must hold all the words
 
 
 @pytest.fixture(scope="module")
 def desk(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Give a running screen on a store full of hostile texts."""
-    store = make_store(tmp_path_factory.mktemp("desk"))
-    vault = Vault.open(store, HANDLER, PASSPHRASE)
-    book = Casebook(vault)
-    cases = [put(book, page) for page in PAGES]
-    vault.close()
-    with serving(store, "--language", "en") as address:
-        page = chromium.new_context().new_page()
-        yield Desk(enter(page, address), cases)
-        page.context.close()
+    with furnished(chromium, tmp_path_factory.mktemp("desk")) as made:
+        yield made
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_page_of_a_case_shows_each_text_as_it_is(desk: Desk, page: int) -> None:
-    """The text of the element is the cleaned text, character for character."""
-    desk.screen.open(f"/case/{desk.cases[page]}")
-    mine = ALL[page * ON_ONE_PAGE : (page + 1) * ON_ONE_PAGE]
-    assert desk.shown("#thread ~ .thread .told") == [clean(text) for text in mine]
-    assert desk.shown("[aria-labelledby=story] .beside .told") == [clean(mine[0])]
-    desk.check()
+def test_the_page_of_a_case_shows_each_text_as_it_is(desk: Desk) -> None:
+    """Story and translation, what she added, notes, answers, letters; names and places in facts and fields."""
+    for number, subject in enumerate(desk.complaints):
+        desk.send(f"/case/{subject}/unmask")
+        line, text = LINES[number], BLOCKS[number]
+        desk.shows(
+            {
+                "[aria-labelledby=story] .beside .told": [text] * 2,
+                "[aria-labelledby=story] .beside .told-line": [line],
+                "[aria-labelledby=story] > .told": [unknown(number)],
+                ".facts .told-line": [*[line] * 5, HEADINGS[number // 2]],
+                ".thread .told": [text, f"{text}\n{COMMON}", text, text],
+                "#do-triage input[type=text]": [in_field(SHORT[number])] * 3,
+                "#referral_done-number option + option": [line],
+                "#deadline_met-number option + option": [f"{line}, {EARLY}"],
+            }
+        )
+        # Three in triage, three in the referral, one in the term and the answer, two in the letter.
+        assert desk.shown(".thread .told-line").count(line) == 10
+    desk.shows({"#bundle-bundle option + option": HEADINGS})
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_short_texts_are_shown_as_they_are(desk: Desk, page: int) -> None:
-    """Names and places of a sender or a handler, in the facts, the thread and the forms."""
-    desk.screen.open(f"/case/{desk.cases[page]}")
-    desk.screen.page.locator(f"form[action$='{desk.cases[page]}/unmask'] button").click()
-    desk.screen.page.wait_for_selector(".done")
-    short = [clean(text) for text in SHORT[page * ON_ONE_PAGE : (page + 1) * ON_ONE_PAGE]]
-    lines = set(desk.shown(".told-line"))
-    assert {short[number] for number in (1, 2, 3, 5, 6, 7, 8, 9)} <= lines
-    assert (
-        desk.screen.page.locator("#triage-about_name").input_value()
-        == (SHORT[page * ON_ONE_PAGE + 5])
-    )
-    desk.check()
+def test_every_note_is_shown_as_it_is(desk: Desk) -> None:
+    """Forty below each other on the page and on paper: none eats the next."""
+    for number, subject in enumerate(desk.shelves):
+        notes = [*(clean(text) for text in SHELVES[number]), f"{COMMON}plank{number}"]
+        desk.screen.open(f"/case/{subject}")
+        desk.shows({".thread .told": notes})
+        desk.screen.open(f"/case/{subject}/dossier")
+        desk.shows({".told": ["Zij kwamen binnen.", *notes]})
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_dossier_shows_each_text_as_it_is(desk: Desk, page: int) -> None:
-    """On paper too."""
-    desk.screen.open(f"/case/{desk.cases[page]}/dossier")
-    mine = ALL[page * ON_ONE_PAGE : (page + 1) * ON_ONE_PAGE]
-    assert desk.shown(".told")[-len(mine) :] == [clean(text) for text in mine]
-    desk.check()
+def test_the_dossier_shows_each_text_as_it_is(desk: Desk) -> None:
+    """On paper too, names included."""
+    for number, subject in enumerate(desk.complaints):
+        desk.send(f"/case/{subject}/dossier")
+        line, text = LINES[number], BLOCKS[number]
+        noted, helper = f"{text}\n{COMMON}", "\n".join([line] * 3)
+        desk.shows({".told": [text, text, helper, text, noted, text, text]})
+        facts = [value for value in desk.shown(".facts .told-line") if line in value]
+        term = facts.pop()  # the label says which rule it is
+        assert (facts, term.endswith(f": {line}")) == ([line] * 4, True)
+
+
+def test_a_bundle_shows_its_title_as_it_is(desk: Desk) -> None:
+    """As the heading of its page, and as a line of its dossier."""
+    for number, subject in enumerate(desk.bundles):
+        desk.screen.open(f"/case/{subject}")
+        desk.shows({"h1 .told-line": [HEADINGS[number]]})
+        desk.screen.open(f"/case/{subject}/dossier")
+        desk.shows({})
+        assert desk.shown("dd .told-line").count(HEADINGS[number]) == 1
 
 
 def test_lists_show_names_as_text(desk: Desk) -> None:
-    """Inbox and agenda hold what was typed about cases."""
-    for path in ("/", "/agenda", "/bundles"):
+    """Handlers and titles in the inbox, terms and helpers in the agenda, titles among the bundles."""
+    for path, selector, lines in (
+        ("/?section=waiting", "#waiting td .told-line", LINES),
+        ("/?section=danger", "#danger th .told-line", HEADINGS),
+        ("/bundles", "main li .told-line", HEADINGS),
+        ("/agenda", "td .told-line", [line for line in LINES for _ in ("term", "helper")]),
+    ):
         desk.screen.open(path)
-        desk.check()
-    desk.screen.open("/agenda")
-    wanted = {clean(SHORT[page * ON_ONE_PAGE + 7]) for page in PAGES}
-    assert wanted <= set(desk.shown(".told-line"))
+        desk.shows({selector: lines})
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_what_is_typed_comes_back_as_it_was(desk: Desk, page: int) -> None:
-    """A refused form gives back each text whole, also one that would end the field."""
-    desk.screen.open(f"/case/{desk.cases[page]}?open=answer")
-    text = "\n\n" + ALL[page * ON_ONE_PAGE]
-    field = desk.screen.page.locator("#answer-text")
-    field.fill(text)
-    typed = field.input_value()
-    desk.screen.page.locator("#do-answer button[name=measure]").click()
-    desk.screen.page.wait_for_load_state()
-    assert field.input_value() == typed == text.replace("\r\n", "\n")
-    desk.check()
+def seek(desk: Desk, words: str) -> list[str]:
+    """Type words into the search; the names of the cases that are found."""
+    desk.screen.open("/search")
+    page = desk.screen.page
+    page.locator("#words").fill(words)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    desk.shows({"#words": [in_field(words)]})
+    assert page.locator("h2[role=status]").count() == 1
+    return desk.shown("th a")
 
 
-def test_hostile_words_can_be_sought(desk: Desk) -> None:
-    """Whatever is typed into the search, the page is a page, and finds what holds the words."""
-    for text in SHORT[::10]:
-        desk.screen.open("/search")
-        desk.screen.page.locator("#words").fill(text)
-        desk.screen.page.keyboard.press("Enter")
-        desk.screen.page.wait_for_selector("h2[role=status]")
-        assert desk.screen.page.locator("#words").input_value() == text.strip()
-        desk.check()
+def test_what_is_found_is_shown_as_text(desk: Desk) -> None:
+    """Titles of bundles and names of handlers stand beside what was found."""
+    assert len(seek(desk, COMMON)) == HALF + len(HEADINGS) + len(SHELVES) + 1
+    desk.shows({"th .told-line": HEADINGS, "td .told-line": LINES})
+
+
+@pytest.mark.parametrize("number", range(len(SHELVES)))
+def test_hostile_words_find_the_one_case_that_holds_them(desk: Desk, number: int) -> None:
+    """Eight texts and a word of its own find the case; with a word of another case nothing is found."""
+    texts = [one_line(text) for text in SHELVES[number]]
+    for first in range(0, len(texts), AT_ONCE):
+        words = " ".join(texts[first : first + AT_ONCE])
+        assert seek(desk, f"{words} {COMMON}plank{number}") == [f"plank {number}"]
+    assert seek(desk, f"{words} {COMMON}gewoon") == []
+
+
+def test_a_long_text_is_shown_in_parts_as_it_is(desk: Desk) -> None:
+    """All texts as one note: each part is that part of it. On paper it stands whole."""
+    whole = "\n".join(ALL)
+    desk.screen.open(f"/case/{desk.long}")
+    desk.shows({".thread .told": [clean(whole[:PART])]})
+    desk.screen.page.locator(".thread a").click()
+    parts = -(-len(whole) // PART)
+    for part in range(parts):
+        desk.shows({".told": [clean(whole[part * PART : (part + 1) * PART])]})
+        if part + 1 < parts:
+            desk.screen.page.get_by_role("link", name="Next").click()
+    desk.screen.open(f"/case/{desk.long}/dossier")
+    desk.shows({".told": ["Zij kwamen binnen.", clean(whole)]})
