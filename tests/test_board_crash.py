@@ -19,7 +19,7 @@ from desk.board import heading
 from desk.store.check import check
 from tests import board_child, boards
 from tests.board_child import once
-from tests.boards import answers, follow_up, put_cases, send
+from tests.boards import answers, follow_up, put_cases, send, week
 from tests.intakes import opened, take
 from tests.practice import REPO
 from tests.samples import SOAK, count
@@ -46,6 +46,7 @@ def whole(tmp_path: Path) -> Path:
     for number in (1, 2):
         once(folder, number)
     with opened(store) as book:
+        take(book, tmp_path / "words", today=week(3))
         answers(book, [case for case in book.cases.values() if not case.asked])
     return folder
 

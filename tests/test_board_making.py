@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -110,6 +111,17 @@ def test_no_second_board_on_one_day(book: Casebook) -> None:
     assert make(book, 2).heading.epoch == 2
 
 
+@pytest.mark.parametrize("wrong", [{"slots": 777}, {"today": week(1)}, {"today": week(0)}])
+def test_an_order_that_is_refused_notes_nothing(book: Casebook, wrong: dict[str, Any]) -> None:
+    """Neither a published board nor a new one: the handler may have mistyped all of it."""
+    make(book, 1)
+    before = list(book.vault.events())
+    with pytest.raises(DeskError):
+        boardmaking.make(book, order(2, published=1, **wrong))
+    assert list(book.vault.events()) == before
+    assert boardmaking.make(book, order(2, published=0)).is_again
+
+
 def test_another_size_is_announced_one_epoch_ahead(book: Casebook) -> None:
     """The board says it of the next one, and then keeps to it."""
     sizes = []
@@ -209,3 +221,39 @@ def test_the_log_holds_no_name_of_a_case(book: Casebook) -> None:
     for case in cases:
         assert case.subject not in str(line.values)
         assert case.pseudonym not in str(line.values)
+
+
+def test_a_copy_that_was_taken_over_makes_no_board(tmp_path: Path) -> None:
+    """Both hold board 1; who went on from it last makes number 2, as soon as the copies meet."""
+    store, other = boards.make_store(tmp_path), tmp_path / "other"
+    with opened(store) as book:
+        made = make(book, 1)
+        copy.backup(book.vault, tmp_path / "backup")
+    copy.restore(tmp_path / "backup", other, HANDLER, passphrase=WORDS)
+    with opened(other) as book:
+        boardmaking.take(book, made.octets, today=week(2))
+        assert check(book.vault).findings == ()
+    with opened(store) as book:
+        copy.merge(book.vault, other)
+    with opened(store) as book, pytest.raises(DeskError, match="taken over by another copy"):
+        make(book, 2)
+    with opened(other) as book:
+        second = make(book, 2)
+        assert [path.name for path in (other / "boards").iterdir()] == [name_of(second.octets)]
+    with opened(store) as book:
+        copy.merge(book.vault, other)
+    with opened(store) as book:
+        boardmaking.take(book, second.octets, today=week(3))
+        assert make(book, 3).heading.epoch == 3
+
+
+def test_a_day_far_ahead_is_refused_unless_it_is_said_to_be_right(book: Casebook) -> None:
+    """A board of a wrong clock would keep every board of a right one from following it."""
+    make(book, 1)
+    for today in (week(7), week(200)):
+        with pytest.raises(DeskError, match="the last board is of 2026-11-27") as refused:
+            boardmaking.make(book, order(2, today=today))
+        assert "--late" in refused.value.hint
+    assert [event.kind for event in book.logged("board_published")] == []
+    assert boardmaking.make(book, order(2, today=week(6))).heading.epoch == 2
+    assert boardmaking.make(book, order(3, today=week(60), late=True)).heading.epoch == 3

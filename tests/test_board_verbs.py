@@ -1,6 +1,7 @@
 """The verbs of the way back (desk/verbs/board.py): outbox, board and canary know, each in a process of its own."""
 
 import json
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -10,6 +11,8 @@ import pytest
 
 from desk import canary, code, publish_online
 from desk.board import heading
+from desk.store import copy
+from desk.terminal import is_hidden
 from tests import boards
 from tests.boards import answers, put_cases, texts, week
 from tests.intakes import WORDS, opened
@@ -34,6 +37,11 @@ def store(tmp_path: Path) -> Path:
     return made
 
 
+def files(folder: Path) -> set[str]:
+    """The names of all files below a folder."""
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
 def make(store: Path, out: Path, day: date, *more: object) -> subprocess.CompletedProcess[str]:
     return desk("board", store, "--out", out, "--today", day, *more)
 
@@ -45,6 +53,40 @@ def test_the_outbox_is_told_in_words_and_as_json(store: Path) -> None:
     assert told[2].endswith(": answer (nl), 2026-11-26; not on a board yet")
     kept = json.loads(desk("outbox", store, "--today", week(1), "--json").stdout)
     assert [(row["kind"], row["what"]) for row in kept["replies"]] == [("answer", "nl")]
+
+
+def test_our_work_goes_out_on_a_stick_as_from_the_screen(store: Path, tmp_path: Path) -> None:
+    """The same files as its button writes; another copy takes them in, and they say what was new."""
+    older, stick, other = tmp_path / "older", tmp_path / "stick", tmp_path / "other"
+    shutil.copytree(store, older)
+    with opened(store) as book:
+        put_cases(book, "b")
+    for folder in (stick, other):
+        folder.mkdir()
+    done = desk("outbox", store, "--to", stick)
+    count = len(list((store / "batches").rglob("*.batch")))
+    assert (done.returncode, done.stdout) == (0, f"{count} files new, 0 mended, 0 left out\n")
+    with opened(store) as book:
+        copy.outbox(book.vault, other)
+    assert files(stick) == files(other)
+    with opened(older) as book:
+        assert copy.merge(book.vault, stick).batches == 1
+    assert desk("outbox", store, "--to", tmp_path / "absent").stderr.startswith(
+        "desk: the stick is not there\nhint: plug it in"
+    )
+    assert desk("outbox", store, "--to", stick, "--json").returncode == 1
+
+
+def test_the_outbox_hides_nothing_in_a_name_of_another_store(tmp_path: Path) -> None:
+    """What a terminal would obey stands there as a mark, in JSON as an escape."""
+    made = boards.make_store(tmp_path)
+    with opened(made) as book:
+        answers(book, put_cases(book, "a", pseudonym="rode\x1b[2J\u202e vos"))
+    told = desk("outbox", made, "--today", week(1)).stdout
+    assert "rode<U+001B>[2J<U+202E> vos: answer (nl)" in told
+    printed = desk("outbox", made, "--today", week(1), "--json").stdout
+    assert json.loads(printed)["replies"][0]["case"] == "rode\x1b[2J\u202e vos"
+    assert not [character for character in told + printed if is_hidden(character)]
 
 
 def test_a_board_week_by_week(store: Path, tmp_path: Path) -> None:

@@ -251,9 +251,30 @@ def test_reasons_that_hold_close_a_case(book: Casebook) -> None:
 def test_a_case_is_not_closed_without_an_outcome(book: Casebook) -> None:
     """What came of it is part of the figures."""
     case = receive(book)
-    assert refused(book, case, "close", without="asked_not_to") == ("no_outcome", "")
+    assert refused(book, case, "close", without="asked_not_to") == ("no_outcome", "outcomes")
     do(book, case, "report_back", how="face")
-    assert refused(book, case, "close") == ("no_outcome", "")
+    assert refused(book, case, "close") == ("no_outcome", "outcomes")
+
+
+def test_closing_records_what_came_of_a_case_with_it(book: Casebook) -> None:
+    """What is new is written before the close; what was recorded stays, ticked or not."""
+    case = receive(book)
+    do(book, case, "outcome", outcomes=("listened",))
+    given: dict[str, Any] = {"without": "asked_not_to", "outcomes": ("informed", "listened")}
+    do(book, case, "close", **given)
+    assert [entry.kind for entry in case.thread[-2:]] == ["outcome", "closed"]
+    assert (case.is_closed, case.outcomes) == (True, ["listened", "informed"])
+    do(book, case, "reopen", text="a")
+    do(book, case, "close", **(given | {"outcomes": ()}))
+    assert [entry.kind for entry in case.thread[-2:]] == ["reopened", "closed"]
+    assert case.outcomes == ["listened", "informed"]
+
+
+def test_a_close_that_is_refused_records_no_outcome(book: Casebook) -> None:
+    """All of it or nothing."""
+    case = receive(book)
+    assert refused(book, case, "close", outcomes=("listened",)) == ("no_report_back", "without")
+    assert case.outcomes == []
 
 
 def test_a_closed_case_stays_closed_until_it_is_opened(book: Casebook) -> None:
@@ -276,7 +297,7 @@ def test_an_action_is_refused_on_the_wrong_kind(book: Casebook) -> None:
     do(book, case, "bundle", title="checks")
     bundle = book.cases[case.bundle]
     assert refused(book, bundle, "answer", text="a") == ("other_kind", "")
-    assert refused(book, bundle, "close") == ("no_outcome", "")
+    assert refused(book, bundle, "close") == ("no_outcome", "outcomes")
     do(book, bundle, "outcome", outcomes=("advice",))
     do(book, bundle, "close")
     assert bundle.is_closed

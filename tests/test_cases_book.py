@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from desk.cases import pseudonyms
+from desk.cases import begin, pseudonyms
 from desk.cases.book import Casebook
 from desk.errors import DeskError
 from desk.store.event import LOG, Event
 from desk.store.vault import Vault, new_subject
 from tests.cases import DAY, HANDLER, PASSPHRASE, do, event, last, make_store, receive, received
 from tests.samples import SEED, secret
+
+WORDS: tuple[dict[str, str], ...] = ({}, {"story": "Iets anders."})
 
 
 @pytest.fixture
@@ -22,10 +24,10 @@ def book(tmp_path: Path) -> Iterator[Casebook]:
         yield Casebook(vault)
 
 
-def erased(subject: str, objects: tuple[str, ...] = (), ids: tuple[str, ...] = ()) -> Event:
+def erased(subject: str, objects: tuple[str, ...] = (), *digests: bytes) -> Event:
     """Return the line that must stand in the log before an erasure."""
     values = {"subject": subject, "why": "over", "row": {}}
-    values |= {"objects": list(objects), "complaint_ids": list(ids)}
+    values |= {"objects": list(objects), "digests": [digest.hex() for digest in digests]}
     return Event(LOG, "erased", DAY, HANDLER, values)
 
 
@@ -122,17 +124,19 @@ def test_an_erased_case_is_gone_and_its_object_is_known(book: Casebook) -> None:
     case = receive(book, {"complaint_id": "c" * 32}, object="1" * 64)
     kept = receive(book)
     name = case.pseudonym
-    book.add([erased(case.subject, ("1" * 64,), ("c" * 32,))])
+    book.add([erased(case.subject, ("1" * 64,), case.digest)])
     book.erase([case.subject])
     for state in (book, Casebook(book.vault)):
         assert list(state.cases) == [kept.subject]
         assert state.get(case.subject) is state.by_complaint_id("c" * 32) is None
         assert state.knows_object("1" * 64)
-        assert state.was_erased("c" * 32)
+        assert state.was_erased(case.digest)
+        assert state.by_digest(case.digest) is None
         with pytest.raises(DeskError, match="no such case"):
             state.find(name)
     assert not book.knows_object("3" * 64)
-    assert not book.was_erased("d" * 32)
+    assert not book.was_erased(kept.digest)
+    assert book.by_digest(kept.digest) is kept
 
 
 def test_an_object_is_known_while_its_case_lives(book: Casebook) -> None:
@@ -145,11 +149,10 @@ def test_an_object_is_known_while_its_case_lives(book: Casebook) -> None:
 
 def test_an_erased_case_that_comes_back_is_told(book: Casebook) -> None:
     """A copy that never heard of the erasure brings the complaint in under another subject."""
-    book.add([erased("5a" * 16, ("1" * 64,), ("c" * 32,))])
-    by_object = receive(book, object="1" * 64)
-    by_id = receive(book, {"complaint_id": "c" * 32})
-    receive(book)
-    assert book.returned() == [by_object, by_id]
+    same, with_its_id = (received(book, {"complaint_id": "c" * 32, **more}) for more in WORDS)
+    text = str(same.values["complaint"])
+    book.add([erased("5a" * 16, ("1" * 64,), begin.digest(text)), same, with_its_id])
+    assert book.returned() == [book.cases[same.subject]]
 
 
 def test_texts_are_read_from_disk(book: Casebook) -> None:

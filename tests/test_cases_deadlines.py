@@ -43,6 +43,7 @@ LAST_DAYS = [  # rule, the day from which it counts, its last day
     ("conduct", "2026-01-01", "2027-01-01"),  # years do not run on to a working day
     ("conduct", "2028-02-29", "2029-02-28"),
     ("ombudsman", "2025-12-26", "2026-12-26"),
+    ("ombudsman_first", "2025-12-26", "2026-12-26"),
     ("complaint", "2026-11-02", "2026-12-14"),
     ("complaint_committee", "2026-10-19", "2026-12-28"),
     ("complaint_adjourned", "2026-11-27", "2026-12-28"),
@@ -77,7 +78,7 @@ def test_every_rule_is_in_the_file_and_the_other_way_round() -> None:
 
 
 def test_a_rule_of_law_names_its_source_and_a_promise_has_none() -> None:
-    """An article, an address, the version of the text and the day on which it was read."""
+    """An article, where the text was read, its version and the day on which it was read."""
     for rule in deadlines.rules().values():
         told = (rule.article, rule.source, rule.version, rule.checked)
         assert len(rule.term) == 1
@@ -85,7 +86,9 @@ def test_a_rule_of_law_names_its_source_and_a_promise_has_none() -> None:
             assert told == ("", "", "", ""), rule.id
             continue
         assert re.match(r"(Awb|AVG|Wpg) [0-9]", rule.article), rule.id
-        assert rule.source.startswith("https://")
+        address = r"https://wetten\.overheid\.nl/BWBR[0-9]{7}"
+        journal = "Official Journal of the European Union"
+        assert re.fullmatch(journal if rule.article.startswith("AVG") else address, rule.source)
         assert re.fullmatch(r"20[0-9]{2}(-[0-9]{2}-[0-9]{2})?", rule.version)
         assert date.fromisoformat(rule.checked)
 

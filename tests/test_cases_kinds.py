@@ -105,12 +105,12 @@ def test_a_kind_of_a_later_version_is_not_known(kind: str) -> None:
         ({"subject": ""}, False),
         ({"objects": ["7b" * 31]}, False),
         ({"objects": None}, False),
-        ({"complaint_ids": ["7b" * 32]}, False),
+        ({"digests": ["7b" * 31]}, False),
     ],
 )
 def test_an_erasure_names_what_was_erased(changes: dict[str, Any], sound: bool) -> None:
     """The tombstone in the log must hold the names by which the same thing is known again."""
-    values = {"subject": "5a" * 16, "why": "over", "objects": ["7b" * 32], "complaint_ids": []}
+    values = {"subject": "5a" * 16, "why": "over", "objects": ["7b" * 32], "digests": []}
     made = Event(LOG, "erased", DAY, HANDLER, values | {"row": {}} | changes)
     assert kinds.is_sound(made) is sound
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from desk.cases import deadlines
 from desk.cases.book import Casebook
 from desk.cases.case import Case
-from tests.cases import WITH_CODE, do, last, make_store, receive, refused
+from tests.cases import WITH_CODE, do, event, last, make_store, receive, refused
 
 WARM = {
     "organisation": "GGD",
@@ -47,6 +48,34 @@ def test_telling_her_where_to_go_needs_no_consent(book: Casebook) -> None:
         "follow_up": "",
         "warm": False,
     }
+
+
+@pytest.mark.parametrize("name", ["person", "agreed"])
+@pytest.mark.parametrize("warm", ["no", ""])
+def test_speaking_of_her_with_a_person_is_to_hand_her_over(
+    book: Casebook, name: str, warm: str
+) -> None:
+    """The box left open changes nothing: without her consent for that receiver it is refused."""
+    given = {"organisation": "GGD", "warm": warm, name: "An, on Monday"}
+    for fields in ({}, agreed("name", "municipality"), agreed("pattern", "help")):
+        assert refused(book, receive(book, fields), "refer", **given) == ("no_consent", "receiver")
+    case = receive(book, agreed("details", "help"))
+    do(book, case, "refer", **given)
+    assert not case.referrals[0].warm
+
+
+def test_nobody_is_handed_over_who_no_longer_agrees_that_it_is_kept(book: Casebook) -> None:
+    """That takes every other consent with it; she can still be told where to go."""
+    case = receive(book, agreed("name", "help"))
+    do(book, case, "consent", purpose="store", given="no", how="telephone")
+    for given in (WARM, WARM | {"warm": "no"}):
+        assert refused(book, case, "refer", **given) == ("not_agreed", "receiver")
+    do(book, case, "refer", organisation="GGD")
+    do(book, case, "consent", purpose="store", given="yes", how="telephone")
+    do(book, case, "refer", **WARM)
+    assert [referral.warm for referral in case.referrals] == [False, True]
+    book.add([event("followed_up", case.subject, ask="erase")])
+    assert refused(book, case, "refer", **WARM) == ("not_agreed", "receiver")
 
 
 @pytest.mark.parametrize("scope", ["details", "name"])
@@ -221,3 +250,27 @@ def test_a_term_is_set_and_met(book: Casebook) -> None:
     do(book, case, "deadline_met", date(2026, 12, 1), number="1")
     assert case.deadlines[0].met_on == "2026-12-01"
     assert refused(book, case, "deadline_met", number="1") == ("not_running", "number")
+
+
+@pytest.mark.parametrize(
+    ("started", "last_day"), [("2026-11-20", "2026-12-18"), ("2027-02-13", "2027-03-15")]
+)
+def test_a_term_that_was_put_off_may_begin_later(
+    book: Casebook, started: str, last_day: str
+) -> None:
+    """It counts from the last day of the first term, which runs still when the letter comes."""
+    case = receive(book)
+    do(book, case, "deadline", rule="complaint_adjourned", started=started)
+    assert [(term.started, term.last_day) for term in case.deadlines] == [(started, last_day)]
+
+
+@pytest.mark.parametrize("started", ["2027-02-14", "2199-12-31"])
+def test_a_term_begins_no_later_than_a_first_term_can_end(book: Casebook, started: str) -> None:
+    """A slip in the year is refused, and so is every day to come of the other rules."""
+    case = receive(book)
+    expected = ("too_far_ahead", "started")
+    assert refused(book, case, "deadline", rule="complaint_adjourned", started=started) == expected
+    for rule in deadlines.SET:
+        if rule != "complaint_adjourned":
+            told = refused(book, case, "deadline", rule=rule, started="2026-11-22")
+            assert told == ("in_the_future", "started"), rule

@@ -87,7 +87,7 @@ def test_a_search_forgets_what_was_erased(book: Casebook) -> None:
     """An erased case is not found, and its words are not kept."""
     search, case, kept = Search(book), receive(book), receive(book)
     assert search.find("binnen") == [case, kept]
-    values = {"subject": case.subject, "why": "over", "objects": [], "complaint_ids": [], "row": {}}
+    values = {"subject": case.subject, "why": "over", "objects": [], "digests": [], "row": {}}
     book.add([Event(LOG, "erased", DAY, HANDLER, values)])
     book.erase([case.subject])
     assert search.find("binnen") == [kept]

@@ -3,12 +3,15 @@
 import random
 import shutil
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from desk.cases import actions, floods, likeness, practice
+from desk.cases import actions, floods, inbox, likeness, practice
+from desk.cases.book import Casebook
+from desk.cases.case import Case
 from desk.cases.floods import FLOOD, Groups, Joined
 from desk.cases.likeness import likeness as alike
 from desk.cases.likeness import sketch
@@ -262,6 +265,64 @@ def test_setting_a_flood_aside_closes_all_and_drops_nothing(tmp_path: Path) -> N
         assert len(closed) == 11
         take(book, tmp_path / "b")
         assert [case.flood for case in floods.members(book, flood)] == [flood]
+
+
+def in_danger(book: Casebook, case: Case) -> None:
+    """Say that a sender is in danger now."""
+    actions.perform(book, case, "triage", {"urgency": "danger"}, today=TODAY)
+
+
+def with_a_term(rule: str) -> Callable[[Casebook, Case], None]:
+    """Set a term, loud or not."""
+
+    def set_term(book: Casebook, case: Case) -> None:
+        given = {"rule": rule, "started": "2026-11-20"}
+        actions.perform(book, case, "deadline", given, today=TODAY)
+
+    return set_term
+
+
+APART = [in_danger, with_a_term("objection"), with_a_term("conduct")]
+
+
+@pytest.mark.parametrize("deed", APART)
+def test_a_case_that_matters_is_not_set_aside_with_a_flood(
+    deed: Callable[[Casebook, Case], None], tmp_path: Path
+) -> None:
+    """It stands outside the row; what the row counts is what is closed, also after a merge."""
+    rng = random.Random(SEED)
+    write(tmp_path / "a", *(spam(n, rng) for n in range(12)))
+    with opened(make_store(tmp_path / "one")) as book:
+        take(book, tmp_path / "a")
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    with opened(tmp_path / "one") as book:
+        apart = next(iter(book.cases.values()))
+        deed(book, apart)
+    with opened(tmp_path / "two") as book:
+        copy.merge(book.vault, tmp_path / "one")
+    with opened(tmp_path / "two") as book:
+        (row,) = inbox.inbox(book).floods
+        assert list(row.cases) == floods.members(book, row.id)
+        assert floods.set_aside(book, row.id, today=TODAY) == len(row.cases) == 11
+        assert [case.subject for case in book.cases.values() if not case.is_closed] == [
+            apart.subject
+        ]
+        with pytest.raises(DeskError, match="no such flood"):
+            floods.set_aside(book, row.id, today=TODAY)
+
+
+def test_a_release_is_for_a_case_that_stands_outside_the_row_too(tmp_path: Path) -> None:
+    """Until then no board speaks to the one in danger."""
+    rng = random.Random(SEED)
+    write(tmp_path / "a", *(spam(n, rng) for n in range(12)))
+    with opened(make_store(tmp_path / "store")) as book:
+        take(book, tmp_path / "a")
+        first = next(iter(book.cases.values()))
+        flood = first.flood
+        in_danger(book, first)
+        case, count = floods.members(book, flood)[0], len(floods.marked(book, flood))
+        actions.perform(book, case, "release_flood", {"whole": "yes"}, today=TODAY)
+        assert (count, floods.marked(book, flood)) == (12, [])
 
 
 def test_floods_are_remembered_for_ninety_days(tmp_path: Path) -> None:

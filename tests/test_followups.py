@@ -38,6 +38,12 @@ def came(book: Casebook, stick: Path, **changes: object) -> Case:
     return case
 
 
+def weekly(book: Casebook, stick: Path, number: int) -> boards.Board:
+    """Read the stick, which holds what is in the drop, and make the board of a week."""
+    take(book, stick, today=week(number))
+    return make(book, number)
+
+
 def kinds(case: Case) -> list[str]:
     return [entry.kind for entry in case.thread]
 
@@ -193,12 +199,13 @@ def test_what_was_asked_is_done_in_the_second_epoch_after(
     take(book, stick)
     assert "asked" in [promise.rule for promise in deadlines.promises(case)]
     for number in (1, 2):
-        (notice,) = [r for r in reading(make(book, number), ADA).replies if r.kind == "notice"]
+        board = weekly(book, stick, number)
+        (notice,) = [r for r in reading(board, ADA).replies if r.kind == "notice"]
         assert (notice.text, notice.due) == (ask, 3)
-        assert (case.asked_due, case.asked_boards) == (3, number)
+        assert (case.asked_due, len(case.asked_days)) == (3, number)
         assert case.subject in book.cases
         assert not case.is_closed
-    board = make(book, 3)
+    board = weekly(book, stick, 3)
     assert texts(board, ADA) == ([("status", "closed")] if ask == "solved" else [])
     assert (case.subject in book.cases) == (ask == "solved")
     if ask == "solved":
@@ -219,12 +226,12 @@ def test_another_word_meanwhile_takes_back_what_was_asked(
     send(stick, follow_up(ADA, ask))
     take(book, stick)
     for number in range(1, after + 1):
-        make(book, number)
+        weekly(book, stick, number)
     send(stick, follow_up(ADA))
     take(book, stick)
     assert (case.asked, case.asked_off, "asked_off" in inbox.marks(case)) == ("", ask, True)
     for number in range(after + 1, after + 5):
-        kinds_shown = [kind for kind, _ in texts(make(book, number), ADA)]
+        kinds_shown = [kind for kind, _ in texts(weekly(book, stick, number), ADA)]
         assert "notice" not in kinds_shown
     assert not book.cases[case.subject].is_closed
 
@@ -237,9 +244,9 @@ def test_what_is_asked_again_is_announced_again(book: Casebook, stick: Path) -> 
         take(book, stick)
         make(book, number)
         assert case.asked_due == number + 2
-    make(book, 3)
+    weekly(book, stick, 3)
     assert case.subject in book.cases
-    make(book, 4)
+    weekly(book, stick, 4)
     assert case.subject not in book.cases
 
 
@@ -252,9 +259,9 @@ def test_an_announcement_that_comes_late_by_a_merge_does_nothing(
     take(book, stick)
     send(stick, follow_up(ADA))
     take(book, stick)
-    late = {"ask": "erase", "due": 3}
+    late = {"ask": "erase", "due": 3, "id": "0" * 16}
     book.add([Event(case.subject, "asked", str(TODAY), HANDLER, late)])
-    assert (case.asked, case.asked_boards, case.asked_due) == ("", 0, 0)
+    assert (case.asked, case.asked_days, case.asked_due) == ("", (), 0)
 
 
 def test_codes_are_not_kept_in_memory(book: Casebook, stick: Path) -> None:
@@ -289,9 +296,10 @@ def test_two_announcements_of_one_week_are_not_two_weeks(book: Casebook, stick: 
     send(stick, follow_up(ADA, "erase"))
     take(book, stick)
     make(book, 1)
-    book.add([Event(case.subject, "asked", str(TODAY), HANDLER, {"ask": "erase", "due": 3})])
-    assert case.asked_boards == 2
-    make(book, 2)
+    again = {"ask": "erase", "due": 3, "id": case.asked_id}
+    book.add([Event(case.subject, "asked", str(TODAY), HANDLER, again)])
+    assert len(case.asked_days) == 2
+    weekly(book, stick, 2)
     assert case.subject in book.cases
-    make(book, 3)
+    weekly(book, stick, 3)
     assert case.subject not in book.cases

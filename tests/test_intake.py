@@ -8,8 +8,9 @@ import pytest
 
 from desk import seal, wire
 from desk.cases import floods, intake
-from desk.cases.tally import Progress, Tally, Unread
+from desk.cases.tally import Progress, Tally
 from desk.errors import DeskError
+from desk.open import Unread
 from desk.store.check import check
 from desk.strings import Strings
 from tests.intakes import TODAY, by_story, keep_key, make_store, opened, take, write
@@ -111,9 +112,7 @@ def _erased(subject: str) -> Any:
     from desk.store.event import LOG, Event
 
     values: dict[str, Any] = {"subject": subject, "why": "key", "objects": []}
-    return Event(
-        LOG, "erased", TODAY.isoformat(), "anna", values | {"complaint_ids": [], "row": {}}
-    )
+    return Event(LOG, "erased", TODAY.isoformat(), "anna", values | {"digests": [], "row": {}})
 
 
 def test_every_key_that_is_held_opens(tmp_path: Path) -> None:
@@ -210,7 +209,7 @@ def test_an_erased_complaint_does_not_come_back(tmp_path: Path) -> None:
         take(book, tmp_path / "stick")
         (case,) = book.cases.values()
         gone = _erased(case.subject)
-        gone.values["objects"], gone.values["complaint_ids"] = [name], [case.complaint_id]
+        gone.values["objects"], gone.values["digests"] = [name], [case.digest.hex()]
         book.add([gone])
         book.erase([case.subject])
         write(tmp_path / "stick", "Dit is gewist.")

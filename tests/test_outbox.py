@@ -92,12 +92,24 @@ def test_a_reply_is_live_for_26_weeks_after_the_last_word(book: Casebook) -> Non
     (case,) = put_cases(book, "a")
     answers(book, [case])
     last = date(2026, 11, 26) + timedelta(weeks=26)
+    make(book, 1)
     assert len(box(book, last).replies) == 1
     assert box(book, last + timedelta(days=1)).replies == ()
     words = {"object": "7d" * 32, "key_id": "0" * 16, "ask": "write"}
     text = json.dumps(boards.follow_up("a"), ensure_ascii=False, separators=(",", ":"))
     put(book, case, "followed_up", "2027-05-01", complaint=text, **words)
     assert len(box(book, last + timedelta(days=1)).replies) == 1
+
+
+def test_an_answer_that_no_board_has_carried_does_not_expire(book: Casebook) -> None:
+    """A desk that was closed for half a year still gives the answer, on one board."""
+    (case,) = put_cases(book, "a")
+    for number in range(1, 5):
+        make(book, number)
+    answers(book, [case])
+    late = [week(40), week(41)]
+    shown_late = [texts(make(book, 5 + n, today=on, late=True), "a") for n, on in enumerate(late)]
+    assert shown_late == [[("answer", "Wij hebben u gehoord.")], []]
 
 
 def test_an_acknowledgement_stands_on_four_boards_however_old(book: Casebook) -> None:

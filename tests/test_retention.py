@@ -97,7 +97,7 @@ def files(store: Path) -> dict[str, bytes]:
 
 
 def test_what_was_erased_leaves_its_line_and_nothing_else(tmp_path: Path) -> None:
-    """The log has object, complaint id and statistics; no key is left, and the store is whole."""
+    """The log has object, digest and statistics; no key is left, and the store is whole."""
     with opened(make_store(tmp_path / "store")) as book:
         (case,) = received(book, tmp_path, "Een kanarie in de mijn.").values()
         close(book, case)
@@ -106,7 +106,7 @@ def test_what_was_erased_leaves_its_line_and_nothing_else(tmp_path: Path) -> Non
         (event,) = book.logged("erased")
         report = check(book.vault)
     assert event.values["objects"] == list(case.objects)
-    assert event.values["complaint_ids"] == [case.complaint_id]
+    assert event.values["digests"] == [case.digest.hex()]
     assert event.values["row"] == {"quarter": "2026-Q4", "topics": ["care"]}
     assert case.pseudonym not in str(event.values)
     assert (report.findings, report.subjects_erased) == ((), 1)

@@ -76,6 +76,7 @@ ACTIONS = (
             _LANGUAGE,
             Field("standard", "line", required=False),
             Field("reports_back", "yes", required=False),
+            Field("repeats", "yes", required=False),
         ),
         working.answer,
         COMPLAINT,
@@ -108,6 +109,7 @@ ACTIONS = (
         passing.consent,
         COMPLAINT,
     ),
+    Action("withdrawal_done", (), working.withdrawal_done, COMPLAINT),
     Action(
         "bundle",
         (Field("bundle", "case", required=False), Field("title", "line", required=False)),
@@ -133,6 +135,7 @@ ACTIONS = (
     Action(
         "close",
         (
+            Field("outcomes", "many", lists.OUTCOMES, required=False),
             Field("without", "choice", lists.CLOSED_WITHOUT, required=False),
             Field("text", "text", required=False),
         ),

@@ -4,36 +4,63 @@ Comes in: all cases and the epoch of the board that is being made. Goes out: cas
 unless somebody wrote under the code meanwhile. It refuses to do anything before it is due.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from desk.board.build import ANNOUNCED_ON
+from desk.canon import Value
 from desk.cases import retention
+from desk.cases.boards import MADE
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.retention import Due, RowOf
 from desk.store.event import Event
 
 WHY = "asked under the code"
+WAIT = timedelta(days=7)  # between the boards that announce it, and before it is done
+FRESH = timedelta(days=2)  # age of the last import, in which what she wrote against it would be
+EARLY, UNREAD = "early", "unread"  # why it is announced again
 
 
 @dataclass(frozen=True, slots=True)
 class Fulfilled:
-    """How many cases were closed, since they are solved, and how many erased."""
+    """How many cases were closed, since they are solved, how many erased, and how many it is not
+    done for yet, by why.
+    """
 
     closed: int = 0
     erased: int = 0
+    put_off: Counter[str] = field(default_factory=Counter)
 
 
-def is_due(case: Case, epoch: int) -> bool:
-    """Whether what was asked is to be done before the board of this epoch is made."""
-    return bool(case.asked) and case.asked_boards >= ANNOUNCED_ON and case.asked_due <= epoch
+def _is_read(book: Casebook, today: date) -> bool:
+    """Whether a stick was imported since the last board, and lately."""
+    last = next((e for e in reversed(book.log) if e.kind in ("imported", MADE)), None)
+    return last is not None and last.kind != MADE and date.fromisoformat(last.on) >= today - FRESH
+
+
+def _is_early(case: Case, today: date) -> bool:
+    """Whether too few boards, or boards too close to each other, have announced it."""
+    days = sorted(map(date.fromisoformat, case.asked_days))[:ANNOUNCED_ON]
+    waits = [WAIT * left for left in range(ANNOUNCED_ON, 0, -1)]
+    return len(days) < ANNOUNCED_ON or any(
+        day + wait > today for day, wait in zip(days, waits, strict=True)
+    )
+
+
+def why_not(book: Casebook, case: Case, today: date) -> str:
+    """Why what is asked in a case is not done on this day, empty if nothing stands against it."""
+    if _is_early(case, today):
+        return EARLY
+    return "" if _is_read(book, today) else UNREAD
 
 
 def announced(case: Case, due: int, *, today: date, by: str) -> Event:
     """The event that a board carried the notice, with the epoch in which it will be done."""
-    return Event(case.subject, "asked", today.isoformat(), by, {"ask": case.asked, "due": due})
+    values: dict[str, Value] = {"ask": case.asked, "due": due, "id": case.asked_id}
+    return Event(case.subject, "asked", today.isoformat(), by, values)
 
 
 def _close(book: Casebook, cases: Sequence[Case], today: date) -> None:
@@ -47,10 +74,12 @@ def _close(book: Casebook, cases: Sequence[Case], today: date) -> None:
 
 def fulfil(book: Casebook, epoch: int, *, today: date, row: RowOf) -> Fulfilled:
     """Do what is due; again after a crash, it does what is left."""
-    due = [case for case in book.cases.values() if is_due(case, epoch)]
+    told = [case for case in book.cases.values() if case.asked and 0 < case.asked_due <= epoch]
+    whys = [why_not(book, case, today) for case in told]
+    due = [case for case, why in zip(told, whys, strict=True) if not why]
     solved = [case for case in due if case.asked == "solved"]
     gone = [Due(case, WHY, today) for case in due if case.asked == "erase"]
     _close(book, solved, today)
     if gone:
         retention.erase(book, gone, today=today, row=row)
-    return Fulfilled(len(solved), len(gone))
+    return Fulfilled(len(solved), len(gone), Counter(filter(None, whys)))

@@ -6,6 +6,7 @@ read. It refuses to know what happens to the case afterwards; that is `fold`.
 
 from collections.abc import Mapping
 from functools import lru_cache
+from hashlib import sha256
 from sys import intern  # a hundred thousand cases share the few words of the closed lists
 
 from desk import schema, wire
@@ -37,6 +38,11 @@ def words(values: Values, name: str) -> tuple[str, ...]:
     return tuple([intern(str(item)) for item in value]) if isinstance(value, list) else ()
 
 
+def digest(text: str) -> bytes:
+    """SHA-256 of the text of a complaint: by it the same words under the same id are known again."""
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
 def _first_consents(fields: Values, on: str, how: str) -> list[Consent]:
     """The ticks of the form, or what a handler asked, as the first consents."""
     ticks, passes = fields.get("consent"), fields.get("pass_on")
@@ -57,18 +63,6 @@ def settle_identity(case: Case) -> None:
         case.identity = "named"
     else:
         case.identity = "desk_only" if case.address_as or case.contact else "none"
-
-
-def ask(case: Case, asked: str, on: str) -> None:
-    """Take in what somebody who holds the code asked; another word takes back what was asked."""
-    if case.asked:
-        case.asked_off = case.asked
-    case.asked, case.asked_on, case.asked_boards, case.asked_due = "", "", 0, 0
-    if asked == "withdraw":
-        case.withdrew_on = on
-    # What is closed is solved already.
-    elif asked == "erase" or (asked == "solved" and not case.is_closed):
-        case.asked, case.asked_on = asked, on
 
 
 def _fill(case: Case, fields: Values) -> None:
@@ -96,14 +90,13 @@ def received(event: Event) -> Case | None:
     on, channel = intern(event.on), word(values, "channel")
     case = Case(event.subject, "complaint", line(values, "pseudonym"), on, channel)
     _fill(case, fields)
+    case.digest = digest(line(values, "complaint"))
     case.practice = values["practice"] is True
     case.flood = word(values, "flood")
     case.sealed = dict.fromkeys(filter(None, (line(values, "object"),)))
     case.consents = _first_consents(fields, on, channel)
     settle_identity(case)
     case.unknown_code = schema.is_follow_up(fields)
-    if case.unknown_code:
-        ask(case, word(fields, "ask"), on)
     return case
 
 

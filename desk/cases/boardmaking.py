@@ -5,7 +5,7 @@ often it is asked for. It refuses a second board for an epoch, and to know where
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -35,7 +35,8 @@ SIZES = tuple(1 << n for n in range(MIN_N, MAX_N + 1))  # slots of a board
 class Order:
     """What to make: the day, the epoch that stands on the site (0: not said), and what is announced.
 
-    `slots` is the number on the board after this one, 0 for as many as on this. `row` is what an
+    `slots` is the number on the board after this one, 0 for as many as on this; `late` says that the
+    day is right though weeks went by without a board. `row` is what an
     erased case leaves for the figures, `rng` gives random bytes.
     """
 
@@ -44,6 +45,7 @@ class Order:
     rng: Random
     published: int = 0
     slots: int = 0
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Board:
     shown: int = 0
     waiting: int = 0
     receipts: int = 0
-    fulfilled: Fulfilled | None = None
+    fulfilled: Fulfilled = field(default_factory=Fulfilled)
 
 
 def lines(board: Board, say: Strings) -> list[str]:
@@ -67,8 +69,10 @@ def lines(board: Board, say: Strings) -> list[str]:
     done = board.fulfilled
     counts = {
         "board.waiting": board.waiting,
-        "board.closed": done.closed if done else 0,
-        "board.erased": done.erased if done else 0,
+        "board.closed": done.closed,
+        "board.erased": done.erased,
+        "board.put_off.early": done.put_off[asked.EARLY],
+        "board.put_off.unread": done.put_off[asked.UNREAD],
     }
     return [
         say("board.made", epoch=epoch, next=due),
@@ -103,21 +107,19 @@ def _heading(last: Made | None, order: Order) -> Heading:
     epoch = last.epoch + 1 if last else 1
     next_n = _n(order.slots) if order.slots else n
     heading = Heading(epoch, order.today, order.today + EVERY, n, next_n)
-    build.check_follows(last.heading if last else None, heading)
+    build.check_follows(last.heading if last else None, heading, late=order.late)
     return heading
 
 
-def _settle(book: Casebook, known: Ledger, order: Order) -> None:
-    """Note that the last board stands on the site, if the handler says so."""
-    last, said = known.last, order.published
+def _is_news(known: Ledger, said: int) -> bool:
+    """Whether the handler says for the first time that the last board stands on the site."""
     if said <= known.published:
-        return
-    if last is None or said != last.epoch:
-        number = last.epoch if last else 0
-        hint = "look at the number that `desk publish` told" if last else "make the first one"
+        return False
+    if known.last is None or said != known.last.epoch:
+        number = known.last.epoch if known.last else 0
+        hint = "look at the number that `desk publish` told" if number else "make the first one"
         raise DeskError(f"the last board made here is number {number}, not {said}", hint)
-    book.add([boards.published(book, said, today=order.today)])
-    known.published = said
+    return True
 
 
 def take(book: Casebook, octets: bytes, *, today: date) -> Heading:
@@ -136,6 +138,7 @@ def take(book: Casebook, octets: bytes, *, today: date) -> Heading:
         events.append(boards.made(book, Made(heading, digest), [], today=today))
     if heading.epoch > known.published:
         events.append(boards.published(book, heading.epoch, today=today))
+    events.append(boards.taken(book, heading.epoch, today=today))
     book.add(events)
     return heading
 
@@ -145,26 +148,25 @@ def make(book: Casebook, order: Order) -> Board:
 
     Order: file, then log, then the caller's copy. After a crash in between, the next call makes the
     board anew or gives the same bytes again. Raises `DeskError` when there is no board key, when
-    another copy of the store made the last board, or on the day of the last.
+    another copy of the store made the last board, or on the day of the last; nothing is noted then.
     """
     known = boards.ledger(book)
-    if known.last is not None:
-        octets = boards.kept(book, known.last)
-        _settle(book, known, order)
-        if known.waits:
-            files.keep_only(book.vault, known.last.sha256)  # a crash may have left the one before
-            return Board(octets, known.last.heading, is_again=True)
-    elif order.published:
-        _settle(book, known, order)
-    return _make(book, known, order)
-
-
-def _make(book: Casebook, known: Ledger, order: Order) -> Board:
+    octets = boards.kept(book, known, known.last) if known.last else b""
+    is_news = _is_news(known, order.published)
+    if known.last is not None and known.waits and not is_news:
+        files.keep_only(book.vault, known.last.sha256)  # a crash may have left the one before
+        return Board(octets, known.last.heading, is_again=True)
     heading, seed = _heading(known.last, order), _seed(book, order.today)
+    if is_news:
+        book.add([boards.published(book, order.published, today=order.today)])
+    return _make(book, known, order, heading=heading, seed=seed)
+
+
+def _make(book: Casebook, known: Ledger, order: Order, *, heading: Heading, seed: bytes) -> Board:
     fulfilled = asked.fulfil(book, heading.epoch, today=order.today, row=order.row)
     box = outbox.of(book, known.carried, epoch=heading.epoch, published=heading.published)
     built = build.build(
-        [one.outgoing for one in box.replies],
+        box.entries,
         [one.receipt for one in box.receipts],
         heading=heading,
         board_seed=seed,
@@ -185,10 +187,13 @@ def _events(
     # By identity: two replies in one thread may be equal.
     shown = {id(one) for one in built.shown}
     tags = {receipt.tag_key for receipt in built.receipts_shown}
-    replies = [one for one in box.replies if id(one.outgoing) in shown]
-    receipts = [one for one in box.receipts if one.receipt.tag_key in tags]
-    carried: list[Value] = [*(one.id for one in replies), *(one.id for one in receipts)]
-    due = [(one.case, one.outgoing.reply.due) for one in replies if one.outgoing.reply.due]
+    due = {one.id: one.outgoing.reply.due for one in box.replies if id(one.outgoing) in shown}
+    receipts = [one.id for one in box.receipts if one.receipt.tag_key in tags]
+    carried: list[Value] = [*due, *receipts]
     by = book.vault.handler
-    notices = [asked.announced(case, epoch, today=today, by=by) for case, epoch in due]
+    notices = [
+        asked.announced(one.case, due[one.id], today=today, by=by)
+        for one in box.replies
+        if due.get(one.id)
+    ]
     return [boards.made(book, made, carried, today=today), *notices]

@@ -4,6 +4,7 @@ Comes in: the log. Goes out: the last board, whether it stands on the site, and 
 carried each reply. It refuses to know replies and keys.
 """
 
+import secrets
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,8 @@ from desk.errors import DeskError
 from desk.store import boards as files
 from desk.store.event import LOG, Event
 
-MADE, PUBLISHED = "board_made", "board_published"
+MADE, PUBLISHED, TAKEN = "board_made", "board_published", "board_taken"
+_TOKEN_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,15 @@ class Made:
 
 @dataclass(slots=True)
 class Ledger:
-    """The last board, the last epoch that stands on the site (0 for none), and boards by id."""
+    """The last board, the last epoch that stands on the site (0 for none), and boards by id.
+
+    `token` names a file that only the copy has which goes on from the last board, when that copy is
+    not the one that made it.
+    """
 
     last: Made | None = None
     published: int = 0
+    token: str = ""
     carried: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -50,6 +57,8 @@ class Ledger:
         values = event.values
         if event.kind == PUBLISHED:
             self.published = max(self.published, _number(values, "epoch"))
+        elif event.kind == TAKEN and self.last and values["epoch"] == self.last.epoch:
+            self.token = str(values["token"])
         elif event.kind == MADE:
             made = _made(values)
             carried = values.get("carried")
@@ -72,7 +81,7 @@ def _made(values: Mapping[str, Value]) -> Made:
 def ledger(book: Casebook) -> Ledger:
     """What the log says of boards."""
     found = Ledger()
-    for kind in (MADE, PUBLISHED):
+    for kind in (MADE, TAKEN, PUBLISHED):
         for event in book.logged(kind):
             found.take(event)
     return found
@@ -98,15 +107,25 @@ def published(book: Casebook, epoch: int, *, today: date) -> Event:
     return Event(LOG, PUBLISHED, today.isoformat(), book.vault.handler, {"epoch": epoch})
 
 
-def kept(book: Casebook, board: Made) -> bytes:
-    """The file of the last board; `DeskError` when it was not made in this copy of the store.
+def taken(book: Casebook, epoch: int, *, today: date) -> Event:
+    """The line of the log that says that this copy of the store goes on from a board."""
+    values: dict[str, Value] = {"epoch": epoch}
+    values["token"] = files.keep(book.vault, secrets.token_bytes(_TOKEN_BYTES))
+    return Event(LOG, TAKEN, today.isoformat(), book.vault.handler, values)
 
-    Only the copy that has it may make the next: two copies would make two boards of one number.
+
+def kept(book: Casebook, known: Ledger, board: Made) -> bytes:
+    """The file of the last board; `DeskError` when another copy of the store goes on from it.
+
+    Only the copy that made it, or that took it over last, may make the next: two copies would make
+    two boards of one number.
     """
     octets = files.read(book.vault.path, board.sha256)
-    if octets is None:
+    is_ours = not known.token or files.read(book.vault.path, known.token) is not None
+    if octets is None or not is_ours:
+        done = "taken over by another copy" if octets else "not made in this copy"
         raise DeskError(
-            f"board {board.epoch} was not made in this copy of the case store",
+            f"board {board.epoch} was {done} of the case store",
             "make boards where it was made, or give the board that stands on the site with --from",
         )
     return octets

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from desk import wire
 from desk.canon import Value
-from desk.cases import kinds, pseudonyms
-from desk.cases.begin import line
+from desk.cases import kinds, pseudonyms, said
+from desk.cases.begin import line, words
 from desk.cases.case import Case, Entry
 from desk.cases.fold import fold
 from desk.errors import DeskError
@@ -33,14 +33,17 @@ class Casebook:
         ] = {}  # a second subject of a complaint: the subject of its case
         self._objects: dict[str, str] = {}  # name of an object: subject
         self._complaints: dict[str, str] = {}  # complaint id: subject
+        self._digests: dict[bytes, str] = {}  # digest of the text of a complaint: subject
         self._codes: dict[bytes, tuple[str, ...]] = {}  # mark of a reply code: subjects
         self._canaries: set[bytes] = set()  # marks of codes that the desk itself wrote under
         self._names: dict[str, str] = {}  # pseudonym: subject
         self._drawn: set[str] = set()  # pseudonyms given out and not written yet
         self._keys: dict[str, Place] = {}
-        self._erased: set[str] = set()  # objects and complaint ids of erased cases
+        self._erased: set[str] = set()  # objects of erased cases
+        self._erased_texts: set[bytes] = set()  # digests of their complaints
         for place, event in vault.events():
             self._fold(place, event)
+        self._release()
 
     def add(self, events: Sequence[Event]) -> None:
         """Write events as one durable batch, then fold them; `DeskError` before if one is wrong."""
@@ -49,6 +52,8 @@ class Casebook:
         if events:
             for place, event in zip(self.vault.append(events), events, strict=True):
                 self._fold(place, event)
+        if any("object" in event.values for event in events):
+            self._release()
 
     def erase(self, subjects: Collection[str]) -> None:
         """Destroy the keys of subjects and forget them; `erased` must stand in the log before."""
@@ -90,13 +95,17 @@ class Casebook:
         """Whether an object was imported before, also when its case has been erased since."""
         return name in self._objects or name in self._erased
 
-    def was_erased(self, complaint_id: str) -> bool:
-        """Whether a complaint was erased; another seal of it must not come back."""
-        return complaint_id in self._erased
+    def was_erased(self, digest: bytes) -> bool:
+        """Whether a complaint with this digest was erased; another seal of it must not come back."""
+        return digest in self._erased_texts
 
     def by_complaint_id(self, complaint_id: str) -> Case | None:
         """The first case of a complaint id; another content under it has another case."""
         return self.cases.get(self._complaints.get(complaint_id, ""))
+
+    def by_digest(self, digest: bytes) -> Case | None:
+        """The case that began with a text, by `begin.digest`."""
+        return self.cases.get(self._digests.get(digest, ""))
 
     def by_code(self, mark: bytes) -> Case | None:
         """The case of a reply code, by `codes.mark`: a complaint first, then one that is open."""
@@ -109,11 +118,8 @@ class Casebook:
 
     def returned(self) -> list[Case]:
         """Cases erased on another copy of the store that came back with a merge."""
-        return [
-            case
-            for case in self.cases.values()
-            if not self._erased.isdisjoint((case.complaint_id, *case.objects))
-        ]
+        # By the text alone: ids are reused, and one object may lie in the threads of two cases.
+        return [case for case in self.cases.values() if case.digest in self._erased_texts]
 
     def complaint(self, case: Case) -> wire.Complaint:
         """The complaint of a case, read from disk; `DeskError` for a bundle, which has none."""
@@ -151,6 +157,12 @@ class Casebook:
         self._drawn.add(name)
         return name
 
+    def _release(self) -> None:
+        """Destroy what lies in quarantine and could be read since, or was erased."""
+        taken = [name for name in self.vault.quarantined() if self.knows_object(name)]
+        if taken:
+            self.vault.release(taken)
+
     def _fold(self, place: Place, event: Event) -> None:
         if event.subject == LOG:
             self._fold_log(place, event)
@@ -167,9 +179,10 @@ class Casebook:
     def _fold_log(self, place: Place, event: Event) -> None:
         self.log.append(Entry(place, event.kind, event.on, event.by))
         if event.kind == "erased" and kinds.is_sound(event):
-            for name in ("objects", "complaint_ids"):
-                values = event.values[name]
-                self._erased.update(map(str, values) if isinstance(values, list) else ())
+            self._erased.update(words(event.values, "objects"))
+            self._erased_texts.update(map(bytes.fromhex, words(event.values, "digests")))
+        if event.kind == "received_erased" and kinds.is_sound(event):
+            self._erased.add(line(event.values, "object"))
         if event.kind == "canary" and kinds.is_sound(event):
             mark = bytes.fromhex(str(event.values["code"]))
             self._canaries.add(mark)
@@ -180,14 +193,15 @@ class Casebook:
         case = fold(None, place, event)
         if case is None:
             return
-        twin = self.by_complaint_id(case.complaint_id)
-        # An id alone proves nothing: whoever reads one could write another complaint under it.
-        if twin is not None and self.complaint(twin).text == event.values["complaint"]:
+        # By its text: whoever reads an id could write another complaint under it.
+        twin = self.by_digest(case.digest)
+        if twin is not None:
             self._joined[event.subject] = twin.subject
             twin.also = (*twin.also, event.subject)
             self._fold(place, event)
         else:
             self._enter(case)
+            self._gather(case, event)
 
     def _enter(self, case: Case) -> None:
         self._drawn.discard(case.pseudonym)
@@ -198,9 +212,23 @@ class Casebook:
         self._objects.update(dict.fromkeys(case.objects, case.subject))
         if case.complaint_id:
             self._complaints.setdefault(case.complaint_id, case.subject)
+        if case.digest:
+            self._digests[case.digest] = case.subject
         if case.code:
-            self._codes[case.code] = (*self._codes.get(case.code, ()), case.subject)
             case.canary = case.code in self._canaries
+
+    def _gather(self, case: Case, event: Event) -> None:
+        """Bring a case to the others under its code, and let them hear the words it began with."""
+        if not case.code:
+            return
+        others = [self.cases[subject] for subject in self._codes.get(case.code, ())]
+        self._codes[case.code] = (*(one.subject for one in others), case.subject)
+        if others:
+            said.join(case, others[0])
+        # What she sent with the form under a code that she had is a word under it too.
+        is_second = case.channel == "form" and not all(one.unknown_code for one in others)
+        if case.unknown_code or is_second:
+            said.hear(case, said.word_of(event))
 
     def _forget(self, case: Case) -> None:
         self._names.pop(case.pseudonym, None)
@@ -210,6 +238,8 @@ class Casebook:
             self._joined.pop(subject, None)
         if self._complaints.get(case.complaint_id) == case.subject:
             del self._complaints[case.complaint_id]
+        self._digests.pop(case.digest, None)
+        said.leave(case)
         if case.code:
             left = tuple(one for one in self._codes[case.code] if one != case.subject)
             self._codes[case.code] = left

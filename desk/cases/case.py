@@ -47,7 +47,8 @@ OUTCOMES = (
     "bundled",
     "advice",
 )
-PURPOSES = ("store", "act", "count", "quote", "pass_on")
+# `operator`: that the desk writes to the one she complains of; only a handler can ask that.
+PURPOSES = ("store", "act", "count", "quote", "pass_on", "operator")
 BASES = ("told", "seen", "confirmed")  # how the desk knows a statement
 HOWS = ("code", "telephone", "face", "paper")  # how the desk and a sender reach each other
 MADE_BY = ("person", "interpreter", "offline_program")  # of a translation
@@ -111,6 +112,28 @@ class Later:
     digest: bytes
 
 
+class Said:
+    """What was said under one code, shared by all cases under it.
+
+    `digests` are SHA-256 of the texts, `days` the last day of a word by what it asks.
+    """
+
+    __slots__ = ("cases", "days", "digests")
+
+    def __init__(self, cases: "list[Case]") -> None:
+        self.cases = cases
+        self.digests: set[bytes] = set()
+        self.days: dict[str, str] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Said) and self._told() == other._told()
+
+    __hash__ = object.__hash__
+
+    def _told(self) -> tuple[object, ...]:
+        return [case.subject for case in self.cases], self.digests, self.days
+
+
 @dataclass(slots=True)
 class Case:
     """A complaint, or a bundle of complaints, with its state."""
@@ -130,6 +153,7 @@ class Case:
     canary: bool = False  # of the desk itself, to see that what is sent is answered
     practice: bool = False
     complaint_id: str = ""
+    digest: bytes = field(default=b"", repr=False)  # SHA-256 of its text, the id included
     # Names of the objects it came in, in order: one complaint may be sealed thousands of times.
     sealed: dict[str, None] = field(default_factory=dict)
     also: tuple[str, ...] = ()  # other subjects of the same complaint: two desks imported it
@@ -162,10 +186,13 @@ class Case:
     closed_without: str = ""
     later: tuple[Later, ...] = ()
     wrote_again: str = ""  # day of a word under the code that nobody has read yet
+    said: Said | None = field(default=None, repr=False)  # once there are words under its code
     withdrew_on: str = ""  # day on which somebody who holds the code withdrew a consent
+    withdrawn_on: str = ""  # day of consents taken back under the code, until it is carried out
     asked: str = ""  # what somebody who holds the code asked: "solved" or "erase", until it is done
     asked_on: str = ""
-    asked_boards: int = 0  # boards that announced it
+    asked_id: str = ""  # of the word that asked it
+    asked_days: tuple[str, ...] = ()  # of the boards that announced it
     asked_due: int = 0  # epoch before whose board it is done, 0 before the first announcement
     asked_off: str = ""  # what was asked and is off, since somebody wrote afterwards
     status_on: str = ""  # day on which the status last changed
@@ -176,6 +203,12 @@ class Case:
     def is_closed(self) -> bool:
         """Whether nothing is expected any more."""
         return self.status == "closed"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether she no longer agrees that the desk reads and keeps her complaint."""
+        store = self.consent("store")
+        return store is not None and not store.given
 
     @property
     def objects(self) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ SET = (  # rules that a handler sets; in the order in which they are offered
     "objection",
     "conduct",
     "ombudsman",
+    "ombudsman_first",
     "complaint_refused",
     "complaint",
     "complaint_committee",
@@ -36,6 +37,7 @@ PROMISES = (
     "status",
     "erase",
     "read_again",
+    "withdrawn",
     "asked",
 )  # rules that follow from the case itself
 _SATURDAY = 5
@@ -50,6 +52,7 @@ class Rule:
     term: Mapping[str, int]  # one of years, months, weeks, days, working_days
     to_working_day: bool = False
     loud: bool = False
+    weeks_ahead: int = 0  # how long before it begins it can be set
     article: str = ""
     source: str = ""
     version: str = ""  # date of the text that was read
@@ -116,6 +119,11 @@ def last_day(rule: Rule, started: date) -> date:
     return to_working_day(day) if rule.to_working_day else day
 
 
+def last_start(rule: Rule, today: date) -> date:
+    """The latest day from which a term that is set today may count."""
+    return today + timedelta(weeks=rule.weeks_ahead)
+
+
 def running(case: Case) -> list[Deadline]:
     """The terms set in a case that nobody has met, the first to end first, also when it ended."""
     unmet = [deadline for deadline in case.deadlines if not deadline.met_on]
@@ -158,6 +166,8 @@ def _promised(case: Case) -> Mapping[str, str]:
         return {}
     if case.asked:
         owed["asked"] = case.asked_on
+    if case.withdrawn_on:
+        owed["withdrawn"] = case.withdrawn_on
     # A flood waits for one decision about all of it.
     if case.kind == "bundle" or case.is_closed or case.flood:
         return owed

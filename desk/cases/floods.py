@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desk.canon import Value
+from desk.cases import inbox
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.likeness import Files, sketch
@@ -119,17 +120,25 @@ def has_reused_id(book: Casebook, case: Case) -> bool:
 
 
 def members(book: Casebook, flood: str) -> list[Case]:
-    """The cases of a flood that wait, in the order in which they came; `DeskError` if there are none."""
-    found = [c for c in book.cases.values() if c.flood == flood and not c.is_closed]
-    if not flood or not found:
+    """The cases in the row of a flood in the inbox, as they stand there; `DeskError` if there are none.
+
+    What is in danger, or has a term that runs, stands in no such row.
+    """
+    found = [case for row in inbox.inbox(book).floods if row.id == flood for case in row.cases]
+    if not found:
         raise DeskError("there is no such flood", "open it from the list of what is new")
     return found
 
 
-def set_aside(book: Casebook, flood: str, *, today: date) -> int:
-    """Close every case of a flood as a duplicate, and keep it like any other; returns how many.
+def marked(book: Casebook, flood: str) -> list[Case]:
+    """Every case that came with a flood and was not taken out of it, wherever it stands now."""
+    return [case for case in book.cases.values() if case.flood == flood]
 
-    The other answer to a flood is the action `release_flood`.
+
+def set_aside(book: Casebook, flood: str, *, today: date) -> int:
+    """Close the cases in the row of a flood as duplicates, kept like any other; returns how many.
+
+    The other answer to a flood is the action `release_flood`, for all that are `marked`.
     """
     found = members(book, flood)
     day, handler = today.isoformat(), book.vault.handler

@@ -7,14 +7,10 @@ stores of two handlers merge and a later version writes kinds that this one does
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from hashlib import sha256
 from sys import intern
 
-from desk import wire
-from desk.canon import Value
-from desk.cases import kinds
+from desk.cases import kinds, said
 from desk.cases.begin import (
-    ask,
     bundle_made,
     line,
     make_consent,
@@ -24,7 +20,6 @@ from desk.cases.begin import (
     words,
 )
 from desk.cases.case import Case, Deadline, Entry, Later, Referral
-from desk.errors import Refused
 from desk.store.event import Event, Place
 
 UNSOUND = "unsound"  # the kind of an entry whose values are not those of its kind
@@ -39,42 +34,30 @@ def _again(case: Case, event: Event) -> None:
 
 
 def _followed_up(case: Case, event: Event) -> None:
-    asked = word(event.values, "ask")
-    if case.is_closed and asked in ("write", "withdraw"):
-        _reopened(case, event)
-    ask(case, asked, event.on)
-    case.wrote_again = event.on
-    text = line(event.values, "complaint").encode("utf-8", "surrogatepass")
-    fields = _fields(text)
-    if fields:
-        later = Later(line(fields, "complaint_id"), sha256(text).digest())
+    heard = said.word_of(event)
+    is_new = said.hear(case, heard)
+    later = Later(line(heard.fields, "complaint_id"), heard.digest)
+    if heard.fields and (is_new or later not in case.later):
         case.later = (*case.later, later)
-
-
-def _fields(text: bytes) -> Mapping[str, Value]:
-    try:
-        return wire.parse_complaint(text).values
-    except Refused:
-        return {}
+    # What another copy of the store read too is not news.
+    if is_new:
+        if case.is_closed and heard.ask in ("write", "withdraw"):
+            _reopened(case, event)
+        case.wrote_again = event.on
 
 
 def _asked(case: Case, event: Event) -> None:
     # Two desks at once: what was taken back meanwhile is not announced any more.
     due = event.values["due"]
-    if case.asked == event.values["ask"] and isinstance(due, int):
-        case.asked_boards, case.asked_due = case.asked_boards + 1, due
+    if case.asked_id == event.values["id"] and isinstance(due, int):
+        case.asked_days = (*case.asked_days, event.on)
+        case.asked_due = max(case.asked_due, due)
 
 
 def _read(case: Case, event: Event) -> None:
     if case.status == "new":
         case.status = "read"
     case.wrote_again = case.asked_off = ""
-
-
-def _heard(case: Case, event: Event) -> None:
-    # Whoever withdraws under the code does so without a handler.
-    if event.values["how"] != "code" or event.values["given"] is True:
-        _read(case, event)
 
 
 def _triaged(case: Case, event: Event) -> None:
@@ -130,11 +113,20 @@ def _duplicate(case: Case, event: Event) -> None:
 def _consented(case: Case, event: Event) -> None:
     values, given = event.values, event.values["given"] is True
     purpose, how, scope = (word(values, name) for name in ("purpose", "how", "scope"))
+    # Another copy of the store knew on a later day that she had taken it back.
+    if given and said.is_taken_back(case, purpose, event.on):
+        return
     case.consents.append(
         make_consent(purpose, given, event.on, how, scope, words(values, "to"), recorded=True)
     )
     if purpose == "pass_on":
         settle_identity(case)
+
+
+def _withdrawal_done(case: Case, event: Event) -> None:
+    # Another copy may hold a later withdrawal, of which this handler knew nothing.
+    if case.withdrawn_on <= line(event.values, "until"):
+        case.withdrawn_on = ""
 
 
 def _deadline_set(case: Case, event: Event) -> None:
@@ -178,7 +170,7 @@ def _closed(case: Case, event: Event) -> None:
     if case.kind == "bundle" or case.reported_back or without:
         case.status, case.closed_on, case.closed_without = "closed", event.on, without
         if case.asked == "solved":
-            ask(case, "", event.on)
+            said.drop(case)
         case.wrote_again = case.asked_off = ""
 
 
@@ -206,7 +198,8 @@ _ACTS: Mapping[str, tuple[Callable[[Case, Event], None], ...]] = {
     "bundled": (_read, _bundled),
     "unbundled": (_unbundled,),
     "duplicate": (_duplicate,),
-    "consented": (_heard, _consented),
+    "consented": (_read, _consented),
+    "withdrawal_done": (_read, _withdrawal_done),
     "deadline_set": (_read, _deadline_set),
     "deadline_met": (_deadline_met,),
     "outcome": (_read, _outcome),

@@ -14,7 +14,16 @@ from desk.cases.book import Casebook
 from desk.cases.case import Case
 
 SECTIONS = ("danger", "deadline", "new", "waiting")
-MARKS = ("violence", "withdrawn", "wrote_again", "asked", "asked_off", "unknown_code", "canary")
+MARKS = (
+    "violence",
+    "withdrawn",
+    "wrote_again",
+    "withdrew",
+    "asked",
+    "asked_off",
+    "unknown_code",
+    "canary",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +66,12 @@ class Item:
 
 def marks(case: Case) -> tuple[str, ...]:
     """What a handler must see before opening a case; the names are those of `MARKS`."""
-    store = case.consent("store")
     found = {
         # The word alone does not say that she is in danger now. A handler decides that.
         "violence": case.status == "new" and "violence" in case.topics,
-        "withdrawn": store is not None and not store.given,
+        "withdrawn": case.is_withdrawn,
         "wrote_again": bool(case.wrote_again),
+        "withdrew": bool(case.withdrawn_on),
         "asked": bool(case.asked),
         "asked_off": bool(case.asked_off),
         "unknown_code": case.unknown_code,
@@ -78,7 +87,8 @@ def section(case: Case) -> str:
         return urgency
     if case.kind == "bundle":
         return ""
-    if case.flood:
+    # Who set a term found that it is no flood.
+    if case.flood and not deadlines.running(case):
         return "flood"
     return "new" if case.status == "new" or case.wrote_again else "waiting"
 

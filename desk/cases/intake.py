@@ -7,37 +7,22 @@ refuses to act on anything that a complaint says.
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from desk import schema, wire
 from desk.canon import Value
-from desk.cases import codes, floods
+from desk.cases import begin, codes, floods, said
 from desk.cases.book import Casebook
-from desk.cases.case import Case
-from desk.cases.tally import Progress, Tally, Unread
+from desk.cases.tally import Progress, Tally
 from desk.errors import DeskError, Refused
-from desk.folder import is_name, read_plain
-from desk.open import UNREADABLE, objects, open_object
+from desk.folder import IN, is_name, read_plain
+from desk.open import UNREADABLE, Unread, objects, open_object
 from desk.store.event import LOG, Event
 from desk.store.vault import new_subject
 
 BATCH = 256  # objects looked at between two writes
 KEPT_BYTES = 65_536  # the largest file that is copied into quarantine
 MOST_KEPT = 1_000  # files copied into quarantine, and named, in one import; the others are counted
-
-
-def _digest(complaint: wire.Complaint) -> bytes:
-    return sha256(complaint.text.encode("utf-8")).digest()
-
-
-def _later_under_one_id(book: Casebook) -> dict[str, list[Case]]:
-    """Cases after the first under one complaint id, which the book does not find by it."""
-    later: dict[str, list[Case]] = {}
-    for case in book.cases.values():
-        if floods.has_reused_id(book, case):
-            later.setdefault(case.complaint_id, []).append(case)
-    return later
 
 
 class _Import:
@@ -49,14 +34,15 @@ class _Import:
         self._today = today
         self._secrets = book.keyring()
         self._groups = floods.groups(book, today)
-        # By complaint id: the first case under it. By the digest of its text, id included: the case.
+        # Of this import, by complaint id: the first case under it; by the digest of a text: the case.
         self._first: dict[str, str] = {}
         self._cases: dict[bytes, str] = {}
-        self._later = _later_under_one_id(book)
         # By the mark of a code: the case that began in this import. Cases whose threads were read.
         self._codes: dict[bytes, str] = {}
         self._threads: set[str] = set()
-        self._waiting: list[Path] = []  # words under codes that are not known yet
+        # Words under codes; those that ask to close or erase come first, so that any other word on
+        # the stick takes back what they ask.
+        self._waiting: dict[bool, list[Path]] = {True: [], False: []}
         self._begin()
 
     def _begin(self) -> None:
@@ -86,8 +72,10 @@ class _Import:
             self._set_apart(path, refusal.check, octets)
             return
         # The complaint that it follows may lie further on, so it is looked at again at the end.
-        if not is_last and schema.is_follow_up(complaint.values) and not self._thread(complaint):
-            self._waiting.append(path)
+        if not is_last and self._is_word(complaint):
+            fields = complaint.values
+            asks = schema.is_follow_up(fields) and fields["ask"] in said.ANNOUNCED
+            self._waiting[asks].append(path)
             return
         self._names.add(name)
         self._take(name, octets[2 : wire.HEADER_BYTES].hex(), complaint)
@@ -106,24 +94,27 @@ class _Import:
         self.tally.unread.append(Unread(path.name, check, is_renamed))
 
     def _take(self, name: str, key_id: str, complaint: wire.Complaint) -> None:
-        complaint_id = str(complaint.values["complaint_id"])
-        if self._book.was_erased(complaint_id):
-            self.tally.known += 1
-            return
-        self._load(complaint_id)
+        digest = begin.digest(complaint.text)
         thread = self._thread(complaint)
-        same = self._cases.get(_digest(complaint))
+        same = self._same(digest)
         if same is not None:
             self.tally.known += 1
-            self._events.append((same, "received_again", {"object": name, "key_id": key_id}))
+            kind = "received_erased" if same == LOG else "received_again"
+            self._events.append((same, kind, {"object": name, "key_id": key_id}))
             return
         values: dict[str, Value] = {"object": name, "key_id": key_id, "complaint": complaint.text}
         if thread and not self._is_first(thread, complaint):
             self._follow(thread, complaint, values)
         else:
             thread = self._begin_case(complaint, values, like=thread)
-        self._cases[_digest(complaint)] = thread
-        self._withdraw(thread, complaint)
+        self._cases[digest] = thread
+
+    def _same(self, digest: bytes) -> str | None:
+        """The case with the same text, or the log, where one was erased. An id alone tells neither."""
+        if self._book.was_erased(digest):
+            return LOG
+        case = self._book.by_digest(digest)
+        return self._cases.get(digest) if case is None else case.subject
 
     def _thread(self, complaint: wire.Complaint) -> str:
         """The case that was begun under a code; empty if there is no code or no case."""
@@ -135,6 +126,14 @@ class _Import:
             self._threads.add(case.subject)
             self._cases.update({later.digest: case.subject for later in case.later})
         return case.subject
+
+    def _is_word(self, complaint: wire.Complaint) -> bool:
+        """Whether this is no complaint that begins a case, but a word under a code."""
+        if schema.is_follow_up(complaint.values):
+            return True
+        thread = self._thread(complaint)
+        is_second = bool(thread) and not self._is_first(thread, complaint)
+        return is_second and self._same(begin.digest(complaint.text)) is None
 
     def _is_first(self, subject: str, complaint: wire.Complaint) -> bool:
         """Whether this is the complaint that words with its code came before."""
@@ -148,28 +147,16 @@ class _Import:
         ask = str(fields["ask"]) if schema.is_follow_up(fields) else "write"
         self._events.append((subject, "followed_up", {**values, "ask": ask}))
 
-    def _withdraw(self, subject: str, complaint: wire.Complaint) -> None:
-        """Carry out what WIRE.md section 5.4 lets a code do at once."""
-        fields = complaint.values
-        withdrawn = fields.get("withdraw") if schema.is_follow_up(fields) else None
-        for purpose in withdrawn if isinstance(withdrawn, list) else ():
-            values: dict[str, Value] = {"purpose": purpose, "given": False, "how": "code"}
-            self._events.append((subject, "consented", values | {"scope": "", "to": []}))
-
-    def _load(self, complaint_id: str) -> None:
-        """Read the cases under an id from disk, once: an id alone does not say what they hold."""
-        first = self._book.by_complaint_id(complaint_id)
-        if first is None or complaint_id in self._first:
-            return
-        self._first[complaint_id] = first.subject
-        for case in (first, *self._later.get(complaint_id, ())):
-            self._cases[_digest(self._book.complaint(case))] = case.subject
+    def _first_under(self, complaint_id: str, subject: str) -> str:
+        """The first case under a complaint id: `subject`, if there was none."""
+        case = self._book.by_complaint_id(complaint_id)
+        return case.subject if case else self._first.setdefault(complaint_id, subject)
 
     def _begin_case(self, complaint: wire.Complaint, values: dict[str, Value], *, like: str) -> str:
         """Begin a case and return its subject; a word under an unknown code begins one too."""
         self.tally.new += 1
         subject, fields = new_subject(), complaint.values
-        first = self._first.setdefault(str(fields["complaint_id"]), subject)
+        first = self._first_under(str(fields["complaint_id"]), subject)
         mark = codes.mark(fields)
         # Canaries are as like as eggs; in a flood they would wait for a handler.
         is_canary = self._book.is_canary(mark)
@@ -210,7 +197,7 @@ class _Import:
 
     def finish(self) -> Tally:
         """Write the rest, and a line about the import in the log."""
-        for number, path in enumerate(self._waiting, 1):
+        for number, path in enumerate(self._waiting[True] + self._waiting[False], 1):
             self._look(path, is_last=True)
             if number % BATCH == 0:
                 self.write()
@@ -227,10 +214,13 @@ def take(
 ) -> Tally:
     """Import every object at or below `paths`; `report` is called when a batch is safe on disk.
 
-    Raises `DeskError` when a path is not there, or when there is no object at all.
+    Raises `DeskError` when a path is not there, or when there is no object at all and no folder to
+    which `desk fetch` copies them.
     """
     found = sum(1 for _ in objects(paths))
-    if not found:
+    # A quiet week counts as read too: what is asked under a code waits for the drop to be read.
+    is_fetched = any((path / IN).is_dir() for path in paths)
+    if not found and not is_fetched:
         hint = "give the stick, or the folder it was fetched to"
         raise DeskError("there is no sealed complaint here", hint)
     current = _Import(book, today)

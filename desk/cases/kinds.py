@@ -92,7 +92,8 @@ ON_CASE: Mapping[str, Shape] = {
             "ask": one_of(*schema.ASKS),
         }
     ),
-    "asked": Shape({"ask": one_of("solved", "erase"), "due": is_epoch}),
+    "asked": Shape({"ask": one_of("solved", "erase"), "due": is_epoch, "id": is_id}),
+    "withdrawal_done": Shape({"until": is_date}),
     "bundle_made": Shape(
         {"pseudonym": is_line, "title": is_line, "about": _is_about, "municipality": is_line}
     ),
@@ -161,10 +162,13 @@ ON_LOG: Mapping[str, Shape | None] = {  # `None`: the part that writes it knows 
             "subject": is_subject,
             "why": is_line,
             "objects": list_of(matches("[0-9a-f]{64}")),
-            "complaint_ids": list_of(is_subject),
+            # Of the texts of its complaints. Never their ids: beside one, a short text is guessed.
+            "digests": list_of(matches("[0-9a-f]{64}")),
             "row": is_anything,
         }
     ),
+    # Another seal of a complaint that was erased.
+    "received_erased": Shape({"object": matches("[0-9a-f]{64}"), "key_id": is_id}),
     "store_made": None,
     "imported": None,
     "key_destroyed": None,
@@ -186,6 +190,7 @@ ON_LOG: Mapping[str, Shape | None] = {  # `None`: the part that writes it knows 
         }
     ),
     "board_published": Shape({"epoch": is_epoch}),
+    "board_taken": Shape({"epoch": is_epoch, "token": matches("[0-9a-f]{64}")}),
     "canary": Shape({"code": matches("[0-9a-f]{64}"), "object": matches("[0-9a-f]{64}")}),
 }
 _ALL: Mapping[str, Shape | None] = {**ON_CASE, **ON_KEY, **ON_LOG}

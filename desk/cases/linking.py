@@ -4,6 +4,7 @@ Comes in: a step with checked fields. Goes out: events, or `Refusal`. Nothing is
 case keeps its own thread.
 """
 
+from desk.cases import floods
 from desk.cases.step import Step
 from desk.store.event import Event
 from desk.store.vault import new_subject
@@ -54,5 +55,5 @@ def release_flood(step: Step) -> list[Event]:
     step.refuse_if(not flood, "not_in_flood")
     cases = [step.case]
     if step.yes("whole"):
-        cases = [case for case in step.book.cases.values() if case.flood == flood]
+        cases = floods.marked(step.book, flood)
     return [step.event("flood_released", subject=case.subject) for case in cases]

@@ -53,6 +53,14 @@ class Outbox:
     refused: tuple[Case, ...]
 
     @property
+    def entries(self) -> list[Outgoing]:
+        """The replies for a board: a notice to two cases under one code is one."""
+        found: dict[str, Outgoing] = {}
+        for one in self.replies:
+            found.setdefault(one.id, one.outgoing)
+        return list(found.values())
+
+    @property
     def fresh(self) -> tuple[Waiting, ...]:
         """The replies that no board has carried yet."""
         return tuple(one for one in self.replies if one.outgoing.boards == 0)
@@ -90,19 +98,15 @@ def _status(case: Case) -> Iterator[tuple[str, Reply]]:
         yield _id("status", case.subject, case.status), reply
 
 
-def asked_id(case: Case) -> str:
-    """The id of the notice of what was asked under the code: that of the word that asked it."""
-    asking = [entry for entry in case.thread if entry.kind in ("received", "followed_up")]
-    return _id_of(asking[-1], "notice")
-
-
 def _notices(case: Case, carried: Mapping[str, int], epoch: int) -> Iterator[tuple[str, Reply]]:
     if case.withdrew_on:
         on = date.fromisoformat(case.withdrew_on)
-        yield _id("withdraw", case.subject, case.withdrew_on), Reply("notice", on, "withdraw")
+        under = case.said.cases if case.said else [case]
+        first = min(one.subject for one in under)
+        yield _id("withdraw", first, case.withdrew_on), Reply("notice", on, "withdraw")
     if case.asked:
-        id = asked_id(case)
-        on, due = date.fromisoformat(case.asked_on), build.due(epoch, carried.get(id, 0))
+        id, on = case.asked_id, date.fromisoformat(case.asked_on)
+        due = max(case.asked_due, build.due(epoch, carried.get(id, 0)))
         yield id, Reply("notice", on, case.asked, due=due)
 
 
@@ -126,6 +130,17 @@ def _receipt_id(case: Case) -> str:
     return _id_of([entry for entry in case.thread if entry.kind in _WRITTEN][-1], "receipt")
 
 
+def _is_live(case: Case, published: date) -> bool:
+    """Whether all replies in a thread stand on a board; what is asked is announced until it is done."""
+    return build.is_live(last_word(case), published) or bool(case.asked)
+
+
+def _is_untold(case: Case, carried: Mapping[str, int]) -> bool:
+    """Whether there is an answer or a status that no board has carried yet, however old."""
+    answers = (_id_of(entry, "answer") for entry in case.thread if entry.kind == "answered")
+    return not all(carried.get(id) for id in (*answers, *(id for id, _ in _status(case))))
+
+
 def _hears(case: Case) -> bool:
     """Whether a board may speak to a case at all; a flood hears nothing until it is released."""
     return bool(case.code) and not case.flood
@@ -142,7 +157,8 @@ def _heard(
         id = _receipt_id(case)
         boards = carried.get(id, 0)
         # Asked before the keys are read: most cases of an old store have been silent for long.
-        if boards >= ACKNOWLEDGED_ON and not build.is_live(last_word(case), published):
+        is_told = boards >= ACKNOWLEDGED_ON and not _is_untold(case, carried)
+        if is_told and not _is_live(case, published):
             continue
         keys = keys_of(book.complaint(case).values)
         if keys is not None:
@@ -157,11 +173,12 @@ def of(book: Casebook, carried: Mapping[str, int], *, epoch: int, published: dat
     for received, keys in _heard(book, carried, published):
         receipts.append(received)
         case = received.case
-        if build.is_live(last_word(case), published):
-            found = _replies(book, case, carried, epoch=epoch)
-            fitting = {id: reply for id, reply in found if _fits(reply)}
-            refused += [case] * (len(fitting) < len(found))
-            waiting += _waiting(case, keys, fitting, carried)
+        found = _replies(book, case, carried, epoch=epoch)
+        if not _is_live(case, published):
+            found = [(id, reply) for id, reply in found if not carried.get(id)]
+        fitting = {id: reply for id, reply in found if _fits(reply)}
+        refused += [case] * (len(fitting) < len(found))
+        waiting += _waiting(case, keys, fitting, carried)
     waiting.sort(key=lambda one: one.outgoing.reply.written)
     receipts.sort(key=lambda one: one.case.last_on)
     return Outbox(tuple(waiting), tuple(receipts), tuple(refused))

@@ -7,7 +7,7 @@ It refuses to know codes: nothing in a row can be read on a board.
 from dataclasses import dataclass
 from datetime import date
 
-from desk import canon
+from desk import canon, terminal
 from desk.canon import Value
 from desk.cases import boards, outbox
 from desk.cases.boards import Made
@@ -72,12 +72,13 @@ def line(row: Row, say: Strings) -> str:
 
 
 def lines(summary: Summary, say: Strings) -> list[str]:
-    """What waits, as printed."""
-    return [
+    """What waits, as printed; nothing in it is hidden."""
+    found = [
         *heads(summary, say),
         *(line(row, say) for row in summary.rows),
         *(say("outbox.refused", case=case.pseudonym) for case in summary.refused),
     ]
+    return [terminal.clean(text) for text in found]
 
 
 def heads(summary: Summary, say: Strings) -> list[str]:
@@ -106,4 +107,5 @@ def json_text(summary: Summary) -> str:
     refused: list[Value] = [case.pseudonym for case in summary.refused]
     last = summary.last.epoch if summary.last else 0
     values: dict[str, Value] = {"last": last, "published": summary.is_published}
-    return canon.dumps(values | {"receipts": summary.receipts, "replies": rows, "refused": refused})
+    rest: dict[str, Value] = {"receipts": summary.receipts, "replies": rows, "refused": refused}
+    return terminal.escape_json(canon.dumps(values | rest))

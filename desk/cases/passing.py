@@ -20,18 +20,24 @@ _DETAILS = ("details", "name")
 
 def _require_passing_on(step: Step, receiver: str) -> None:
     """Refuse to hand over a person who has not said that this receiver may know."""
+    ends = step.case.is_withdrawn or step.case.asked == "erase"
+    step.refuse_if(ends, "not_agreed", "receiver")
     if receiver not in step.case.agreed(*_DETAILS):
         is_professional = step.case.role == "professional"
         raise Refusal("professional" if is_professional else "no_consent", "receiver")
 
 
 def refer(step: Step) -> list[Event]:
-    """Hand a sender over: warm by name and appointment, or cold by telling her where to go."""
+    """Hand a sender over: warm by name and appointment, or cold by telling her where to go.
+
+    Whoever has spoken about her with a person there has handed her over, whatever the box says.
+    """
     warm, follow_up = step.yes("warm"), step.one("follow_up")
     receiver = step.one("receiver") or "help"
     if warm:
         for name in ("person", "agreed", "follow_up"):
             step.refuse_if(not step.one(name), "missing", name)
+    if warm or step.one("person") or step.one("agreed"):
         _require_passing_on(step, receiver)
     step.refuse_if(
         bool(follow_up) and follow_up < step.today.isoformat(), "in_the_past", "follow_up"
@@ -84,9 +90,9 @@ def consent(step: Step) -> list[Event]:
 
 def deadline(step: Step) -> list[Event]:
     """Set a term from the rules; its last day is counted here and kept."""
-    started = date.fromisoformat(step.one("started"))
-    step.refuse_if(started > step.today, "in_the_future", "started")
-    rule = deadlines.rules()[step.one("rule")]
+    started, rule = date.fromisoformat(step.one("started")), deadlines.rules()[step.one("rule")]
+    reason = "too_far_ahead" if rule.weeks_ahead else "in_the_future"
+    step.refuse_if(started > deadlines.last_start(rule, step.today), reason, "started")
     values: dict[str, Value] = {
         "id": secrets.token_hex(_ID_BYTES),
         "rule": rule.id,

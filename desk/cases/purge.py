@@ -31,6 +31,8 @@ def _names(vault: Vault) -> tuple[set[str], set[str]]:
         elif event.kind == "erased":
             objects = event.values.get("objects")
             erased.update(map(str, objects) if isinstance(objects, list) else ())
+        elif event.kind == "received_erased":
+            erased.add(str(event.values.get("object", "")))
     return received, erased
 
 

@@ -18,6 +18,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = {  # name: what is wrong, what to do
     "not_a_day": ("this is no date", "write it as 2026-11-22"),
     "in_the_past": ("this day has passed", "give today or a later day"),
     "in_the_future": ("this day has yet to come", "give today or an earlier day"),
+    "too_far_ahead": ("this day is too far ahead", "look at the letter of the body again"),
     "not_a_number": ("this is none of the numbers in the list", "give a number that is shown"),
     "not_a_language": ("this is no language code", "write it as nl, en or pt-BR"),
     "no_such_case": ("there is no such case, or more than one", "give its two words"),
@@ -34,6 +35,10 @@ REFUSALS: Mapping[str, tuple[str, str]] = {  # name: what is wrong, what to do
     "open_hole": (
         "the standard answer still has a part in braces to fill in",
         "put words in its place",
+    ),
+    "repeats": (
+        "this repeats what she told, or what she is called, and others may read an answer",
+        "say it in other words, or tick the box if it must be there",
     ),
     "no_code": (
         "the sender has no reply code and cannot read an answer here",
@@ -58,6 +63,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = {  # name: what is wrong, what to do
     "bundle_or_title": ("give a bundle or a title for a new one", "fill in one of the two"),
     "not_a_bundle": ("this case is no bundle", "choose a bundle, or make a new one"),
     "not_in_bundle": ("the case is in no bundle", "nothing needs to be done"),
+    "none_withdrawn": ("nothing was taken back under the code", "nothing needs to be done"),
     "itself": ("a case is not a duplicate of itself", "choose the other case"),
     "no_report_back": (
         "nobody told the sender what was done",

@@ -100,21 +100,22 @@ def plan(book: Casebook, today: date) -> Plan:
     return Plan(tuple(due.values()), tuple(untouched))
 
 
-def _complaint_ids(case: Case) -> list[Value]:
-    ids = (case.complaint_id, *(later.complaint_id for later in case.later))
-    return list[Value](dict.fromkeys(filter(None, ids)))
+def _digests(book: Casebook, case: Case) -> list[Value]:
+    """By what the words of a case are known again, but for those with which another case began."""
+    found = dict.fromkeys((case.digest, *(later.digest for later in case.later)))
+    return [one.hex() for one in found if one and book.by_digest(one) in (None, case)]
 
 
-def _tombstones(one: Due, row: Mapping[str, Value], today: date, by: str) -> list[Event]:
+def _tombstones(book: Casebook, one: Due, today: date, *, row: Mapping[str, Value]) -> list[Event]:
     """An `erased` event for each subject of a case; what may be counted stands in the first."""
-    case, events = one.case, []
+    case, by, events = one.case, book.vault.handler, []
     for subject in case.subjects:
         is_first = subject == case.subject
         values: dict[str, Value] = {
             "subject": subject,
             "why": one.why,
             "objects": list(case.objects) if is_first else [],
-            "complaint_ids": _complaint_ids(case) if is_first else [],
+            "digests": _digests(book, case) if is_first else [],
             "row": dict(row) if is_first else {},
         }
         events.append(Event(LOG, "erased", today.isoformat(), by, values))
@@ -126,13 +127,12 @@ def erase(book: Casebook, due: Sequence[Due], *, today: date, row: RowOf) -> Non
 
     A crash in between leaves the lines, by which the store erases the rest when it is opened.
     """
-    by = book.vault.handler
     # A case that came back with a merge left its row when it was first erased.
     rows = [{} if one.why == RETURNED else row(one.case) for one in due]
     events = [
         event
         for one, kept in zip(due, rows, strict=True)
-        for event in _tombstones(one, kept, today, by)
+        for event in _tombstones(book, one, today, row=kept)
     ]
     book.add(events)
     subjects = [str(event.values["subject"]) for event in events]

@@ -5,16 +5,13 @@ refuses to know what is in a file.
 """
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from desk import terminal
-from desk.folder import is_name
-from desk.view import SHORT
+from desk.errors import TYPE_CHECKING
+from desk.open import Unread
 
-_SHOWN_CHARACTERS = 40
-
-Say = Callable[..., str]  # `strings.Strings`, for one
+if TYPE_CHECKING:
+    from desk.strings import Strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +20,6 @@ class Progress:
 
     found: int
     done: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A file that could not be opened: its name, and the check that failed (`errors.Check`, or
-    `unreadable`); `is_renamed` if it is called like an object but is another.
-    """
-
-    file: str
-    check: str
-    is_renamed: bool
-
-    def line(self, say: Say) -> str:
-        """The file, what is wrong with it and what to do, in one line."""
-        shown = terminal.clean(self.file).replace("\n", " ").replace("\t", " ")
-        short = shown[:SHORT] if is_name(self.file) else shown[:_SHOWN_CHARACTERS]
-        remedy = say("intake.renamed" if self.is_renamed else f"intake.remedy.{self.check}")
-        return f"  {short:<{SHORT}}  {self.check}: {say(f'intake.check.{self.check}')}; {remedy}"
 
 
 @dataclass(slots=True)
@@ -60,7 +39,7 @@ class Tally:
     unread: list[Unread] = field(default_factory=list)
     floods: Counter[str] = field(default_factory=Counter)
 
-    def line(self, say: Say) -> str:
+    def line(self, say: "Strings") -> str:
         """The counts in one line."""
         numbers = {"found": self.found, "new": self.new, "known": self.known}
         if self.unreadable == 0:
@@ -70,7 +49,7 @@ class Tally:
             return say("intake.tally.kept", **numbers)
         return say("intake.tally.partly", kept=self.kept, **numbers)
 
-    def lines(self, say: Say) -> list[str]:
+    def lines(self, say: "Strings") -> list[str]:
         """The counts, a line for each flood and one for each file that could not be opened."""
         floods = [say("intake.flood", count=count) for _, count in self.floods.most_common()]
         unnamed = self.unreadable - len(self.unread)

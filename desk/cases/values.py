@@ -12,6 +12,8 @@ from desk.canon import Value
 
 LINE_CHARACTERS = 500  # the longest line that a sender can write, WIRE.md section 5
 TEXT_CHARACTERS = 40_000
+# Four slots of the reply board take so much; what is longer could never be published.
+ANSWER_BYTES = 3_800
 _EPOCHS = 2**32  # WIRE.md section 7.2
 LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")  # WIRE.md section 5.1
 _DAY = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")

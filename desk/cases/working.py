@@ -8,11 +8,10 @@ import re
 from desk.canon import Value
 from desk.cases.refusals import Refusal
 from desk.cases.step import Step
-from desk.cases.values import LANGUAGE
+from desk.cases.values import ANSWER_BYTES, LANGUAGE
+from desk.letters.repeats import repeats
 from desk.store.event import Event
 
-# Four slots of the reply board take so much; what is longer could never be published.
-ANSWER_BYTES = 3_800
 _HOLE = re.compile(r"\{[a-z_]+\}")  # what a standard answer leaves open
 
 
@@ -20,6 +19,13 @@ def read(step: Step) -> list[Event]:
     """Say that somebody has read what is new in a case; nothing when it was said before."""
     is_new = step.case.status == "new" or step.case.wrote_again or step.case.asked_off
     return [step.event("read")] if is_new else []
+
+
+def withdrawal_done(step: Step) -> list[Event]:
+    """Say that what was taken back under the code has stopped, and that receivers know."""
+    until = step.case.withdrawn_on
+    step.refuse_if(not until, "none_withdrawn")
+    return [step.event("withdrawal_done", {"until": until})]
 
 
 def _settle_identity(step: Step, changed: dict[str, Value]) -> None:
@@ -84,6 +90,10 @@ def answer(step: Step) -> list[Event]:
     step.refuse_if(bool(step.case.flood), "in_flood")
     step.refuse_if(bytes_left(step.one("text")) < 0, "too_long", "text")
     step.refuse_if(_HOLE.search(step.one("text")) is not None, "open_hole", "text")
+    # What was published can be copied by anyone: it never repeats the complaint by mistake.
+    if not step.yes("repeats"):
+        is_repeated = repeats(step.book, step.case, step.one("text"), today=step.today)
+        step.refuse_if(is_repeated, "repeats", "text")
     reports_back = step.yes("reports_back")
     values: dict[str, Value] = {
         "text": step.one("text"),
@@ -133,12 +143,17 @@ def _require_told(step: Step) -> None:
 
 
 def close(step: Step) -> list[Event]:
-    """Close a case: with an outcome, and a report back or the reason why there is none."""
+    """Close a case: with an outcome, and a report back or the reason why there is none.
+
+    Outcomes that are given come to those that were recorded before.
+    """
     step.refuse_if(step.case.is_closed, "closed")
     if step.case.kind == "complaint":
         _require_told(step)
-    step.refuse_if(not step.case.outcomes and step.one("without") != "duplicate", "no_outcome")
-    return [step.event("closed", {"without": step.one("without"), "text": step.one("text")})]
+    without, new = step.one("without"), outcome(step)
+    has_outcome = bool(step.case.outcomes or new)
+    step.refuse_if(not has_outcome and without != "duplicate", "no_outcome", "outcomes")
+    return [*new, step.event("closed", {"without": without, "text": step.one("text")})]
 
 
 def reopen(step: Step) -> list[Event]:

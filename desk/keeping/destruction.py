@@ -123,7 +123,7 @@ def _erase(vault: Vault, held: Holdings, subjects: list[str], *, order: Order, u
             ERASED,
             on,
             vault.handler,
-            {"subject": subject, "why": DESTROYED, "objects": [], "complaint_ids": [], "row": {}},
+            {"subject": subject, "why": DESTROYED, "objects": [], "digests": [], "row": {}},
         )
         for subject in subjects
     ]

@@ -29,7 +29,7 @@ class Holdings:
 
     keys: dict[str, KeptKey] = field(default_factory=dict)
     objects: dict[str, str] = field(default_factory=dict)
-    erased: set[str] = field(default_factory=set)  # names of objects of erased cases
+    erased: set[str] = field(default_factory=set)  # names of objects of erased complaints
     destroyed: set[str] = field(default_factory=set)  # ids of keys
 
     def knows(self, name: str) -> bool:
@@ -54,6 +54,8 @@ class Holdings:
             self.objects[str(values["object"])] = str(values["key_id"])
         elif event.subject == LOG and event.kind == ERASED:
             self.erased.update(_texts(values["objects"]))
+        elif event.subject == LOG and event.kind == "received_erased":
+            self.erased.add(str(values["object"]))
         elif event.subject == LOG and event.kind == DESTROYED:
             self.destroyed.add(str(values["key_id"]))
 
