@@ -88,16 +88,18 @@ def _open(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from desk import open as opening
+    from desk import view
+    from desk.strings import Strings
     from desk.verbs import given
 
+    say, columns = Strings(arguments.language), _columns()
     keyring = opening.unlock(map(Path, arguments.key), given.ask(arguments))
-    columns = None if arguments.json else _columns()
-    paths = map(Path, arguments.path)
-    problems = opening.show(paths, keyring, sys.stdout, columns=columns)
+    form = view.json_line if arguments.json else lambda opened: view.page(opened, say, columns)
+    unread = opening.show(map(Path, arguments.path), keyring, sys.stdout, form=form)
     sys.stdout.flush()  # so that the table comes after what it is about
-    for line in opening.table(problems):
+    for line in opening.table(unread, say):
         print(line, file=sys.stderr)
-    return SOME if problems else ALL
+    return SOME if unread else ALL
 
 
 def _add_online(verbs: "argparse._SubParsersAction[Parser]") -> None:
@@ -117,6 +119,7 @@ def _add_open(verbs: "argparse._SubParsersAction[Parser]") -> None:
     )
     verb.add_argument("--json", action="store_true", help="a line of JSON for each complaint")
     given.add_ask(verb)
+    given.add_language(verb)
     verb.set_defaults(run=_open, online=False)
 
 

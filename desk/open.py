@@ -5,18 +5,21 @@ what could not be, which never stops the rest. It refuses to know the store and 
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from desk import keys, labels, terminal, view, wire
+from desk import keys, terminal, wire
 from desk.canon import Value
-from desk.errors import DeskError, Refused
+from desk.errors import TYPE_CHECKING, DeskError, Refused
 from desk.folder import is_name, read_plain
 from desk.passphrase import Ask
 from desk.seal import Secret, load_secret, open_sealed
 from desk.view import SHORT, Opened
+
+if TYPE_CHECKING:
+    from desk.strings import Strings
 
 UNREADABLE = "unreadable"
 _SHOWN_CHARACTERS = 40
@@ -31,12 +34,21 @@ class Keyring:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """A file that could not be opened: its name, the check that failed, what to do."""
+class Unread:
+    """A file that could not be opened: its name, and the check that failed (`errors.Check`, or
+    `unreadable`); `is_renamed` if it is called like an object but is another.
+    """
 
     file: str
     check: str
-    remedy: str
+    is_renamed: bool = False
+
+    def line(self, say: "Strings") -> str:
+        """The file, what is wrong with it and what to do, in one line."""
+        shown = terminal.clean(self.file).replace("\n", " ").replace("\t", " ")
+        short = shown[:SHORT] if is_name(self.file) else shown[:_SHOWN_CHARACTERS]
+        remedy = say("intake.renamed" if self.is_renamed else f"intake.remedy.{self.check}")
+        return f"  {short:<{SHORT}}  {self.check}: {say(f'intake.check.{self.check}')}; {remedy}"
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:
@@ -67,22 +79,20 @@ def open_object(sealed_object: bytes, secrets: Sequence[Secret]) -> wire.Complai
     return wire.parse_complaint(wire.parse_plaintext(plaintext))
 
 
-def _refused(path: Path, check: str, sealed_object: bytes) -> Problem:
-    remedy = labels.REMEDIES[check][1]
-    read_whole = len(sealed_object) <= wire.OBJECT_BYTES
+def _refused(path: Path, check: str, sealed_object: bytes) -> Unread:
+    is_whole = len(sealed_object) <= wire.OBJECT_BYTES
     # A name is a hash. If it does not match, the file is not what was sent.
-    if read_whole and is_name(path.name) and wire.name(sealed_object) != path.name:
-        remedy = labels.FETCH_AGAIN
-    return Problem(path.name, check, remedy)
+    is_renamed = is_whole and is_name(path.name) and wire.name(sealed_object) != path.name
+    return Unread(path.name, check, is_renamed)
 
 
-def open_file(path: Path, secrets: Sequence[Secret]) -> Opened | Problem:
+def open_file(path: Path, secrets: Sequence[Secret]) -> Opened | Unread:
     """Read and open one file, whatever is in it."""
     try:
         # One byte more than an object has shows a file that is too long, however long it is.
         sealed_object = read_plain(path, wire.OBJECT_BYTES + 1)
     except OSError:
-        return Problem(path.name, UNREADABLE, labels.REMEDIES[UNREADABLE][1])
+        return Unread(path.name, UNREADABLE)
     try:
         complaint = open_object(sealed_object, secrets)
     except Refused as refusal:
@@ -92,12 +102,12 @@ def open_file(path: Path, secrets: Sequence[Secret]) -> Opened | Problem:
     return Opened(wire.name(sealed_object), key_id, complaint)
 
 
-def each(paths: Sequence[Path], secrets: Sequence[Secret]) -> Iterator[Opened | Problem]:
+def each(paths: Sequence[Path], secrets: Sequence[Secret]) -> Iterator[Opened | Unread]:
     """Open every file, in order; a complaint that came before in another seal is marked."""
     seen: dict[Value, str] = {}
     for path in paths:
         result = open_file(path, secrets)
-        if isinstance(result, Problem):
+        if isinstance(result, Unread):
             yield result
             continue
         identity = result.complaint.values["complaint_id"]
@@ -117,35 +127,23 @@ def unlock(paths: Iterable[Path], ask: Ask) -> Keyring:
 
 
 def show(
-    paths: Iterable[Path], keyring: Keyring, out: TextIO, *, columns: int | None
-) -> list[Problem]:
-    """Print each complaint as it is opened, as JSON when there are no columns to fill.
-
-    Returns the files that could not be opened.
-    """
+    paths: Iterable[Path], keyring: Keyring, out: TextIO, *, form: Callable[[Opened], str]
+) -> list[Unread]:
+    """Print each complaint as it is opened, in a form; returns the files that could not be opened."""
     files = list(objects(paths))
     if not files:
         raise DeskError("there is no sealed complaint here", "give the folder it was fetched to")
-    problems = []
+    unread = []
     for result in each(files, keyring.secrets):
-        if isinstance(result, Problem):
-            problems.append(result)
-            continue
-        practice = result.key_id in keyring.practice
-        out.write(
-            view.json_line(result, practice=practice)
-            if columns is None
-            else view.page(result, columns, practice=practice)
-        )
-    return problems
+        if isinstance(result, Unread):
+            unread.append(result)
+        else:
+            is_practice = result.key_id in keyring.practice
+            out.write(form(replace(result, practice=is_practice)))
+    return unread
 
 
-def table(problems: Sequence[Problem]) -> list[str]:
+def table(unread: Sequence[Unread], say: "Strings") -> list[str]:
     """The lines of the table of files that could not be opened; none if all were."""
-    lines = [f"{len(problems)} could not be opened:"] if problems else []
-    for problem in problems:
-        shown = terminal.clean(problem.file).replace("\n", " ").replace("\t", " ")
-        short = shown[:SHORT] if is_name(problem.file) else shown[:_SHOWN_CHARACTERS]
-        wrong = labels.REMEDIES[problem.check][0]
-        lines.append(f"  {short:<{SHORT}}  {problem.check}: {wrong}; {problem.remedy}")
-    return lines
+    head = [say("open.table", count=len(unread))] if unread else []
+    return [*head, *(one.line(say) for one in unread)]

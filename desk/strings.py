@@ -13,6 +13,15 @@ from desk.errors import DeskError
 
 LANGUAGES = ("nl", "en")
 LOCALE = Path(__file__).parent / "locale"
+# Fields with the values of one list share its words: `choice.receiver.help` is also that of `to`.
+LISTS = {
+    "to": "receiver",
+    "identity_to": "receiver",
+    "recipient": "receiver",
+    "consent": "purpose",
+    "withdraw": "purpose",
+    "channel": "how",
+}
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -58,6 +67,11 @@ class Strings:
             hint = "add it to a file of every language in desk/locale"
             raise DeskError(f"there are no {self.language} words for {string_id}", hint)
         return self.texts[string_id].format(**values)
+
+    def choice(self, field: str, value: str) -> str:
+        """The words for a value of a closed list; a value of a later version is shown as it is."""
+        string_id = f"choice.{LISTS.get(field, field)}.{value}"
+        return self(string_id) if self.has(string_id) else value
 
     def has(self, string_id: str) -> bool:
         """Whether there is a text of this id."""

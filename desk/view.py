@@ -1,112 +1,148 @@
 """A complaint as a handler reads it in step 6, on a terminal or as JSON Lines.
 
-Comes in: a checked complaint. Goes out: text in which nothing the sender wrote can act on the
-terminal or look like ours. It refuses to know files and keys.
+Comes in: a checked complaint, and the words of a language. Goes out: text in which nothing the
+sender wrote can act on the terminal or look like ours. It refuses to know files and keys.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from desk import canon, labels, terminal
+from desk import canon, schema, terminal
 from desk.canon import Value
+from desk.errors import TYPE_CHECKING
 from desk.wire import Complaint
 
+if TYPE_CHECKING:
+    from desk.strings import Strings
+
 SHORT = 12  # digits of a name that are shown
-_LABEL_COLUMNS = 20
+_LABEL_COLUMNS = 34
+_LABELS: Mapping[str, str] = {  # ids of words by field, in the order in which they are shown
+    "ask": "field.ask",
+    "withdraw": "field.withdraw",
+    "role": "field.role",
+    "wish": "field.wish",
+    "topics": "field.topics",
+    "municipality": "field.municipality",
+    "period": "field.period",
+    "pass_on": "field.scope",
+    "consent": "field.consent",
+    "address_as": "field.address_as",
+    "answerer": "field.answerer",
+    "reply_language": "field.reply_language",
+    "contact": "field.contact",
+    "form_language": "field.form_language",
+    "reply_key": "page.fact.code",
+    "complaint_id": "field.complaint_id",
+    "story": "field.story",
+}
+_NOT_SHOWN = frozenset(("schema", "tag_key"))  # without meaning to a reader
+_CHOSEN = frozenset(("ask", "role", "wish", "period", "answerer"))
+_OURS = frozenset(("complaint_id", "form_language", "reply_language"))  # written by the form
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """One opened complaint: name (64 hex digits) and key id (16) of its object, and the rest.
 
-    `same_as` is the name of an object opened before with the same complaint in it, or empty.
+    `same_as` is the name of an object opened before with the same complaint in it, or empty;
+    `practice` says that the key is no real one.
     """
 
     name: str
     key_id: str
     complaint: Complaint
     same_as: str = ""
+    practice: bool = False
 
 
-def _several(name: str, values: Value) -> str:
-    words = labels.VALUES[name]
-    return ", ".join(words[str(item)] for item in values) if isinstance(values, list) else ""
+def is_known(name: str) -> bool:
+    """Whether this version knows a field of a complaint or a follow-up."""
+    return name in _LABELS or name in _NOT_SHOWN
 
 
-def _pass_on(value: Value) -> str:
+def _several(say: "Strings", name: str, values: Value) -> list[str]:
+    return [say.choice(name, str(item)) for item in values] if isinstance(values, list) else []
+
+
+def _pass_on(say: "Strings", value: Value) -> str:
     if not isinstance(value, dict):
         return ""
-    scope = labels.VALUES["scope"][str(value["scope"])]
-    receivers = _several("to", value["to"])
-    return f"{scope}; to: {receivers}" if receivers else scope
+    scope = say.choice("scope", str(value["scope"]))
+    return " · ".join((scope, *_several(say, "to", value["to"])))
 
 
-def _consent(value: Value) -> str:
+def _consent(say: "Strings", value: Value) -> str:
     if not isinstance(value, dict):
         return ""
-    words = labels.VALUES["consent"]
-    return ", ".join(f"{words[name]}: {'yes' if value[name] else 'no'}" for name in words)
+    said = {True: say("page.yes"), False: say("page.no")}
+    return ", ".join(
+        f"{say.choice('consent', name)}: {said[value[name] is True]}" for name in schema.CONSENTS
+    )
 
 
-def _told(name: str, value: Value) -> str | None:
-    """A field with fixed values, in plain English; `None` if the sender wrote it herself."""
+def _told(say: "Strings", name: str, value: Value) -> str | None:
+    """A field with fixed values, in plain words; `None` if the sender wrote it herself."""
     match name:
         case "topics" | "withdraw":
-            return _several(name, value)
+            return ", ".join(_several(say, name, value))
         case "pass_on":
-            return _pass_on(value)
+            return _pass_on(say, value)
         case "consent":
-            return _consent(value)
+            return _consent(say, value)
         case "reply_key":
-            return labels.HAS_CODE
-        case "complaint_id" | "form_language" | "reply_language":
-            return str(value)
-    words = labels.VALUES.get(name)
-    return words[str(value)] if words else None
+            return say("page.yes")
+    if name in _OURS:
+        return str(value)
+    return say.choice(name, str(value)) if name in _CHOSEN else None
 
 
-def _field(label: str, name: str, value: Value, columns: int) -> Iterator[str]:
-    told = _told(name, value)
+def _line(label: str, told: str) -> str:
+    return f"{label + ':':<{_LABEL_COLUMNS}} {told}"
+
+
+def _field(say: "Strings", name: str, value: Value, columns: int) -> Iterator[str]:
+    label, told = say(_LABELS[name]), _told(say, name, value)
     if told is not None:
-        yield f"{label + ':':<{_LABEL_COLUMNS}} {told}"
+        yield _line(label, told)
         return
     yield f"{label}:"
     yield from terminal.fold(str(value), columns)
 
 
-def _unknown(values: Mapping[str, Value], columns: int) -> Iterator[str]:
+def _unknown(say: "Strings", values: Mapping[str, Value], columns: int) -> Iterator[str]:
     for name, value in values.items():
-        if name not in labels.FIELDS and name not in labels.NOT_SHOWN:
-            yield f"{name} ({labels.UNKNOWN}):"
+        if not is_known(name):
+            yield f"{name} ({say('page.case.unknown')}):"
             yield from terminal.fold(canon.dumps(value), columns)
 
 
-def _fields(values: Mapping[str, Value], columns: int) -> Iterator[str]:
-    for name, label in labels.FIELDS.items():
+def _fields(say: "Strings", values: Mapping[str, Value], columns: int) -> Iterator[str]:
+    for name, label in _LABELS.items():
         # The story is the last and longest; what this version does not know stands before it.
         if name == "story":
-            yield from _unknown(values, columns)
+            yield from _unknown(say, values, columns)
         if name in values:
-            yield from _field(label, name, values[name], columns)
+            yield from _field(say, name, values[name], columns)
         elif name == "reply_key":
-            yield f"{label + ':':<{_LABEL_COLUMNS}} {labels.NO_CODE}"
+            yield _line(say(label), say("page.fact.no_code"))
 
 
-def page(opened: Opened, columns: int, *, practice: bool) -> str:
+def page(opened: Opened, say: "Strings", columns: int) -> str:
     """One complaint to read; what the sender wrote stands on lines of at most `columns`."""
-    lines = [f"=== complaint {opened.name[:SHORT]}, sealed to key {opened.key_id} ==="]
-    if practice:
-        lines.append(f"*** {labels.PRACTICE} ***")
+    lines = [say("open.head", name=opened.name[:SHORT], key=opened.key_id)]
+    if opened.practice:
+        lines.append(say("open.practice"))
     if opened.same_as:
-        lines.append(f"*** {labels.SAME} {opened.same_as[:SHORT]} ***")
-    lines.extend(_fields(opened.complaint.values, columns))
+        lines.append(say("open.same", name=opened.same_as[:SHORT]))
+    lines.extend(_fields(say, opened.complaint.values, columns))
     return "\n".join((*lines, "", ""))
 
 
-def json_line(opened: Opened, *, practice: bool) -> str:
+def json_line(opened: Opened) -> str:
     """One complaint as a line of JSON, the complaint in it code point for code point."""
     head: dict[str, Value] = {"name": opened.name, "key_id": opened.key_id}
-    if practice:
+    if opened.practice:
         head["practice"] = True
     if opened.same_as:
         head["same_as"] = opened.same_as

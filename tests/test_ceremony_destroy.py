@@ -281,7 +281,7 @@ def test_an_erased_complaint_does_not_stop_it(room: Desk) -> None:
     with opened(room.store, "anna", ANNA) as vault:
         (subject,) = Casebook(vault).cases
         values = {"subject": subject, "why": "time", "objects": [path.name]}
-        values |= {"complaint_ids": [], "row": None}
+        values |= {"digests": [], "row": None}
         vault.append([Event(LOG, "erased", "2027-06-01", "anna", values)])
         vault.erase([subject])
     assert "received with this key: 0." in room.destroy()

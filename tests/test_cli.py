@@ -82,7 +82,11 @@ def test_some_broken_objects_end_in_2(tmp_path: Path) -> None:
     opened = desk("open", tmp_path / "in", "--key", key, env={"LC_ALL": "C", "PYTHONUTF8": "0"})
     assert opened.returncode == 2
     assert "  | Ĝis العربية\n" in opened.stdout
-    assert opened.stderr.startswith(f"1 could not be opened:\n  {foreign.name[:12]}  key_unknown")
+    assert "\nHaar verhaal:\n" in opened.stdout
+    assert opened.stderr.startswith(f"1 niet te openen:\n  {foreign.name[:12]}  key_unknown")
+    english = desk("open", tmp_path / "in", "--key", key, "--language", "en")
+    assert "\nHer story:\n" in english.stdout
+    assert english.stderr.startswith("1 could not be opened:\n")
     (tmp_path / "stick").mkdir()
     (tmp_path / "in" / ("0" * 64)).write_bytes(b"")
     fetched = desk("fetch", tmp_path / "in", tmp_path / "stick")

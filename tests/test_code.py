@@ -78,9 +78,22 @@ def test_any_digits_may_be_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    "between", [" ", "-", "\u2010", "\u2013", "\u2015", "\u3000", "\n", "\u00a0"]
+    "between",
+    [
+        " ",
+        "-",
+        "\u2010",
+        "\u2013",
+        "\u2015",
+        "\u2212",
+        "\u3000",
+        "\n",
+        "\u00a0",
+        "\u200e",
+        "\u2066",
+    ],
 )
-def test_space_and_dashes_are_dropped(between: str) -> None:
+def test_space_dashes_and_unseen_marks_are_dropped(between: str) -> None:
     """However the groups were parted, the digits are the same."""
     assert code.normalise(between + between.join(code.group(CODE).split()) + between) == CODE
 

@@ -152,8 +152,10 @@ def test_rows_hold_no_story_no_name_and_no_day(book: Casebook) -> None:
         },
         **{"role": "self", "wish": "act", "topics": "check", "about": "operator"},
         **{"municipality": "Oss", "urgency": "normal", "status": "closed"},
-        **{"outcomes": "listened advice", "practice": "yes"},
+        **{"outcomes": "listened advice", "practice": "yes", "canary": "no"},
     }
+    case.canary = True
+    assert exports.row(case)["canary"] == "yes"
 
 
 def test_stories_come_only_when_they_are_asked_for(book: Casebook) -> None:

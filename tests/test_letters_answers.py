@@ -41,6 +41,7 @@ def test_every_file_names_its_source_and_date_and_never_shows_it(
     assert re.fullmatch(r"# source: .*\d{4}-\d\d-\d\d.*", lines[0])
     text = answers.pair(answer, language).text
     assert "source" not in text
+    assert answers.pair(answer, language).source == lines[0].removeprefix("# source: ")
     assert text == text.strip() == "\n".join(lines[1:])
 
 
@@ -71,6 +72,19 @@ def test_both_languages_leave_the_same_holes(answer: str) -> None:
     for text in (pair.text, pair.dutch):
         assert set(re.findall(r"\{(.*?)\}", text)) == set(pair.holes)
         assert text.count("{") == text.count("}") == len(re.findall(r"\{[a-z_]+\}", text))
+
+
+def test_no_answer_promises_what_a_judge_could_undo() -> None:
+    """Who says that nothing is passed on says also who may be able to force it."""
+    for answer, forced in (("received", "rechter"), ("danger", "rechter")):
+        assert forced in answers.pair(answer, "nl").text
+        assert "judge" in answers.pair(answer, "en").text
+    for answer, _ in EVERY:
+        for language, absolute in (
+            ("nl", r"[Ww](?:ij|e) geven niets|geen plaatsen"),
+            ("en", "no places"),
+        ):
+            assert re.search(absolute, answers.pair(answer, language).text) is None
 
 
 def test_every_hole_is_used_and_has_words() -> None:

@@ -93,6 +93,29 @@ def whole(find: Callable[[str], Iterator[tuple[int, int]]], text: str) -> bool:
         "[drie dagen geleden]",
         "[14 days ago]",
         "een [paar weken geleden]",
+        "[anderhalve week geleden]",
+        "[a week ago]",
+        "In [oktober, op de 12e], kwam",
+        "[op de twaalfde] kwam",
+        "In [maart, de 12e], kwam",
+        "[maart de twaalfde] kwam",
+        "de [12e] dag van dat",
+        "the [12th] he came",
+        "the [twenty-first] he came",
+        "[op de derde] kwam",
+        "[op 12.03] kwam",
+        "van [12 / 03] af",
+        "van [12-3] af",
+        "van [31-1] af",
+        "dag [2026-071] kwam",
+        "met [carnaval]",
+        "na het [Suikerfeest]",
+        "op [Prinsjesdag]",
+        "met [nieuwjaar]",
+        "bij [Pride]",
+        "at [Pentecost]",
+        "on [Tues]",
+        "op [ma. 12] kwam",
     ],
 )
 def test_what_is_finer_than_a_month_is_found(text: str) -> None:
@@ -144,6 +167,11 @@ def test_every_day_of_a_month_is_found(day: int) -> None:
         "paragraaf 3.2.1",
         "2025-2026",
         "in de sweek 4 en web3",
+        "de 12e melding en de 3e verdieping, the 12th complaint",
+        "de derde keer, de tiende klacht, ten vierde",
+        "de eerste vertelt, de tweede ook, the third too",
+        "they take pride in it, 24-7, 1-12",
+        "op 3.2.1 en 12.50 euro",
     ],
 )
 def test_what_names_no_day_is_left_alone(text: str) -> None:
@@ -187,6 +215,13 @@ def test_what_names_no_day_is_left_alone(text: str) -> None:
         "[3 oclock]",
         "[middernacht]",
         "at [noon]",
+        "[om drie in de middag]",
+        "[at three in the morning]",
+        "[een uur 's nachts]",
+        "[drie uur ’s ochtends]",
+        "[om een 's middags]",
+        "[3 at night]",
+        "artikel 9:11 en [14:30]",
     ],
 )
 def test_a_time_of_day_is_found(text: str) -> None:
@@ -215,6 +250,10 @@ def test_a_time_of_day_is_found(text: str) -> None:
         "a ten to",
         "vijf voor een gesprek",
         "I am 3 amps",
+        "artikel 5:15, 5:16 Awb",
+        "artikelen 9:4, 9:5 en 9:11 Awb",
+        "art. 6:7 lid 1 of 6:8",
+        "twee in de kamer, drie in de klas",
     ],
 )
 def test_what_names_no_hour_is_left_alone(text: str) -> None:
@@ -226,6 +265,32 @@ def test_what_names_no_hour_is_left_alone(text: str) -> None:
 def test_months_are_found(month: str) -> None:
     """Where even a month is too much."""
     assert whole(dates.months, f"in [{month}] 2026")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in [03-2026] was",
+        "in [3/2026] was",
+        "in [2026/03] was",
+        "in [2026-11] was",
+        "de [derde maand] van 2026",
+        "de [3e maand] van 2026",
+        "[vorige maand]",
+        "[next month]",
+        "[a month ago]",
+    ],
+)
+def test_a_month_in_figures_is_found_and_is_no_day(text: str) -> None:
+    """Where even a month is too much; elsewhere it may stand."""
+    assert whole(dates.months, text)
+    assert list(dates.days(text.replace("[", "").replace("]", ""))) == []
+
+
+def test_what_names_no_month_is_left_alone() -> None:
+    """Years, a range of them, counts and full dates that are days already."""
+    for text in ("2025-2026", "in 2026", "elke maand", "3 maanden lang", "binnen een maand"):
+        assert list(dates.months(text)) == []
 
 
 def test_may_as_a_verb_is_no_month() -> None:

@@ -166,6 +166,18 @@ def test_deadlines_consents_and_a_bundle_are_printed(book: Casebook) -> None:
     assert words("field.story") not in [b.heading for b in dossier.of(book, bundle, words).blocks]
 
 
+def test_a_rule_of_another_store_cannot_act_on_the_terminal(book: Casebook) -> None:
+    """The label of a term holds its id, which a merged store may have made up."""
+    case = samples.add(book)
+    term = {"id": "0" * 16, "rule": "x\x1b[2J\u202e", "started": "2026-11-01"}
+    made = samples.event(case.subject, "deadline_set", term | {"last_day": "2026-12-14"})
+    book.add([made])
+    assert [term.rule for term in case.deadlines] == ["x\x1b[2J\u202e"]
+    told = dossier.text(dossier.of(book, case, Strings("en")), TODAY)
+    assert "x<U+001B>[2J<U+202E>:\n" in told
+    assert not [character for character in told if terminal.is_hidden(character)]
+
+
 def test_the_plain_text_keeps_hostile_lines_behind_a_margin() -> None:
     """No line of a story can look like one of ours."""
     told = Dossier(

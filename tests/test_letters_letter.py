@@ -1,31 +1,28 @@
-"""Letters from cases in a real store (desk/letters/letter.py, permission.py, templates.py)."""
+"""Letters from cases in a real store (desk/letters/letter.py, source.py, templates.py)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desk.cases.book import Casebook
-from desk.cases.case import Case
 from desk.cases.refusals import Refusal
 from desk.letters import letter, templates
 from desk.letters.refusals import LetterRefusal
 from tests import letter_samples as samples
-from tests.letter_samples import ALL, TODAY, passes
-
-TO = "Gemeente Zwolle, Kerkplein 15, 8011 PK Zwolle"
-GIVEN: Mapping[str, str] = {
-    **{"to_address": TO, "from_desk": "Meldpunt\nPostbus 12, 1000 AA Oss\n0412-629911"},
-    **{"over_period": "year", "pattern": "Er komen grote groepen zonder uitleg."},
-    **{"effect": "Mensen durven geen hulp te vragen.", "request": "Graag uitleg vooraf."},
-    **{"advice": "Spreek af wie er komt.", "help_wanted": "Een gesprek over wonen."},
-    **{"agreed_contact": "Deze persoon belt u zelf.", "done": "Wij schreven een brief."},
-    **{"result": "De werkwijze verandert.", "her_name": "Anna Bos", "her_address": "Kade 1, Oss"},
-    **{"conduct": "Een groep kwam een kamer in.", "recipient": "municipality"},
-    **{"letter_language": "nl"},
-}
+from tests.letter_samples import (
+    GIVEN,
+    TO_OPERATOR,
+    TODAY,
+    bundled,
+    consent,
+    make,
+    named,
+    passes,
+    refused,
+)
 
 
 @pytest.fixture
@@ -33,24 +30,6 @@ def book(tmp_path: Path) -> Iterator[Casebook]:
     """Give the book of an empty store."""
     with samples.opened(tmp_path) as opened:
         yield opened
-
-
-def named(book: Casebook, **changes: Any) -> Case:
-    """Add a complaint of which everything may be said to a municipality and to help."""
-    told = {"municipality": "Zwolle", "address_as": "Anna", "contact": "bel 06-48210099"}
-    return samples.add(book, **{**told, **passes("name", "municipality", "help"), **changes})
-
-
-def make(book: Casebook, case: Case, template: str, **changes: str) -> str:
-    names = {field.name for field in letter.fields(template)}
-    given = {name: text for name, text in GIVEN.items() if name in names} | changes
-    return letter.make(book, case, template, given, today=TODAY).text
-
-
-def refused(book: Casebook, case: Case, template: str, **changes: str) -> tuple[str, str]:
-    with pytest.raises(LetterRefusal) as refusal:
-        make(book, case, template, **changes)
-    return refusal.value.reason, refusal.value.field
 
 
 @pytest.mark.parametrize(
@@ -96,6 +75,62 @@ def test_a_letter_carries_its_day_and_the_articles_of_law(book: Casebook) -> Non
     assert "Datum: 23 november 2026" in text
     assert "artikel 9:11 Awb" in text
     assert "Mijn klacht gaat over: inspecteur 4821" in text
+
+
+def test_she_is_heard_only_if_she_asks_for_it(book: Casebook) -> None:
+    """The right of article 9:10 is hers; no letter says unasked that she comes."""
+    case = named(book)
+    assert "9:10" not in make(book, case, "municipal_complaint")
+    assert "9:10" not in make(book, case, "municipal_complaint", be_heard="no")
+    told = "Ik wil mijn verhaal ook zelf vertellen (artikel 9:10 Awb)."
+    assert told in make(book, case, "municipal_complaint", be_heard="yes")
+
+
+def test_the_name_of_somebody_else_is_not_taken_for_hers(book: Casebook) -> None:
+    """It has a word of what she is called in the case, or a handler says that she said it."""
+    case, other = named(book), samples.add(book, **passes("name", "municipality"))
+    assert make(book, case, "municipal_complaint", her_name="ánna-maria Bos")
+    wrong = {"her_name": "Petra Jansen (buurvrouw)"}
+    for one in (case, other):
+        assert refused(book, one, "municipal_complaint", **wrong) == ("other_name", "her_name")
+        assert "Van: Petra" in make(book, one, "municipal_complaint", **wrong, is_her_name="yes")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Drie mannen stonden opeens in mijn kamer", "phrase"),
+        ("de man van 12 november", "date"),
+        ("de man van 14:30 uur", "time"),
+        ("de man van 06-48213977", "phone"),
+        ("de man van x@post.example", "mail"),
+    ],
+)
+def test_whom_she_complains_of_is_named_and_nothing_more(
+    book: Casebook, words: str, kind: str
+) -> None:
+    """A name and a number of the story may stand there; what happened and when may not."""
+    case = named(book)
+    assert "Rodrigo Falk, 4821" in make(
+        book, case, "municipal_complaint", complained_about="inspecteur Rodrigo Falk, 4821"
+    )
+    with pytest.raises(LetterRefusal) as refusal:
+        make(book, case, "municipal_complaint", complained_about=words)
+    assert {one.kind for one in refusal.value.leaks} == {kind}
+
+
+@pytest.mark.parametrize("name", ["Мария Иванова", "张伟", "محمد", "สมหญิง", "Anna Мария"])
+def test_names_in_another_script_are_asked_for_in_ours(book: Casebook, name: str) -> None:
+    """Nobody can look for "Maria" who knows only "Мария"; that nobody knows is said by a dash."""
+    case = named(book, address_as=name, contact="bel 0612345678")
+    pattern = "Maria Ivanova en Zhang Wei zagen het."
+    assert refused(book, case, "talk_request") == ("other_script", "latin_names")
+    assert make(book, case, "talk_request", latin_names="-")
+    assert pattern in make(book, case, "talk_request", pattern=pattern, latin_names="-")
+    for latin in ("Marija, Maria Ivanova", "zhang wei"):
+        given = {"pattern": pattern, "latin_names": latin}
+        assert refused(book, case, "talk_request", **given) == ("leak", "")
+    assert make(book, named(book, address_as="Zoë Đorđević"), "talk_request")
 
 
 def test_the_word_for_an_amount_is_the_largest_that_is_true() -> None:
@@ -150,116 +185,23 @@ def test_an_unknown_letter_and_another_kind_of_case_are_refused(book: Casebook) 
         ("referral_note", passes("name", "municipality")),
         ("referral_note", passes("pattern", "help")),
         ("referral_note", passes("nobody")),
+        ("talk_request to operator", passes("nobody")),
+        ("talk_request to operator", passes("name", "municipality")),
     ],
 )
 def test_without_recorded_consent_nothing_is_passed_on(
     book: Casebook, template: str, passed: dict[str, Any]
 ) -> None:
-    """Too narrow, to somebody else, or none at all."""
-    assert refused(book, samples.add(book, **passed), template) == ("no_consent", "")
-
-
-def consent(book: Casebook, case: Case, **values: Any) -> None:
-    said = {"purpose": "act", "given": True, "how": "telephone", "scope": "", "to": []} | values
-    book.add([samples.event(case.subject, "consented", said)])
-
-
-def test_withdrawn_consent_counts(book: Casebook) -> None:
-    """The last word on acting and on passing on decides."""
-    case = named(book)
-    consent(book, case, given=False)
-    assert refused(book, case, "talk_request") == ("no_act", "")
-    assert make(book, case, "referral_note")
-    consent(book, case, purpose="pass_on", given=False)
-    assert refused(book, case, "referral_note") == ("no_consent", "")
-    assert refused(book, named(book, consent=ALL | {"act": False}), "talk_request") == (
-        "no_act",
-        "",
-    )
-
-
-def test_a_professional_can_only_report(book: Casebook) -> None:
-    """Until the person whom it is about has agreed to it herself."""
-    case = named(book, role="professional")
-    assert refused(book, case, "talk_request") == ("professional", "")
-    assert refused(book, case, "referral_note") == ("professional", "")
-    assert make(book, case, "report_back")
-    consent(book, case)
-    assert refused(book, case, "talk_request") == ("professional", "")
-    consent(book, case, purpose="pass_on", scope="details", to=["municipality"])
-    assert make(book, case, "talk_request")
-
-
-def test_no_letter_goes_to_an_operator_by_default(book: Casebook) -> None:
-    """Only with the box ticked and consent that was asked for after the form."""
-    case = named(book)
-    assert refused(book, case, "talk_request", recipient="operator") == ("operator", "to_operator")
-    ticked = {"recipient": "operator", "to_operator": "yes"}
-    assert refused(book, case, "talk_request", **ticked) == ("no_act", "")
-    consent(book, case)
-    assert make(book, case, "talk_request", **ticked)
-    assert refused(book, case, "talk_request", recipient="operator") == ("operator", "to_operator")
-
-
-def test_a_bundle_counts_only_those_who_agreed(book: Casebook) -> None:
-    """Two are the fewest; professionals, others' receivers and refusals do not count."""
-    bundle = samples.add_bundle(book, 1, **passes("pattern", "ombudsman"))
-    for changes in (
-        passes("pattern", "municipality"),
-        passes("nobody"),
-        {},
-        {"role": "professional"},
-    ):
-        changes = {**passes("pattern", "ombudsman"), **changes} if "role" in changes else changes
-        member = samples.add(book, **changes)
-        book.add([samples.event(member.subject, "bundled", {"bundle": bundle.subject})])
-    assert refused(book, bundle, "ombudsman_signal") == ("too_few", "")
-    assert make(book, bundle, "unsolicited_advice")
-    consent(book, member, purpose="pass_on", scope="pattern", to=["ombudsman"])
-    assert "meerdere meldingen" in make(book, bundle, "ombudsman_signal")
-    assert refused(book, bundle, "talk_request", recipient="ombudsman") == ("too_few", "")
-    assert refused(book, bundle, "talk_request", recipient="operator", to_operator="yes") == (
-        "too_few",
-        "",
-    )
-
-
-def test_a_bundle_that_nobody_agreed_to_count_gives_no_advice(book: Casebook) -> None:
-    """Advice holds no data of a case, and still stands on complaints."""
-    bundle = samples.add_bundle(book, 3, consent=ALL | {"count": False})
-    assert refused(book, bundle, "unsolicited_advice") == ("too_few", "")
-
-
-@pytest.mark.parametrize("identity", ["none", "desk_only", "workname"])
-def test_her_name_needs_more_than_a_wide_consent(book: Casebook, identity: str) -> None:
-    """A handler narrowed who may know her: name, address and contact are refused, and named."""
-    case = named(book)
-    book.add([samples.event(case.subject, "triaged", {"identity": identity})])
-    assert refused(book, case, "municipal_complaint") == ("identity", "her_name")
-    assert refused(book, case, "referral_note", say_contact="yes") == ("identity", "say_contact")
-    assert "Anna" not in make(book, case, "referral_note", say_name="no", say_contact="no")
-    if identity == "workname":
-        assert "zo aan: Anna" in make(book, case, "referral_note", say_name="yes")
-    else:
-        assert refused(book, case, "referral_note", say_name="yes") == ("identity", "say_name")
-
-
-def test_only_the_named_receivers_may_know_her(book: Casebook) -> None:
-    """Her name for one body is not her name for another."""
-    case = named(book)
-    both = make(book, case, "referral_note", say_name="yes", say_contact="yes")
-    assert "zo aan: Anna" in both
-    assert "te bereiken: bel 06-48210099" in both
-    book.add([samples.event(case.subject, "triaged", {"identity_to": ["ombudsman"]})])
-    assert refused(book, case, "referral_note", say_name="yes") == ("identity", "say_name")
-    assert refused(book, case, "municipal_complaint") == ("identity", "her_name")
-
-
-def test_what_she_did_not_give_cannot_be_said(book: Casebook) -> None:
-    """A box for an empty field is refused rather than filled with nothing."""
-    case = samples.add(book, **passes("name", "help"))
-    assert refused(book, case, "referral_note", say_name="yes") == ("no_name", "say_name")
-    assert refused(book, case, "referral_note", say_contact="yes") == ("no_name", "say_contact")
+    """Too narrow, to somebody else, or none at all; that the desk may act is not enough."""
+    template, _, to = template.partition(" to ")
+    changes = TO_OPERATOR if to else {}
+    cases = [samples.add(book, **passed) for _ in range(2)]
+    for case in cases:
+        consent(book, case)
+        assert refused(book, case, template, **changes) == ("no_consent", "")
+    if to:
+        bundle = bundled(book, *cases)
+        assert refused(book, bundle, template, **changes) == ("too_few", "")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_every_letter_field_and_choice_has_words(language: str) -> None:
         for field in template.fields:
             assert words(f"field.{field.name}")
             for choice in field.choices:
-                assert words(f"choice.{field.name}.{choice}")
+                assert words.choice(field.name, choice) != choice
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -32,6 +32,16 @@ def test_every_refusal_and_every_kind_of_leak_has_words(language: str) -> None:
     for kind in leak.KINDS:
         assert words(f"leak.{kind}")
     assert words("leak.at", kind="x", start=1, end=2)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_refusal_has_the_same_words_as_the_screen(reason: str) -> None:
+    """What the command line says in English is what the screen says, but for names of commands."""
+    words = Strings("en")
+    message, hint = REASONS[reason]
+    assert words(f"letter.refusal.{reason}").lower() == message.lower()
+    if "`" not in hint:
+        assert words(f"letter.refusal.{reason}.hint").lower() == hint.lower()
 
 
 @pytest.mark.parametrize("reason", REASONS)

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk import labels, schema, seal, terminal, wire
 from desk import open as opening
+from desk import schema, seal, terminal, view, wire
 from desk.errors import DeskError
+from desk.strings import LANGUAGES, Strings
 from tests.samples import (
     OTHER_SEED,
     SEED,
@@ -27,6 +29,7 @@ from tests.samples import (
 )
 from tests.vectors import follow_ups
 
+SAY = Strings("en")
 RING = opening.Keyring((secret(),), frozenset())
 WORDS = {
     "Dutch": "Zij kwamen binnen, één voor één.",
@@ -43,16 +46,20 @@ WORDS = {
 
 def shown(paths: list[Path], ring: opening.Keyring = RING, columns: int | None = None) -> str:
     out = io.StringIO()
-    opening.show(paths, ring, out, columns=columns)
+    opening.show(paths, ring, out, form=view.json_line if columns is None else as_page(columns))
     return out.getvalue()
+
+
+def as_page(columns: int, say: Strings = SAY) -> Callable[[view.Opened], str]:
+    return lambda opened: view.page(opened, say, columns)
 
 
 def lines(paths: list[Path]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in shown(paths).splitlines()]
 
 
-def problems(paths: list[Path]) -> list[opening.Problem]:
-    return opening.show(paths, RING, io.StringIO(), columns=80)
+def unread(paths: list[Path]) -> list[opening.Unread]:
+    return opening.show(paths, RING, io.StringIO(), form=as_page(80))
 
 
 @pytest.mark.parametrize("language", WORDS)
@@ -107,18 +114,22 @@ def test_broken_objects_are_listed_and_stop_nothing(tmp_path: Path) -> None:
     broken = broken_objects()
     paths = {put(tmp_path, one).name: check for check, one in broken.items()}
     whole = {put(tmp_path, sealed(complaint(complaint_id=f"{n:032x}"))).name for n in range(5)}
-    found = problems([tmp_path])
-    assert {problem.file: problem.check for problem in found} == paths
+    found = unread([tmp_path])
+    assert {one.file: one.check for one in found} == paths
     assert {line["name"] for line in lines([tmp_path])} == whole
-    table = opening.table(found)
+    table = opening.table(found, SAY)
     assert table[0] == "9 could not be opened:"
     assert all(any(check in row for row in table) for check in broken)
     assert not any("Zij kwamen" in row for row in table)
 
 
-def test_every_check_has_its_remedy() -> None:
-    """A handler is told what to do about each."""
-    assert set(broken_objects()) | {"unreadable"} == set(labels.REMEDIES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_check_has_its_remedy(language: str) -> None:
+    """A handler is told what is wrong and what to do about each, by import and open alike."""
+    say, checks = Strings(language), {*broken_objects(), "unreadable"}
+    for part in ("check", "remedy"):
+        begin = f"intake.{part}."
+        assert {name.removeprefix(begin) for name in say.texts if name.startswith(begin)} == checks
 
 
 def test_a_file_damaged_on_the_way_is_to_be_fetched_again(tmp_path: Path) -> None:
@@ -127,7 +138,9 @@ def test_a_file_damaged_on_the_way_is_to_be_fetched_again(tmp_path: Path) -> Non
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     cut = put(tmp_path, sealed())
     cut.write_bytes(b"")
-    assert {one.remedy for one in problems([tmp_path])} == {labels.FETCH_AGAIN}
+    table = opening.table(unread([tmp_path]), SAY)
+    assert len(table) == 3
+    assert all(line.endswith(f"; {SAY('intake.renamed')}") for line in table[1:])
 
 
 def test_what_is_no_file_is_listed_without_waiting(tmp_path: Path) -> None:
@@ -136,11 +149,11 @@ def test_what_is_no_file_is_listed_without_waiting(tmp_path: Path) -> None:
     link, pipe = tmp_path / ("a" * 64), tmp_path / ("b" * 64)
     link.symlink_to(whole)
     os.mkfifo(pipe)
-    assert [one.check for one in problems([link, pipe])] == ["unreadable", "unreadable"]
+    assert [one.check for one in unread([link, pipe])] == ["unreadable", "unreadable"]
     large = tmp_path / "large"
     large.touch()
     os.truncate(large, 2**40)
-    assert problems([large])[0].check == "object_length"
+    assert unread([large])[0].check == "object_length"
 
 
 def test_folders_are_searched_for_names_of_objects_only(tmp_path: Path) -> None:
@@ -171,23 +184,23 @@ def test_a_second_seal_of_one_complaint_is_marked(tmp_path: Path) -> None:
 
 PAGE = f"""\
 === complaint NAME, sealed to key {secret().key_id} ===
-*** {labels.PRACTICE} ***
-who writes:          for herself
-what she wants:      advice
-what it is about:    a check or raid, police
-where:
+*** PRACTICE KEY: this is no real complaint, or one that was never secret ***
+Who writes:                        For herself
+What she wants:                    Advice
+Topics:                            A check or raid, Police
+Municipality:
   | Den Haag
-when:                in the last month
-may be passed on:    that it happens, without details; to: municipality
-consent:             keep it: yes, act on it: no, count it: yes, quote it: no
-how to reach her:
+When:                              In the last month
+What may be passed on:             That it happens, without details · Municipality
+Consent:                           Keep it: yes, Act on it: no, Count it: yes, Quote it: no
+How to reach her:
   | 06<U+001B>[1m
-form in:             nl
-reply code:          yes, she holds one
-complaint id:        00112233445566778899aabbccddeeff
-from_later (not known to this version):
+Language of the complaint (code):  nl
+Has a reply code:                  yes
+Number of the complaint:           00112233445566778899aabbccddeeff
+from_later (field not known to this version):
   | {{"x":"<U+202E>"}}
-her story:
+Her story:
   | een
   | twee
 
@@ -195,7 +208,7 @@ her story:
 
 
 def test_the_page_that_a_handler_reads(tmp_path: Path) -> None:
-    """Labels in plain words, the story last, no keys of the sender, a practice key called out."""
+    """The words of the daily screen, the story last, no keys of the sender, practice called out."""
     fields = complaint(
         story="een\ntwee",
         role="self",
@@ -215,8 +228,10 @@ def test_the_page_that_a_handler_reads(tmp_path: Path) -> None:
     assert json.loads(shown([path], practice))["practice"] is True
 
 
-def test_every_choice_has_a_label() -> None:
-    """No value of the contract is without words."""
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_field_and_choice_has_words(language: str) -> None:
+    """No field and no value of the contract is without words, in every language."""
+    say = Strings(language)
     choices = {
         "ask": schema.ASKS,
         "withdraw": schema.WITHDRAWN,
@@ -229,10 +244,10 @@ def test_every_choice_has_a_label() -> None:
         "to": schema.RECEIVERS,
         "consent": schema.CONSENTS,
     }
-    assert {name: set(words) for name, words in labels.VALUES.items()} == {
-        name: set(values) for name, values in choices.items()
-    }
-    assert set(labels.FIELDS) | labels.NOT_SHOWN == set(schema.RULES) | set(schema.AGAIN)
+    for name, values in choices.items():
+        assert [value for value in values if say.choice(name, value) == value] == []
+    assert all(map(view.is_known, {*schema.RULES, *schema.AGAIN}))
+    assert not view.is_known("from_later")
 
 
 def test_only_intake_keys_open(tmp_path: Path) -> None:
@@ -270,8 +285,8 @@ def test_hostile_complaints_are_shown_harmlessly_or_refused(fields: dict[str, An
         assert check in {"json", "schema"}
         return
     result = opening.Opened("0" * 64, secret().key_id, parsed)
-    page = opening.view.page(result, 60, practice=False)
-    line = opening.view.json_line(result, practice=False)
+    page = view.page(result, SAY, 60)
+    line = view.json_line(result)
     joiners = "\u200c\u200d"  # kept where they shape letters
     assert not [c for c in page if terminal.is_hidden(c) and c not in joiners]
     assert page.count("\n=== ") == 0
@@ -285,8 +300,7 @@ def test_a_follow_up_is_shown_as_one(tmp_path: Path) -> None:
     path = put(tmp_path, sealed(fields))
     out = io.StringIO()
 
-    problems = opening.show([path], RING, out, columns=100)
-
-    assert problems == []
-    assert "under her code, she: takes a consent back" in " ".join(out.getvalue().split())
-    assert "takes back:          acting on it, quoting it" in out.getvalue()
+    assert opening.show([path], RING, out, form=as_page(100)) == []
+    said = " ".join(out.getvalue().split())
+    assert f"{SAY('field.ask')}: {SAY('choice.ask.withdraw')}" in said
+    assert f"{SAY('field.withdraw')}: Act on it, Quote it" in said

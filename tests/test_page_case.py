@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from desk.cases.case import Case
 from desk.page.screen import IDLE_SECONDS
 from desk.store.event import Event
 from tests import samples
+from tests.page_forms import forms, press
 from tests.screens import CODE, HANDLER, Client, do, make_client, make_store, put_case
 
 EXTRA = {"another_field": "<i>kept</i>"}
@@ -52,19 +54,66 @@ def test_a_translation_stands_beside_the_original_with_its_maker(client: Client)
     assert "Never paste this into a translation program on the internet" in client.words
 
 
-@pytest.mark.parametrize("action", ["answer", "refer", "bundle"])
-def test_three_clicks_from_the_inbox(client: Client, action: str) -> None:
-    """The case, the action, the button: no page stands in between."""
-    case = put_case(client.screen.book, **CODE)
-    assert f'href="/case/{case.subject}"' in client.get("/").text
-    client.get(f"/case/{case.subject}")
-    address = f'href="/case/{case.subject}?open={action}"'
-    assert address in client.text
-    client.get(f"/case/{case.subject}?open={action}")
+def go_to(client: Client, case: Case, action: str) -> str:
+    """Go from the inbox by two links to the unfolded form of an action; returns its address."""
+    address = f"/case/{case.subject}"
+    for link in (address, f"{address}?open={action}"):
+        assert f'href="{link}"' in (client.text if "open" in link else client.get("/").text)
+        client.get(link)
     assert f'<details id="do-{action}" class="not-on-paper" open>' in client.text
-    form = {"answer": {"text": "x"}, "refer": {"organisation": "x"}, "bundle": {"title": "x"}}
-    client.post(f"/case/{case.subject}/{action}", **form[action])
+    return f"{address}/{action}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "action", "typed"),
+    [
+        (CODE, "answer", {"text": "x"}),
+        (CODE, "refer", {"organisation": "x"}),
+        (CODE, "bundle", {"title": "x"}),
+        ({}, "close", {"outcomes": ["listened"], "without": "no_channel"}),
+    ],
+)
+def test_three_clicks_from_the_inbox(
+    client: Client, fields: dict[str, str], action: str, typed: dict[str, str | list[str]]
+) -> None:
+    """The case, the action, the button: no page stands in between, and its form asks all there is."""
+    case = put_case(client.screen.book, **fields)
+    press(client, go_to(client, case, action), **typed)
     assert 'class="card done" role="status"' in client.text
+
+
+def test_an_answered_case_is_closed_in_three_clicks(client: Client) -> None:
+    """The answer was the report back; what came of it is ticked in the form that closes the case."""
+    book = client.screen.book
+    case = put_case(book, **CODE)
+    press(client, go_to(client, case, "answer"), text="x", reports_back="yes")
+    do(book, case, "outcome", outcomes=("listened",))
+    address = go_to(client, case, "close")
+    assert forms(client.text)[address].sent["outcomes"] == ["listened"]
+    press(client, address, outcomes=["listened", "informed"])
+    assert 'class="card done" role="status"' in client.text
+    assert (case.is_closed, case.outcomes) == (True, ["listened", "informed"])
+
+
+def test_a_case_without_an_outcome_is_sent_back_to_that_field(client: Client) -> None:
+    """The error stands at the ticks that are missing; what was chosen is still chosen."""
+    case = put_case(client.screen.book)
+    address = go_to(client, case, "close")
+    press(client, address, without="no_channel")
+    assert client.last.status == 422
+    assert '<a href="#close-outcomes">Outcomes: The case has no outcome yet' in client.text
+    assert forms(client.text)[address].sent["without"] == ["no_channel"]
+    assert not case.is_closed
+
+
+def test_a_term_that_was_put_off_is_set_before_the_first_is_over(client: Client) -> None:
+    """The letter comes while the first term runs; the new one counts from its last day."""
+    case = put_case(client.screen.book)
+    client.get(f"/case/{case.subject}")
+    rule = "complaint_adjourned"
+    press(client, f"/case/{case.subject}/deadline", rule=rule, started="2026-12-14")
+    assert client.last.status == 200
+    assert [(term.rule, term.last_day) for term in case.deadlines] == [(rule, "2027-01-11")]
 
 
 def test_a_standard_answer_takes_three_clicks_too(client: Client) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk.page.screen import MENU
+from tests.cases import event
 from tests.screens import CODE, HANDLER, Client, do, make_client, make_store, put_case
 
 
@@ -84,16 +85,20 @@ def test_a_long_section_is_shown_in_parts(client: Client) -> None:
 
 
 def test_a_flood_is_one_row_with_two_buttons(client: Client) -> None:
-    """Release makes all of them new; setting aside closes all of them and keeps them."""
+    """Release makes all of them new; setting aside closes as many as the row counts, and keeps them."""
     book = client.screen.book
     one = [put_case(book, flood="ab") for _ in range(3)]
     two = [put_case(book, flood="cd") for _ in range(2)]
+    danger = put_case(book, flood="cd")
+    book.add([event("triaged", danger.subject)])
     assert "3 complaints nearly the same" in client.get("/").words
+    assert "2 complaints nearly the same" in client.words
 
     client.post("/flood/ab/release").post("/flood/cd/aside")
     assert [case.flood for case in one] == [""] * 3
     assert [case.closed_without for case in two] == ["duplicate"] * 2
     assert "2 cases closed as duplicates" in client.words
+    assert not danger.is_closed
 
 
 def test_words_that_are_sought_do_not_stand_in_the_address(client: Client) -> None:

@@ -14,7 +14,7 @@ from desk.letters import answers, templates
 from desk.page.problem import KNOWN
 from desk.page.screen import MENU
 from desk.page.words import TEMPLATES, words
-from desk.strings import LANGUAGES, LOCALE, Strings, placeholders
+from desk.strings import LANGUAGES, LISTS, LOCALE, Strings, placeholders
 
 AREAS = sorted(path.stem for path in (LOCALE / LANGUAGES[0]).glob("*.po"))
 _USED = re.compile(r"\bt\('([^']+)'\s*[,)]")
@@ -71,7 +71,8 @@ def test_every_action_field_choice_and_refusal_has_words() -> None:
     fields = [field for action in ACTIONS for field in action.fields] + list(FIELDS)
     wanted = {f"action.{action.name}" for action in ACTIONS}
     wanted |= {f"field.{field.name}" for field in fields}
-    wanted |= {f"choice.{f.name}.{c}" for f in fields if f.name != "rule" for c in f.choices}
+    chosen = [field for field in fields if field.name != "rule"]
+    wanted |= {f"choice.{LISTS.get(f.name, f.name)}.{c}" for f in chosen for c in f.choices}
     wanted |= {f"refusal.{reason}{end}" for reason in REFUSALS for end in ("", ".hint")}
     wanted |= {f"answers.{answer}" for answer in answers.IDS}
     wanted |= {f"letter.{one}{end}" for one in templates.TEMPLATES for end in ("", ".about")}

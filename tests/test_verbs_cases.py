@@ -43,7 +43,7 @@ ROWS: list[tuple[str, str, dict[str, Given]]] = [  # action, case, what is fille
     ("note", READY, {"text": "--today"}),
     ("translate", OPEN, {"text": "a", "language": "bg", "made_by": "interpreter", "who": "M."}),
     ("answer", OPEN, {"text": "a", "language": "en", "standard": "read", "reports_back": "yes"}),
-    ("answer", OPEN, {"text": "a", "reports_back": "no"}),
+    ("answer", OPEN, {"text": "a", "reports_back": "no", "repeats": "yes"}),
     ("report_back", OTHER, {"how": "telephone"}),
     ("tried", OTHER, {"how": "paper"}),
     ("refer", OPEN, {"organisation": "Hulp", "receiver": "help", "warm": "yes", "person": "Jo",
@@ -52,16 +52,19 @@ ROWS: list[tuple[str, str, dict[str, Given]]] = [  # action, case, what is fille
     ("consent", OPEN, {"purpose": "pass_on", "given": "yes", "how": "face", "scope": "details",
      "to": ("ombudsman", "help")}),
     ("consent", OPEN, {"purpose": "act", "given": "no", "how": "code"}),
+    ("withdrawal_done", READY, {}),
     ("bundle", OPEN, {"title": "controles"}),
     ("bundle", OPEN, {"bundle": "wijze-eik"}),
     ("unbundle", READY, {}),
     ("duplicate", OPEN, {"of": OTHER}),
     ("release_flood", FLOODED, {"whole": "yes"}),
     ("deadline", OPEN, {"rule": "objection", "started": "2026-11-01"}),
+    ("deadline", OPEN, {"rule": "complaint_adjourned", "started": "2026-12-14"}),
     ("deadline_met", READY, {"number": "1"}),
     ("unmask", OPEN, {}),
     ("outcome", OPEN, {"outcomes": ("informed", "listened")}),
-    ("close", READY, {"without": "unreachable", "text": "drie keer gebeld"}),
+    ("close", READY, {"without": "unreachable", "text": "drie keer gebeld",
+     "outcomes": ("informed",)}),
     ("reopen", CLOSED, {"text": "zij schreef weer"}),
 ]  # fmt: skip
 
@@ -172,7 +175,7 @@ def test_the_inbox_says_what_waits_in_the_language_asked_for(made: Path) -> None
     assert dutch.startswith("Nu gevaar: 0\nTermijn loopt: 1\n")
     assert "    ! Bezwaar maken tegen een besluit: 2027-01-01\n" in dutch
     assert "    ! Noemt geweld of bedreiging: lees dit eerst\n" in dutch
-    assert f"\nStroom van gelijke klachten: 1  {FLOOD}\n" in dutch
+    assert f"\nGolf van gelijke klachten: 1  {FLOOD}\n" in dutch
     assert english.startswith("Danger now: 0\nDeadline running: 1\ngrote uil ")
     assert f"\nFlood of like complaints: 1  {FLOOD}\n" in english
     assert CLOSED not in dutch
@@ -245,6 +248,13 @@ def test_one_deed_for_a_whole_flood(store: Path, deed: str, kind: str, line: str
     assert desk("flood", store, FLOOD, deed) == line
     assert events(store)[-1].kind == kind
     assert "there is no such flood" in refused("flood", store, FLOOD, deed)
+
+
+def test_no_deed_for_a_flood_closes_a_case_in_danger(store: Path) -> None:
+    """It stands in another section of the inbox, so the flood has no row any more."""
+    desk("case", store, FLOODED, "triage", "--urgency", "danger")
+    assert "there is no such flood" in refused("flood", store, FLOOD, "set-aside")
+    assert events(store)[-1].kind == "triaged"
 
 
 def test_a_wrong_passphrase_opens_nothing_and_is_not_repeated(made: Path) -> None:

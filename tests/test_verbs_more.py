@@ -4,6 +4,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from desk import code, schema
 from desk.cases import added
 from desk.cases.book import Casebook
 from desk.letters import answers, letter, templates
+from desk.terminal import is_hidden
+from desk.verbs import given
 from tests import ceremony
-from tests.cases import PASSPHRASE, event, receive
+from tests.cases import PASSPHRASE, event, make_store, receive
 from tests.intakes import write
 from tests.samples import OTHER_SEED, put, sealed
 from tests.verbs import (
@@ -198,8 +201,10 @@ def test_a_letter_is_printed_and_kept_in_its_case(store: Path) -> None:
 def test_a_letter_that_is_refused_says_why_and_is_not_kept(store: Path) -> None:
     """No such letter, a field left open, no consent, and a word of her story."""
     before = written(store)
-    assert all(name in refused("letter", store, OPEN) for name in templates.TEMPLATES)
-    assert "there is no such letter" in refused("letter", store, OPEN, "love")
+    for words in ((OPEN,), (OPEN, "--help")):
+        assert all(name in refused("letter", store, *words) for name in templates.TEMPLATES)
+    told = refused("letter", store, OPEN, "love")
+    assert told == "desk: there is no such letter\nhint: see `desk letter STORE CASE`\n"
     assert "done: this field cannot stay empty" in refused(
         "letter", store, OPEN, "report_back", "--letter-language", "nl"
     )
@@ -219,9 +224,12 @@ def test_a_dossier_is_a_new_file_that_only_its_owner_reads(store: Path, tmp_path
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     before = out.read_bytes()
     assert b"\x1b" not in before
-    assert "cannot write the file" in refused("dossier", store, OPEN, "--out", out)
+    for unmask in ((), ("--unmask",)):
+        assert "cannot write the file" in refused("dossier", store, OPEN, "--out", out, *unmask)
     assert out.read_bytes() == before
     assert "identity_read" not in written(store)
+    assert "no such case" in refused("dossier", store, "geen zaak", "--out", tmp_path / "none")
+    assert not (tmp_path / "none").exists()
     desk("dossier", store, OPEN, "--out", tmp_path / "other.html", "--unmask")
     assert written(store)[-1] == "identity_read"
 
@@ -243,19 +251,31 @@ def test_an_export_is_a_new_file_without_stories(store: Path, tmp_path: Path, fo
 def test_a_report_is_drafted_read_and_then_published(store: Path, tmp_path: Path) -> None:
     """Unread it stays unpublished; published, its numbers are in the ledger, once."""
     (tmp_path / "texts.toml").write_text(TEXTS, "utf-8")
-    asked = ("report", store, 2026, "--texts", tmp_path / "texts.toml", "--out", tmp_path / "out")
+    asked = ("report", store, 2025, "--texts", tmp_path / "texts.toml", "--out", tmp_path / "out")
     year = (*AS_HANDLER, *NEXT_YEAR)
     drafted = run(*asked, *year)
     assert drafted.status == 0, drafted.err
-    assert all(Path(line).is_file() for line in drafted.out.splitlines())
+    names = {Path(line).name for line in drafted.out.splitlines()}
+    assert names == {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {"draft-report-2025.nl.html", "draft-report-2025.en.html", "report.css"}
     unread = run(*asked, "--publish", *year)
     assert (unread.status, unread.err.split("\n")[0]) == (
         1,
-        "desk: nobody from sex work has read the report of 2026 as it is now",
+        "desk: nobody from sex work has read the report of 2025 as it is now",
     )
     for _ in range(2):
         assert run(*asked, "--read-by", "sex_worker", "--publish", *year).status == 0
     assert written(store).count("report_published") == 1
+
+
+def test_a_day_that_is_given_does_not_end_a_year_that_runs(store: Path, tmp_path: Path) -> None:
+    """The first numbers of a year stand for good, so the clock must say that it is over."""
+    (tmp_path / "texts.toml").write_text(TEXTS, "utf-8")
+    running = given.dutch_day(datetime.now(UTC)).year
+    paths = ("--texts", tmp_path / "texts.toml", "--out", tmp_path / "out")
+    done = run("report", store, running, *paths, *AS_HANDLER, "--today", f"{running + 1}-01-01")
+    assert (done.status, done.out) == (1, "")
+    assert done.err.startswith(f"desk: the year {running} is not over\nhint: ")
 
 
 @pytest.mark.parametrize(
@@ -263,7 +283,7 @@ def test_a_report_is_drafted_read_and_then_published(store: Path, tmp_path: Path
     [
         ({"--texts": "absent"}, "desk: cannot read the texts: No such file or directory\nhint: "),
         ({"--out": "texts.toml"}, "desk: cannot write the report: File exists\nhint: give an emp"),
-        ({"--today": "2026-12-31"}, "desk: the year 2026 is not over\nhint: "),
+        ({"--today": "2025-12-31"}, "desk: the year 2025 is not over\nhint: "),
     ],
 )
 def test_a_report_that_cannot_be_drafted_says_why(
@@ -274,7 +294,7 @@ def test_a_report_that_cannot_be_drafted_says_why(
     chosen = {"--texts": "texts.toml", "--out": "out", "--today": NEXT_YEAR[1]} | changes
     paths = {name: str(tmp_path / chosen.pop(name)) for name in ("--texts", "--out")}
     words = [word for pair in (paths | chosen).items() for word in pair]
-    done = run("report", store, 2026, *AS_HANDLER, *words)
+    done = run("report", store, 2025, *AS_HANDLER, *words)
     assert (done.status, done.out) == (1, "")
     assert done.err.startswith(message)
 
@@ -302,6 +322,19 @@ def test_retention_says_what_is_due_before_it_erases(tmp_path: Path) -> None:
     assert "gewist" not in run(*later).out
     assert CLOSED not in desk("search", store, CLOSED)
     assert tend("check", store).endswith(" 0 faults\n")
+
+
+def test_no_name_of_another_store_acts_on_the_terminal(tmp_path: Path) -> None:
+    """What is due and what was left lying is told with a mark in its place."""
+    store, name = tmp_path / "store", "rode\x1b[2J\u202e vos"
+    with make_store(store) as vault:
+        book = Casebook(vault)
+        closed = receive(book, pseudonym=name).subject
+        receive(book, pseudonym=f"{name} 2")
+        book.add([event("closed", closed)])
+    told = run("retention", store, *AS_HANDLER, "--today", "2028-01-01").out
+    assert told.count("rode<U+001B>[2J<U+202E> vos") == 2
+    assert not [character for character in told if is_hidden(character)]
 
 
 def test_what_two_stores_hold_is_purged_from_the_first_place(tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from unittest.mock import patch
 from desk import cli, offline
 from desk.cases.book import Casebook
 from desk.store.vault import Vault
+from tests.boards import follow_up
 from tests.cases import HANDLER, PASSPHRASE, TODAY, WITH_CODE, event, make_store, receive
 from tests.intakes import keep_key
-from tests.samples import SEED
+from tests.samples import SEED, text
 
 OPEN, OTHER, READY, CLOSED = "stille egel", "rode vos", "grote uil", "kleine das"
 FLOODED, BUNDLE, FLOOD = "natte kat", "wijze eik", "5f" * 16
@@ -84,6 +85,8 @@ def make(path: Path) -> Path:
         ready = receive(book, {"municipality": "Ede"}, pseudonym=READY).subject
         book.add([made, event("closed", closed)])
         book.add([event("bundled", ready, bundle="ee" * 16)])
+        words = text(follow_up(READY, "withdraw")).decode()
+        book.add([event("followed_up", ready, complaint=words, ask="withdraw")])
         book.add([event(kind, ready) for kind in ("referred", "deadline_set", "outcome", "tried")])
     return path
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from desk.cases.working import ANSWER_BYTES
+from desk.cases.values import ANSWER_BYTES
 from desk.errors import DeskError
 
 FOLDER = Path(__file__).with_name("answers")
 DUTCH = "nl"
 _FALLBACKS = ("en", DUTCH)
-_SOURCE = "#"  # a line for who checks the facts, never shown
+_SOURCE = "# source: "  # in the first line, which is never sent
 
 IDS = (  # in the order in which a screen offers them
     "received",
@@ -53,6 +53,7 @@ HOLES = (  # the closed list of what an answer can leave open
     "result",
 )
 _HOLE = re.compile(r"\{(" + "|".join(HOLES) + r")\}")
+_CUT = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Pair:
     text: str
     dutch: str
     fell_back: bool  # whether there is no text in the language that was asked for
+    source: str  # what its facts rest on and when that was read, for whoever sends it
 
     @property
     def holes(self) -> tuple[str, ...]:
@@ -72,9 +74,10 @@ class Pair:
 
 
 @cache
-def _read(answer: str, language: str) -> str:
-    lines = (FOLDER / f"{answer}.{language}.txt").read_text("utf-8").splitlines()
-    return "\n".join(line for line in lines if not line.startswith(_SOURCE)).strip()
+def _read(answer: str, language: str) -> tuple[str, str]:
+    """The source of an answer, which is its first line, and its text."""
+    source, _, text = (FOLDER / f"{answer}.{language}.txt").read_text("utf-8").partition("\n")
+    return source.removeprefix(_SOURCE), text.strip()
 
 
 def _has(answer: str, language: str) -> bool:
@@ -90,8 +93,16 @@ def pair(answer: str, language: str) -> Pair:
     if answer not in IDS:
         raise DeskError("there is no such standard answer", "see `desk answers`")
     spoken = next(one for one in (language, *_FALLBACKS) if _has(answer, one))
-    text, dutch = _read(answer, spoken), _read(answer, DUTCH)
-    return Pair(answer, spoken, text, dutch, fell_back=spoken != language)
+    (source, text), (_, dutch) = _read(answer, spoken), _read(answer, DUTCH)
+    return Pair(answer, spoken, text, dutch, fell_back=spoken != language, source=source)
+
+
+@cache
+def pieces() -> frozenset[str]:
+    """Every line of every answer in every language, cut at its holes."""
+    texts = [_read(*path.stem.split("."))[1] for path in FOLDER.iterdir()]
+    lines = [line for text in texts for line in text.splitlines()]
+    return frozenset(filter(None, (piece.strip() for line in lines for piece in _CUT.split(line))))
 
 
 def holes(text: str) -> tuple[str, ...]:

@@ -19,13 +19,15 @@ from desk import terminal
 from desk.canon import Value
 from desk.cases.book import Casebook
 from desk.cases.case import Case, Entry
+from desk.letters import written
+from desk.letters.templates import tells_who
 from desk.letters.weeks import week
+from desk.letters.written import MASK, MASKED
 from desk.strings import Strings
 
 _FILE = Path(__file__).with_name("dossier.html")
 _STYLE = Path(__file__).with_name("dossier.css")
-MASK = "•••"
-_MASKED = ("address_as", "contact", "about_name")
+_MASKED = (*MASKED, "about_name")
 # Fields of a case, in the order in which they are printed; `choice` has words for the values.
 _LINES = ("title", "municipality", "language", "reply_language")
 _CHOICES = ("channel", "role", "wish", "period", "answerer", "about", "identity", "urgency")
@@ -67,15 +69,11 @@ def _words(strings: Strings, string_id: str, value: str) -> str:
     return strings(string_id) if strings.has(string_id) else value
 
 
-def _choice(strings: Strings, name: str, value: str) -> str:
-    return _words(strings, f"choice.{name}.{value}", value)
-
-
 def _facts(case: Case, strings: Strings, *, unmask: bool) -> Iterator[Fact]:
     yield Fact(strings("dossier.received"), week(case.received_on))
     for name in (*_CHOICES, _STATE):
         if value := getattr(case, name):
-            yield Fact(strings(f"field.{name}"), _choice(strings, name, value))
+            yield Fact(strings(f"field.{name}"), strings.choice(name, value))
     for name in _LINES:
         if value := getattr(case, name):
             yield Fact(strings(f"field.{name}"), value)
@@ -87,14 +85,14 @@ def _facts(case: Case, strings: Strings, *, unmask: bool) -> Iterator[Fact]:
 
 def _lists(case: Case, strings: Strings) -> Iterator[Fact]:
     for name in ("topics", "outcomes", "identity_to"):
-        values = [_choice(strings, name, value) for value in getattr(case, name)]
+        values = [strings.choice(name, value) for value in getattr(case, name)]
         if values:
             yield Fact(strings(f"field.{name}"), ", ".join(values))
     for consent in case.consents:
         said = strings("dossier.yes") if consent.given else strings("dossier.no")
-        to = ", ".join(_choice(strings, "to", receiver) for receiver in consent.to)
-        scope = _choice(strings, "scope", consent.scope) if consent.scope else ""
-        purpose = _choice(strings, "purpose", consent.purpose)
+        to = ", ".join(strings.choice("to", receiver) for receiver in consent.to)
+        scope = strings.choice("scope", consent.scope) if consent.scope else ""
+        purpose = strings.choice("purpose", consent.purpose)
         parts = (said, scope, to, week(consent.on))
         yield Fact(f"{strings('dossier.consent')}: {purpose}", "; ".join(filter(None, parts)))
     for term in case.deadlines:
@@ -104,16 +102,21 @@ def _lists(case: Case, strings: Strings) -> Iterator[Fact]:
         yield Fact(f"{strings('dossier.deadline')}: {rule}", value)
 
 
-def _said(book: Casebook, entry: Entry) -> Mapping[str, Value]:
-    """The values of a step; of what was written under her code, the story as its text."""
+def _said(book: Casebook, entry: Entry, strings: Strings, *, unmask: bool) -> Mapping[str, Value]:
+    """The values of a step; of what was written under her code, all of it as its text."""
+    values = book.text(entry)
+    if "template" in values and not unmask and tells_who(str(values["template"])):
+        return {"text": MASK}
     if entry.kind != "followed_up":
-        return book.text(entry)
-    written = book.written(entry).values
-    return {"text": written["story"], "language": written["form_language"]}
+        return values
+    read = book.written(entry).values
+    told = written.fields(strings, read, unmask=unmask)
+    lines = [str(read["story"]), *(f"{label}: {value}" for label, value in told)]
+    return {"text": "\n".join(filter(None, lines)), "language": read["form_language"]}
 
 
-def _entry(book: Casebook, entry: Entry, strings: Strings) -> Iterator[Block]:
-    values = _said(book, entry)
+def _entry(book: Casebook, entry: Entry, strings: Strings, *, unmask: bool) -> Iterator[Block]:
+    values = _said(book, entry, strings, unmask=unmask)
     texts = [value for name in _WORDS if isinstance(value := values.get(name), str) and value]
     if texts:
         what = _words(strings, f"kind.{entry.kind}", entry.kind)
@@ -125,12 +128,12 @@ def _entry(book: Casebook, entry: Entry, strings: Strings) -> Iterator[Block]:
         )
 
 
-def _blocks(book: Casebook, case: Case, strings: Strings) -> Iterator[Block]:
+def _blocks(book: Casebook, case: Case, strings: Strings, *, unmask: bool) -> Iterator[Block]:
     if case.kind == "complaint":
         story = str(book.complaint(case).values["story"])
         yield Block(strings("field.story"), story)
     for entry in case.thread:
-        yield from _entry(book, entry, strings)
+        yield from _entry(book, entry, strings, unmask=unmask)
 
 
 def of(book: Casebook, case: Case, strings: Strings, *, unmask: bool = False) -> Dossier:
@@ -146,7 +149,7 @@ def of(book: Casebook, case: Case, strings: Strings, *, unmask: bool = False) ->
         language=strings.language,
         notices=tuple(notices),
         facts=tuple(_facts(case, strings, unmask=unmask)),
-        blocks=tuple(_blocks(book, case, strings)),
+        blocks=tuple(_blocks(book, case, strings, unmask=unmask)),
     )
 
 
@@ -174,7 +177,7 @@ def text(dossier: Dossier, printed_on: date, columns: int = 80) -> str:
     """A dossier as plain text; what people wrote stands behind a margin."""
     lines = [f"{terminal.clean(dossier.title)} ({printed_on.isoformat()})", *dossier.notices, ""]
     for fact in dossier.facts:
-        lines.append(f"{fact.label}:")
+        lines.append(f"{terminal.clean(fact.label)}:")
         lines.extend(terminal.fold(fact.value, columns))
     for block in dossier.blocks:
         lines.extend(("", f"--- {terminal.clean(block.heading)} ---"))

@@ -37,6 +37,7 @@ COLUMNS = (
     "status",
     "outcomes",
     "practice",
+    "canary",
 )
 STORY = "story"
 _NAMES: Mapping[Form, str] = {"csv": "cases-{day}.csv", "json": "cases-{day}.json"}
@@ -65,6 +66,7 @@ def row(case: Case) -> Row:
         "status": case.status,
         "outcomes": " ".join(case.outcomes),
         "practice": "yes" if case.practice else "no",
+        "canary": "yes" if case.canary else "no",  # of the desk itself: nobody complained
     }
 
 

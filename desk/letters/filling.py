@@ -17,9 +17,10 @@ from desk.letters.refusals import LetterRefusal
 
 # Characters that Unicode promises never to assign stand around values while a template is filled;
 # `checked` lets none of them into a value.
-_MARKS: Mapping[str, str] = {"free": "\ufdd0", "public": "\ufdd1", "fixed": "\ufdd2"}
-_END = "\ufdd3"
-_PIECE = re.compile(r"([\ufdd0-\ufdd2])([^\ufdd0-\ufdd3]*)\ufdd3|([^\ufdd0-\ufdd3]+)")
+_USES = ("free", "public", "fixed", "about")
+_MARKS: Mapping[str, str] = dict(zip(_USES, "\ufdd0\ufdd1\ufdd2\ufdd3", strict=True))
+_END = "\ufdd4"
+_PIECE = re.compile(r"([\ufdd0-\ufdd3])([^\ufdd0-\ufdd4]*)\ufdd4|([^\ufdd0-\ufdd4]+)")
 # Plain text leaves the desk, so nothing is escaped.
 _ENVIRONMENT = SandboxedEnvironment(
     undefined=StrictUndefined,
@@ -31,7 +32,7 @@ _ENVIRONMENT = SandboxedEnvironment(
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What stands in a letter: `free`, `public` or `fixed` as the leak check takes it."""
+    """What stands in a letter: `free`, `public`, `fixed` or `about` as the leak check takes it."""
 
     text: str
     use: str = "free"
@@ -39,11 +40,12 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled text, with the spans of it that are ours and those that name a receiver."""
+    """A filled text, with the spans of it that are ours, name a receiver, or say who did it."""
 
     text: str
     fixed: tuple[Span, ...]
     public: tuple[Span, ...]
+    about: tuple[Span, ...] = ()
 
 
 def checked(name: str, text: str) -> str:
@@ -65,10 +67,10 @@ def fill(
     marked = {name: _marked(value) for name, value in values.items()}
     rendered = _ENVIRONMENT.from_string(template).render({**marked, **(choices or {})})
     text = ""
-    spans: dict[str, list[Span]] = {"free": [], "public": [], "fixed": []}
+    spans: dict[str, list[Span]] = {use: [] for use in _USES}
     uses = {mark: use for use, mark in _MARKS.items()}
     for piece in _PIECE.finditer(rendered):
         words = piece[3] or piece[2]
         spans[uses.get(piece[1] or "", "fixed")].append((len(text), len(text) + len(words)))
         text += words
-    return Filled(text, tuple(spans["fixed"]), tuple(spans["public"]))
+    return Filled(text, tuple(spans["fixed"]), tuple(spans["public"]), tuple(spans["about"]))

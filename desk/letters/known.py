@@ -4,14 +4,14 @@ Comes in: names, and texts of a case. Goes out: the words and digits that tell s
 refuses to know the letter that is checked.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from desk.letters import shapes
-from desk.letters.folding import Word, fold, is_unspaced, words
+from desk.letters import naming, shapes
+from desk.letters.folding import Folded, Word, fold, is_unspaced, words
 from desk.letters.listed import TITLES, plain_words, public_words
+from desk.letters.numerals import digit_runs
 
 Span: TypeAlias = tuple[int, int]
 DIGITS = 4  # so many of a number in a row give it away
@@ -22,46 +22,6 @@ _SHORTEST = 2
 _SHORTEST_WHOLE = 3
 _SHORTEST_CODE = 5  # of letters with digits in them: "3e" and "24u" tell nobody apart
 _LEET = str.maketrans("013457", "oieast")
-_DIGIT_WORDS: Mapping[str, str] = {
-    **{"nul": "0", "zero": "0", "een": "1", "one": "1", "twee": "2", "two": "2"},
-    **{"drie": "3", "three": "3", "vier": "4", "four": "4", "vijf": "5", "five": "5"},
-    **{"zes": "6", "six": "6", "zeven": "7", "seven": "7", "acht": "8", "eight": "8"},
-    **{"negen": "9", "nine": "9"},
-}
-_DIGIT_RUN = re.compile(r"[0-9](?:[\W_]{0,3}[0-9])*")
-
-
-@dataclass(frozen=True, slots=True)
-class Digit:
-    """One digit, and where it stands; a digit written as a word is as wide as the word."""
-
-    value: str
-    start: int
-    end: int
-
-
-def _figures(text: str) -> Iterator[list[Digit]]:
-    for found in _DIGIT_RUN.finditer(text):
-        places = (place for place in range(*found.span()) if text[place].isdigit())
-        yield [Digit(text[place], place, place + 1) for place in places]
-
-
-def _spelled(found: Sequence[Word]) -> Iterator[list[Digit]]:
-    run: list[Digit] = []
-    for word in found:
-        if word.key in _DIGIT_WORDS:
-            run.append(Digit(_DIGIT_WORDS[word.key], word.start, word.end))
-        else:
-            yield run
-            run = []
-    yield run
-
-
-def digit_runs(text: str, found: Sequence[Word]) -> Iterator[list[Digit]]:
-    """Digits of a folded text that stand together, in figures or as words, long enough to tell."""
-    for run in (*_figures(text), *_spelled(found)):
-        if len(run) >= DIGITS:
-            yield run
 
 
 def joined(found: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
@@ -113,11 +73,11 @@ def _addresses(text: str, found: Sequence[Word]) -> Iterator[str]:
             yield from (word.key for word in found if start <= word.start and word.end <= end)
 
 
-def _accounts(text: str) -> Iterator[str]:
+def _accounts(text: Folded) -> Iterator[str]:
     """What stands behind the sign of a handle or before that of a mail address, as one key."""
-    for kind, (start, end) in shapes.shapes(text):
+    for kind, (start, end) in shapes.shapes(text.text):
         if kind in ("mail", "handle"):
-            key = _whole(text[start:end].lstrip("@").partition("@")[0])
+            key = _whole(text.text[start:end].lstrip("@").partition("@")[0])
             if len(key) >= _SHORTEST_WHOLE:
                 yield key
 
@@ -129,11 +89,10 @@ def _several(name: str) -> Iterator[str]:
         yield _whole(name)
 
 
-def _told_names(text: str) -> Iterator[str]:
-    folded = fold(text)
-    found = words(folded)
+def _told_names(text: Folded, found: Sequence[Word]) -> Iterator[str]:
     yield from _capitals(found)
-    yield from _addresses(folded.text, found)
+    yield from _addresses(text.text, found)
+    yield from naming.named(text.text)
     yield from (word.key for word in found if _is_code(word.key))
 
 
@@ -160,12 +119,12 @@ class Known:
     """Keys of names, each kind with its own rule, and the numbers, some digits at a time."""
 
     given: frozenset[str]  # a leak however they are written
-    common: frozenset[str]  # given, but a word as well: a leak with a capital
+    common: frozenset[str]  # a word as well, or never seen but with a capital: a leak with one
     wholes: frozenset[str]
     unspaced: frozenset[str]  # looked for within words
     marked: frozenset[str]  # with a capital in the middle of a sentence, or out of an address
     doubtful: frozenset[str]  # the same, but a plain word too: a leak with such a capital again
-    told: frozenset[str]  # every word of the texts: a leak with a capital
+    told: frozenset[str]  # every word of the texts: a leak with a capital within a sentence
     numbers: frozenset[str]  # of four digits and of six
 
     @classmethod
@@ -180,22 +139,26 @@ class Known:
         """All that names and texts tell. The words of `said` are only names where names say so."""
         given = [(word, name) for name in names for word in _given(name)]
         common = {word.key for word, name in given if _is_common(word, name)}
-        several = {key for name in names for key in _several(name)}
-        several |= {key for text in (*names, *texts) for key in _accounts(fold(text).text)}
         sure = {key for word, _ in given for key in _keys(word.key)} - common
-        marked = {key for text in texts for found in _told_names(text) for key in _keys(found)}
-        told = {word.key for text in texts for word in words(fold(text))}
+        read = [(text := fold(part), words(text)) for part in texts]
+        all_read = [(text := fold(part), words(text)) for part in names] + read
+        several = {key for name in names for key in _several(name)}
+        several |= {key for text, _ in all_read for key in _accounts(text)}
+        marked = {key for one in read for name in _told_names(*one) for key in _keys(name)}
+        told = {word.key for _, found in read for word in found}
+        small = {word.key for _, found in read for word in found if not word.is_capital}
+        called = {key for text, _ in read for key in naming.called(text.text)}
         never = public_words() | said | {key for key in told | marked if len(key) < _SHORTEST}
         whole = {key for key in map(_whole, wholes) if len(key) >= _SHORTEST_WHOLE}
         return cls(
             given=frozenset(sure | several),
-            common=frozenset(common),
+            common=frozenset(common | (called - said) | (told - small - plain_words() - never)),
             wholes=frozenset(whole - plain_words() - never),
             unspaced=frozenset(key for key in sure if any(map(is_unspaced, key))),
             marked=frozenset(marked - plain_words() - never),
             doubtful=frozenset((marked & plain_words()) - never),
             told=frozenset(told - plain_words() - never),
-            numbers=frozenset(_windows((*names, *texts))),
+            numbers=frozenset(_windows(all_read)),
         )
 
     def is_name(self, key: str, word: Word, *, alone: bool) -> bool:
@@ -210,15 +173,14 @@ class Known:
             return True
         if not alone or not word.is_capital:
             return False
-        if forms & (self.common | self.told):
+        if forms & self.common:
             return True
-        return not word.is_first and bool(forms & self.doubtful)
+        return not word.is_first and bool(forms & (self.told | self.doubtful))
 
 
-def _windows(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        folded = fold(text)
-        for run in digit_runs(folded.text, words(folded)):
+def _windows(read: Iterable[tuple[Folded, Sequence[Word]]]) -> Iterator[str]:
+    for text, found in read:
+        for run in digit_runs(text.text, found, least=DIGITS):
             digits = "".join(digit.value for digit in run)
             for size in (DIGITS, SURE_DIGITS):
                 yield from (digits[at : at + size] for at in range(len(digits) - size + 1))

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from desk.letters import dates, shapes
 from desk.letters.folding import Folded, Word, fold, is_unspaced, words
-from desk.letters.known import DIGITS, SURE_DIGITS, Known, Span, digit_runs, joined
+from desk.letters.known import DIGITS, SURE_DIGITS, Known, Span, joined
+from desk.letters.numerals import digit_runs
 
 KINDS = (  # the closed list of what a leak can be
     "name",
@@ -67,7 +68,8 @@ def _names(known: Known, text: Folded, found: Sequence[Word]) -> Iterator[_Found
 
 
 def _blanked(text: str, years: Iterable[int]) -> str:
-    """The text with letters in the place of years that may stand, when they stand alone."""
+    """The text without years that may stand, when they stand alone, and articles of law."""
+    text = dates.without_articles(text)
     for start, end in dates.years(text):
         if int(text[start:end]) in years:
             text = f"{text[:start]}{'y' * (end - start)}{text[end:]}"
@@ -75,7 +77,7 @@ def _blanked(text: str, years: Iterable[int]) -> str:
 
 
 def _numbers(known: Known, text: str, found: Sequence[Word], *, size: int) -> Iterator[_Found]:
-    for run in digit_runs(text, found):
+    for run in digit_runs(text, found, least=size):
         for start in range(len(run) - size + 1):
             window = run[start : start + size]
             if "".join(digit.value for digit in window) in known.numbers:
@@ -153,27 +155,28 @@ def _merged(found: Iterable[Leak]) -> list[Leak]:
 
 
 def leaks(
-    text: str, source: LeakSource, *, fixed: Sequence[Span] = (), public: Sequence[Span] = ()
+    text: str,
+    source: LeakSource,
+    *,
+    fixed: Sequence[Span] = (),
+    public: Sequence[Span] = (),
+    named: Sequence[Span] = (),
 ) -> list[Leak]:
     """Everything of the case in a text, in the order of the text; overlaps of a kind are one.
 
     `fixed` are spans of the text that a template wrote itself: nothing wholly inside is a leak.
     `public` are spans that name a receiver: their shapes are no leaks, and their words may be said.
+    `named` are spans that say who did it: names and numbers of the case may stand there.
     """
     folded = fold(text)
     found = words(folded)
     said = {key for start, end in public for *_, key in joined(words(fold(text[start:end])))}
     known = Known.of(source.names, source.wholes, source.texts, said=frozenset(said))
     blanked = _blanked(folded.text, source.years)
-    told = (
-        *_names(known, folded, found),
-        *_numbers(known, blanked, found, size=SURE_DIGITS),
-        *_phrases(source, folded, found),
-    )
+    who = (*_names(known, folded, found), *_numbers(known, blanked, found, size=SURE_DIGITS))
     # A receiver's own number may share four digits with one of the case.
-    shaped = (
-        *_shapes(source, folded.text, blanked),
-        *_numbers(known, blanked, found, size=DIGITS),
-    )
-    outside = _outside(_as_leaks(shaped, folded), public)
-    return _merged(_outside((*_as_leaks(told, folded), *outside), fixed))
+    some = _outside(_as_leaks(_numbers(known, blanked, found, size=DIGITS), folded), public)
+    shaped = _outside(_as_leaks(_shapes(source, folded.text, blanked), folded), public)
+    told = _as_leaks(_phrases(source, folded, found), folded)
+    identified = _outside((*_as_leaks(who, folded), *some), named)
+    return _merged(_outside((*identified, *shaped, *told), fixed))

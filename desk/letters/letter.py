@@ -7,15 +7,18 @@ sign, or a refusal. It sends nothing, and no word of a complaint comes into a le
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.fields import YES, Field, Given, read
 from desk.letters import permission, templates
-from desk.letters.filling import Value, checked, fill
-from desk.letters.leak import LeakSource, leaks
+from desk.letters.filling import Filled, Value, checked, fill
+from desk.letters.folding import fold, words
+from desk.letters.leak import leaks
 from desk.letters.refusals import LetterRefusal
-from desk.letters.templates import BUNDLE, SENDER, Template
+from desk.letters.source import source, with_latin
+from desk.letters.templates import BUNDLE, LATIN, Template
 from desk.store.event import Event
 
 _MONTHS = (
@@ -40,9 +43,9 @@ _AMOUNTS = (
     (10, "tien of meer"),
     (0, "meerdere"),
 )
-# Words of a handler or an interpreter about the case.
-_TOLD = ("noted", "translated", "closed", "reopened")
-_WRITTEN = ("received", "followed_up")  # by the sender, or whoever holds her code
+# Fields that say what stands in a letter, and do not stand in it themselves.
+_COMPARED = ("over_period", "be_heard", "is_her_name")
+Fixed: TypeAlias = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,13 @@ def _hers(case: Case, name: str, text: str, *, receiver: str) -> str:
     return checked(name, text)
 
 
+def _require_her_name(case: Case, name: str, *, ticked: bool) -> None:
+    """Refuse the name of somebody else: it has a word of what she is called, or she said it."""
+    called, written = ({word.key for word in words(fold(text))} for text in (case.address_as, name))
+    if not called & written and not ticked:
+        raise LetterRefusal("other_name", "her_name")
+
+
 def _values(
     case: Case, template: Template, given: Mapping[str, Given], *, receiver: str
 ) -> dict[str, Value]:
@@ -108,41 +118,6 @@ def _values(
     return values
 
 
-def _texts(book: Casebook, case: Case) -> list[str]:
-    """The story, and what was noted and translated; not what the desk itself wrote to somebody."""
-    told = [book.text(entry) for entry in case.thread if entry.kind in _TOLD]
-    if case.kind != BUNDLE:
-        told += [book.written(entry).values for entry in case.thread if entry.kind in _WRITTEN]
-    found = (values.get(name) for values in told for name in ("text", "story"))
-    return [text for text in found if isinstance(text, str)]
-
-
-def _may_know_months(case: Case, receiver: str) -> bool:
-    if case.kind == BUNDLE:
-        return receiver != "municipality"
-    return receiver == SENDER or (case.identity == "named" and receiver in case.identity_to)
-
-
-def source(book: Casebook, case: Case, receiver: str, *, today: date) -> LeakSource:
-    """What a letter from a case to a receiver may not tell.
-
-    A place and a month together can tell who it was without a name. So a letter to a municipality
-    names no month, and others no place, unless the receiver may know her name.
-    """
-    cases = [case, *book.members(case)] if case.kind == BUNDLE else [case]
-    names = [name for one in cases for name in (one.address_as, one.contact, one.about_name)]
-    to_town = receiver == "municipality"
-    towns = [] if to_town else [one.municipality for one in cases]
-    wholes = [one.pseudonym for one in cases] + [word for town in towns for word in town.split()]
-    return LeakSource(
-        names=tuple(filter(None, names)),
-        wholes=tuple(wholes),
-        texts=tuple(text for one in cases for text in _texts(book, one)),
-        years=(today.year - 1, today.year),
-        months=_may_know_months(case, receiver),
-    )
-
-
 def _require(book: Casebook, case: Case, template: Template, *, receiver: str) -> int:
     """Hold a letter against what was agreed; how many complaints stand behind it."""
     if case.kind not in template.on:
@@ -151,6 +126,19 @@ def _require(book: Casebook, case: Case, template: Template, *, receiver: str) -
         return len(permission.usable(book.members(case), template, receiver))
     permission.require(case, template, receiver)
     return 1
+
+
+def _fill(
+    case: Case, template: Template, given: Mapping[str, Given], *, receiver: str, fixed: Fixed
+) -> Filled:
+    values = _values(case, template, given, receiver=receiver)
+    choices = {name: values.pop(name).text for name in _COMPARED if name in values}
+    if "her_name" in values:
+        ticked = choices["is_her_name"] == YES
+        _require_her_name(case, values["her_name"].text, ticked=ticked)
+    choices |= {"kind": case.kind, "has_code": YES if case.has_code else ""}
+    language = _one(given, "letter_language") or template.languages[0]
+    return fill(templates.words(template.id, language), {**values, **fixed}, choices)
 
 
 def make(
@@ -162,14 +150,12 @@ def make(
     receiver = _receiver(chosen, filled_in)
     permission.require_operator(receiver, ticked=_one(filled_in, "to_operator") == YES)
     count = _require(book, case, chosen, receiver=receiver)
-    values = _values(case, chosen, filled_in, receiver=receiver)
-    choices = {name: values.pop(name).text for name in ("over_period",) if name in values}
-    values |= {"day": Value(_day(today), "fixed"), "how_many": Value(_amount(count), "fixed")}
-    choices |= {"kind": case.kind, "has_code": YES if case.has_code else ""}
-    language = _one(filled_in, "letter_language") or chosen.languages[0]
-    letter = fill(templates.words(chosen.id, language), values, choices)
+    fixed = {"day": Value(_day(today), "fixed"), "how_many": Value(_amount(count), "fixed")}
+    letter = _fill(case, chosen, filled_in, receiver=receiver, fixed=fixed)
     told = source(book, case, receiver, today=today)
-    if found := leaks(letter.text, told, fixed=letter.fixed, public=letter.public):
+    told = with_latin(told, _one(filled_in, LATIN.name))
+    spans = {"fixed": letter.fixed, "public": letter.public, "named": letter.about}
+    if found := leaks(letter.text, told, **spans):
         raise LetterRefusal("leak", leaks=found)
     return Letter(chosen.id, receiver, letter.text)
 

@@ -1,6 +1,6 @@
 """Words that are no names, part of the leak check in step 7.
 
-Comes in: two lists that come with the desk. Goes out: their words. It refuses to know where a word
+Comes in: three lists that come with the desk. Goes out: their words. It refuses to know where a word
 stands; what follows from that is for `known`.
 """
 
@@ -34,3 +34,9 @@ def plain_words() -> frozenset[str]:
 def public_words() -> frozenset[str]:
     """Words that are never taken for a name."""
     return _listed("public_words.txt")
+
+
+@cache
+def state_words() -> frozenset[str]:
+    """Words behind "ik ben" that say how somebody is."""
+    return _listed("state_words.txt")

@@ -10,7 +10,7 @@ from desk.errors import DeskError
 from desk.letters.leak import Leak
 
 REASONS: Mapping[str, tuple[str, str]] = {  # name: what is wrong, what to do
-    "unknown_template": ("there is no such letter", "see `desk letter --help`"),
+    "unknown_template": ("there is no such letter", "see `desk letter STORE CASE`"),
     "other_kind": ("this letter is not for this kind of case", "open a complaint, or its bundle"),
     "hidden": ("this holds characters that nobody can see", "type it again"),
     "no_consent": (
@@ -21,6 +21,10 @@ REASONS: Mapping[str, tuple[str, str]] = {  # name: what is wrong, what to do
         "there is no recorded consent to act on this",
         "ask her first, and record what she said",
     ),
+    "not_agreed": (
+        "she has not agreed that it is kept",
+        "write nothing down, and help her in words",
+    ),
     "professional": (
         "a professional wrote this: it can only be counted and reported",
         "record the consent of the person whom it is about",
@@ -30,6 +34,14 @@ REASONS: Mapping[str, tuple[str, str]] = {  # name: what is wrong, what to do
         "ask her first, and record who may know her name",
     ),
     "no_name": ("she gave nothing to fill in here", "leave the box empty"),
+    "other_name": (
+        "this is not what she is called in the case",
+        "look whose name it is, and tick the box if she said it herself",
+    ),
+    "other_script": (
+        "a name in the case is in another script, and can stand in the letter in our letters",
+        "fill in how it is written in our letters, or a dash if nobody knows",
+    ),
     "operator": (
         "letters do not go to an operator or landlord: she may lose her place",
         "talk it over with her, record her consent, and tick the box",

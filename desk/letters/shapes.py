@@ -7,14 +7,22 @@ postcode or a telephone number stands. It refuses to know any case.
 import re
 from collections.abc import Iterator
 
-_TOP = "nl|com|org|net|eu|info|io|be|de|app|me|xxx|sex|amsterdam|frl|onion|ro|bg|hu|pl|ru|uk|es|br"
+# Last parts of addresses: generic ones, and of countries; not those that are short Dutch words.
+_TOP = (
+    "com|org|net|info|io|app|xxx|sex|porn|adult|cam|cams|dating|escort|amsterdam|frl|onion|biz|site"
+    "|online|club|shop|store|live|love|link|top|vip|pro|blog|page|dev|cloud|mobi|social|chat|space"
+    "|world|agency|media|photos|fun|one|lol|nl|eu|be|de|me|ro|bg|hu|pl|ru|uk|es|br|ch|at|fr|it|dk|se"
+    "|fi|ie|pt|gr|cz|sk|si|hr|lt|lv|ee|lu|li|us|ca|au|cn|jp|kr|th|tr|ua|by|md|rs|mk|ba|ma|tn|za|ng"
+    "|gh|cc|tv|ws|cx|ph|vn|co|gg|ly|fm|gl|is|to|in|ai|xyz|tel|name"
+)
 _MAIL = re.compile(r"[\w.+-]+ ?(?:@|\(at\)|\[at\]) ?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _WEB = re.compile(
     # The last part in small letters: "gesprek.De" is a sentence without its space.
-    rf"\b(?:https?|tg|signal)://\S+|\bwww\.\S+|\b[a-z0-9][a-z0-9-]*\.(?-i:{_TOP})\b(?:/\S*)?",
+    rf"\b(?:https?|tg|signal)://\S+|\bwww\.\S+|\b(?:[a-z0-9][a-z0-9-]*\.)+(?-i:{_TOP})\b(?:/\S*)?",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"(?<![\w.])@\w[\w.]+")
+# "@lola", and a word with a line in it: nobody writes "sexy_lola" but as the name of an account.
+_HANDLE = re.compile(r"(?<![\w.])@\w[\w.]+|(?<![\w{])[^\W_]+(?:_+[^\W_]+)+(?!\w)")
 _IBAN = re.compile(
     r"\b[a-z]{2}\d\d(?:[ .-]?[a-z0-9]{4}){2,7}(?:[ .-]?[a-z0-9]{1,3})?\b", re.IGNORECASE
 )

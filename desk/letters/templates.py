@@ -20,8 +20,9 @@ OPERATOR = "operator"
 COMPLAINT, BUNDLE = "complaint", "bundle"
 
 # What the leak check makes of a value: `free` is checked for everything; `public` names a receiver
-# or the desk, so its numbers are no leaks; `hers` may stand, for she agreed that it does.
-Use = Literal["free", "public", "hers"]
+# or the desk, so its numbers are no leaks; `hers` may stand, for she agreed that it does; `about`
+# names the one she complains of, so names and numbers of the case may stand in it.
+Use = Literal["free", "public", "hers", "about"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Template:
         chosen = (_recipient(self.receivers),) if len(self.receivers) > 1 else ()
         spoken = (_language(self.languages),) if len(self.languages) > 1 else ()
         asked = (_TO_OPERATOR,) if OPERATOR in self.receivers else ()
-        return (*chosen, *spoken, *(slot.field for slot in self.slots), *asked)
+        return (*chosen, *spoken, *(slot.field for slot in self.slots), *asked, LATIN)
 
 
 def _recipient(receivers: tuple[str, ...]) -> Field:
@@ -65,6 +66,8 @@ def _text(name: str, *, required: bool = True) -> Slot:
     return Slot(Field(name, "text", required=required))
 
 
+# Names of the case that are written in another script, as the letter would write them.
+LATIN = Field("latin_names", "line", required=False)
 _TO_OPERATOR = Field("to_operator", "yes", required=False)
 _TO = Slot(Field("to_address", "text"), "public")
 _DESK = Slot(Field("from_desk", "text"), "public")
@@ -81,10 +84,12 @@ TEMPLATES: Mapping[str, Template] = {
             slots=(
                 _TO,
                 Slot(Field("her_name", "line"), "hers"),
+                Slot(Field("is_her_name", "yes", required=False)),
                 Slot(Field("her_address", "text"), "hers"),
-                Slot(Field("complained_about", "line", required=False), "hers"),
+                Slot(Field("complained_about", "line", required=False), "about"),
                 _text("conduct"),
                 _text("request"),
+                Slot(Field("be_heard", "yes", required=False)),
             ),
             scope="name",
             acts=True,
@@ -152,6 +157,12 @@ def find(name: str) -> Template:
     if template is None:
         raise LetterRefusal("unknown_template")
     return template
+
+
+def tells_who(name: str) -> bool:
+    """Whether a letter can hold her name or how to find her; one of a later version may."""
+    template = TEMPLATES.get(name)
+    return template is None or any(slot.use == "hers" for slot in template.slots)
 
 
 @cache

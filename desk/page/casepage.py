@@ -29,7 +29,8 @@ KEYS = {
     "outcome": "x",
 }
 _FIRST = ("language", "standard")
-_WITHOUT_FIELDS = ("read", "unbundle", "unmask")  # buttons beside what they are about
+# Buttons beside what they are about.
+_WITHOUT_FIELDS = ("read", "withdrawal_done", "unbundle", "unmask")
 
 
 def find(screen: Screen, subject: str) -> Case:

@@ -11,7 +11,6 @@ from datetime import date
 from desk.cases import deadlines, floods
 from desk.cases.book import Casebook
 from desk.cases.case import Case
-from desk.page.forms import word
 from desk.strings import Strings
 
 _MASK = "•••••"
@@ -68,17 +67,17 @@ def loud(t: Strings, case: Case, today: date) -> Term | None:
 
 def _chosen(t: Strings, case: Case) -> Iterator[Fact]:
     yield Fact(
-        t("page.fact.received"), (week(t, case.received_on), word(t, "channel", case.channel))
+        t("page.fact.received"), (week(t, case.received_on), t.choice("channel", case.channel))
     )
     for name in ("role", "wish", "period"):
         if value := getattr(case, name):
-            yield Fact(t(f"field.{name}"), (word(t, name, value),))
+            yield Fact(t(f"field.{name}"), (t.choice(name, value),))
     if case.topics:
-        yield Fact(t("field.topics"), tuple(word(t, "topics", topic) for topic in case.topics))
+        yield Fact(t("field.topics"), tuple(t.choice("topics", topic) for topic in case.topics))
     if case.municipality:
         yield Fact(t("field.municipality"), (case.municipality,), theirs=True)
     if case.language:
-        script = word(t, "script", case.script)
+        script = t.choice("script", case.script)
         yield Fact(t("page.fact.language"), (case.language, case.reply_language, script))
 
 
@@ -92,12 +91,12 @@ def _person(t: Strings, case: Case, *, unmasked: bool) -> Iterator[Fact]:
     if case.contact:
         yield _masked(t, "contact", case.contact, unmasked=unmasked)
     if case.answerer:
-        yield Fact(t("field.answerer"), (word(t, "answerer", case.answerer),))
-    to = tuple(word(t, "identity_to", receiver) for receiver in case.identity_to)
-    yield Fact(t("field.identity"), (word(t, "identity", case.identity), *to))
+        yield Fact(t("field.answerer"), (t.choice("answerer", case.answerer),))
+    to = tuple(t.choice("identity_to", receiver) for receiver in case.identity_to)
+    yield Fact(t("field.identity"), (t.choice("identity", case.identity), *to))
     yield Fact(t("page.fact.code"), (t("page.yes" if case.has_code else "page.fact.no_code"),))
     if case.about:
-        yield Fact(t("field.about"), (word(t, "about", case.about),))
+        yield Fact(t("field.about"), (t.choice("about", case.about),))
     if case.about_name:
         yield _masked(t, "about_name", case.about_name, unmasked=unmasked)
 
@@ -106,14 +105,14 @@ def _work(t: Strings, case: Case) -> Iterator[Fact]:
     if case.assigned:
         yield Fact(t("field.assigned"), (case.assigned,), theirs=True)
     if case.outcomes:
-        outcomes = tuple(word(t, "outcomes", outcome) for outcome in case.outcomes)
+        outcomes = tuple(t.choice("outcomes", outcome) for outcome in case.outcomes)
         yield Fact(t("field.outcomes"), outcomes)
     if case.tried:
         yield Fact(t("page.fact.tried"), (str(case.tried),))
     if case.reported_back:
         yield Fact(t("page.fact.reported_back"), (case.reported_back,))
     if case.closed_on:
-        reason = word(t, "without", case.closed_without) if case.closed_without else ""
+        reason = t.choice("without", case.closed_without) if case.closed_without else ""
         yield Fact(t("page.fact.closed"), tuple(filter(None, (case.closed_on, reason))))
 
 
@@ -141,9 +140,9 @@ def consents(t: Strings, case: Case) -> list[str]:
     lines = []
     for consent in case.consents:
         said = t("page.yes" if consent.given else "page.no")
-        more = [word(t, "scope", consent.scope)] if consent.scope else []
-        more += [word(t, "to", receiver) for receiver in consent.to]
-        how = word(t, "how", consent.how)
-        purpose = word(t, "purpose", consent.purpose)
+        more = [t.choice("scope", consent.scope)] if consent.scope else []
+        more += [t.choice("to", receiver) for receiver in consent.to]
+        how = t.choice("how", consent.how)
+        purpose = t.choice("purpose", consent.purpose)
         lines.append(f"{purpose}: {said}. {' · '.join([consent.on, how, *more])}")
     return lines

@@ -53,16 +53,10 @@ class Draft:
     problem: Problem | None = None
 
 
-def word(t: Strings, field: str, value: str) -> str:
-    """The words for a value of a closed list; a value of a later version is shown as it is."""
-    string_id = f"choice.{field}.{value}"
-    return t(string_id) if t.has(string_id) else value
-
-
 def _choices(t: Strings, field: Field, offer: Offer) -> Choices:
     offered = offer(field)
     if offered is None:
-        offered = tuple((value, word(t, field.name, value)) for value in field.choices)
+        offered = tuple((value, t.choice(field.name, value)) for value in field.choices)
     if field.kind == "many":
         return offered
     return (("", t("page.choose")), *offered)

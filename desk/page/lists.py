@@ -14,7 +14,6 @@ from desk.cases.case import Case
 from desk.cases.fields import YES
 from desk.cases.inbox import Item
 from desk.page import facts
-from desk.page.forms import word
 from desk.page.message import Request, Response, first, redirect
 from desk.page.screen import Screen
 
@@ -48,15 +47,14 @@ class Due:
 
     item: Item
     kind: str
-    what: str
-    theirs: bool
+    what: str  # an organisation, or a rule; of a later version the name that it came with
 
 
 def row(screen: Screen, case: Case) -> Row:
     """A case as a row."""
     t = screen.t
-    topics = [word(t, "topics", topic) for topic in case.topics]
-    wish = [word(t, "wish", case.wish)] if case.wish else []
+    topics = [t.choice("topics", topic) for topic in case.topics]
+    wish = [t.choice("wish", case.wish)] if case.wish else []
     marks = tuple(t(f"mark.{mark}") for mark in inbox.marks(case))
     about = ", ".join((*wish, *topics))
     return Row(
@@ -111,10 +109,10 @@ def _loud(screen: Screen, box: inbox.Inbox) -> list[Row]:
 
 def release_flood(screen: Screen, _request: Request, flood: str) -> Response:
     """Say that a flood is none, for all of its cases."""
-    cases = floods.members(screen.book, flood)
-    whole = {"whole": YES}
-    actions.perform(screen.book, cases[0], "release_flood", whole, today=screen.today())
-    screen.notice = screen.t("flood.released", count=len(cases))
+    book, whole = screen.book, {"whole": YES}
+    first_case, count = floods.members(book, flood)[0], len(floods.marked(book, flood))
+    actions.perform(book, first_case, "release_flood", whole, today=screen.today())
+    screen.notice = screen.t("flood.released", count=count)
     return redirect("/")
 
 
@@ -148,9 +146,9 @@ def show_agenda(screen: Screen, _request: Request) -> Response:
 
 
 def _due(screen: Screen, item: Item) -> Due:
-    t, theirs = screen.t, item.kind == "follow_up"
-    what = item.what if theirs else facts.rule(t, item.what)
-    return Due(item, t(f"due.{item.kind}"), what, theirs)
+    t = screen.t
+    what = item.what if item.kind == "follow_up" else facts.rule(t, item.what)
+    return Due(item, t(f"due.{item.kind}"), what)
 
 
 def show_bundles(screen: Screen, _request: Request) -> Response:

@@ -44,11 +44,8 @@ def _page(screen: Screen, form: Form, *, told: Sequence[str] = (), errors: Error
 
 
 def _do(screen: Screen, request: Request, deed: _Deed) -> Response:
-    typed = first(request.form, "path").strip()
     try:
-        if not typed:
-            raise DeskError(screen.t("page.stick.missing"))
-        told = deed(screen, Path(typed), request.form)
+        told = deed(screen, stick.given(screen, request.form), request.form)
     except DeskError as error:
         return _page(screen, request.form, errors=(("path", screen.told(error)),))
     return _page(screen, request.form, told=told)

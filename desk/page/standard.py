@@ -17,12 +17,14 @@ from desk.strings import Strings
 @dataclass(frozen=True, slots=True)
 class Help:
     """What stands beside an answer: the Dutch of the standard one, the language it fell back to
-    (or nothing), and the bytes that are left, less than 0 when it is too long.
+    (or nothing), the bytes that are left, less than 0 when it is too long, and what the facts of
+    the standard one rest on.
     """
 
     dutch: str
     fallback: str
     left: int
+    source: str = ""
 
 
 def choices(t: Strings) -> Choices:
@@ -60,4 +62,5 @@ def help_for(case: Case, draft: Draft) -> Help:
     if found is None:
         return Help("", "", left)
     dutch = found.dutch if found.language != answers.DUTCH else ""
-    return Help(dutch, found.language if found.language != case.reply_language else "", left)
+    fallback = found.language if found.language != case.reply_language else ""
+    return Help(dutch, fallback, left, found.source)

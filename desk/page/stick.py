@@ -38,12 +38,20 @@ def _page(
     return screen.page(f"{name}.html", name, errors=errors, status=status, path=path, lines=lines)
 
 
+def given(screen: Screen, form: Form) -> Path:
+    """The folder or file that was typed; `DeskError` unless this user can look into it."""
+    typed = first(form, "path").strip()
+    if not typed:
+        raise DeskError(screen.t("page.stick.missing"))
+    # Of a name that no disk can hold `exists` says no, where other calls raise.
+    if not os.path.exists(typed) or not os.access(typed, os.R_OK):
+        raise DeskError("the stick is not there", "plug it in, and give the folder it appears as")
+    return Path(typed)
+
+
 def _do(screen: Screen, name: str, request: Request, *, deed: _Deed) -> Response:
-    typed = first(request.form, "path").strip()
     try:
-        if not typed:
-            raise DeskError(screen.t("page.stick.missing"))
-        lines = deed(screen, Path(typed))
+        lines = deed(screen, given(screen, request.form))
     except DeskError as error:
         return _page(screen, name, request.form, errors=(("path", screen.told(error)),))
     return _page(screen, name, request.form, lines=lines)

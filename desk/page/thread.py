@@ -7,13 +7,13 @@ language it is in and whose it is. It refuses to know tags.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from desk import canon, labels
+from desk import canon, view
 from desk.canon import Value
 from desk.cases.book import Casebook
 from desk.cases.case import Case, Entry
 from desk.cases.values import LANGUAGE
+from desk.letters import templates, written
 from desk.page.facts import rule
-from desk.page.forms import word
 from desk.strings import Strings
 
 # Whose words a text is decides how it looks: hers, ours that went out, or ours that never do.
@@ -55,18 +55,22 @@ def _language(values: Mapping[str, Value]) -> str:
     return language if isinstance(language, str) and LANGUAGE.fullmatch(language) else ""
 
 
-def _said(book: Casebook, entry: Entry) -> dict[str, Value]:
+def _said(book: Casebook, entry: Entry, *, unmasked: bool) -> dict[str, Value]:
     """The values of a step; of what a sender wrote, the story as its text and its language."""
     values = dict(book.text(entry))
     if "complaint" in values:
-        written = book.written(entry).values
-        values |= {"text": written["story"], "language": written["form_language"]}
+        read = book.written(entry).values
+        values |= {"text": read["story"], "language": read["form_language"]}
+    if not unmasked:
+        values.pop("about_name", None)
+        if "template" in values and templates.tells_who(str(values["template"])):
+            values["text"] = written.MASK
     return values
 
 
 def whole(book: Casebook, entry: Entry) -> str:
     """The text of one step: what a sender wrote, or a handler; empty where there is none."""
-    text = _said(book, entry).get("text", "")
+    text = _said(book, entry, unmasked=False).get("text", "")
     return text if isinstance(text, str) else ""
 
 
@@ -82,8 +86,8 @@ def _shown(t: Strings, name: str, value: Value) -> str:
     if isinstance(value, bool):
         return t("page.yes" if value else "page.no")
     if isinstance(value, list):
-        return ", ".join(word(t, name, str(item)) for item in value)
-    return rule(t, str(value)) if name == "rule" else word(t, name, str(value))
+        return ", ".join(t.choice(name, str(item)) for item in value)
+    return rule(t, str(value)) if name == "rule" else t.choice(name, str(value))
 
 
 def _values(t: Strings, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
@@ -104,13 +108,12 @@ def steps(t: Strings, book: Casebook, case: Case, *, unmasked: bool) -> list[Ste
     for entry in case.thread:
         if entry.kind in _FIRST or entry.kind == "translated":
             continue
-        values = _said(book, entry)
-        if not unmasked:
-            values.pop("about_name", None)
-        shown = tuple(_values(t, values))
-        found.append(
-            Step(_name(t, entry.kind), entry.on, entry.by, shown, _text(case, entry, values))
-        )
+        values = _said(book, entry, unmasked=unmasked)
+        shown = [*_values(t, values)]
+        if entry.kind == "followed_up":
+            shown += written.fields(t, book.written(entry).values, unmask=unmasked)
+        text = _text(case, entry, values)
+        found.append(Step(_name(t, entry.kind), entry.on, entry.by, tuple(shown), text))
     return found
 
 
@@ -133,13 +136,9 @@ def translations(t: Strings, book: Casebook, case: Case) -> list[Translation]:
         values = book.text(entry)
         text = _text(case, entry, values)
         if text is not None:
-            made_by = word(t, "made_by", str(values.get("made_by", "")))
+            made_by = t.choice("made_by", str(values.get("made_by", "")))
             found.append(Translation(text, made_by, str(values.get("who", "")), entry.on))
     return found[::-1]
-
-
-def _is_known(name: str) -> bool:
-    return name in labels.FIELDS or name in labels.NOT_SHOWN
 
 
 def story(book: Casebook, case: Case) -> tuple[Text | None, list[tuple[str, str]]]:
@@ -147,6 +146,6 @@ def story(book: Casebook, case: Case) -> tuple[Text | None, list[tuple[str, str]
     if case.kind == "bundle":
         return None, []
     values = book.written(case.thread[0]).values
-    unknown = [(name, canon.dumps(values[name])) for name in values if not _is_known(name)]
+    unknown = [(name, canon.dumps(values[name])) for name in values if not view.is_known(name)]
     more = address(case, case.thread[0])
     return Text(str(values["story"]), case.language, "", more), unknown

@@ -1,11 +1,12 @@
 """The verbs of the way back, steps 7 and 8: outbox, board, publish, canary.
 
-Comes in: arguments. Goes out: what waits, a board, the same board where the site is served, or proof
-that the whole round works. It refuses to load a case store and the network in one process.
+Comes in: arguments. Goes out: what waits, our work on a stick, a board, the same board where the
+site is served, or proof that the whole round works. It refuses to load a case store and the network
+in one process.
 """
 
 from desk.errors import TYPE_CHECKING, DeskError
-from desk.verbs import given, opening
+from desk.verbs import given, opening, store
 
 if TYPE_CHECKING:
     import argparse
@@ -18,10 +19,24 @@ ALL = 0
 FOUND, OVERDUE, NOT_YET, FAILED = 0, 1, 2, 3  # of `canary check`
 
 
+def _carry(arguments: "argparse.Namespace") -> int:
+    """Put our work on a stick for the other handlers, who merge it."""
+    from pathlib import Path
+
+    from desk.store import copy
+
+    with opening.vault(arguments) as vault:
+        return store.tell(copy.outbox(vault, Path(arguments.to)), arguments.language)
+
+
 def _outbox(arguments: "argparse.Namespace") -> int:
     from desk.cases import outgoing
     from desk.strings import Strings
 
+    if arguments.to and arguments.json:
+        raise DeskError("what is copied is told in words only", "leave out one of the two")
+    if arguments.to:
+        return _carry(arguments)
     say, today = Strings(arguments.language), given.today(arguments)
     with opening.book(arguments) as book:
         summary = outgoing.of(book, today)
@@ -52,6 +67,7 @@ def _make(arguments: "argparse.Namespace", book: "Casebook") -> "Board":
         rng=random,
         published=arguments.published,
         slots=arguments.slots,
+        late=arguments.late,
     )
     return boardmaking.make(book, order)
 
@@ -166,17 +182,22 @@ def _add_board(verbs: "Any") -> None:
     board.add_argument("--published", metavar="NUMBER", type=int, default=0, help=text)
     text = "slots from the board after this one on: 128 to 4096, doubled each time"
     board.add_argument("--slots", metavar="NUMBER", type=int, default=0, help=text)
+    text = "the day is right: weeks went by without a board"
+    board.add_argument("--late", action="store_true", help=text)
     text = "go on from this board, which is on the site and was made in another copy"
     board.add_argument("--from", metavar="FILE", dest="begin", help=text)
 
 
 def add(verbs: "Any") -> None:
     """Add the verbs."""
-    waiting = given.add_verb(verbs, "outbox", _outbox, "what waits for the next reply board")
+    text = "what waits for the next reply board, or our work on a stick for other handlers"
+    waiting = given.add_verb(verbs, "outbox", _outbox, text)
     waiting.add_argument("--json", action="store_true", help="as JSON, for another program")
+    text = "put on this stick what another handler can take in with `desk merge`"
+    waiting.add_argument("--to", metavar="STICK", help=text)
     _add_board(verbs)
     publish = verbs.add_parser("publish", help="put a board where the site is served, online")
     publish.add_argument("board", metavar="BOARD", help="made by desk board")
-    publish.add_argument("target", metavar="TARGET", help="the folder of the site, or s3://BUCKET")
+    publish.add_argument("target", metavar="TARGET", help="the folder of the board, or s3://BUCKET")
     publish.set_defaults(run=_publish, online=True)
     _add_canary(verbs)

@@ -7,7 +7,7 @@ from desk.errors import TYPE_CHECKING, DeskError
 
 if TYPE_CHECKING:
     import argparse
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
     from typing import Any
 
@@ -23,12 +23,23 @@ def day(text: str) -> "date":
     return date.fromisoformat(text)
 
 
+def dutch_day(moment: "datetime") -> "date":
+    """The day on which a moment falls in the Netherlands, where terms end at midnight."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        zone = ZoneInfo("Europe/Amsterdam")
+    except ZoneInfoNotFoundError:  # a system without time zones: its own clock is nearer than UTC
+        zone = None
+    return moment.astimezone(zone).date()
+
+
 def today(arguments: "argparse.Namespace") -> "date":
-    """The day given with --today, or else the day of the clock, in UTC."""
+    """The day given with --today, or else the Dutch day of the clock."""
     from datetime import UTC, datetime
 
     given: date | None = arguments.today
-    return given or datetime.now(UTC).date()
+    return given or dutch_day(datetime.now(UTC))
 
 
 def _from_descriptor(number: int) -> "Ask":

@@ -71,14 +71,13 @@ def _flood(arguments: "argparse.Namespace") -> int:
 
     say, today = Strings(arguments.language), given.today(arguments)
     with opening.book(arguments) as book:
-        cases = floods.members(book, arguments.flood)
+        case = floods.members(book, arguments.flood)[0]
         if arguments.deed == "set-aside":
-            floods.set_aside(book, arguments.flood, today=today)
-            done = "flood.set_aside"
+            done, count = "flood.set_aside", floods.set_aside(book, arguments.flood, today=today)
         else:
-            actions.perform(book, cases[0], "release_flood", {"whole": "yes"}, today=today)
-            done = "flood.released"
-    print(say(done, count=len(cases)))
+            done, count = "flood.released", len(floods.marked(book, arguments.flood))
+            actions.perform(book, case, "release_flood", {"whole": "yes"}, today=today)
+    print(say(done, count=count))
     return ALL
 
 

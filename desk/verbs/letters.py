@@ -4,13 +4,16 @@ Comes in: arguments. Goes out: text to print, or a file that is new. It refuses 
 anybody: a letter is printed, and a person carries it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from desk.errors import TYPE_CHECKING, DeskError
 from desk.verbs import given, opening
 from desk.verbs.cases import parse_fields
 
 if TYPE_CHECKING:
     import argparse
-    from typing import Any
+    from typing import Any, TextIO
 
 ALL = 0
 
@@ -31,7 +34,7 @@ def _letter(arguments: "argparse.Namespace") -> int:
     from desk.letters import letter, templates
 
     rest = given.take_options(arguments, arguments.rest)
-    if not rest:
+    if not rest or rest[0].startswith("-"):
         names = ", ".join(templates.TEMPLATES)
         raise DeskError("say which letter", f"one of: {names}")
     template, *words = rest
@@ -46,7 +49,9 @@ def _letter(arguments: "argparse.Namespace") -> int:
     return ALL
 
 
-def _put(path: str, text: str) -> None:
+@contextmanager
+def _new_file(path: str) -> "Iterator[TextIO]":
+    """A file where there was none; it goes again when what is to stand in it cannot be made."""
     import os
 
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
@@ -54,8 +59,12 @@ def _put(path: str, text: str) -> None:
         descriptor = os.open(path, flags, 0o600)
     except OSError as error:
         raise DeskError(f"cannot write the file: {error.strerror}", "give another name") from None
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            yield file
+    except BaseException:
+        os.unlink(path)
+        raise
 
 
 def _dossier(arguments: "argparse.Namespace") -> int:
@@ -64,12 +73,13 @@ def _dossier(arguments: "argparse.Namespace") -> int:
     from desk.strings import Strings
 
     today = given.today(arguments)
-    with opening.book(arguments) as book:
+    # First the file: where none can be made, nobody sees a name, and nothing is recorded.
+    with opening.book(arguments) as book, _new_file(arguments.out) as file:
         case = book.find(arguments.case)
         if arguments.unmask:
             actions.perform(book, case, "unmask", {}, today=today)
         found = dossier.of(book, case, Strings(arguments.language), unmask=arguments.unmask)
-    _put(arguments.out, dossier.html(found, today))
+        file.write(dossier.html(found, today))
     print(f"dossier      {arguments.out}")
     return ALL
 

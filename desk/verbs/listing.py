@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from desk.strings import Strings
 
 
-def _word(say: "Strings", name: str, value: str) -> str:
-    """The words for a value of a closed list; one from a later version is shown as it is."""
-    string_id = f"choice.{name}.{value}"
-    return say(string_id) if say.has(string_id) else value
-
-
 def _rule(say: "Strings", rule: str) -> str:
     return say(f"rule.{rule}") if say.has(f"rule.{rule}") else rule
 
@@ -29,8 +23,8 @@ def _case(case: "Case", say: "Strings") -> "Iterator[str]":
     from desk.cases import deadlines, inbox
     from desk.letters.weeks import week
 
-    topics = ", ".join(_word(say, "topics", topic) for topic in case.topics)
-    urgency, status = _word(say, "urgency", case.urgency), _word(say, "status", case.status)
+    topics = ", ".join(say.choice("topics", topic) for topic in case.topics)
+    urgency, status = say.choice("urgency", case.urgency), say.choice("status", case.status)
     about = case.title or topics
     head = f"{case.pseudonym:<28} {week(case.received_on)}  {urgency:<16}  {status:<22}"
     yield f"{head}  {about}".rstrip()

@@ -20,10 +20,11 @@ def _retention(arguments: "argparse.Namespace") -> int:
     from desk.cases import retention
     from desk.figures import rows
     from desk.strings import Strings
+    from desk.terminal import clean
 
     say, today = Strings(arguments.language), given.today(arguments)
     with opening.book(arguments) as book:
-        print("\n".join(retention.plan(book, today).lines(say)))
+        print("\n".join(map(clean, retention.plan(book, today).lines(say))))
         if arguments.dry_run:
             return ALL
         erased = retention.run(book, today=today, row=lambda case: rows.values(rows.of(case)))

@@ -52,7 +52,8 @@ def _check(arguments: "argparse.Namespace") -> int:
         return _report(check(vault), arguments.language)
 
 
-def _tell(tally: "Tally", language: str) -> int:
+def tell(tally: "Tally", language: str) -> int:
+    """Print what was copied and what was left out; returns the exit code."""
     from desk.strings import Strings
     from desk.terminal import clean
 
@@ -69,7 +70,7 @@ def _backup(arguments: "argparse.Namespace") -> int:
     from desk.store.copy import backup
 
     with opening.vault(arguments) as vault:
-        return _tell(backup(vault, Path(arguments.target)), arguments.language)
+        return tell(backup(vault, Path(arguments.target)), arguments.language)
 
 
 def _merge(arguments: "argparse.Namespace") -> int:
@@ -78,7 +79,7 @@ def _merge(arguments: "argparse.Namespace") -> int:
     from desk.store.copy import merge
 
     with opening.vault(arguments) as vault:
-        return _tell(merge(vault, Path(arguments.other)), arguments.language)
+        return tell(merge(vault, Path(arguments.other)), arguments.language)
 
 
 def _restore(arguments: "argparse.Namespace") -> int:
@@ -90,7 +91,7 @@ def _restore(arguments: "argparse.Namespace") -> int:
     name = given.handler(arguments, source)
     passphrase = given.ask(arguments)(f"passphrase of {name}: ")
     tally, report = restore(source, target, name, passphrase=passphrase)
-    return max(_tell(tally, arguments.language), _report(report, arguments.language))
+    return max(tell(tally, arguments.language), _report(report, arguments.language))
 
 
 # Any: argparse's own list of verbs, here and below.
