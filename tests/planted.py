@@ -125,6 +125,15 @@ SAID: tuple[Callable[[str], str], ...] = (  # a telephone number as somebody say
 )
 
 
+def small(dice: random.Random) -> tuple[str, dict[str, str]]:
+    """What tells people apart without a capital or a sign, and a name that is a word."""
+    lower, nickname, site = dice.choice(LOWER), dice.choice(ACCOUNT), f"{dice.choice(LOWER)}_x_y"
+    street, surname = dice.choice(STREET), dice.choice(SURNAME)
+    told = f"ik ben {lower} en mijn insta is {nickname}, op de site {site}. ik zit in de {street}."
+    plants = {"lower": lower, "nickname": nickname, "site": site, "street": street}
+    return f"{told} Mijn naam is {surname} en dat weet hij.", {**plants, "surname": surname}
+
+
 def case(dice: random.Random) -> Drawn:
     """Draw a case with one of everything that tells people apart."""
     first, last, called = dice.choice(FIRST), dice.choice(LAST), dice.choice(FIRST)
@@ -138,15 +147,10 @@ def case(dice: random.Random) -> Drawn:
     named = f"Toen kwam {first} {last} erbij, van kamer {digits(dice, 5)}."
     reached = f"Hij heet @{nick} en mailt met {nick}@post.example of belt {phone}."
     seen = f"De auto had {plate} en hij betaalde met {account}, op {dice.randint(1, 28)} {month} om 14:35."
-    lower, nickname, site = dice.choice(LOWER), dice.choice(ACCOUNT), f"{dice.choice(LOWER)}_x_y"
-    street, surname = dice.choice(STREET), dice.choice(SURNAME)
-    hidden = (
-        f"ik ben {lower} en mijn insta is {nickname}, op de site {site}. ik zit in de {street}."
-    )
-    own = f"Mijn naam is {surname} en dat weet hij."
+    hidden, unmarked = small(dice)
     texts = (
         " ".join((told[0], named, told[1], reached, ORDINARY)),
-        " ".join((told[2], seen, told[3], hidden, own)),
+        " ".join((told[2], seen, told[3], hidden)),
     )
     source = LeakSource(
         names=(called, f"bel {phone[:4]}-{phone[4:]}", f"{first} {last}"),
@@ -166,9 +170,8 @@ def case(dice: random.Random) -> Drawn:
         **{"nick": nick, "handle": f"@{nick}", "mail": f"{nick}@post.example", "phone": phone},
         **{"part": phone[-5:], "plate": plate, "account": account, "room": named.split()[-1][:-1]},
         **{"day": f"{dice.randint(1, 28)} {month}", "date": f"{dice.randint(10, 28)}-03-2026"},
-        **{"lower": lower, "nickname": nickname, "site": site, "street": street},
-        **{"surname": surname, "spoken": dice.choice(SAID)(phone), "web": dice.choice(SITE)},
-        **{"feast": dice.choice(DAY), "hour": dice.choice(HOUR)},
+        **{"spoken": dice.choice(SAID)(phone), "web": dice.choice(SITE)},
+        **{"feast": dice.choice(DAY), "hour": dice.choice(HOUR), **unmarked},
         **{"time": "14:35", "phrase": " ".join(dice.choice(told).split()[start : start + 7])},
     }
     return Drawn(source, plants)

@@ -14,6 +14,7 @@ from desk.letters.listed import TITLES, plain_words, public_words
 from desk.letters.numerals import digit_runs
 
 Span: TypeAlias = tuple[int, int]
+_Text: TypeAlias = tuple[Folded, Sequence[Word]]
 DIGITS = 4  # so many of a number in a row give it away
 SURE_DIGITS = 6  # so many are no chance, also where a receiver's own numbers stand
 _JOINED_WORDS = 4
@@ -114,6 +115,22 @@ def _whole(name: str) -> str:
     return "".join(word.key for word in words(fold(name)))
 
 
+def _of_fields(names: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Keys out of fields for names: those that are names however written, and common ones."""
+    given = [(word, name) for name in names for word in _given(name)]
+    common = {word.key for word, name in given if _is_common(word, name)}
+    return {key for word, _ in given for key in _keys(word.key)} - common, common
+
+
+def _read(texts: Sequence[str]) -> list[_Text]:
+    return [(text := fold(part), words(text)) for part in texts]
+
+
+def _small(read: Iterable[_Text]) -> set[str]:
+    """Words that were written without a capital at least once."""
+    return {word.key for _, found in read for word in found if not word.is_capital}
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """Keys of names, each kind with its own rule, and the numbers, some digits at a time."""
@@ -137,28 +154,25 @@ class Known:
         said: frozenset[str],
     ) -> "Known":
         """All that names and texts tell. The words of `said` are only names where names say so."""
-        given = [(word, name) for name in names for word in _given(name)]
-        common = {word.key for word, name in given if _is_common(word, name)}
-        sure = {key for word, _ in given for key in _keys(word.key)} - common
-        read = [(text := fold(part), words(text)) for part in texts]
-        all_read = [(text := fold(part), words(text)) for part in names] + read
+        sure, common = _of_fields(names)
+        read, fields = _read(texts), _read(names)
         several = {key for name in names for key in _several(name)}
-        several |= {key for text, _ in all_read for key in _accounts(text)}
+        several |= {key for text, _ in (*fields, *read) for key in _accounts(text)}
         marked = {key for one in read for name in _told_names(*one) for key in _keys(name)}
         told = {word.key for _, found in read for word in found}
-        small = {word.key for _, found in read for word in found if not word.is_capital}
-        called = {key for text, _ in read for key in naming.called(text.text)}
+        called = {key for text, _ in read for key in naming.called(text.text)} - said
         never = public_words() | said | {key for key in told | marked if len(key) < _SHORTEST}
+        ordinary = never | plain_words()
         whole = {key for key in map(_whole, wholes) if len(key) >= _SHORTEST_WHOLE}
         return cls(
             given=frozenset(sure | several),
-            common=frozenset(common | (called - said) | (told - small - plain_words() - never)),
-            wholes=frozenset(whole - plain_words() - never),
+            common=frozenset(common | called | (told - _small(read) - ordinary)),
+            wholes=frozenset(whole - ordinary),
             unspaced=frozenset(key for key in sure if any(map(is_unspaced, key))),
-            marked=frozenset(marked - plain_words() - never),
+            marked=frozenset(marked - ordinary),
             doubtful=frozenset((marked & plain_words()) - never),
-            told=frozenset(told - plain_words() - never),
-            numbers=frozenset(_windows(all_read)),
+            told=frozenset(told - ordinary),
+            numbers=frozenset(_windows((*fields, *read))),
         )
 
     def is_name(self, key: str, word: Word, *, alone: bool) -> bool:
@@ -178,7 +192,7 @@ class Known:
         return not word.is_first and bool(forms & (self.told | self.doubtful))
 
 
-def _windows(read: Iterable[tuple[Folded, Sequence[Word]]]) -> Iterator[str]:
+def _windows(read: Iterable[_Text]) -> Iterator[str]:
     for text, found in read:
         for run in digit_runs(text.text, found, least=DIGITS):
             digits = "".join(digit.value for digit in run)

@@ -164,9 +164,9 @@ def leaks(
 ) -> list[Leak]:
     """Everything of the case in a text, in the order of the text; overlaps of a kind are one.
 
-    `fixed` are spans of the text that a template wrote itself: nothing wholly inside is a leak.
-    `public` are spans that name a receiver: their shapes are no leaks, and their words may be said.
-    `named` are spans that say who did it: names and numbers of the case may stand there.
+    Spans: of `fixed`, which a template wrote itself, nothing wholly inside is a leak. `public` name
+    a receiver: their shapes are no leaks, and their words may be said. `named` say who did it:
+    names and numbers of the case may stand there.
     """
     folded = fold(text)
     found = words(folded)
@@ -177,6 +177,6 @@ def leaks(
     # A receiver's own number may share four digits with one of the case.
     some = _outside(_as_leaks(_numbers(known, blanked, found, size=DIGITS), folded), public)
     shaped = _outside(_as_leaks(_shapes(source, folded.text, blanked), folded), public)
-    told = _as_leaks(_phrases(source, folded, found), folded)
     identified = _outside((*_as_leaks(who, folded), *some), named)
+    told = _as_leaks(_phrases(source, folded, found), folded)
     return _merged(_outside((*identified, *shaped, *told), fixed))
