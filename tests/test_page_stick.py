@@ -53,9 +53,7 @@ def test_a_stick_is_read_and_the_count_is_told(client: Client, tmp_path: Path) -
     assert client.get("/").text.count("/case/") == 3
 
 
-@pytest.mark.parametrize(
-    "path", ["", "/nowhere/at/all", "/" + "x" * 300, "/x\0y", "/dev/null/x"]
-)
+@pytest.mark.parametrize("path", ["", "/nowhere/at/all", "/" + "x" * 300, "/x\0y", "/dev/null/x"])
 @pytest.mark.parametrize("action", ["/import", "/merge", "/outbox", "/board"])
 def test_a_stick_that_is_not_there_is_told_at_the_field(
     client: Client, action: str, path: str
