@@ -162,6 +162,7 @@ def test_a_standard_answer_is_put_below_what_was_typed(client: Client) -> None:
     """In her language, with the Dutch beside it; a hole in it must be filled before it goes."""
     case = put_case(client.screen.book, reply_language="en", **CODE)
     client.post(f"/case/{case.subject}/answer", text="Hello", standard="we_did", choose="yes")
+    assert "when it was checked: no law; how the desk works, 2026-11-22" in client.words
     field = re.search(r'<textarea[^>]*id="answer-text"[^>]*>\n(.*?)</textarea>', client.text, re.S)
     assert field is not None
     assert field[1].startswith("Hello\n\n")

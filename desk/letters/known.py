@@ -14,6 +14,7 @@ from desk.letters.listed import TITLES, plain_words, public_words
 from desk.letters.numerals import digit_runs
 
 Span: TypeAlias = tuple[int, int]
+_Names: TypeAlias = Sequence[str]
 _Text: TypeAlias = tuple[Folded, Sequence[Word]]
 DIGITS = 4  # so many of a number in a row give it away
 SURE_DIGITS = 6  # so many are no chance, also where a receiver's own numbers stand
@@ -119,7 +120,12 @@ def _of_fields(names: Sequence[str]) -> tuple[set[str], set[str]]:
     """Keys out of fields for names: those that are names however written, and common ones."""
     given = [(word, name) for name in names for word in _given(name)]
     common = {word.key for word, name in given if _is_common(word, name)}
-    return {key for word, _ in given for key in _keys(word.key)} - common, common
+    several = {key for name in names for key in _several(name)}
+    return {key for word, _ in given for key in _keys(word.key)} - common | several, common
+
+
+def _wholes(names: Sequence[str]) -> set[str]:
+    return {key for key in map(_whole, names) if len(key) >= _SHORTEST_WHOLE}
 
 
 def _read(texts: Sequence[str]) -> list[_Text]:
@@ -145,29 +151,20 @@ class Known:
     numbers: frozenset[str]  # of four digits and of six
 
     @classmethod
-    def of(
-        cls,
-        names: Sequence[str],
-        wholes: Sequence[str],
-        texts: Sequence[str],
-        *,
-        said: frozenset[str],
-    ) -> "Known":
+    def of(cls, names: _Names, wholes: _Names, texts: _Names, *, said: frozenset[str]) -> "Known":
         """All that names and texts tell. The words of `said` are only names where names say so."""
         sure, common = _of_fields(names)
         read, fields = _read(texts), _read(names)
-        several = {key for name in names for key in _several(name)}
-        several |= {key for text, _ in (*fields, *read) for key in _accounts(text)}
+        accounts = {key for text, _ in (*fields, *read) for key in _accounts(text)}
         marked = {key for one in read for name in _told_names(*one) for key in _keys(name)}
         told = {word.key for _, found in read for word in found}
         called = {key for text, _ in read for key in naming.called(text.text)} - said
         never = public_words() | said | {key for key in told | marked if len(key) < _SHORTEST}
         ordinary = never | plain_words()
-        whole = {key for key in map(_whole, wholes) if len(key) >= _SHORTEST_WHOLE}
         return cls(
-            given=frozenset(sure | several),
+            given=frozenset(sure | accounts),
             common=frozenset(common | called | (told - _small(read) - ordinary)),
-            wholes=frozenset(whole - ordinary),
+            wholes=frozenset(_wholes(wholes) - ordinary),
             unspaced=frozenset(key for key in sure if any(map(is_unspaced, key))),
             marked=frozenset(marked - ordinary),
             doubtful=frozenset((marked & plain_words()) - never),

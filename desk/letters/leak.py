@@ -164,9 +164,8 @@ def leaks(
 ) -> list[Leak]:
     """Everything of the case in a text, in the order of the text; overlaps of a kind are one.
 
-    Spans: of `fixed`, which a template wrote itself, nothing wholly inside is a leak. `public` name
-    a receiver: their shapes are no leaks, and their words may be said. `named` say who did it:
-    names and numbers of the case may stand there.
+    Spans: of `fixed`, words of a template, nothing wholly inside is a leak. `public` name a receiver:
+    their shapes are no leaks, their words may be said. `named` may hold names and numbers.
     """
     folded = fold(text)
     found = words(folded)
