@@ -11,7 +11,8 @@ from playwright.sync_api import Locator, Page
 from desk.strings import Strings
 
 # A busy browser shows a page some time before it gives the focus to a field.
-_READY = "document.activeElement !== document.body || !document.querySelector('[autofocus]')"
+# A function: an expression is evaluated anew at each look, which the page's own policy forbids.
+_READY = "() => document.activeElement !== document.body || !document.querySelector('[autofocus]')"
 _CHOSEN = "one => one.selectedOptions[0].label"
 _TIMES, _FORGOTTEN_MS = 3, 1_100  # a list forgets after a second what was typed into it
 _MOST_TABS = 40  # whoever needs more has lost her way

@@ -155,7 +155,7 @@ def test_a_complaint_sealed_twice_is_marked(page: Page, fresh: Practice) -> None
         visit.expect_sent()
     assert len(fresh.names()) == 2
     assert len({complaint["complaint_id"] for complaint in fresh.complaints()}) == 1
-    opened = desk("open", fresh.drop, "--key", fresh.secret)
+    opened = desk("open", fresh.drop, "--key", fresh.secret, "--language", "en")
     assert "the same complaint as" in opened.stdout
 
 
@@ -166,7 +166,7 @@ def test_words_cannot_change_while_they_are_under_way(visit: Visit) -> None:
     visit.open_form()
     visit.write(STORY)
     visit.send()
-    visit.page.wait_for_function("!document.querySelector('[data-outcome=sending]').hidden")
+    visit.page.wait_for_function("() => !document.querySelector('[data-outcome=sending]').hidden")
     visit.page.locator("#back").click()
     visit.page.locator("#review button").first.click()
     assert visit.at("check")
