@@ -2,12 +2,17 @@
 
 Each area is mutated by mutmut in a copy of the project, against the tests that are named for it. Fewer than nine of ten
 mutants killed is a failure. The survivors are printed.
+
+mutmut forks for each mutant after everything was imported. What ran at import or is cached does not change any more, so
+a survivor is tried again in a process of its own, with the tests of its module.
 """
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -59,6 +64,16 @@ def _copy(target: Path) -> None:
             shutil.copyfile(source, target / name)
 
 
+def _is_alive(copy: Path, mutant: str, tests: list[str]) -> bool:
+    """Whether a survivor passes the tests of its module, if there are any, from the import on."""
+    module = mutant.split(".")[2]
+    near = [path for path in tests if module in Path(path).stem.split("_")]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", *near]
+    environment = {**os.environ, "MUTANT_UNDER_TEST": mutant}
+    run = partial(subprocess.run, command, cwd=copy / "mutants", env=environment, check=False)
+    return not near or run(capture_output=True).returncode == 0
+
+
 def score(area: str) -> float:
     """Run one area; prints its survivors and returns the share of mutants that were killed."""
     files, pattern = AREAS[area]
@@ -66,15 +81,17 @@ def score(area: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         _copy(copy)
-        _configure(copy, files, _tests(pattern))
+        tests = _tests(pattern)
+        _configure(copy, files, tests)
         with (copy / "log").open("w") as log:
             subprocess.run([program, "run"], cwd=copy, stdout=log, stderr=log, check=False)
         listed = [program, "results", "--all", "true"]
         done = subprocess.run(listed, cwd=copy, capture_output=True, text=True, check=True)
-    states = [line.strip().rsplit(": ", 1) for line in done.stdout.splitlines() if ": " in line]
-    if not states:
-        raise SystemExit(f"{area}: no mutant was made")
-    alive = [name for name, state in states if state not in ("killed", "timeout")]
+        states = [line.strip().rsplit(": ", 1) for line in done.stdout.splitlines() if ": " in line]
+        if not states:
+            raise SystemExit(f"{area}: no mutant was made")
+        left = [name for name, state in states if state not in ("killed", "timeout")]
+        alive = [name for name in left if _is_alive(copy, name, tests)]
     print(f"{area}: {len(states)} mutants, {len(alive)} alive", *alive, sep="\n  ", flush=True)
     return 1 - len(alive) / len(states)
 
