@@ -88,8 +88,8 @@ def score(area: str) -> float:
         listed = [program, "results", "--all", "true"]
         done = subprocess.run(listed, cwd=copy, capture_output=True, text=True, check=True)
         states = [line.strip().rsplit(": ", 1) for line in done.stdout.splitlines() if ": " in line]
-        if not states:
-            raise SystemExit(f"{area}: no mutant was made")
+        if not states or "not checked" in dict(states).values():
+            raise SystemExit(f"{area}: mutmut broke off\n{(copy / 'log').read_text()[-2000:]}")
         left = [name for name, state in states if state not in ("killed", "timeout")]
         alive = [name for name in left if _is_alive(copy, name, tests)]
     print(f"{area}: {len(states)} mutants, {len(alive)} alive", *alive, sep="\n  ", flush=True)

@@ -6,6 +6,7 @@ that nothing gets its name before its bytes are on the disk, and nothing is told
 
 import errno
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -184,13 +185,13 @@ def test_removing_follows_no_link(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("around", "words"),
     [
-        (disk.writing(), "the disk refused: No space left on device"),
-        (disk.reading(Path("/a/name")), "cannot read name: No space left on device"),
+        (disk.writing, "the disk refused: No space left on device"),
+        (partial(disk.reading, Path("/a/name")), "cannot read name: No space left on device"),
     ],
 )
 def test_errors_of_the_disk_are_told_without_a_path(around: Any, words: str) -> None:
     """A handler is told what the disk said and what to do, and no folder of hers is named."""
-    with pytest.raises(DeskError) as refused, around:
+    with pytest.raises(DeskError) as refused, around():
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/home/somebody/file")
     assert refused.value.message == words
     assert refused.value.hint
