@@ -67,7 +67,7 @@ def _copy(target: Path) -> None:
 def _is_alive(copy: Path, mutant: str, tests: list[str]) -> bool:
     """Whether a survivor passes the tests of its module, if there are any, from the import on."""
     module = mutant.split(".")[2]
-    near = [path for path in tests if module in Path(path).stem.split("_")]
+    near = [path for path in tests if Path(path).stem.split("_")[2:] == [module]]
     command = [sys.executable, "-m", "pytest", "-x", "-q", *near]
     environment = {**os.environ, "MUTANT_UNDER_TEST": mutant}
     run = partial(subprocess.run, command, cwd=copy / "mutants", env=environment, check=False)
