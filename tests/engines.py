@@ -133,8 +133,16 @@ class _Firefox:
         source = {"type": kind, "id": kind, "actions": actions}
         self.ask("input.performActions", context=self.context, actions=[source])
 
+    def _settled(self, selector: str) -> list[float]:
+        """Where an element is once it stays there: a page that still moves is clicked beside it."""
+        before: list[float] = []
+        while (found := list(self.look(_MIDDLE % json.dumps(selector)))) != before:
+            before = found
+            time.sleep(0.1)
+        return found
+
     def click(self, selector: str) -> None:
-        x, y = self.look(_MIDDLE % json.dumps(selector))
+        x, y = self._settled(selector)
         move = {"type": "pointerMove", "x": int(x), "y": int(y)}
         presses = [{"type": f"pointer{way}", "button": 0} for way in ("Down", "Up")]
         self._act("pointer", [move, *presses])
