@@ -51,7 +51,7 @@ test: $(VENV)/test $(VENV)/node-test
 
 soak: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
-	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile
+	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile -o faulthandler_timeout=0
 	$(PY) -m tests.mutation
 
 bench: $(VENV)/test $(VENV)/node-test var/practice/keys.json

@@ -135,8 +135,11 @@ class _Firefox:
 
     def _settled(self, selector: str) -> list[float]:
         """Where an element is once it stays there: a page that still moves is clicked beside it."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
         before: list[float] = []
         while (found := list(self.look(_MIDDLE % json.dumps(selector)))) != before:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{selector} does not stay in one place: {before}, {found}")
             before = found
             time.sleep(0.1)
         return found
@@ -162,7 +165,7 @@ def _listening(command: list[str], port: int, env: dict[str, str]) -> Iterator[N
             stores.wait_until_open(port, process)
             yield
         finally:
-            process.terminate()
+            stores.end(process)
 
 
 @contextmanager
@@ -234,7 +237,7 @@ def _screen() -> Iterator[str]:
         try:
             yield f":{process.stdout.readline().strip()}"
         finally:
-            process.terminate()
+            stores.end(process)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import boto3
 import uvicorn
@@ -207,6 +207,15 @@ def wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
                 return
         time.sleep(0.01)
     raise RuntimeError(f"server did not start on port {port}: status {process.poll()}")
+
+
+def end(process: subprocess.Popen[Any]) -> None:
+    """Ask a process to end, and kill it when it does not: a browser can wait for an answer that nobody gives."""
+    process.terminate()
+    try:
+        process.wait(timeout=START_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 @dataclass
