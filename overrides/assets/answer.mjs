@@ -97,7 +97,7 @@ function typedCode() {
 async function read() {
   const digits = typedCode();
   if (isBusy || !digits) return;
-  isBusy = true;
+  setBusy(true);
   const before = emptied;
   let trouble = '';
   try {
@@ -106,7 +106,7 @@ async function read() {
     trouble = troubleOf(error);
     showTrouble(trouble);
   }
-  isBusy = false;
+  setBusy(false);
   showOnly('stage', []);
   element('fetched').hidden = true;
   if (emptied !== before) return clear(); // she left meanwhile, and a browser may keep the page for her return
@@ -144,11 +144,11 @@ function hasProblems(words) {
 async function send() {
   const words = followUp();
   if (isBusy || !words || hasProblems(words)) return;
-  isBusy = true; // words changed meanwhile would be cleared by the answer without being sent
+  setBusy(true); // words changed meanwhile would be cleared by the answer without being sent
   element('words').setAttribute('readonly', '');
   showOutcome(status, 'sending');
   const outcome = await sending.send(encodeComplaint(words));
-  isBusy = false;
+  setBusy(false);
   element('words').removeAttribute('readonly');
   showOutcome(status, outcome);
   if (outcome === 'stored') finish();
@@ -190,7 +190,13 @@ function restart() {
   focusOn(codeField);
 }
 
-/** Words under way are not taken from her: the clock starts anew when they have arrived. */
+/** @param {boolean} value what was waited for may be looked at as long as what was touched */
+function setBusy(value) {
+  isBusy = value;
+  startIdleClock();
+}
+
+/** Words under way are not taken from her. */
 function startIdleClock() {
   clearTimeout(idle);
   idle = window.setTimeout(() => (isBusy ? startIdleClock() : clear()), IDLE_MS);

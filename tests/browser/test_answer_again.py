@@ -135,6 +135,27 @@ def test_words_under_way_cannot_change_and_are_not_cleared(writer: Reader, board
     assert len(writer.posts()) == 1
 
 
+def test_words_that_come_back_stay_as_long_as_words_just_touched(
+    writer: Reader, boards: Boards
+) -> None:
+    """A connection that fails after almost five minutes leaves her five more, and not a second longer."""
+    held: list[Route] = []
+    page = writer.page
+    page.clock.install(time=f"{boards.day(2)}T12:00:00Z")
+    page.locator("#words").fill(WORDS)
+    page.route("**/drop", lambda route: held.append(route))
+    send(writer)
+    while not held:
+        page.wait_for_timeout(20)
+    page.clock.fast_forward(5 * 60_000 - 1_000)
+    held[0].abort()
+    writer.expect_outcome("unreachable")
+    page.clock.fast_forward(4 * 60_000)
+    assert page.locator("#words").input_value() == WORDS
+    page.clock.fast_forward(60_000)
+    expect(page.locator("#cleared")).to_be_visible()
+
+
 def test_words_written_under_one_code_never_go_under_another(
     writer: Reader, boards: Boards
 ) -> None:

@@ -1,5 +1,7 @@
 """A complaint from the form to the desk, in a real browser: every script, every field, and nothing left behind."""
 
+from bisect import bisect_left
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -46,14 +48,14 @@ def test_longest_story_arrives(at_desk: Visit, fresh: Practice, character: str) 
     """The longest story that fits arrives whole, in the same number of bytes as the shortest."""
     at_desk.open_form()
     at_desk.go_to("story")
-    rest = 400  # more than all else in the JSON takes, with the room kept for a code
-    story = character * ((ROOM - rest) // len(character.encode()))
-    at_desk.page.locator("#story").fill(story)
-    while at_desk.page.locator("#overflow").is_hidden():
-        story += character
-        at_desk.page.locator("#story").fill(story)
-    story = story[:-1]
-    at_desk.page.locator("#story").fill(story)
+
+    def is_too_long(length: int) -> bool:
+        at_desk.page.locator("#story").fill(character * length)
+        return at_desk.page.locator("#overflow").is_visible()
+
+    most = ROOM // len(character.encode())  # the rest of the JSON takes some of it
+    story = character * (bisect_left(range(most + 1), True, key=is_too_long) - 1)
+    assert len(story.encode()) > ROOM - 400, "the rest takes far too much"
     at_desk.write(story)
     at_desk.send()
     at_desk.expect_sent()
