@@ -9,10 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-PROGRAM = "chromium"
-PROGRAMS = [PROGRAM, "firefox-esr", "WebKitWebDriver", "Xvfb"]
+CHROMIUM = "chromium"
+SHELL = "chromium-headless-shell"  # the same engine without windows: a profile costs a quarter
+PROGRAMS = [CHROMIUM, SHELL, "firefox-esr", "WebKitWebDriver", "Xvfb"]
 PACKAGES = [
     "chromium",
+    "chromium-headless-shell",
     "firefox-esr",
     "webkit2gtk-driver",
     "xvfb",
@@ -31,11 +33,11 @@ ARGUMENTS = [
 ]
 
 
-def path() -> str:
+def path(program: str = CHROMIUM) -> str:
     """Where the browser is; fails with a clear word where it is not."""
-    found = shutil.which(PROGRAM)
+    found = shutil.which(program)
     if not found:
-        raise RuntimeError("there is no Chromium: run python -m tests.browsers")
+        raise RuntimeError(f"there is no {program}: run python -m tests.browsers")
     return found
 
 

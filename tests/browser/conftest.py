@@ -13,6 +13,7 @@ from tests import browsers, way_back
 from tests.browser.reading import Boards, Reader
 from tests.browser.visit import Visit
 from tests.practice import AWAY, Practice, make_practice, running
+from tests.samples import SOAK
 
 
 class _Elsewhere(http.server.BaseHTTPRequestHandler):
@@ -57,11 +58,10 @@ def address(practice: Practice) -> Iterator[str]:
 # Of this folder, not of the session: its driver runs an event loop, which tests elsewhere start themselves.
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Give a real browser."""
+    """Give a real browser; in the whole counts, and in the way back, the one with windows."""
+    program = browsers.path(browsers.CHROMIUM if SOAK else browsers.SHELL)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browsers.path(), args=browsers.ARGUMENTS
-        )
+        browser = playwright.chromium.launch(executable_path=program, args=browsers.ARGUMENTS)
         yield browser
         browser.close()
 
