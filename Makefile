@@ -47,11 +47,11 @@ test: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 soak: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
-	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile -o faulthandler_timeout=0
+	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o faulthandler_timeout=0
 	$(PY) -m tests.mutation
 
 bench: $(VENV)/test $(VENV)/node-test var/practice/keys.json
