@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.reading import ANSWER, CODE, KEYS, Boards, Reader
+from tests.browser.visit import caught
 from tests.payloads import payloads
 from tests.site import STRINGS
 
@@ -280,10 +281,9 @@ def test_what_was_asked_for_before_leaving_is_not_shown_afterwards(
     page.locator("#code").fill(CODE)
     with page.expect_request("**/board.bin", timeout=40_000):
         page.locator("#read").click()
-    while not held:
-        page.wait_for_timeout(20)
+    request = caught(page, held)
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
-    held[0].continue_()
+    request.continue_()
     page.wait_for_function(
         "() => document.getElementById('fetched').hidden"
     )  # the reading has ended

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.reading import CODE, KEYS, Boards, Reader
+from tests.browser.visit import caught
 from tests.site import STRINGS
 
 WORDS = "Het is weer gebeurd. دخلوا مرة أخرى."
@@ -126,10 +127,9 @@ def test_words_under_way_cannot_change_and_are_not_cleared(writer: Reader, board
     page.locator("#send").dblclick()
     expect(page.locator("[data-outcome=sending]")).to_be_visible()
     assert page.locator("#words").get_attribute("readonly") is not None
-    while not held:
-        page.wait_for_timeout(20)
+    request = caught(page, held)
     page.clock.fast_forward(5 * 60_000 + 1_000)
-    held[0].abort()
+    request.abort()
     writer.expect_outcome("unreachable")
     assert page.locator("#words").input_value() == WORDS
     assert len(writer.posts()) == 1
@@ -145,10 +145,9 @@ def test_words_that_come_back_stay_as_long_as_words_just_touched(
     page.locator("#words").fill(WORDS)
     page.route("**/drop", lambda route: held.append(route))
     send(writer)
-    while not held:
-        page.wait_for_timeout(20)
+    request = caught(page, held)
     page.clock.fast_forward(5 * 60_000 - 1_000)
-    held[0].abort()
+    request.abort()
     writer.expect_outcome("unreachable")
     page.clock.fast_forward(4 * 60_000)
     assert page.locator("#words").input_value() == WORDS

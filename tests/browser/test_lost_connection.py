@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests import stores
-from tests.browser.visit import Visit
+from tests.browser.visit import Visit, caught
 from tests.faults import Act, canned, door, hang, passing_on, s3_error
 from tests.practice import Practice, build_site, desk, make_key, publish, running
 
@@ -111,9 +111,7 @@ def test_changed_words_are_sealed_anew(visit: Visit) -> None:
     visit.send()
     visit.expect_outcome("unreachable")
     visit.page.unroute("**/drop")
-    visit.page.locator("#back").click()
-    while not visit.at("story"):
-        visit.page.locator("#back").click()
+    visit.go_back_to("story")
     visit.page.locator("#story").fill("andere woorden")
     visit.go_to("check")
     visit.send()
@@ -147,8 +145,7 @@ def test_a_complaint_sealed_twice_is_marked(page: Page, fresh: Practice) -> None
     """The answer was lost and the words changed: two objects, one id, and `desk open` marks it."""
     with running(fresh) as address:
         visit = sent_but_never_told(page, address)
-        while not visit.at("story"):
-            page.locator("#back").click()
+        visit.go_back_to("story")
         page.locator("#story").fill(STORY + " en meer")
         visit.go_to("check")
         visit.send()
@@ -170,9 +167,7 @@ def test_words_cannot_change_while_they_are_under_way(visit: Visit) -> None:
     visit.page.locator("#back").click()
     visit.page.locator("#review button").first.click()
     assert visit.at("check")
-    while not held:
-        visit.page.wait_for_timeout(20)
-    held[0].abort()
+    caught(visit.page, held).abort()
     visit.expect_outcome("unreachable")
     visit.page.locator("#back").click()
     assert visit.at("code")

@@ -2,9 +2,19 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
+_TICK_MS, _MOST_TICKS = 20, 1_500
 STEPS = ("before", "role", "wish", "topics", "place", "story", "sharing", "reach", "code", "check")
+
+
+def caught(page: Page, held: list[Route]) -> Route:
+    """The first request that a route of the test held, once it is there."""
+    for _ in range(_MOST_TICKS):
+        if held:
+            return held[0]
+        page.wait_for_timeout(_TICK_MS)
+    raise AssertionError("nothing was asked for")
 
 
 @dataclass
@@ -42,6 +52,15 @@ class Visit:
                 arg=before,
             )
             assert self.shown() != before, self.page.locator("#errors").inner_text()
+
+    def go_back_to(self, step: str) -> None:
+        """Press Back until the step is in view."""
+        while not self.at(step):
+            before = self.shown()
+            self.page.locator("#back").click()
+            self.page.wait_for_function(
+                "shown => document.querySelectorAll('.step')[shown].hidden", arg=before
+            )
 
     def shown(self) -> int:
         """Number of the step in view."""
