@@ -43,11 +43,12 @@ serve: site
 release: $(VENV)/serve $(VENV)/node
 	$(PY) -m overrides.build --release --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json) --out site
 
+# A worker that a hanging test took along is replaced once, else it would be tried for ever.
 test: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=1
 
 soak: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
