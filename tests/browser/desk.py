@@ -15,7 +15,7 @@ from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.store.vault import Vault
 from tests.screens import HANDLER, PASSPHRASE, TODAY
-from tests.stores import REPO
+from tests.stores import REPO, end
 
 SERVE = (sys.executable, "-m", "desk", "serve")
 # What a browser says of a form that the desk gave back.
@@ -39,7 +39,7 @@ def serving(store: Path, *options: str) -> Iterator[str]:
         try:
             yield found[0]
         finally:  # else a test that fails waits for the screen for ever
-            process.terminate()
+            end(process)
         assert process.stderr.read() == "", "the screen wrote something"
 
 
