@@ -132,7 +132,7 @@ def mutants(path: str) -> list[Mutant]:
     made: dict[Mutant, None] = {}
     for number, line in enumerate(source.split("\n"), 1):
         code = re.split(r"  # | // ", line)[0]
-        is_code = code.strip() and not code.strip().startswith(("#", "//", "@"))
+        is_code = code.strip() and not code.strip().startswith(("#", "//", "/**", "*", "@"))
         if number not in left_out and is_code and not UNREAD.search(code):
             for after in _changes(code):
                 if after.strip() != code.strip():
