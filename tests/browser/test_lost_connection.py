@@ -11,6 +11,7 @@ from tests.browser.visit import Visit, caught
 from tests.faults import Act, canned, door, hang, passing_on, s3_error
 from tests.practice import Practice, build_site, desk, make_key, publish, running
 
+ROOT = Path(__file__).resolve().parents[2]
 STORY = "mijn woorden"
 S3_FAULTS: dict[str, Act] = {
     "500": s3_error("500 Internal Server Error", "InternalError"),
@@ -205,3 +206,29 @@ def test_new_key_without_losing_a_word(page: Page, tmp_path: Path, elsewhere: st
         page.locator("#renew").click()
         visit.expect_sent()
     assert [complaint["story"] for complaint in practice.complaints()] == [STORY]
+
+
+@pytest.mark.parametrize(
+    ("sent", "found"),
+    [(b"{}", "{}"), (b"\xef\xbb\xbf{}", "\ufeff{}"), (b"{\xff}", None)],
+    ids=["whole", "byte_order_mark", "no_utf_8"],
+)
+def test_a_fetched_key_list_is_taken_byte_for_byte(
+    page: Page, sent: bytes, found: str | None
+) -> None:
+    """A browser drops a byte order mark and mends broken UTF-8 by itself; a key list has one encoding."""
+    module = (ROOT / "overrides" / "assets" / "drop.mjs").read_bytes()
+    answers = {
+        "/": ("text/html", b"<!doctype html>"),
+        "/drop.mjs": ("text/javascript", module),
+        "/keys.json": ("application/json", sent),
+    }
+
+    def answer(route: Route) -> None:
+        kind, body = answers["/" + route.request.url.rsplit("/", 1)[1]]
+        route.fulfill(status=200, content_type=kind, body=body)
+
+    page.route("http://balie.test/*", answer)
+    page.goto("http://balie.test/")
+    taken = page.evaluate("import('/drop.mjs').then((drop) => drop.fetchKeyList())")
+    assert taken == found
