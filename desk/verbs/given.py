@@ -58,8 +58,10 @@ def ask(arguments: "argparse.Namespace") -> "Ask":
 
 def ask_openly(arguments: "argparse.Namespace") -> "Ask":
     """Ask at the terminal and show what is typed, for words that are read from a sheet."""
+    from desk import passphrase
+
     number: int | None = arguments.passphrase_fd
-    return input if number is None else _from_descriptor(number)
+    return passphrase.typed_openly if number is None else _from_descriptor(number)
 
 
 def once(ask: "Ask") -> "Ask":
