@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from functions import policy
 from functions.drop import Answer, answer, refuse
 from functions.errors import SetupError
-from functions.keyfile import KeyFile
+from functions.keylist import KeyListFile
 from functions.receive import Drop, Limits, respond
 from functions.shape import Refusal, Request
 from functions.store import Store
@@ -42,7 +42,7 @@ def create_app(
         raise SetupError("there is no folder for the board")
     beside = site.with_name(f"{site.name}.headers.json")
     headers = policy.parse(beside.read_text(encoding="utf-8"))
-    listed = KeyFile(keys)
+    listed = KeyListFile(keys)
 
     def decide(request: Request) -> Answer:
         return answer(request, store, listed.now().ids)
@@ -91,7 +91,7 @@ class _Pages:
     The key list is the one that the drop accepts: two files would be two answers to one question.
     """
 
-    def __init__(self, site: Path, board: Path, listed: KeyFile) -> None:
+    def __init__(self, site: Path, board: Path, listed: KeyListFile) -> None:
         self._listed = listed
         self._files = _Files(directory=site, html=True)
         # Of another owner than the site: a link there that leads out of its folder is not followed.

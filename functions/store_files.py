@@ -19,8 +19,9 @@ _OWNER_READS = 0o400
 # that runs as the same user cannot hand out an object by accident. It is no wall against code
 # that runs as that user: an owner may change the mode of a file, if he knows its name.
 _GROUP_READS = 0o040
-# What link(2) says where there are no hard links: FAT, exFAT, some network and FUSE file systems.
-_NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK)
+# What fchmod(2) and link(2) say on FAT, exFAT, and some network and FUSE file systems.
+_CANNOT = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK)
+_NO_LINKS = "its file system has no hard links, or keeps no modes"
 
 
 class FileStore:
@@ -42,8 +43,10 @@ class FileStore:
         try:
             return self._put(name, body)
         except OSError as error:
-            # Only the number of the error: its text holds the path.
-            raise StoreError(f"file store: errno {error.errno}") from None
+            if error.errno in _CANNOT:
+                raise UnsuitableError(f"file store: {_NO_LINKS}") from None
+            # Only what its number means: its own text holds the path.
+            raise StoreError(f"file store: {os.strerror(error.errno or 0)}") from None
 
     def forget_probe(self) -> bool:
         """Take the probe's object away, and no other; `False` if it stays there."""
@@ -60,26 +63,13 @@ class FileStore:
         temporary = self._folder / f".{secrets.token_hex(16)}"
         try:
             self._write(temporary, body)
-            is_new = self._link(temporary, self._folder / name)
+            is_new = _link(temporary, self._folder / name)
         finally:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(temporary)
         # Also if the name was there: the process that linked it may not have come this far.
         self._sync_folder()
         return is_new
-
-    def _link(self, temporary: Path, target: Path) -> bool:
-        # link, unlike rename, refuses to replace what is there. Its target is already on
-        # disk, so a name that is visible always has whole bytes behind it.
-        try:
-            os.link(temporary, target)
-        except FileExistsError:
-            return False
-        except OSError as error:
-            if error.errno in _NO_LINKS:
-                raise UnsuitableError("file store: its file system has no hard links") from None
-            raise
-        return True
 
     def _write(self, path: Path, body: bytes) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -106,3 +96,15 @@ class FileStore:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _link(temporary: Path, target: Path) -> bool:
+    """False if the target is there: link, unlike rename, refuses to replace it.
+
+    What is linked is on disk, so a name that is visible always has whole bytes behind it.
+    """
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        return False
+    return True

@@ -10,7 +10,7 @@ import pytest
 
 from functions.accepted import read
 from functions.errors import SetupError
-from functions.keyfile import KeyFile
+from functions.keylist import KeyListFile
 from tests.stores import PUBLIC, key_entry, key_list
 
 NEXT = b"\x43" * 1_216
@@ -74,14 +74,14 @@ def said() -> list[str]:
 
 
 @pytest.fixture
-def file(tmp_path: Path, said: list[str]) -> KeyFile:
+def file(tmp_path: Path, said: list[str]) -> KeyListFile:
     """Give a key list file with one key, and what is said about it."""
     (tmp_path / "keys.json").write_text(key_list(PUBLIC), "utf-8")
-    return KeyFile(tmp_path / "keys.json", said.append)
+    return KeyListFile(tmp_path / "keys.json", said.append)
 
 
 def test_a_new_list_counts_from_the_next_look(
-    file: KeyFile, tmp_path: Path, said: list[str]
+    file: KeyListFile, tmp_path: Path, said: list[str]
 ) -> None:
     """Written over in place or put in its place: the new keys count, and nothing is said."""
     (tmp_path / "keys.json").write_text(key_list(PUBLIC, NEXT), "utf-8")
@@ -111,7 +111,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_is_no_sound_list_leaves_the_old_one(
-    file: KeyFile, tmp_path: Path, said: list[str], change: str
+    file: KeyListFile, tmp_path: Path, said: list[str], change: str
 ) -> None:
     """Nobody is refused for a copy that broke off; it is said once, and the next good list counts."""
     path = tmp_path / "keys.json"

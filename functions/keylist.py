@@ -26,7 +26,7 @@ def tell(line: str) -> None:
     sys.stderr.flush()
 
 
-class KeyFile:
+class KeyListFile:
     """The key list file. Safe for any number of threads."""
 
     def __init__(self, path: Path, say: Callable[[str], None] = tell) -> None:
