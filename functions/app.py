@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from functions import policy
 from functions.accepted import accepted_ids
+from functions.board import Board
 from functions.drop import Answer, answer, refuse
 from functions.errors import SetupError
 from functions.shape import OBJECT_BYTES, Head, Refusal, Request, check_head
@@ -59,7 +60,8 @@ def create_app(
     def decide(request: Request) -> Answer:
         return answer(request, store, accepted)
 
-    return _App(_Pages(site, board or site), _Drop(decide, limits or Limits()), headers)
+    served = Board(board or site, is_own=board is not None)
+    return _App(_Pages(site, served), _Drop(decide, limits or Limits()), headers)
 
 
 class _App:
@@ -176,10 +178,9 @@ def _respond(result: Answer) -> Response:
 class _Pages:
     """The built site: files, folders with their index, the board, and the site's own page for 404."""
 
-    def __init__(self, site: Path, board: Path) -> None:
+    def __init__(self, site: Path, board: Board) -> None:
         self._files = _Files(directory=site, html=True)
-        # Of another owner than the site: a link there that leads out of its folder is not followed.
-        self._board = _Files(directory=board)
+        self._board = board
         self._not_found = site / "404.html"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
