@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from functions import policy
+from functions.board import Board
 from functions.drop import Answer, answer, refuse
 from functions.errors import SetupError
 from functions.keylist import KeyListFile
@@ -47,7 +48,8 @@ def create_app(
     def decide(request: Request) -> Answer:
         return answer(request, store, listed.now().ids)
 
-    pages = _Pages(site, board or site, listed)
+    served = Board(board or site, is_own=board is not None)
+    pages = _Pages(site, served, listed)
     return _App(pages, Drop(decide, limits or Limits()), headers)
 
 
@@ -91,11 +93,10 @@ class _Pages:
     The key list is the one that the drop accepts: two files would be two answers to one question.
     """
 
-    def __init__(self, site: Path, board: Path, listed: KeyListFile) -> None:
+    def __init__(self, site: Path, board: Board, listed: KeyListFile) -> None:
         self._listed = listed
         self._files = _Files(directory=site, html=True)
-        # Of another owner than the site: a link there that leads out of its folder is not followed.
-        self._board = _Files(directory=board)
+        self._board = board
         self._not_found = site / "404.html"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
