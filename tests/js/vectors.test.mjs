@@ -44,8 +44,8 @@ for (const one of readVectors('complaint').cases) {
 const keylists = readVectors('keylist');
 for (const one of keylists.cases) {
   test(`key list ${one.name}`, () => {
-    mustKnow(one, ['text', 'pinned']);
-    assert.equal(outcome(() => parseKeyList(one.text, one.pinned)).expect, one.expect);
+    mustKnow(one, ['text', 'pinned', 'issued_at_least']);
+    assert.equal(outcome(() => parseKeyList(one.text, one.pinned, one.issued_at_least)).expect, one.expect);
   });
 }
 

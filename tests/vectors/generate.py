@@ -11,7 +11,7 @@ from typing import Any
 from nacl.signing import SigningKey
 
 from desk import canon, code, keylist, seal, wire
-from tests.vectors import boards, complaints, follow_ups
+from tests.vectors import boards, complaints, follow_ups, purges
 
 HERE = Path(__file__).parent
 SEED = bytes([0x42]) * 32
@@ -253,6 +253,13 @@ def keylist_cases() -> list[Case]:
     cases.append(
         case("site_not_pinned", "lists another site key", "keylist", text=text, pinned=pinned)
     )
+    for name, why, expect, known in [
+        ("ok_same_day", "issued on the day of the one that is known", "ok", "2026-10-01"),
+        ("ok_later", "issued after the one that is known", "ok", "2026-09-30"),
+        ("issued_before_known", "older than the one that is known", "keylist", "2026-10-02"),
+    ]:
+        made = case(name, why, expect, text=sign(good), pinned=pinned)
+        cases.append(made | {"issued_at_least": known})
     return cases
 
 
@@ -364,6 +371,11 @@ def fill_worked_example(made: dict[str, str]) -> None:
     path.write_text(head + "## 9. A worked example\n" + "\n".join(lines) + tail, "utf-8")
 
 
+def purge_content() -> dict[str, Any]:
+    board_key = bytes(SigningKey(BOARD_SEED).verify_key).hex()
+    return {"section": "8.1", "board_key": board_key, "cases": purges.cases(case)}
+
+
 def main() -> None:
     made = objects()
     seeds = {"seeds": [SEED.hex()], "objects": made, "cases": object_cases(made)}
@@ -375,6 +387,7 @@ def main() -> None:
     write("keylist.json", {"section": "6", "cases": keylist_cases()} | picks)
     write("code.json", {"section": "7", "cases": code_cases(), "derivations": derivations()})
     write("board.json", boards.content())
+    write("purge.json", purge_content())
     fill_worked_example(made)
 
 
