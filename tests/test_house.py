@@ -259,7 +259,7 @@ def test_release_refuses_a_practice_key(tmp_path: Path) -> None:
     command += ["--keys", keys / "keys.json", "--out", tmp_path / "site"]
     done = subprocess.run(list(map(str, command)), cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1
-    assert "practice" in done.stderr
+    assert "keys.json: a practice key is refused" in done.stderr
     assert not (tmp_path / "site").exists()
 
 
