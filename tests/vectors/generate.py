@@ -11,7 +11,17 @@ from typing import Any
 from nacl.signing import SigningKey
 
 from desk import canon, code, keylist, seal, wire
-from tests.vectors import boards, complaints, follow_ups, purges
+from tests.vectors import (
+    board_edges,
+    boards,
+    code_edges,
+    complaint_edges,
+    complaints,
+    follow_ups,
+    key_list_edges,
+    purges,
+    small_order,
+)
 
 HERE = Path(__file__).parent
 SEED = bytes([0x42]) * 32
@@ -42,8 +52,14 @@ def broken_plaintext(edits: dict[int, bytes]) -> bytes:
 
 
 def objects() -> dict[str, str]:
+    """The sealed ones; what the file holds already is kept, since a seal never gives the same bytes."""
     texts = complaints.whole()
     made = {name: sealed(wire.build_plaintext(text.encode())) for name, text in texts.items()}
+    worked = wire.build_plaintext(complaints.WORKED.encode())
+    for name in small_order.HALVES:
+        low = small_order.low_order(worked, SEED, name)
+        made[f"low_order_{name}"] = base64.b64encode(low).decode()
+    made["high_bit"] = base64.b64encode(small_order.high_bit(worked, SEED)).decode()
     end = wire.PLAINTEXT_BYTES
     first = 4 + len(complaints.WORKED.encode())
     long = (wire.MAX_JSON_BYTES + 1).to_bytes(4, "big")
@@ -53,7 +69,9 @@ def objects() -> dict[str, str]:
     made["length_short"] = sealed(broken_plaintext({0: (first - 5).to_bytes(4, "big")}))
     made["not_json"] = sealed(broken_plaintext({4: b"["}))
     made["no_story"] = sealed(wire.build_plaintext(complaints.without("story").encode()))
-    return made
+    path = HERE / "object.json"
+    kept = json.loads(path.read_text("ascii"))["objects"] if path.exists() else {}
+    return {name: kept.get(name, octets) for name, octets in made.items()}
 
 
 def flips(plain: bytes) -> list[Case]:
@@ -111,7 +129,29 @@ def object_cases(made: dict[str, str]) -> list[Case]:
         ("no_story", "the sealed JSON has no story", "schema"),
     ]:
         cases.append(case(f"sealed_{name}", why, check, base=name))
-    return cases
+    for name in small_order.HALVES:
+        why = "the X25519 half of enc is of small order, and the secret 32 zero bytes"
+        cases.append(case(f"low_order_{name}", why, "seal", base=f"low_order_{name}"))
+    why = "the highest bit of the X25519 half, which RFC 7748 ignores"
+    cases.append(case("ok_high_bit", why, "ok", base="high_bit", text=complaints.WORKED))
+    return cases + two_defects()
+
+
+def two_defects() -> list[Case]:
+    """The first check in the order of WIRE.md section 2 speaks."""
+    rows: list[tuple[str, str, list[list[Any]], int | None]] = [
+        ("object_length", "length_version", [[0, "02"]], 16_383),
+        ("object_version", "version_suite", [[0, "02"], [1, "02"]], None),
+        ("object_suite", "suite_key", [[1, "02"], [2, "ff"]], None),
+        ("key_unknown", "key_seal", [[2, "ff"], [9000, "ff"]], None),
+    ]
+    base = {"base": "ok_worked_example"}
+    return [
+        case(
+            f"first_{name}", "two defects", check, **base, set=edits, **({"length": n} if n else {})
+        )
+        for check, name, edits, n in rows
+    ]
 
 
 def plaintext_cases() -> list[Case]:
@@ -263,23 +303,6 @@ def keylist_cases() -> list[Case]:
     return cases
 
 
-def pick_cases() -> list[Case]:
-    first, second = (key["id"] for key in good_list(2)["keys"][:2])
-    rows = [
-        ("current", "2026-11-22T12:00:00Z", "2026-11-22", first),
-        ("last_second_of_current", "2026-12-31T23:59:59Z", "2026-11-22", first),
-        ("first_second_of_next", "2027-01-01T00:00:00Z", "2026-11-22", second),
-        ("clock_before_all", "1999-01-01T00:00:00Z", "2026-11-22", first),
-        ("clock_before_build", "1999-01-01T00:00:00Z", "2027-02-01", second),
-        ("build_before_all", "1999-01-01T00:00:00Z", "2020-01-01", first),
-        ("after_the_last", "2027-04-15T00:00:00Z", "2026-11-22", second),
-        ("last_second_open", "2027-04-30T23:59:59Z", "2026-11-22", second),
-        ("closed", "2027-05-01T00:00:00Z", "2026-11-22", None),
-        ("clock_far_ahead", "2099-01-01T00:00:00Z", "2026-11-22", None),
-    ]
-    return [{"name": n, "now": now, "built": built, "id": i} for n, now, built, i in rows]
-
-
 def in_script(digits: str, zero: int) -> str:
     return "".join(chr(zero + int(digit)) for digit in digits)
 
@@ -376,17 +399,25 @@ def purge_content() -> dict[str, Any]:
     return {"section": "8.1", "board_key": board_key, "cases": purges.cases(case)}
 
 
+def board_content() -> dict[str, Any]:
+    """All of board.json, the same each time."""
+    made = boards.content()
+    return made | {"cases": made["cases"] + board_edges.cases()}
+
+
 def main() -> None:
     made = objects()
     seeds = {"seeds": [SEED.hex()], "objects": made, "cases": object_cases(made)}
     write("object.json", {"section": "2, 3"} | seeds)
     write("plaintext.json", {"section": "4", "cases": plaintext_cases()})
-    write("complaint.json", {"section": "5", "cases": complaints.cases() + follow_ups.cases()})
-    two = sign(canon.dumps(good_list(2)))
-    picks = {"picks_from": two, "picks": pick_cases()}
-    write("keylist.json", {"section": "6", "cases": keylist_cases()} | picks)
-    write("code.json", {"section": "7", "cases": code_cases(), "derivations": derivations()})
-    write("board.json", boards.content())
+    texts = complaints.cases() + follow_ups.cases() + complaint_edges.cases()
+    write("complaint.json", {"section": "5", "cases": texts})
+    picks = {"pick_lists": key_list_edges.pick_lists(), "picks": key_list_edges.picks()}
+    lists = keylist_cases() + key_list_edges.cases()
+    write("keylist.json", {"section": "6", "cases": lists} | picks)
+    codes = code_cases() + code_edges.cases()
+    write("code.json", {"section": "7", "cases": codes, "derivations": derivations()})
+    write("board.json", board_content())
     write("purge.json", purge_content())
     fill_worked_example(made)
 

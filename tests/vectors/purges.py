@@ -55,6 +55,7 @@ def _fields() -> dict[str, tuple[str, str]]:
         "store_short": (edited(store="5a" * 15), "no id of a store"),
         "store_upper_case": (edited(store="5A" * 16), "hexadecimal is lower case"),
         "issued_no_day": (edited(issued="2026-02-30"), "no such day"),
+        "issued_1999": (edited(issued="1999-12-31"), "before the days of section 1"),
         "issued_with_time": (edited(issued="2026-11-30T00:00:00Z"), "a time is no date"),
         "held_missing": (edited(held=None), "a name is missing"),
         "erased_missing": (edited(erased=None), "a name is missing"),
