@@ -323,6 +323,26 @@ def test_every_promise_names_a_test_that_exists() -> None:
         assert f"def {function}(" in (ROOT / file).read_text("utf-8"), name
 
 
+def rows_of(heading: str) -> list[list[str]]:
+    """The rows of the table under a heading of THREATS.md, without its head."""
+    text = (ROOT / "THREATS.md").read_text("utf-8").partition(f"\n## {heading}\n")[2]
+    lines = text.partition("\n## ")[0].splitlines()
+    return [line.strip("| ").split(" | ") for line in lines if line.startswith("| ")][1:]
+
+
+def test_everything_that_crosses_names_who_signs_who_verifies_and_its_test() -> None:
+    """No cell of the table is empty, and each test in it is there."""
+    rows = rows_of("What crosses a stick or a network")
+    assert len(rows) >= 15
+    for row in rows:
+        assert len(row) == 5, row
+        assert all(cell.strip() for cell in row), row
+        named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row[-1])
+        assert named, row
+        for file, function in named:
+            assert f"def {function}(" in (ROOT / file).read_text("utf-8"), function
+
+
 def test_no_registry_and_no_path_of_a_machine_in_any_file() -> None:
     """Lock files name no addresses, and no file names a folder of the machine it was made on."""
     tracked = subprocess.run(
