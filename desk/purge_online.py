@@ -16,7 +16,7 @@ from desk import done, trust
 from desk.done import Purged
 from desk.errors import DeskError
 from desk.fetch import SCHEME
-from desk.folder import Folder, read_plain
+from desk.folder import Folder, read_plain, sync_folder
 
 MAX_LIST_BYTES = 64 * 2**20  # WIRE.md section 8.1
 GOOD_FOR = timedelta(days=7)  # WIRE.md section 8.1
@@ -64,11 +64,7 @@ class Shelf:
 
     def sync(self) -> None:
         """Make what was deleted stay so, also when the power fails."""
-        descriptor = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync_folder(self._folder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desk import code
 from desk.errors import Refused
 from tests.samples import count, outcome
-from tests.vectors import code_edges
+from tests.vectors import codes
 
 CODE = "1234567890123456789012" + code.check_digits("1234567890123456789012")
 
@@ -68,7 +68,7 @@ def test_check_digits_outside_their_range_are_refused(tail: str) -> None:
 
 def test_the_lists_of_characters_are_those_of_the_text() -> None:
     """Digits and unseen characters come from WIRE.md section 7.9, not from this machine's Unicode."""
-    zeros, runs = code_edges.lists()
+    zeros, runs = codes.lists()
     assert [int(zero, 16) for zero in code._ZEROS.split()] == zeros
     assert [tuple(run) for run in code._RUNS] == runs
 

@@ -5,7 +5,6 @@ read, and of those erased, signed with the board key. It refuses to know the net
 carries the list out.
 """
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from desk import purgelist
 from desk.cases import boardmaking
 from desk.cases.book import Casebook
 from desk.errors import DeskError
+from desk.folder import write_new
 from desk.purgelist import PurgeList
 from desk.store.event import LOG, Event
 from desk.store.vault import Vault
@@ -55,11 +55,7 @@ def listing(ours: Vault, theirs: Vault, today: date) -> PurgeList:
 def write(text: str, path: Path) -> None:
     """Write a purge list, never over another file."""
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(descriptor)
+        write_new(path, text.encode("ascii"))
     except OSError as error:
         raise DeskError(f"cannot write the purge list: {error.strerror}") from None
 

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from desk.errors import DeskError
+from desk.folder import write_new
 from desk.keeping.calendar import may_be_destroyed_on
 from desk.keylist import KeyEntry
 from desk.store import disk
@@ -172,13 +173,9 @@ def lost(words: Strings, done: Departure) -> str:
 def write(text: str, path: Path) -> None:
     """Write a paper (mode 0600, never over another file) so that it can be printed."""
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_new(path, text.encode("utf-8"))
     except OSError as error:
         raise DeskError(f"cannot write {path.name}: {error.strerror}") from None
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(descriptor)
 
 
 def refuse_taken(path: Path) -> None:

@@ -15,7 +15,7 @@ function start({ keylist, now, built, pinned }) {
   const list = parseKeyList(keylist, pinned, newest);
   newest = list.issued;
   const entry = pickKey(list, now, built);
-  publicKey = entry && fromBase64(entry.public);
+  if (entry) publicKey = fromBase64(entry.public);
   if (publicKey) seal(encodeComplaint({}), publicKey); // the first seal is slow: not on her time
   return { state: entry ? 'ready' : 'closed' };
 }

@@ -10,7 +10,7 @@ import { ed25519 } from '@noble/curves/ed25519.js';
  * @param {Uint8Array} bytes 32
  */
 function isPlainPoint(bytes) {
-  const point = ed25519.Point.fromBytes(bytes, false);
+  const point = ed25519.Point.fromBytes(bytes);
   return !point.is0() && point.isTorsionFree();
 }
 

@@ -276,6 +276,8 @@ def _headings() -> Iterator[Case]:
                 )
         else:
             yield case(name, "a day outside section 1", made, expect="board_header")
+    for name, changes in (("epoch_1", {"epoch": 1}), ("next_n_12", {"next_n": 12})):
+        yield case(f"ok_{name}", "an end of its range", board(head=heading(**changes)))
     last = heading(epoch=2**32 - 1)
     empty = body({})
     made = signed(header(empty, last), empty)
@@ -307,6 +309,7 @@ def _two_defects() -> Iterator[Case]:
     large = signed(header(octets, heading(n=13)), octets)
     rows = [
         ("length_version", "short, and no board", "board_length", b"<!doctype html>"),
+        ("version_length", "long enough for a heading, and no board", "board_version", b"<!doctype html>".ljust(122)),
         ("version_key", "another version and key", "board_version", flipped(theirs + good[58:], 6, 3)),
         ("key_signature", "another key, a broken signature", "board_key", flipped(theirs + good[58:], 70)),
         ("signature_header", "epoch 0 afterwards", "board_signature", good[:16] + bytes(4) + good[20:]),

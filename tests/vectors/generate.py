@@ -10,11 +10,11 @@ from typing import Any
 
 from nacl.signing import SigningKey
 
-from desk import canon, code, keylist, seal, wire
+from desk import canon, keylist, seal, wire
 from tests.vectors import (
     board_edges,
     boards,
-    code_edges,
+    codes,
     complaint_edges,
     complaints,
     follow_ups,
@@ -303,73 +303,6 @@ def keylist_cases() -> list[Case]:
     return cases
 
 
-def in_script(digits: str, zero: int) -> str:
-    return "".join(chr(zero + int(digit)) for digit in digits)
-
-
-def code_cases() -> list[Case]:
-    digits = "1234567890123456789012"
-    good = digits + code.check_digits(digits)
-    zeros = "0" * 22 + code.check_digits("0" * 22)
-    nines = "9" * 22 + code.check_digits("9" * 22)
-    grouped = code.group(good)
-    typed = {
-        "ok_plain": (good, "as it is"),
-        "ok_groups": (grouped, "six groups of four"),
-        "ok_dashes": (grouped.replace(" ", "-"), "with dashes"),
-        "ok_en_dashes": (grouped.replace(" ", "\u2013"), "with the dashes a phone makes"),
-        "ok_no_break_space": (f"\ufeff{grouped.replace(' ', chr(0xA0))}\n", "pasted"),
-        "ok_minus": (grouped.replace(" ", "\u2212"), "with the minus of a word processor"),
-        "ok_left_to_right_mark": ("\u200e".join(grouped) + "\u200e", "a mark after each digit"),
-        "ok_isolated": (f"\u2066{grouped}\u2069", "as copied from a text of both directions"),
-        "ok_right_to_left_mark": (
-            f"\u200f\u061c{in_script(good, 0x660)}\u202c",
-            "from Arabic text",
-        ),
-        "ok_zero_width": (grouped.replace(" ", "\u200b\u2060"), "with spaces without width"),
-        "ok_soft_hyphen": (grouped.replace(" ", "\u00ad"), "with hyphens that are not seen"),
-        "ok_arabic_indic": (in_script(good, 0x660), "Arabic-Indic digits"),
-        "ok_persian": (in_script(good, 0x6F0), "Persian digits"),
-        "ok_devanagari": (in_script(good, 0x966), "Devanagari digits"),
-        "ok_thai": (in_script(good, 0xE50), "Thai digits"),
-        "ok_fullwidth": (in_script(good, 0xFF10), "fullwidth digits"),
-        "ok_mathematical": (in_script(good, 0x1D7EC), "digits above U+FFFF, in a row of rows"),
-        "ok_mixed": (in_script(good[:12], 0x660) + good[12:], "two scripts"),
-    }
-    cases = [case(name, why, "ok", typed=text, digits=good) for name, (text, why) in typed.items()]
-    for name, whole in [("ok_zeros", zeros), ("ok_nines", nines)]:
-        cases.append(case(name, "an end of the range", "ok", typed=whole, digits=whole))
-    wrong = str((int(good[5]) + 1) % 10)
-    refused = {
-        "one_digit_wrong": (good[:5] + wrong + good[6:], "a wrong digit"),
-        "neighbours_swapped": (good[:3] + good[4] + good[3] + good[5:], "two digits swapped"),
-        "one_digit_short": (good[:-1], "23 digits"),
-        "one_digit_more": (good + "0", "25 digits"),
-        "letter_o": (good.replace("0", "O"), "a letter for a digit"),
-        "superscript": (good[:-1] + "\u00b2", "a digit that is not of category Nd"),
-        "check_digits_by_97": (f"{digits}{int(good[22:]) + 97:02d}"[:24], "outside 02 to 98"),
-        "combining_mark": (good + "\u0301", "a mark that is seen, not of category Cf"),
-        "full_stops": (grouped.replace(" ", "."), "a full stop is no dash"),
-        "empty": ("", "nothing"),
-        "only_spaces": ("   ", "nothing but spaces"),
-    }
-    small = next(f"{n:022d}" for n in range(10**6) if code.check_digits(f"{n:022d}") == "98")
-    refused["check_digits_01"] = (small + "01", "the same remainder as 98, but outside 02 to 98")
-    del refused["check_digits_by_97"]
-    cases += [case(name, why, "code", typed=text) for name, (text, why) in refused.items()]
-    return cases
-
-
-def derivations() -> list[Case]:
-    codes = ["0" * 22, "1234567890123456789012", "9" * 22]
-    made = []
-    for digits in codes:
-        whole = digits + code.check_digits(digits)
-        reply_key, tag_key = code.derive(whole)
-        made.append({"digits": whole, "reply_key": reply_key.hex(), "tag_key": tag_key.hex()})
-    return made
-
-
 def fill_worked_example(made: dict[str, str]) -> None:
     """WIRE.md 9 quotes the first case; the text there is made from it."""
     path = HERE.parents[1] / "WIRE.md"
@@ -415,8 +348,7 @@ def main() -> None:
     picks = {"pick_lists": key_list_edges.pick_lists(), "picks": key_list_edges.picks()}
     lists = keylist_cases() + key_list_edges.cases()
     write("keylist.json", {"section": "6", "cases": lists} | picks)
-    codes = code_cases() + code_edges.cases()
-    write("code.json", {"section": "7", "cases": codes, "derivations": derivations()})
+    write("code.json", {"section": "7", "cases": codes.cases(), "derivations": codes.derivations()})
     write("board.json", board_content())
     write("purge.json", purge_content())
     fill_worked_example(made)

@@ -61,6 +61,7 @@ def _days() -> Iterator[tuple[str, str, str]]:
         "ok_one_day": ("one day of validity", ("2026-10-01", "2026-10-01")),
         "ok_first_day_there_is": ("2000-01-01", ("2000-01-01", "2026-12-31")),
         "ok_last_day_there_is": ("2099-12-31", ("2026-10-01", "2099-12-31")),
+        "ok_month_09": ("a month and a day with a nine", ("2026-09-29", "2029-09-09")),
         "ok_leap_day": ("a leap day", ("2026-10-01", "2028-02-29")),
         "day_before_all": ("1999-12-31", ("1999-12-31", "2026-12-31")),
         "day_after_all": ("2100-01-01", ("2026-10-01", "2100-01-01")),
@@ -178,6 +179,16 @@ def _entries() -> Iterator[tuple[str, str, str]]:
     yield "base64_more_padding", "padding too much", having(public=first["public"] + "====")
     yield "base64_nothing", "no key", having(public="")
     yield "public_null", "no text", having(public=None)
+    for use, size in (
+        ("intake", 1215),
+        ("intake", 1217),
+        ("intake", 32),
+        ("board", 31),
+        ("board", 33),
+    ):
+        sized = entry(use, bytes(range(1, 32)) * (size // 31) + bytes(size % 31), Q4)
+        keys = [sized, board, site] if use == "intake" else [first, sized, site]
+        yield f"public_{use}_{size}", f"{size} bytes, rightly named", sign(content(keys=keys))
     wrong = base64.b64encode(bytes(1216)).decode()
     yield (
         "public_board_long",
@@ -283,6 +294,16 @@ def cases() -> list[Case]:
         expect = "ok" if name.startswith("ok_") else "keylist"
         made.append(
             {"name": name, "why": why, "expect": expect, "text": text, "pinned": SITE.hex()}
+        )
+    text = sign(content())
+    for name, pinned in (
+        ("pinned_short", SITE[:-1]),
+        ("pinned_long", SITE + b"\0"),
+        ("pinned_none", b""),
+    ):
+        why = "the pin is no key of 32 bytes"
+        made.append(
+            {"name": name, "why": why, "expect": "keylist", "text": text, "pinned": pinned.hex()}
         )
     return [*made, *_odd_signatures()]
 
