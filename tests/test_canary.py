@@ -22,7 +22,7 @@ from desk.errors import DeskError
 from desk.figures import rows
 from desk.store.event import Event
 from desk.store.vault import new_subject
-from tests import boards, intakes, practice, stores
+from tests import boards, intakes, practice, stores, trusted
 from tests.intakes import HANDLER, opened
 from tests.practice import desk
 
@@ -77,12 +77,13 @@ def make_store(made: practice.Practice, folder: Path) -> Path:
     return store
 
 
-def board(store: Path, number: int, site: Path) -> None:
+def board(store: Path, number: int, made: practice.Practice) -> None:
     """Make the board of a week and publish it."""
-    out = site.parent / "board.bin"
+    out = made.site.parent / "board.bin"
     with opened(store) as book:
         file.write(out, boardmaking.make(book, boards.order(number)).octets)
-    publish_online.publish(out, publish_online.target_of(str(site)))
+    trust = trusted.of_practice(made.keys.parent, made.site.parent / "trust")
+    publish_online.publish(publish_online.Order(out, str(made.site), trust, boards.week(number)))
 
 
 def command(verb: str, *arguments: str | Path, made: practice.Practice, on: date = TODAY) -> Any:
@@ -97,7 +98,7 @@ def test_the_whole_round(round_trip: practice.Practice, address: str, tmp_path: 
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert round_trip.names() == {canary.read(out).object}
     assert command("check", out, address, made=round_trip).returncode == 2
-    board(store, 1, round_trip.site)
+    board(store, 1, round_trip)
     assert command("check", out, address, made=round_trip).returncode == 2
     with opened(store) as book:
         assert canaries.know(book, out, today=TODAY)
@@ -106,7 +107,7 @@ def test_the_whole_round(round_trip: practice.Practice, address: str, tmp_path: 
         (case,) = book.cases.values()
         assert (case.canary, inbox.counts(inbox.inbox(book))["new"]) == (True, 0)
         assert (inbox.agenda(book, TODAY), rows.of(case)) == ([], None)
-    board(store, 2, round_trip.site)
+    board(store, 2, round_trip)
     found = command("check", out, address, made=round_trip)
     assert (found.returncode, found.stdout) == (0, "found (board 2)\n")
 
@@ -116,11 +117,11 @@ def test_a_canary_that_is_not_acknowledged_is_overdue_after_two_epochs(
 ) -> None:
     """The desk makes boards and never fetched it: 2, then 1."""
     out, store = tmp_path / "canary", make_store(round_trip, tmp_path)
-    board(store, 1, round_trip.site)
+    board(store, 1, round_trip)
     assert command("send", address, "--out", out, made=round_trip).returncode == 0
     codes = []
     for number in (2, 3):
-        board(store, number, round_trip.site)
+        board(store, number, round_trip)
         codes.append(command("check", out, address, made=round_trip).returncode)
     assert codes == [2, 1]
 
@@ -137,7 +138,7 @@ def test_what_says_nothing_about_the_canary_is_a_third_thing(
     """An old board, a forged one, a rolled back one, none, no site: exit code 3 with its own words."""
     out, store = tmp_path / "canary", make_store(round_trip, tmp_path)
     for number in (1, 2):
-        board(store, number, round_trip.site)
+        board(store, number, round_trip)
     command("send", address, "--out", out, made=round_trip)
     late = boards.week(2) + timedelta(days=15)
     assert "is old" in failure(out, address, made=round_trip, on=late)
