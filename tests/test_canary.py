@@ -1,6 +1,7 @@
 """The canary (desk/canary.py, canary_online.py, cases/canaries.py): the whole round, proven from outside."""
 
 import shutil
+import socket
 import stat
 import threading
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from desk.figures import rows
 from desk.store.event import Event
 from desk.store.vault import new_subject
 from tests import boards, intakes, practice, stores, trusted
+from tests.faults import canned, door, passing_on
 from tests.intakes import HANDLER, opened
 from tests.practice import desk
 
@@ -158,15 +160,15 @@ def test_what_says_nothing_about_the_canary_is_a_third_thing(
 
 
 def test_the_site_key_comes_from_the_reader_and_not_from_the_site(
-    round_trip: practice.Practice, address: str, tmp_path: Path
+    round_trip: practice.Practice, tmp_path: Path
 ) -> None:
     """A list that another key signed is refused, and nothing is sent to it."""
     other = tmp_path / "other"
     for use in ("intake", "board", "site"):
         practice.make_key(other, use)
     practice.publish(other)
-    shutil.copyfile(other / "keys.json", round_trip.site / "keys.json")
-    sent = command("send", address, "--out", tmp_path / "c", made=round_trip)
+    with practice.running(replace(round_trip, keys=other / "keys.json")) as address:
+        sent = command("send", address, "--out", tmp_path / "c", made=round_trip)
     assert (sent.returncode, "not signed by this site key" in sent.stderr) == (1, True)
     assert not (tmp_path / "c").exists()
     assert round_trip.names() == set()
@@ -191,13 +193,16 @@ def send(made: practice.Practice, port: int, out: Path) -> DeskError:
 
 
 def test_a_drop_that_refused_leaves_no_file(round_trip: practice.Practice, tmp_path: Path) -> None:
-    """What was not sent cannot become overdue: here the drop knows another intake key only."""
-    for use in ("intake", "board", "site"):
-        practice.make_key(tmp_path / "other", use)
-    practice.publish(tmp_path / "other")
-    deployment = stores.Deployment(round_trip.site, tmp_path / "other" / "keys.json")
-    with stores.serve(deployment, f"files:{tmp_path / 'in'}", tmp_path / "log") as server:
-        said = send(round_trip, server.port, tmp_path / "c")
+    """What was not sent cannot become overdue: a server in front knows a drop with other keys only."""
+    unknown = canned("400 Bad Request", '{"error":"key_unknown"}', "application/json")
+    with stores.serve(round_trip.deployment, f"files:{tmp_path}", tmp_path / "log") as server:
+        real = passing_on(f"http://127.0.0.1:{server.port}")
+
+        def act(request: bytes, line: socket.socket) -> None:
+            (unknown if request.startswith(b"POST") else real)(request, line)
+
+        with door(act) as opened:
+            said = send(round_trip, int(opened.endpoint.rpartition(":")[2]), tmp_path / "c")
     assert said.message == "the drop answered 400: not stored"
     assert not (tmp_path / "c").exists()
 

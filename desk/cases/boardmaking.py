@@ -28,6 +28,9 @@ from desk.store.event import Event
 from desk.strings import Strings
 
 EVERY = timedelta(days=7)
+# The first board of a practice desk is of a day that lies so far back, and each next one of a later
+# day: so many can be made on one day, without a day ahead of the clock (WIRE.md section 7.2).
+_PRACTICE_BACK = timedelta(days=6)
 SIZES = tuple(1 << n for n in range(MIN_N, MAX_N + 1))  # slots of a board
 
 
@@ -103,11 +106,19 @@ def _n(slots: int) -> int:
     return slots.bit_length() - 1
 
 
-def _heading(last: Made | None, order: Order) -> Heading:
+def _day(book: Casebook, last: Made | None, today: date) -> date:
+    """The day of the next board: today, except at a practice desk that has days to spare."""
+    if not book.vault.practice:
+        return today
+    first = today - _PRACTICE_BACK
+    return min(today, max(first, last.heading.published + timedelta(days=1))) if last else first
+
+
+def _heading(last: Made | None, order: Order, day: date) -> Heading:
     n = last.heading.next_n if last else MIN_N
     epoch = last.epoch + 1 if last else 1
     next_n = _n(order.slots) if order.slots else n
-    heading = Heading(epoch, order.today, order.today + EVERY, n, next_n)
+    heading = Heading(epoch, day, day + EVERY, n, next_n)
     before = last.heading if last else None
     build.check_follows(before, heading, late=order.late, clock_was_wrong=order.clock_was_wrong)
     return heading
@@ -161,7 +172,8 @@ def make(book: Casebook, order: Order) -> Board:
     if known.last is not None and known.waits and not (is_news or order.clock_was_wrong):
         files.keep_only(book.vault, known.last.sha256)  # a crash may have left the one before
         return Board(octets, known.last.heading, is_again=True)
-    heading, board_seed = _heading(known.last, order), seed(book, order.today)
+    day = _day(book, known.last, order.today)
+    heading, board_seed = _heading(known.last, order, day), seed(book, order.today)
     if is_news:
         book.add([boards.published(book, order.published, today=order.today)])
     return _make(book, known, order, heading=heading, board_seed=board_seed)
