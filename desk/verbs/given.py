@@ -73,8 +73,10 @@ def ask(arguments: "argparse.Namespace") -> "Ask":
 
 def ask_openly(arguments: "argparse.Namespace") -> "Ask":
     """Ask at the terminal and show what is typed, for words that are read from a sheet."""
+    from desk import passphrase
+
     number: int | None = arguments.passphrase_fd
-    return input if number is None else _from_descriptor(number)
+    return passphrase.typed_openly if number is None else _from_descriptor(number)
 
 
 def once(ask: "Ask") -> "Ask":
@@ -105,6 +107,12 @@ def handler(arguments: "argparse.Namespace", store: "Path") -> str:
 def add_day(verb: "Any") -> None:
     """The option --today."""
     verb.add_argument("--today", metavar="DATE", type=day, help="the day, if the clock is wrong")
+
+
+def add_trust(verb: "Any", *, required: bool = True) -> None:
+    """The option --trust of a verb that has the network and lets another process verify."""
+    text = "folder of this machine with site-ID.pub and keys.json; what is done is noted there"
+    verb.add_argument("--trust", metavar="DIR", required=required, help=text)
 
 
 def add_ask(verb: "Any") -> None:
