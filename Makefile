@@ -46,12 +46,14 @@ release: $(VENV)/serve $(VENV)/node
 # A worker that a hanging test took along is replaced once, else it would be tried for ever.
 test: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
+	$(PY) -m tests.sticks
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=1
 
 soak: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
+	$(PY) -m tests.sticks
 	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o faulthandler_timeout=0
 	$(PY) -m tests.mutation
 

@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from desk.page import route
-from desk.page.app import respond
-from desk.page.message import Request, Response
+from desk.page.app import at_once, respond
 from desk.page.screen import Screen
 from desk.page.server import Server
 from desk.page.session import Session
@@ -46,11 +46,8 @@ def serve(
         session = Session(server.port)
         screen = Screen(store, session, clock=_seconds, today=today, language=language)
 
-        def answer(request: Request) -> Response:
-            return respond(screen, request)
-
         say(_TOLD.format(address=session.address))
         try:
-            server.serve(answer, screen.tick)
+            server.serve(partial(respond, screen), screen.tick, at_once=partial(at_once, screen))
         finally:
             screen.lock()
