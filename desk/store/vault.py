@@ -115,6 +115,13 @@ class Vault:
         return dict(self._ring.faults) | self._shelf.faults
 
     @property
+    def missing(self) -> frozenset[str]:
+        """What was written once and cannot be read: batches by name, subjects without a key."""
+        return frozenset(self._shelf.gaps) | set(
+            map(bytes.hex, self._shelf.keyless | self._ring.unsure)
+        )
+
+    @property
     def skipped(self) -> int:
         """How many events of erased subjects the last run of `events` met."""
         return self._shelf.skipped
