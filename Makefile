@@ -11,11 +11,11 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/serve.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/serve.txt
 	touch $@
 
 $(VENV)/test: requirements/test.txt $(VENV)/serve
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/test.txt
 	touch $@
 
 $(VENV)/node: package-lock.json requirements/node.txt | $(VENV)/serve

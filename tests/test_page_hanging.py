@@ -47,7 +47,9 @@ class Browser:
 def running(store: Path, clock: Clock) -> Iterator[tuple[Screen, Browser]]:
     """Run a screen on a real socket for the time of the block."""
     server = Server()
-    screen = Screen(store, Session(server.port), clock=clock, today=lambda: TODAY, language="en")
+    screen = Screen(
+        store, Session(*server.address), clock=clock, today=lambda: TODAY, language="en"
+    )
     serve = partial(
         server.serve,
         partial(respond, screen),

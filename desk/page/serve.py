@@ -43,7 +43,7 @@ def serve(
         say(f"warning: {warning}")
     # Ctrl+C is how it is stopped, and no error.
     with Server() as server, suppress(KeyboardInterrupt):
-        session = Session(server.port)
+        session = Session(*server.address)
         screen = Screen(store, session, clock=_seconds, today=today, language=language)
 
         say(_TOLD.format(address=session.address))

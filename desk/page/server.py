@@ -1,7 +1,8 @@
 """The socket of the daily screen: bytes to a request, a response to bytes, for this machine only.
 
-Comes in: connections to one port of 127.0.0.1. Goes out: what `respond` answers, with the headers
-that every answer carries. It refuses to know sessions and pages, and writes no line about anybody.
+Comes in: connections to one port of an address in 127.0.0.0/8 that is its own. Goes out: what `respond`
+answers, with the headers that every answer carries. It refuses to know sessions and pages, and writes
+no line about anybody.
 """
 
 import sys
@@ -14,7 +15,8 @@ from pathlib import Path
 from socketserver import TCPServer, ThreadingMixIn
 from typing import Any
 
-from desk.offline import LOOPBACK
+from desk.errors import DeskError
+from desk.offline import draw_address
 from desk.page.message import HTML, MAX_BODY_BYTES, Request, Response
 
 READ_SECONDS = 20
@@ -108,13 +110,17 @@ class Server(ThreadingMixIn, TCPServer):
     daemon_threads = True
 
     def __init__(self) -> None:
-        super().__init__((LOOPBACK, 0), _Handler)
+        try:
+            super().__init__((draw_address(), 0), _Handler)
+        except OSError as error:
+            hint = "the screen runs on Linux, where all of 127.0.0.0/8 is this machine"
+            raise DeskError(f"cannot listen on this machine: {error.strerror}", hint) from None
         self._turn = threading.Lock()
 
     @property
-    def port(self) -> int:
-        """The port that was found."""
-        return int(self.server_address[1])
+    def address(self) -> tuple[str, int]:
+        """The address that was drawn and the port that was found."""
+        return str(self.server_address[0]), int(self.server_address[1])
 
     def ask(self, request: Request) -> Response:
         """Answer one request, after the one before it, unless it is one that waits for nobody."""
