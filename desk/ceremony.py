@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from desk import days as all_days
 from desk import keylist, keys
 from desk.errors import DeskError, Refused
 from desk.folder import read_plain, write_new
@@ -78,6 +79,9 @@ def new(
 
 def put(key: SecretKey, folder: Path, days: tuple[date, date]) -> list[str]:
     """Write both halves of a key, the secret one with a passphrase that is shown once."""
+    if not all(map(all_days.holds, days)):
+        hint = f"choose days from {all_days.FIRST} to {all_days.LAST}"
+        raise DeskError("a key list cannot hold the days of this key", hint)
     _prepare(folder)
     if _path_of(key, folder, DESTROYED).exists():
         hint = "burn what is left of its paper sheets"

@@ -18,14 +18,16 @@ UNFINISHED = ".unfinished"  # in `in/`: the drop was not fetched to its end
 DEEPEST = 32  # folders in each other that are looked into; a stick has three
 PRIVATE = 0o600  # mode of a file
 _NAME = re.compile(r"[0-9a-f]{64}")  # WIRE.md section 2
+# WIRE.md section 8: what proves a store, and no complaint. It stays where it cannot be taken away.
+PROBE = "9320fc1c40dc1dc0ebea3387adfd19b911a00f1483611beefe08ccc03f3f900e"
 _FIRST = re.compile(r"[0-9a-f]{2}")
 # Without O_NONBLOCK, a pipe that nobody writes to would hold us up for ever.
 _PLAIN = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def is_name(text: str) -> bool:
-    """Whether a file name is one that an object can have."""
-    return _NAME.fullmatch(text) is not None
+    """Whether a file name is one that an object can have; the probe's is none."""
+    return _NAME.fullmatch(text) is not None and text != PROBE
 
 
 def open_plain(path: str | Path, flags: int = os.O_RDONLY) -> int:

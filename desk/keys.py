@@ -21,7 +21,7 @@ from desk.errors import DeskError
 from desk.folder import opened, write_new
 from desk.keylist import USES, Use
 from desk.mounts import keeps_modes
-from desk.passphrase import Ask
+from desk.passphrase import Ask, WrongPassphrase, normal
 
 TITLE = "# balie secret key, keep it offline"
 LOCKED = "argon2id"
@@ -74,7 +74,7 @@ def refuse_published(folder: Path) -> None:
 def _box(passphrase: str, salt: bytes, work: _Work) -> secret.SecretBox:
     size = secret.SecretBox.KEY_SIZE
     # What getpass could not decode comes as lone surrogates; it must only be a wrong passphrase.
-    words = passphrase.encode("utf-8", errors="surrogatepass")
+    words = normal(passphrase).encode("utf-8", errors="surrogatepass")
     try:
         return secret.SecretBox(pwhash.argon2id.kdf(size, words, salt, work[0], work[1]))
     except NaClRuntimeError:
@@ -193,12 +193,12 @@ def _unlock(path: Path, words: list[str], use: str, ask: Ask) -> bytes:
     salt, box = _decode(path, words[3]), _decode(path, words[4])
     if len(salt) != pwhash.argon2id.SALTBYTES:
         raise _damaged(path)
-    passphrase = " ".join(ask(f"passphrase of {path.name}: ").split())
+    passphrase = ask(f"passphrase of {path.name}: ")
     try:
         opened = _box(passphrase, salt, work).decrypt(box)
     except (CryptoError, ValueError):
-        hint = "type the seven words in small letters, with a space between them"
-        raise DeskError(f"this passphrase does not open {path.name}", hint) from None
+        refused = f"this passphrase does not open {path.name}"
+        raise WrongPassphrase(refused, passphrase) from None
     return opened.removeprefix(use.encode("ascii"))
 
 

@@ -5,7 +5,9 @@ file of it. It refuses to know how the facts came about, and any secret but the 
 """
 
 import os
+import signal
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -182,6 +184,17 @@ def refuse_taken(path: Path) -> None:
         raise DeskError(f"{path.name} is there already", "move the older paper away")
     if not path.parent.is_dir():
         raise DeskError("there is no such folder for the paper", "give one with --out")
+
+
+def wipe_all(paths: Sequence[Path]) -> None:
+    """Overwrite and remove files of which two are a key; a window that is closed waits for it."""
+    closing = {signal.SIGINT, signal.SIGHUP, signal.SIGTERM}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, closing)
+    try:
+        for path in paths:
+            wipe(path)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def wipe(path: Path) -> bool:
