@@ -11,11 +11,11 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/serve.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/serve.txt
 	touch $@
 
 $(VENV)/test: requirements/test.txt $(VENV)/serve
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/test.txt
 	touch $@
 
 $(VENV)/node: package-lock.json requirements/node.txt | $(VENV)/serve
@@ -51,12 +51,14 @@ release: $(VENV)/serve $(VENV)/node
 # A worker that a hanging test took along is replaced once, else it would be tried for ever.
 test: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
+	$(PY) -m tests.sticks
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=1
 
 soak: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
+	$(PY) -m tests.sticks
 	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o faulthandler_timeout=0
 	$(PY) -m tests.mutation
 	$(PY) -m tests.vectors.mutants

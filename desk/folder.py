@@ -151,6 +151,11 @@ def place(folder: Path, name: str) -> Path:
     return folder / name[:2] / name
 
 
+def is_unfinished(stick: Path) -> bool:
+    """Whether a stick, or its folder `in`, says that not the whole drop is on it."""
+    return any(os.path.lexists(folder / UNFINISHED) for folder in (stick, stick / IN))
+
+
 class Folder:
     """A folder that holds objects, itself or in its folder `in`, or there by their first two digits."""
 

@@ -77,6 +77,7 @@ def lines(board: Board, say: Strings) -> list[str]:
         "board.erased": done.erased,
         "board.put_off.early": done.put_off[asked.EARLY],
         "board.put_off.unread": done.put_off[asked.UNREAD],
+        "board.put_off.damaged": done.put_off[asked.DAMAGED],
     }
     return [
         say("board.made", epoch=epoch, next=due),

@@ -169,5 +169,8 @@ def restore(source: Path, target: Path, handler: str, *, passphrase: str) -> tup
             tally = unite(vault, source)
             _mirror(list(_wraps(source)), part)
             disk.publish(part, target)
-    with locked(target) as hold, _beside(vault, target, hold) as restored:
+    with (
+        locked(target) as hold,
+        Vault(target, handler, known=known, key=key, hold=hold) as restored,
+    ):
         return tally, check(restored)
