@@ -94,7 +94,8 @@ def _story(values: Mapping[str, Any]) -> str:
     return str(json.loads(values["complaint"])["story"]) if values.get("ask") else ""
 
 
-def _next(tab: Tab, step: str) -> None:
+def go_on(tab: Tab, step: str) -> None:
+    """Press Continue until the step is in view."""
     number = STEPS.index(step)
     while (at := tab.look(_SHOWN)) < number:
         tab.click("#next")
@@ -105,15 +106,15 @@ def complain(tab: Tab, address: str, story: str) -> str:
     """Write a complaint, take a code, confirm and send; returns the 24 digits on paper."""
     tab.open(address + "write/")
     wait(tab, "!document.getElementById('form').hidden")
-    _next(tab, "story")
+    go_on(tab, "story")
     tab.type("#story", story)
-    _next(tab, "sharing")
+    go_on(tab, "sharing")
     tab.click("#consent_store")
-    _next(tab, "code")
+    go_on(tab, "code")
     tab.click("#code-yes")
     code = str(tab.look(_DIGITS))
     tab.type("#code_last", code[-4:])
-    _next(tab, "check")
+    go_on(tab, "check")
     tab.click("#send")
     wait(tab, "!document.getElementById('sent').hidden")
     return code

@@ -123,6 +123,14 @@ function restart() {
   showPanel(page, 'form');
 }
 
+/** With the empty form, what is done with her words later: a browser that cannot leaves the sentence with the other ways. */
+function rehearse() {
+  steps.showProblems(problems());
+  showReview(steps);
+  steps.showProblems([]);
+  element('review').replaceChildren();
+}
+
 /** On leaving: a browser may keep the page, and show it again to whoever presses Back. */
 function clear() {
   sending.forget();
@@ -153,6 +161,7 @@ function begin() {
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', () => (showRoom(), showWhatFollows()));
   addEventListener('pagehide', clear);
+  rehearse();
   restart();
 }
 
