@@ -123,6 +123,11 @@ def complain(tab: Tab, address: str, story: str) -> str:
 def read_answers(tab: Tab, address: str, typed: str) -> list[dict[str, str]]:
     """Type a code on the answer page; returns the answers as shown."""
     tab.open(address + "answer/")
+    return read_here(tab, typed)
+
+
+def read_here(tab: Tab, typed: str) -> list[dict[str, str]]:
+    """Type a code on the answer page that is open."""
     wait(tab, "!document.getElementById('look').hidden")
     tab.type("#code", typed)
     tab.click("#read")

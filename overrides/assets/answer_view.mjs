@@ -2,6 +2,7 @@
  * Step 9, what an opened board says under one code, shown as text in the direction of its language. It takes the same way
  * for a code that nobody ever used and for one without an answer, and knows no key and no network.
  */
+import { day } from './figures.mjs';
 import { element } from './steps.mjs';
 
 const RIGHT_TO_LEFT = ['ar', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']; // whatever script the first word is in
@@ -16,17 +17,11 @@ export function showOnly(attribute, names) {
   }
 }
 
-/** @param {string} iso YYYY-MM-DD @returns {string} as the page's language writes it */
-function dayOf(iso) {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeZone: 'UTC' });
-  return format.format(new Date(`${iso}T00:00:00Z`));
-}
-
 /** @param {string} id @param {string} iso */
 function showDay(id, iso) {
   const time = /** @type {HTMLTimeElement} */ (element(id));
   time.dateTime = iso;
-  time.textContent = dayOf(iso);
+  time.textContent = day(iso);
 }
 
 /** @param {string} tag @param {string} text */
@@ -52,7 +47,7 @@ function bodyOf({ kind, text, language, due }, epoch) {
 function article(reply, epoch) {
   const shown = document.createElement('article');
   const heading = element('answers').dataset[reply.kind === 'answer' ? 'answer' : 'status'] ?? '';
-  shown.append(made('h3', heading), made('p', dayOf(reply.written)), bodyOf(reply, epoch));
+  shown.append(made('h3', heading), made('p', day(reply.written)), bodyOf(reply, epoch));
   return shown;
 }
 

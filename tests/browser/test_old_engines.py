@@ -18,6 +18,8 @@ OLD = (92, 106, 119)
 ALL_OLD = (92, 103, 106, 109, 112, 119, 126, 131, 138, 141)
 STORIES = {"nl": "Zij kwamen binnen zonder te vragen.", "ar": "دخلوا دون أن يسألوا."}
 
+NUMBERS = ("step-at", "step-count", "room")
+
 
 @dataclass(frozen=True)
 class Old:
@@ -43,6 +45,8 @@ def test_an_old_browser_sends(old: Old, boards: Boards, language: str) -> None:
     (name,) = boards.desk.names() - before
 
     (opened,) = boards.desk.complaints(boards.desk.drop / "in" / name)
+    numbers = [old.tab.look(f"document.getElementById('{id}').textContent") for id in NUMBERS]
+    assert all(digit in "0123456789" for text in numbers for digit in text if digit.isdigit())
     assert opened["story"] == STORIES[language]
     assert len(opened["reply_key"]) == 64
 
