@@ -2,6 +2,7 @@
  * Step 9, what an opened board says under one code, shown as text in the direction of its language. It takes the same way
  * for a code that nobody ever used and for one without an answer, and knows no key and no network.
  */
+import { isolated } from './bidi.mjs';
 import { day } from './figures.mjs';
 import { element } from './steps.mjs';
 
@@ -36,7 +37,8 @@ function made(tag, text) {
 function bodyOf({ kind, text, language, due }, epoch) {
   const soon = due > 0 && due < epoch + 2 ? '-soon' : '';
   if (kind !== 'answer') return made('p', element(`${kind}-${text}${soon}`).textContent ?? '');
-  const words = made('p', text);
+  const words = document.createElement('p');
+  words.append(...isolated(text));
   words.lang = language;
   words.dir = RIGHT_TO_LEFT.includes(language.slice(0, 2)) ? 'rtl' : 'ltr';
   words.className = 'answer';
