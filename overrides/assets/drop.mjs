@@ -60,7 +60,9 @@ export async function fetchKeyList() {
   try {
     return await within(TIMEOUT_MS, async (signal) => {
       const answer = await fetch('/keys.json', { ...QUIET, signal });
-      return answer.status === 200 ? await answer.text() : null;
+      // Not answer.text(): it drops a byte order mark, and a key list has one encoding (WIRE.md 6).
+      const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+      return answer.status === 200 ? decoder.decode(await answer.arrayBuffer()) : null;
     });
   } catch {
     return null;
