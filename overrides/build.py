@@ -18,6 +18,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from overrides import (
+    bidi,
     bundle,
     edition,
     frame,
@@ -87,6 +88,9 @@ def build(order: Order) -> None:
         _merge(beside, made)
         bundle.write(made)
         _write(made, {**loose.files(site), "keys.json": site.keys.text})
+        for language, t in site.strings.items():
+            if t.direction == "rtl":
+                bidi.isolate_all(made / language)
         _write(made, sitemap.files(site.settings.site_url, _paths(site, made)))
         # Open data: the files as they are, so that everybody can check a page against them.
         shutil.copytree(site.docs / "data", made / "data")
