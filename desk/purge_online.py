@@ -11,7 +11,7 @@ from typing import Protocol
 
 from desk.errors import DeskError
 from desk.fetch import SCHEME
-from desk.folder import Folder, is_name, read_plain
+from desk.folder import Folder, is_name, read_plain, sync_folder
 
 TITLE = "# balie purge list"  # the first line of the list, as `desk.cases.purge` writes it
 MAX_LIST_BYTES = 64 * 2**20  # a million names
@@ -59,11 +59,7 @@ class Shelf:
 
     def sync(self) -> None:
         """Make what was deleted stay so, also when the power fails."""
-        descriptor = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync_folder(self._folder)
 
 
 def read_list(path: Path) -> list[str]:

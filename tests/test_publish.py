@@ -18,7 +18,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from nacl.utils import random
 
-from desk import bucket, publish_online
+from desk import bucket, probe_online, publish_online
 from desk.board import build, file
 from desk.errors import DeskError
 from tests import stores
@@ -355,6 +355,10 @@ def test_the_publisher_can_put_the_board_and_nothing_else(
     assert publisher.refused("put_bucket_policy", Policy="{}")
     listed = publisher.operator.list_objects_v2(Bucket=publisher.bucket)["Contents"]
     assert sorted(one["Key"] for one in listed) == ["board.bin", "in/abc", "index.html"]
+    for _ in range(2):
+        done = desk("publish", "--probe", target)
+        assert (done.stderr, done.stdout.splitlines()[-1]) == ("", probe_online.STAYS)
+    assert publisher.refused("delete_object", Key="board.probe")
 
 
 def test_the_command_says_what_happened(site: Path, tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ Comes in: two case stores of one desk. Goes out: a file with the names of object
 read, and of those erased. It refuses to know the network: another machine carries the list out.
 """
 
-import os
 from datetime import date
 from pathlib import Path
 
 from desk.cases.book import Casebook
 from desk.errors import DeskError
+from desk.folder import write_new
 from desk.store.event import LOG, Event
 from desk.store.vault import Vault
 
@@ -50,11 +50,7 @@ def write(found: list[str], path: Path) -> None:
     """Write a purge list, never over another file."""
     text = "\n".join((TITLE, *found, ""))
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(descriptor)
+        write_new(path, text.encode("ascii"))
     except OSError as error:
         raise DeskError(f"cannot write the purge list: {error.strerror}") from None
 

@@ -92,8 +92,15 @@ def _board(arguments: "argparse.Namespace") -> int:
 def _publish(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk import publish_online
+    from desk import probe_online, publish_online
 
+    if arguments.probe:
+        if arguments.board is not None:
+            raise DeskError("a probe publishes no board", "leave out BOARD, or --probe")
+        print("\n".join(probe_online.probe(probe_online.place_of(arguments.target))))
+        return ALL
+    if arguments.board is None:
+        raise DeskError("no board is given", "give BOARD and TARGET, or --probe and TARGET")
     target = publish_online.target_of(arguments.target)
     print(publish_online.publish(Path(arguments.board), target))
     return ALL
@@ -197,7 +204,9 @@ def add(verbs: "Any") -> None:
     waiting.add_argument("--to", metavar="STICK", help=text)
     _add_board(verbs)
     publish = verbs.add_parser("publish", help="put a board where the site is served, online")
-    publish.add_argument("board", metavar="BOARD", help="made by desk board")
+    publish.add_argument("board", metavar="BOARD", nargs="?", help="made by desk board")
     publish.add_argument("target", metavar="TARGET", help="the folder of the board, or s3://BUCKET")
+    text = "publish nothing: prove that TARGET refuses to write over what is there"
+    publish.add_argument("--probe", action="store_true", help=text)
     publish.set_defaults(run=_publish, online=True)
     _add_canary(verbs)

@@ -2,9 +2,9 @@
  * The signed key list in the browser (WIRE.md 6), twin of desk/keylist.py: a text and the pinned site key in, the key to
  * seal to out. It refuses the whole list if one rule fails. It knows no page and no network.
  */
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { isSigned } from './signature.mjs';
 import { Refused, toHex } from './wire.mjs';
 
 const LABEL = utf8ToBytes('balie/1 key list\n'); // WIRE.md 6
@@ -26,9 +26,9 @@ function mustHaveExactly(value, names) {
   must(Object.keys(value).sort().join() === names.sort().join());
 }
 
-/** @param {any} text @returns {number} milliseconds since 1970, start of that day in UTC */
+/** WIRE.md 1: 2000-01-01 to 2099-12-31. @param {any} text @returns {number} milliseconds since 1970, start of that day in UTC */
 function dayOf(text) {
-  must(typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text));
+  must(typeof text === 'string' && /^20\d\d-\d\d-\d\d$/.test(text));
   const ms = Date.parse(`${text}T00:00:00Z`);
   must(!Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)); // no 31 February
   return ms;
@@ -91,7 +91,7 @@ export function parseKeyList(text, pinnedSiteKey) {
     mustHaveExactly(outer, ['signed', 'signature']);
     must(typeof outer.signed === 'string' && /^[0-9a-f]{128}$/.test(outer.signature));
     const message = concatBytes(LABEL, utf8ToBytes(outer.signed));
-    must(ed25519.verify(hexToBytes(outer.signature), message, hexToBytes(pinnedSiteKey), { zip215: false }));
+    must(isSigned(hexToBytes(outer.signature), message, hexToBytes(pinnedSiteKey)));
     const list = parseJson(outer.signed);
     checkList(list, pinnedSiteKey);
     return list;

@@ -12,7 +12,7 @@ let publicKey = null;
 /** @param {{keylist: string, now: number, built: string, pinned: string}} settings */
 function start({ keylist, now, built, pinned }) {
   const entry = pickKey(parseKeyList(keylist, pinned), now, built);
-  publicKey = entry && fromBase64(entry.public);
+  if (entry) publicKey = fromBase64(entry.public);
   if (publicKey) seal(encodeComplaint({}), publicKey); // the first seal is slow: not on her time
   return { state: entry ? 'ready' : 'closed' };
 }

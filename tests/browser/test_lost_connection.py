@@ -1,6 +1,7 @@
 """When the drop cannot take a complaint: the words stay, and one press sends when it is back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,13 +39,21 @@ def expect_words_kept(visit: Visit, outcome: str) -> None:
     expect(visit.page.locator("#review")).to_contain_text(STORY)
 
 
+@contextmanager
+def on_store(practice: Practice, behind: str, bucket: str, port: int) -> Iterator[str]:
+    """Run the app on a store that is well when it starts, and of which the door is closed then."""
+    env = stores.CREDENTIALS | {"AWS_ENDPOINT_URL_S3": f"http://127.0.0.1:{port}"}
+    with ExitStack() as stack:
+        with door(passing_on(behind), port=port):
+            address = stack.enter_context(running(practice, f"s3:{bucket}", env))
+        yield address
+
+
 @pytest.mark.parametrize("fault", S3_FAULTS)
 def test_store_in_trouble(page: Page, fresh: Practice, weed, fault: str) -> None:
     """S3 answers badly or not at all; when it is well again, one press sends the same bytes."""
-    bucket = weed.new_bucket()
-    port = stores.free_port()
-    env = stores.CREDENTIALS | {"AWS_ENDPOINT_URL_S3": f"http://127.0.0.1:{port}"}
-    with running(fresh, f"s3:{bucket}", env) as address:
+    bucket, port = weed.new_bucket(), stores.free_port()
+    with on_store(fresh, weed.endpoint, bucket, port) as address:
         visit = written(page, address)
         with door(S3_FAULTS[fault], port=port):
             visit.send()
@@ -60,8 +69,7 @@ def test_store_in_trouble(page: Page, fresh: Practice, weed, fault: str) -> None
 def test_store_stopped(page: Page, fresh: Practice, weed) -> None:
     """Nothing listens where S3 should be: not sent, and said so; back again, one press sends."""
     bucket, port = weed.new_bucket(), stores.free_port()
-    env = stores.CREDENTIALS | {"AWS_ENDPOINT_URL_S3": f"http://127.0.0.1:{port}"}
-    with running(fresh, f"s3:{bucket}", env) as address:
+    with on_store(fresh, weed.endpoint, bucket, port) as address:
         visit = written(page, address)
         visit.send()
         expect_words_kept(visit, "busy")

@@ -345,7 +345,7 @@ def boxes() -> list[Case]:
 
 
 def content() -> dict[str, Any]:
-    """All of board.json, the same each time."""
+    """The codes, the board key and the cases of this module."""
     codes = {
         name: {"reply_key": keys.reply_key.hex(), "tag_key": keys.tag_key.hex()}
         for name, keys in CODES.items()
