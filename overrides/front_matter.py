@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any  # YAML front matter has no other type until it is checked here
 
 from overrides import yaml_file
+from overrides.blanks import said
 from overrides.errors import Gathered, SiteError
 
 FORM_TEMPLATES = ("write.html", "answer.html")  # pages that seal
@@ -93,7 +94,7 @@ def _refuse_names(page: str, meta: Mapping[str, Any], needed: set[str]) -> None:
 
 def _refuse_text(page: str, name: str, value: object) -> None:
     if not isinstance(value, str) or (name != "summary" and not value.strip()):
-        raise SiteError(f"{page}: {name} is no text: {value}", f"put the {name} in quotes")
+        raise SiteError(f"{page}: {name} is no text: {said(value)}", f"put the {name} in quotes")
 
 
 def _refuse_days(page: str, meta: Mapping[str, Any]) -> None:

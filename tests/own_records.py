@@ -7,6 +7,9 @@ from where a test needs the whole country.
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from shutil import copy, copytree
+
+import yaml
 
 from overrides import data
 from overrides.data import Data
@@ -32,3 +35,16 @@ def facts() -> Data:
         policies={**committed.policies, **own().policies},
         bills=committed.bills,
     )
+
+
+def own_docs(folder: Path) -> Path:
+    """A copy of the pages in a folder, with the tests' records as their facts."""
+    docs = Path(copytree(ROOT / "docs", folder / "docs"))
+    read = [
+        yaml.safe_load((at / "sources.yml").read_text("utf-8")) for at in (RECORDS, docs / "data")
+    ]
+    for path in RECORDS.iterdir():
+        copy(path, docs / "data" / path.name)
+    # The written pages rest on sources that the records do not name.
+    (docs / "data" / "sources.yml").write_text(yaml.safe_dump(read[0] | read[1]), "utf-8")
+    return docs

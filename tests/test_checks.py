@@ -1,8 +1,8 @@
 """What a release is refused for, all of it at once, and what it says of itself when it is done."""
 
-import shutil
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,16 +11,19 @@ from overrides import checks, report
 from overrides.checks import Checked
 from overrides.edition import Job
 from overrides.errors import SiteError
-from tests.site import ROOT, key_list, released, settings_text
+from overrides.settings import load
+from tests.own_records import own_docs
+from tests.site import ROOT, SETTINGS, key_list, released, settings_text
 
-TODAY = date(2026, 11, 30)
+SETTLED = load(SETTINGS).reference_date
+TODAY = SETTLED + timedelta(days=8)
 Check = Callable[..., Checked]
 
 
 @pytest.fixture
 def docs(tmp_path: Path) -> Path:
-    """A copy of the pages and facts that a test may change."""
-    return Path(shutil.copytree(ROOT / "docs", tmp_path / "docs"))
+    """A copy of the pages, with facts of the tests' own, that a test may change."""
+    return own_docs(tmp_path)
 
 
 @pytest.fixture
@@ -47,78 +50,79 @@ def refused(check: Check, *given: str, **more: object) -> list[str]:
 
 
 def change(path: Path, old: str, new: str) -> None:
-    """Change a file in one place."""
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
+    """Change the first place of a file that matches a pattern."""
+    text, count = re.subn(rf"(?m){old}", new, path.read_text("utf-8"), count=1)
+    assert count, old
+    path.write_text(text, "utf-8")
+
+
+def keys_until(last: date) -> str:
+    """A key list whose keys are good until that day."""
+    return key_list(practice=False).replace("2027-01-15", last.isoformat())
 
 
 def test_a_release_says_what_it_built_for_which_days_and_what_is_due(check: Check) -> None:
     """The last day of its last intake key is the last on which the form can seal."""
-    said = report.lines(check(released()), ROOT / "docs")
+    last = SETTLED + timedelta(days=50)
+    said = report.lines(check(released(), keys=keys_until(last)), ROOT / "docs")
 
-    assert said[1] == "good from 2026-11-22 to 2027-01-15, the last day of its last intake key"
+    assert said[1] == f"good from {SETTLED} to {last}, the last day of its last intake key"
     assert said[2] == "no page is due for a new check"
-    assert said[3].startswith("the next page is due after 2027-")
+    assert said[3].startswith("the next page is due after ")
 
 
 def test_a_release_names_the_pages_that_are_due(check: Check) -> None:
     """A dozen by name, and how many more there are."""
-    late = check(released(reference_date=date(2027, 12, 1)), keys=_late_keys(), today=None)
+    late = check(released(reference_date=SETTLED + timedelta(days=800)), today=None)
     said = report.lines(late, ROOT / "docs")
 
-    assert sum(line.startswith("due for a new check since 2027-") for line in said) == 12
+    assert sum(line.startswith("due for a new check since ") for line in said) == 12
     dated = [facts for _, _, facts in late.pages if facts.check_again]
     assert f"and {len(dated) - 12} pages more are due" in said
-
-
-def _late_keys() -> str:
-    return key_list(practice=False).replace("2027-01-15", "2027-12-31")
 
 
 def test_every_refusal_of_a_release_is_said_at_once(check: Check, docs: Path) -> None:
     """Settings, key list, strings, facts and pages: nobody builds again and again to hear them."""
     change(docs / "data" / "policy.yml", "min_age: {value: 21", "min_age: {value: 12")
     change(docs / "nl" / "door.md", "check_again:", "chek_again:")
-    (docs / "pl").mkdir()
+    (docs / "xx").mkdir()
     wrong = released(practice=True, board_epoch=-5, organisation="TODO", exit_url="x.example")
 
     said = "\n".join(refused(check, wrong, keys=key_list(), docs=docs))
 
     for words in (
         "exit_url", "board_epoch", "organisation", "practice: true", "practice key",
-        "has value: 12", "nl/door.md lacks check_again", "docs/pl is a folder of no language",
+        "has value: 12", "nl/door.md lacks check_again", "docs/xx is a folder of no language",
     ):  # fmt: skip
         assert words in said
 
 
 def test_a_reference_date_to_come_is_refused(check: Check) -> None:
     """The form would be closed until then. A clock that is behind is refused by the same rule."""
-    to_come = refused(check, released(reference_date=date(2099, 1, 1)), keys=_late_keys())
+    to_come = refused(check, released(reference_date=date(2099, 1, 1)))
     behind = refused(check, released(), today=date(2020, 1, 1))
 
-    assert to_come[0] == "the reference date 2099-01-01 is later than today, 2026-11-30"
-    assert behind == ["the reference date 2026-11-22 is later than today, 2020-01-01"]
+    assert f"the reference date 2099-01-01 is later than today, {TODAY}" in to_come
+    assert behind == [f"the reference date {SETTLED} is later than today, 2020-01-01"]
 
 
 def test_the_same_commit_is_accepted_years_later(check: Check) -> None:
     """Whoever rebuilds a release to compare its bytes does so on another day."""
-    assert check(released(), today=date(2031, 1, 1)).edition.settings.reference_date
+    assert check(released(), today=SETTLED + timedelta(days=2_000)).edition.settings.reference_date
 
 
 def test_a_reference_date_before_the_facts_is_refused(check: Check) -> None:
     """It would count as a day on which nobody had read them; one sentence for all of them."""
-    (said,) = refused(check, released(reference_date=date(2026, 10, 2)))
+    said = refused(check, released(reference_date=date(2026, 10, 2)))
 
-    assert said.startswith("the reference date 2026-10-02 is older than ")
+    assert said[0].startswith("the reference date 2026-10-02 is older than ")
+    assert len(said) == 1
 
 
 def test_keys_that_are_not_good_on_the_reference_date_are_refused(check: Check) -> None:
     """The form would find none to seal to."""
-    keys = key_list(practice=False).replace("2027-01-15", "2026-11-01")
-
-    assert refused(check, released(), keys=keys) == [
-        "no intake key in the list is good on the reference date 2026-11-22"
+    assert refused(check, released(), keys=keys_until(SETTLED - timedelta(days=1))) == [
+        f"no intake key in the list is good on the reference date {SETTLED}"
     ]
 
 
@@ -126,7 +130,7 @@ def test_keys_that_are_not_good_on_the_reference_date_are_refused(check: Check) 
     ("day", "said"),
     [
         (date(2099, 1, 1), "the settings, contact post: verified_live is 2099-01-01, and this"),
-        (date(2020, 1, 1), "the settings, contact post was last tried 2517 days before"),
+        (date(2020, 1, 1), "the settings, contact post was last tried "),
     ],
 )
 def test_a_contact_is_tried_before_the_reference_date_and_not_long_ago(
@@ -149,28 +153,43 @@ def test_a_contact_in_a_language_that_is_none_is_refused(check: Check) -> None:
     ]
 
 
+LAST, AGAIN = r"^last_checked: .*", r"^check_again: .*"
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
         ("data/policy.yml", 'as_of: "2020"', 'as_of: "2099"', "policy.yml: GM0014: as_of is 2099"),
         ("data/policy.yml", 'as_of: "2020"', 'as_of: "1066"', "GM0014 has as_of: 1066, before"),
         ("data/policy.yml", 'as_of: "2020"', "as_of: 2020-01-02", "GM0014 has as_of without quot"),
-        ("data/sources.yml", 'read: "2026-11-22"', 'read: "2099-01-01"', ": read is 2099-01-01"),
-        ("data/sources.yml", 'text_of: "2025"', 'text_of: "1066"', "has a date that is none: 1066"),
+        ("data/sources.yml", "read: '.*'", 'read: "2099-01-01"', ": read is 2099-01-01, and this"),
+        ("data/sources.yml", "text_of: '.*'", 'text_of: "1066"', "has a date that is none: 1066"),
         ("data/mergers.yml", '"2027-01-01"', '"2099-01-01"', "GM1696: joins_on is 2099-01-01"),
         ("data/usual.yml", "national: 18", "national: 12", "min_age has national: 12"),
-        ("data/routes.yml", "{count: 6, unit: week}", "{count: 600, unit: week}", "count: 600"),
-        ("data/municipality-aliases.yml", "[Nuenen]", "[Urk]", "alias Urk, by which Urk (GM0184)"),
-        ("data/municipality-aliases.yml", "[Nuenen]", "[den bosch]", "by which 's-Hertogenbosch"),
-        ("data/directory.yml", "verified_live: null", 'verified_live: "2099-01-01"', "2099-01-01"),
-        ("data/policy.yml", "    home_alone:", "   home_alone:", "policy.yml, line 15: "),
-        ("nl/door.md", "check_again: 2027", "check_again: 2025", "nl/door.md: check_again is 2025"),
-        ("nl/door.md", "check_again: 2027", "check_again: 2099", "nl/door.md: check_again is 2099"),
-        ("nl/door.md", "check_again: 2027-05-22", "check_again: 2027-02-31", "no such day as 2027"),
-        ("nl/door.md", "last_checked: 2026-11-22", "last_checked: 2026-12-25", "this build counts"),
-        ("nl/door.md", "last_checked: 2026", 'last_checked: "2026', "nl/door.md, line"),
-        ("nl/door.md", "title: ", "title: Deur: ", "nl/door.md, line 2: a colon stands where none"),
-        ("nl/door.md", "---\n", "", "nl/door.md has no front matter"),
+        (
+            "data/policy.yml",
+            r"min_age: \{value: 21",
+            "min_age: {value: 12",
+            "min_age has value: 12",
+        ),
+        ("data/routes.yml", r"\{count: 6, unit: week\}", "{count: 600, unit: week}", "count: 600"),
+        ("data/municipality-aliases.yml", "Nuenen", "Urk", "alias Urk, by which Urk (GM0184)"),
+        ("data/municipality-aliases.yml", "Nuenen", "den bosch", "by which 's-Hertogenbosch"),
+        ("data/directory.yml", "live: null", 'live: "2099-01-01"', "verified_live is 2099-01-01"),
+        ("data/policy.yml", "^    home_alone:", "   home_alone:", "policy.yml, line "),
+        ("data/municipalities.csv", ",[^,]*,https://.*", "", "has not 7 fields"),
+        ("nl/door.md", AGAIN, "check_again: 2026-01-01", "nl/door.md: check_again is 2026-01-01"),
+        ("nl/door.md", AGAIN, "check_again: 2099-01-01", "nl/door.md: check_again is 2099-01-01"),
+        ("nl/door.md", AGAIN, "check_again: 2027-02-31", "there is no such day as 2027-02-31"),
+        ("nl/door.md", AGAIN, 'check_again: "2027-05-22"', "check_again is not a date like 2026"),
+        (
+            "nl/door.md",
+            "^title: ",
+            "title: Deur: ",
+            "nl/door.md, line 2: a colon stands where none",
+        ),
+        ("nl/door.md", "^title: .*", "title: no", "nl/door.md: title is no text: false"),
+        ("nl/door.md", "^---\n", "", "nl/door.md has no front matter"),
     ],
 )
 def test_wrong_data_is_refused_with_its_place(
@@ -181,3 +200,15 @@ def test_wrong_data_is_refused_with_its_place(
 
     (found,) = refused(check, settings_text(), keys=key_list(), docs=docs, today=None)
     assert said in found
+
+
+def test_a_page_checked_after_the_reference_date_is_refused(check: Check, docs: Path) -> None:
+    """The hint says what to do when the day is right."""
+    day = SETTLED + timedelta(days=3)
+    change(docs / "nl" / "door.md", LAST, f"last_checked: {day}")
+    change(docs / "nl" / "door.md", AGAIN, f"check_again: {day + timedelta(days=90)}")
+
+    with pytest.raises(SiteError) as stopped:
+        check(settings_text(), keys=key_list(), docs=docs, today=None)
+    assert str(stopped.value).startswith(f"nl/door.md: last_checked is {day}, and this build cou")
+    assert f"set reference_date: {day} or later" in stopped.value.hint

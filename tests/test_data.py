@@ -1,4 +1,4 @@
-"""The facts as data: nothing lost from the research, and every forbidden record refused by name."""
+"""The facts as data: no record is left out, and every forbidden record is refused by name."""
 
 import copy
 import csv
@@ -19,10 +19,6 @@ from tests.own_records import RECORDS
 from tests.site import ROOT
 
 FOLDER = ROOT / "docs" / "data"
-FACTS = ROOT.parent / "shared" / "facts"
-research = pytest.mark.skipif(
-    not FACTS.is_dir(), reason="the research is not beside the repository: loss was NOT checked"
-)
 
 
 def plain(path: Path) -> Any:
@@ -34,91 +30,6 @@ def plain(path: Path) -> Any:
 def loaded() -> data.Data:
     """The committed data."""
     return data.load(FOLDER)
-
-
-def as_found(record: dict[str, Any]) -> dict[str, Any]:
-    """A record of policy.yml in the shape of the research."""
-    facts = record["facts"]
-    value = {
-        name: "null" if fact["value"] == "unknown" else fact["value"]
-        for name, fact in facts.items()
-    }
-    return {
-        "cbs_code": record["cbs_code"],
-        "name": record["name"],
-        "forms": {form: facts[form]["value"] for form in policy.FORMS},
-        "permit_self_employed_home": facts["permit_self_employed_home"]["value"],
-        "min_age": value["min_age"],
-        "max_licences": value["max_licences"],
-        "conditions": [condition["text"] for condition in record["conditions"]],
-        "legal_basis": [without(text, "id") for text in record["legal_basis"]],
-        "sources": [without(text, "id") for text in record["sources"]],
-        "supervisor": value["supervisor"],
-        "ask_at": value["ask_at"],
-        "notes": record["notes"],
-        "as_of": record["as_of"],
-        "confidence": record["confidence"],
-    }
-
-
-def without(record: dict[str, Any], *names: str) -> dict[str, Any]:
-    """The record without some of its fields."""
-    return {name: value for name, value in record.items() if name not in names}
-
-
-@research
-def test_no_policy_record_lost_a_field_or_a_word() -> None:
-    """The tests' own records say, field by field, exactly what the research found."""
-    found = {one["cbs_code"]: one for one in plain(FACTS / "municipal-policy.yaml")}
-
-    for record in plain(RECORDS / "policy.yml"):
-        assert found[record["cbs_code"]] == as_found(record)
-
-
-@research
-def test_every_known_fact_keeps_the_date_of_its_record() -> None:
-    """Splitting a record into facts moved no date forward and raised no confidence."""
-    for record in plain(RECORDS / "policy.yml"):
-        for fact in record["facts"].values():
-            if fact["value"] != "unknown":
-                assert record["as_of"] == fact["as_of"]
-                assert record["confidence"] == fact["confidence"]
-
-
-@research
-def test_no_organisation_lost_a_field_or_a_word() -> None:
-    """The tests' own organisations keep what was found; qualifiers have their own fields."""
-    named = {one["id"]: one for one in plain(FACTS / "help-directory.yaml")["organisations"]}
-    for ours in plain(RECORDS / "directory.yml")["organisations"]:
-        found = named[ours["id"]]
-        changed = ("anonymous", "police_ties", "police_note", "what_for", "sources")
-        same = set(found) - set(changed)
-        assert {name: found[name] for name in same} == {name: ours[name] for name in same}
-        assert found["what_for"] == ours["what_for"]["en"]
-        assert found["police_note"] == english(ours["police_note"])
-        assert found["anonymous"] in (ours["anonymous"], english(ours["anonymous_note"]))
-        note = english(ours["police_ties_note"])
-        assert found["police_ties"] == ours["police_ties"] + (f" ({note})" if note else "")
-        for before, after in zip(found["sources"], ours["sources"], strict=True):
-            assert before["url"] in (after["url"], after["title"])
-            assert before["source_date"] in (after["date"], after["date_note"])
-            assert before["supports"] == after["supports"]
-
-
-def english(words: Any) -> str:
-    """The English text, or none."""
-    return "" if words == "null" else str(words["en"])
-
-
-@research
-def test_the_list_of_municipalities_is_the_researched_one() -> None:
-    """The tests' own rows stand there, sign for sign."""
-    assert set(rows_of(RECORDS)) <= set(rows_of(FACTS))
-
-
-def rows_of(folder: Path) -> list[str]:
-    """The lines of the list in a folder."""
-    return (folder / "municipalities.csv").read_text("utf-8").splitlines()
 
 
 def test_all_records_load(loaded: data.Data) -> None:

@@ -130,7 +130,7 @@ def test_a_broken_record_stops_the_build(tmp_path: Path) -> None:
         path.read_text("utf-8").replace("confidence: high", "confidence: sure", 1), "utf-8"
     )
 
-    with pytest.raises(SiteError, match=r"policy\.yml: GM\d{4} .*has confidence: sure") as refused:
+    with pytest.raises(SiteError, match=r"policy\.yml: GM\d{4}.* has confidence: sure") as refused:
         data.load(tmp_path / "docs" / "data")
     assert refused.value.hint == "choose one of high, medium, low"
 

@@ -9,23 +9,21 @@ import copy
 import os
 import random
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import permutations
-from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 import pytest
 import yaml
 
-from tests.own_records import RECORDS
+from tests.own_records import RECORDS, own_docs
 from tests.places_to_look import FORMS
 from tests.quiz import Asker, Question, policies, records
-from tests.site import LANGUAGES, OWN, PAGES, ROOT, Built, Page, build_site
+from tests.site import LANGUAGES, OWN, PAGES, Built, Page, build_site
 
 SEED = 35715
 TILBURG, DEN_HAAG, HAARLEMMERMEER = "GM0855", "GM0518", "GM0394"
@@ -193,15 +191,7 @@ def test_a_record_that_says_something_else_fails_the_quiz(
 def own_reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     """A reader of a site made from the tests' own records."""
     folder = tmp_path_factory.mktemp("own")
-    docs = Path(shutil.copytree(ROOT / "docs", folder / "docs"))
-    read = [
-        yaml.safe_load((at / "sources.yml").read_text("utf-8")) for at in (RECORDS, docs / "data")
-    ]
-    for path in RECORDS.iterdir():
-        shutil.copy(path, docs / "data" / path.name)
-    # The written pages rest on sources that the records do not name.
-    (docs / "data" / "sources.yml").write_text(yaml.safe_dump(read[0] | read[1]), "utf-8")
-    return Reader(build_site(folder, docs=docs))
+    return Reader(build_site(folder, docs=own_docs(folder)))
 
 
 def test_the_spot_checks_of_a_reader(own_reader: Reader) -> None:

@@ -208,5 +208,6 @@ def add(verbs: "Any") -> None:
     publish.add_argument("target", metavar="TARGET", help="the folder of the board, or s3://BUCKET")
     text = "publish nothing: prove that TARGET refuses to write over what is there"
     publish.add_argument("--probe", action="store_true", help=text)
+    given.add_day(publish)
     publish.set_defaults(run=_publish, online=True)
     _add_canary(verbs)

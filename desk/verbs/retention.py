@@ -80,4 +80,5 @@ def add(verbs: "Any") -> None:
     purge = verbs.add_parser("purge", help="delete listed objects from the store, online")
     purge.add_argument("list", metavar="LIST", help="made by purge-list")
     purge.add_argument("source", metavar="SOURCE", help="a folder, or s3://BUCKET")
+    given.add_day(purge)
     purge.set_defaults(run=_purge, online=True)
