@@ -22,6 +22,7 @@ from overrides import (
     routes,
     sources,
     usual,
+    yaml_file,
 )
 from overrides.directory import Organisation
 from overrides.errors import Gathered, SiteError
@@ -124,13 +125,11 @@ def municipalities(folder: Path) -> dict[str, Municipality]:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, restkey="more", restval="")
-        if reader.fieldnames != _COLUMNS:
-            raise SiteError(
-                f"{path.name} has other columns", f"write them as {', '.join(_COLUMNS)}"
-            )
-        return list(reader)
+    lines = yaml_file.text(path).splitlines()
+    reader = csv.DictReader(lines, restkey="more", restval="")
+    if reader.fieldnames != _COLUMNS:
+        raise SiteError(f"{path.name} has other columns", f"write them as {', '.join(_COLUMNS)}")
+    return list(reader)
 
 
 def _check_row(where: str, row: dict[str, str]) -> None:

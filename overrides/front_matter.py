@@ -44,8 +44,9 @@ class Facts:
 
 def read(path: Path) -> dict[str, Any]:
     """The raw front matter of a Markdown file; a file without it gives an empty record."""
-    front = _FRONT.match(path.read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
-    meta = yaml_file.parse(front[1], f"{path.parent.name}/{path.name}", above=1) if front else None
+    name = f"{path.parent.name}/{path.name}"
+    front = _FRONT.match(yaml_file.text(path, name))
+    meta = yaml_file.parse(front[1], name, above=1) if front else None
     return meta if isinstance(meta, dict) else {}
 
 

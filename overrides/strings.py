@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polib
 
+from overrides import yaml_file
 from overrides.errors import Gathered, SiteError
 
 _LINE = re.compile(r'(?:#.*|(?:msg[a-z_]+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*")?')
@@ -93,10 +94,7 @@ def load(path: Path, direction: str = "ltr") -> Strings:
 
 
 def _entries(path: Path) -> list[polib.POEntry]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise SiteError(f"{path.name} is not UTF-8 text", "save it again as UTF-8") from None
+    text = yaml_file.text(path)
     hint = r"write each text between quotes, and a quote inside it as \""
     for number, line in enumerate(text.splitlines(), 1):
         # polib itself takes the first and the last sign away, whether they are quotes or not.

@@ -64,26 +64,31 @@ def read(path: Path, hint: str = "") -> Any:
     """What stands in a file; Any because nothing of it is checked yet."""
     if not path.is_file():
         raise SiteError(f"there is no {path.name}", hint or f"put {path.name} back")
+    return parse(text(path), path.name)
+
+
+def text(path: Path, name: str = "") -> str:
+    """The text of a file that people edit, in UTF-8 with or without a mark, lines as on any machine."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise SiteError(f"{path.name} is not UTF-8 text", "save it again as UTF-8") from None
-    return parse(text, path.name)
+        said = f"{name or path.name} is not UTF-8 text"
+        raise SiteError(said, "save it again as UTF-8") from None
 
 
-def parse(text: str, name: str, above: int = 0) -> Any:
+def parse(written: str, name: str, above: int = 0) -> Any:
     """What stands in a text; `above` counts the lines of the file before it."""
     try:
-        return yaml.load(text, _Loader)  # noqa: S506 - a safe loader with two refusals more
+        return yaml.load(written, _Loader)  # noqa: S506 - a safe loader with two refusals more
     except yaml.MarkedYAMLError as error:
-        raise _refusal(error, text, name, above) from None
+        raise _refusal(error, written, name, above) from None
     except yaml.YAMLError:  # signs that YAML has not, such as a control character
         raise SiteError(f"{name} holds a sign that is no text", "type the line again") from None
 
 
-def _refusal(error: yaml.MarkedYAMLError, text: str, name: str, above: int) -> SiteError:
+def _refusal(error: yaml.MarkedYAMLError, written: str, name: str, above: int) -> SiteError:
     mark = error.problem_mark
-    if error.context_mark and (mark is None or mark.line >= len(text.splitlines())):
+    if error.context_mark and (mark is None or mark.line >= len(written.splitlines())):
         mark = error.context_mark  # at the end of the text; it began there
     line = f", line {mark.line + 1 + above}" if mark else ""
     problem = error.problem or ""

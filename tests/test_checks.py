@@ -212,3 +212,13 @@ def test_a_page_checked_after_the_reference_date_is_refused(check: Check, docs: 
         check(settings_text(), keys=key_list(), docs=docs, today=None)
     assert str(stopped.value).startswith(f"nl/door.md: last_checked is {day}, and this build cou")
     assert f"set reference_date: {day} or later" in stopped.value.hint
+
+
+@pytest.mark.parametrize("file", ["nl/door.md", "data/policy.yml", "data/municipalities.csv"])
+def test_a_file_saved_in_an_old_spelling_is_named(check: Check, docs: Path, file: str) -> None:
+    """One sentence, and no traceback, for letters that are not UTF-8."""
+    path = docs / file
+    path.write_bytes(path.read_text("utf-8").replace("e", "\u00e9", 1).encode("latin-1", "replace"))
+
+    (found,) = refused(check, settings_text(), keys=key_list(), docs=docs, today=None)
+    assert found == f"{file.removeprefix('data/')} is not UTF-8 text"

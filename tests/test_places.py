@@ -151,3 +151,12 @@ def test_the_words_of_generated_pages_are_plain(language: str) -> None:
         assert not re.search(r"[<>&\"]", text), name
         if language in _AVOID:
             assert not re.search(rf"(?<![\w-])(?:{_AVOID[language]})(?![\w-])", text, re.I), name
+
+
+def test_a_menu_that_cannot_be_read_is_named_with_its_line(dutch: Edition, tmp_path: Path) -> None:
+    """A wrong indent in mkdocs.yml ends in a sentence."""
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("nav:\n  - index.md\n - door.md\n", "utf-8")
+
+    with pytest.raises(SiteError, match=r"mkdocs\.yml, line 3: cannot be read"):
+        menu.written(config, dutch)
