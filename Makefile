@@ -54,6 +54,7 @@ soak: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
 	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o faulthandler_timeout=0
 	$(PY) -m tests.mutation
+	$(PY) -m tests.vectors.mutants
 
 bench: $(VENV)/test $(VENV)/node-test var/practice/keys.json
 	$(PY) -m tests.browsers

@@ -14,7 +14,7 @@ from tests.board_samples import answer
 from tests.samples import count, outcome
 
 CHECKS = {"ok", "slot_form", "slot_padding"}
-DAYS = st.dates(days.FIRST, days.LAST)  # WIRE.md section 1
+DAYS = st.dates(days.FIRST, days.LAST)
 
 
 def reread(reply: Reply, number: int = 0) -> Reply:

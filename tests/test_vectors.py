@@ -152,7 +152,10 @@ def told(found: Reading) -> Case:
         }
         for reply in found.replies
     ]
-    return {"state": found.state, "acknowledged": found.is_acknowledged, "replies": said}
+    head = found.heading
+    days = {"published": head.published.isoformat(), "next": head.next_board.isoformat()}
+    whole = {"state": found.state, "epoch": head.epoch, "acknowledged": found.is_acknowledged}
+    return whole | days | {"replies": said}
 
 
 @pytest.mark.parametrize("one", cases("board", *READER))

@@ -55,7 +55,7 @@ function pick(one, content) {
 function code(one) {
   mustKnow(one, ['typed', 'digits']);
   if (one.expect === 'ok') assert.equal(normaliseCode(one.typed), one.digits);
-  else assert.throws(() => normaliseCode(one.typed), { name: 'Error', reason: /digits|check/ });
+  else assert.throws(() => normaliseCode(one.typed), { name: 'Error', reason: /^(digits|check)$/ });
 }
 
 /** @type {Run} */
@@ -73,8 +73,8 @@ async function board(one, content) {
   const boardKey = fromHex(one.board_key ?? content.board_key);
   const opening = openBoard(bytes, keys, boardKey, { today: one.today, leastEpoch: one.least_epoch });
   if (one.expect.startsWith('board_')) return assert.rejects(opening, { check: one.expect, message: one.expect });
-  const { state, acknowledged, replies, broken } = await opening;
-  assert.deepEqual({ state, acknowledged, replies }, one.reads);
+  const { broken, ...reads } = await opening;
+  assert.deepEqual(reads, one.reads);
   assert.equal(broken ?? 'ok', one.expect); // null: none failed
 }
 

@@ -91,6 +91,16 @@ def derivations() -> list[Case]:
     return made
 
 
+def _ends() -> list[Case]:
+    """Whole codes whose check digits are the least and the most there are."""
+    made = []
+    for least in ("02", "98"):
+        digits = next(d for d in map("{:022d}".format, range(97)) if code.check_digits(d) == least)
+        whole = digits + least
+        made.append(_case(f"ok_check_digits_{least}", "an end", "ok", typed=whole, digits=whole))
+    return made
+
+
 def _taken() -> list[tuple[str, str, str]]:
     zeros, runs = lists()
     ends = [chr(end) for run in runs for end in run]
@@ -135,10 +145,11 @@ def _instead() -> list[tuple[str, str, str]]:
     kept = {zero + value for zero in zeros for value in range(10)}
     rows = [(point - 1, "9") for point in zeros] + [(point + 10, "0") for point in zeros]
     rows += [(0x19DA, "1"), (0xB2, "2"), (0x2460, "1"), (0x4E00, "1"), (0x49, "1"), (0x4F, "0")]
-    made = [(point, digit) for point, digit in rows if point not in kept]
+    made = sorted({(point, digit) for point, digit in rows if point not in kept})
     why = "no digit, in the place of one"
     named = [
-        (f"instead_{point:04x}", why, chr(point) + _code_after(digit)) for point, digit in made
+        (f"instead_{point:04x}_{digit}", why, chr(point) + _code_after(digit))
+        for point, digit in made
     ]
     return [*named, ("instead_ten", "no digit, in the place of two", ":" + _code_after("10"))]
 
@@ -146,10 +157,13 @@ def _instead() -> list[tuple[str, str, str]]:
 def _refused() -> list[tuple[str, str, str]]:
     longer = next(f"{GOOD}{n:02d}" for n in range(100) if int(f"{GOOD}{n:02d}") % 97 == 1)
     shorter = DIGITS[:20] + code.check_digits(DIGITS[:20])
+    ends = (f"{DIGITS[:20]}{n:03d}" for n in range(1_000) if n % 10 > 1)
+    odd = next(number for number in ends if int(number) % 97 == 1)
     tails = {"00": "97", "99": "02"}
     rows = [
         ("digits_26", "26 digits that leave 1 when divided by 97", longer),
         ("digits_22", "22 digits that leave 1", shorter),
+        ("digits_23", "23 digits that leave 1", odd),
         ("digit_before", "a digit before a whole code", "0" + GOOD),
         ("surrogate", "half a character", GOOD + "\ud800"),
         ("tag_zero", "the letters of a program for zero", "0x" + GOOD),
@@ -169,6 +183,7 @@ def cases() -> list[Case]:
     refused = [*_refused(), *_beside(), *_instead()]
     return [
         *typed_cases(),
+        *_ends(),
         *made,
         *(_case(name, why, "code", typed=typed) for name, why, typed in refused),
     ]

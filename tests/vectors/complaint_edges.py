@@ -192,7 +192,7 @@ def _follow_ups() -> list[Row]:
 def cases() -> list[dict[str, str]]:
     rows = [*_json(), *_stories(), *_choices(), *_values(), *_keys(), *_follow_ups()]
     rows.append(("schema_nothing", "an empty object", "schema", "{}"))
-    short = having(municipality="E", address_as="S", contact="0")
+    short = having(municipality="E", address_as="S", contact="0", topics=["other"])
     rows.append(("ok_shortest_texts", "one character each", "ok", short))
     taken = {one["name"] for one in complaints.cases() + follow_ups.cases()}
     keys = ("name", "why", "expect", "text")

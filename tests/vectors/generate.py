@@ -162,6 +162,7 @@ def plaintext_cases() -> list[Case]:
         ("length_one", "too short for JSON", "plaintext_length", {"start": "000000017b"}),
         ("length_one_more", "one byte too many", "plaintext_length", {"start": f"{most + 1:08x}"}),
         ("length_huge", "four gigabytes", "plaintext_length", {"start": "ffffffff7b7d"}),
+        ("first_length_padding", "two defects", "plaintext_length", {"start": "000000007b7d01"}),
         ("padding_at_once", "the byte after the JSON", "padding", {"start": "000000027b7d01"}),
         ("padding_iso", "80 as in ISO/IEC 7816-4", "padding", {"start": "000000027b7d80"}),
         ("padding_tail", "last byte", "padding", {"start": "000000027b7d", "set": [[15237, "01"]]}),

@@ -332,6 +332,7 @@ def picks() -> list[Case]:
         ("two", "build_before_all", "1999-01-01T00:00:00Z", "2020-01-01", first),
         ("two", "after_the_last", "2027-04-15T00:00:00Z", "2026-11-22", second),
         ("two", "last_second_open", "2027-04-30T23:59:59Z", "2026-11-22", second),
+        ("two", "last_millisecond_open", "2027-04-30T23:59:59.999Z", "2026-11-22", second),
         ("two", "closed", "2027-05-01T00:00:00Z", "2026-11-22", None),
         ("two", "closed_by_build", "1999-01-01T00:00:00Z", "2027-05-01", None),
         ("two", "open_by_build", "1999-01-01T00:00:00Z", "2027-04-30", second),

@@ -38,7 +38,7 @@ FILES = {  # reader: the vector files that hold it
     "desk/board/read.py": "board",
     "desk/board/replies.py": "board",
     "desk/board/slots.py": "board",
-    "overrides/assets/wire.mjs": "object plaintext complaint",
+    "overrides/assets/wire.mjs": "object plaintext complaint keylist",
     "overrides/assets/seal.mjs": "object",
     "overrides/assets/signature.mjs": "keylist board",
     "overrides/assets/keylist.mjs": "keylist",
@@ -66,27 +66,31 @@ SWAPS = [
     (r"\bmax\(", "min("), (r"\bmin\(", "max("), (r"\bsorted\(", "list("), (r"fullmatch", "match"),
     (r"\^(?=[\[\(])", ""), (r"\$(?=/)", ""), (r" \?\? ", " && "), (r" - ", " + "), (r" \+ ", " - "),
     (r"raise Refused\(.*", "pass"), (r"throw new \w+\(.*?\);", ";"), (r"_require\((.*)\)$", r"bool(\1)"),
-    (r"^(\s+)must\(.*\);.*$", r"\1;"), (r"_check_\w+\(.*\)$", "pass"), (r"check[A-Z]\w+\([a-z]\w*.*\);$", ";"),
+    (r"^(\s+)must(?:HaveExactly)?\(.*\);.*$", r"\1;"), (r"^  dayOf\(.*\);$", ";"),
+    (r"_check_\w+\(.*\)$", "pass"), (r"check[A-Z]\w+\([a-z]\w*.*\);$", ";"),
     (r"\bif (?!.* else )(.+):$", "if False:"), (r"\bif (?!.* else )(.+):$", "if True:"),
     (r"\bif \((.+)\) (?=throw|return)", "if (false) "), (r"\bif \((.+)\) (?=throw|return)", "if (true) "),
     (r"\.sort\(.*?\)(?=[;.])", ""), (r"whole\.sort\(.*\)", "pass"), (r"\bfatal: true", "fatal: false"),
 ]  # fmt: skip
+CHECK_PYTHON = r"    if [^\n]+:\n        raise Refused\(\"(\w+)\"\)"
+CHECK_SCRIPT = r"  must\(.*, '(\w+)'\);.*"
 NUMBER = re.compile(r"(?<![\w.\\#'x])(0x[0-9a-fA-F]+|[0-9][0-9_]*)(?![\w.])")
 TEXT = re.compile(r"'([^'\\\n]+)'|\"([^\"\\\n]+)\"")
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change of one line; `line` counts from 1."""
+    """One change of a line, which counts from 1, or of several from there on."""
 
     path: str
     line: int
     before: str
     after: str
+    lines: int = 1
 
     def key(self) -> str:
         """How mutants.txt names it: without the number of the line, which moves."""
-        return f"{self.path} | {self.before.strip()} | {self.after.strip()}"
+        return f"{self.path} | {self.before.strip()} | {' '.join(self.after.split())}"
 
 
 def _python_spans(source: str) -> Iterator[range]:
@@ -132,18 +136,29 @@ def mutants(path: str) -> list[Mutant]:
     made: dict[Mutant, None] = {}
     for number, line in enumerate(source.split("\n"), 1):
         code = re.split(r"  # | // ", line)[0]
-        is_code = code.strip() and not code.strip().startswith(("#", "//", "@"))
+        is_code = code.strip() and not code.strip().startswith(("#", "//", "/**", "*", "@"))
         if number not in left_out and is_code and not UNREAD.search(code):
             for after in _changes(code):
                 if after.strip() != code.strip():
                     made.setdefault(Mutant(path, number, code, after))
-    return list(made)
+    return [*made, *_orders(path, source.split("\n"), left_out)]
+
+
+def _orders(path: str, lines: list[str], left_out: set[int]) -> Iterator[Mutant]:
+    """Two checks that follow each other, the other way round: the first that fails has to speak."""
+    check, size = (CHECK_PYTHON, 2) if path.endswith(".py") else (CHECK_SCRIPT, 1)
+    for at in range(len(lines) - 2 * size + 1):
+        first, second = lines[at : at + size], lines[at + size : at + 2 * size]
+        both = [re.fullmatch(check, "\n".join(one)) for one in (first, second)]
+        names = {found[1] for found in both if found}
+        if all(both) and len(names) > 1 and at + 1 not in left_out:
+            yield Mutant(path, at + 1, first[0], "\n".join(second + first), 2 * size)
 
 
 def source_of(mutant: Mutant) -> str:
     """The whole file with this change."""
     lines = (ROOT / mutant.path).read_text("utf-8").split("\n")
-    lines[mutant.line - 1] = mutant.after
+    lines[mutant.line - 1 : mutant.line - 1 + mutant.lines] = mutant.after.split("\n")
     return "\n".join(lines)
 
 
