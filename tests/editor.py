@@ -9,8 +9,10 @@ from pathlib import Path
 import polib
 import yaml
 
+from tests.site import LANGUAGES
+
 LATER, AGAIN = "2026-12-05", "2027-06-05"
-LANGUAGE = "pl"
+LANGUAGE = next(code for code in ("pl", "hu", "qaa") if code not in LANGUAGES)
 PAGES = ("index", "write", "answer")
 
 
@@ -60,7 +62,7 @@ def adds_a_language(docs: Path, locale: Path) -> None:
         (docs / LANGUAGE / f"{name}.md").write_text(text, "utf-8")
     file = polib.pofile(str(locale / "en.po"))
     for entry in file:
-        entry.msgstr = f"pl {entry.msgstr}"
+        entry.msgstr = f"{LANGUAGE} {entry.msgstr}"
     file.save(str(locale / f"{LANGUAGE}.po"))
 
 
