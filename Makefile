@@ -6,7 +6,7 @@ PORT ?= 8000
 # Node stands there where the machine has none of its own.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: serve site release test soak bench lint lock clean
+.PHONY: serve desk site release test soak bench lint lock clean
 
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
@@ -38,6 +38,11 @@ site: $(VENV)/serve $(VENV)/node var/practice/keys.json
 
 serve: site
 	@PY=$(PY) PORT=$(PORT) bash .ci/serve
+
+# A practice desk with invented cases and its daily screen, beside `make serve`.
+desk: $(VENV)/serve var/practice/keys.json
+	@$(PY) -m desk rehearse var/desk --keys var/practice
+	@$(PY) -m desk serve var/desk --despite-network --language en
 
 # The production build. SETTINGS and KEYS are the desk's own; a practice key or an open blank stops it.
 release: $(VENV)/serve $(VENV)/node

@@ -142,18 +142,24 @@ def _parse_signed(text: str) -> KeyList:
     return keys
 
 
-def _check_signature(signed: bytes, digits: str, site_key: bytes) -> None:
-    _require(_SIGNATURE.fullmatch(digits) is not None)
-    _require(signature.holds(site_key, LABEL + signed, bytes.fromhex(digits)))
-
-
-def parse(text: str, pinned_site_key: bytes) -> KeyList:
-    """Verify a list with the pinned site key (32 bytes); else `Refused("keylist")`."""
+def is_signed(text: str, site_key: bytes) -> bool:
+    """Whether a list, whatever it says, is signed with this site key; `Refused` if it is none."""
     outer = _json(text, {"signed", "signature"})
-    signed = _text(outer["signed"])
-    _check_signature(signed.encode("utf-8"), _text(outer["signature"]), pinned_site_key)
-    keys = _parse_signed(signed)
+    signed, digits = _text(outer["signed"]).encode("utf-8"), _text(outer["signature"])
+    if _SIGNATURE.fullmatch(digits) is None:
+        return False
+    return signature.holds(site_key, LABEL + signed, bytes.fromhex(digits))
+
+
+def parse(text: str, pinned_site_key: bytes, issued_at_least: str = "") -> KeyList:
+    """Verify a list with the pinned site key (32 bytes); else `Refused("keylist")`.
+
+    `issued_at_least` is the day on which a list was issued that the reader has, empty for none.
+    """
+    _require(is_signed(text, pinned_site_key))
+    keys = _parse_signed(_text(_json(text, {"signed", "signature"})["signed"]))
     _require(_public(keys.of("site")[0].public, ED25519_BYTES) == pinned_site_key)
+    _require(keys.issued >= issued_at_least)
     return keys
 
 

@@ -63,4 +63,7 @@ def publish(folder: Path, site_key: Path, out: Path, *, ask: Ask, today: date) -
     listed = keylist.parse(text, site.public)
     lines = [f"key list     {out}"]
     lines += [f"{key.use:<12} {key.id}  {key.not_before} to {key.not_after}" for key in listed.keys]
+    # What the build believes; typed there by a person who has read it here.
+    lines += ["", "in the settings of the site:", f"site_key: {listed.of('site')[0].fingerprint}"]
+    lines += [f"keys_issued_at_least: {listed.issued}"]
     return [PRACTICE, *lines] if practice else lines

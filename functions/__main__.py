@@ -17,8 +17,8 @@ import uvicorn
 from functions import probe
 from functions.app import create_app
 from functions.errors import SetupError, StoreError
-from functions.keylist import tell
 from functions.line import ImpatientProtocol, allow_many
+from functions.reread import tell
 from functions.store import ProbedStore
 from functions.store_files import FileStore
 

@@ -46,11 +46,19 @@ def read(text: str) -> Accepted:
     return Accepted(text, frozenset(intake), site[0], issued)
 
 
+def follows(before: Accepted, found: Accepted) -> None:
+    """Refuse a list that may not take the place of the one in force (WIRE.md section 6)."""
+    if found.site_key != before.site_key:
+        raise SetupError("the key list is of another site key")
+    if found.issued < before.issued:
+        raise SetupError("the key list is older than the one read before")
+
+
 def _signed(text: str) -> dict[str, Any]:  # Any: JSON of unknown shape, here and below
     try:
         signed = json.loads(json.loads(text)["signed"])
         version = signed["version"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SetupError("the key list cannot be read") from error
     if version != 1:
         raise SetupError("the key list has an unknown version")

@@ -14,12 +14,14 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from functions import policy
+from functions import accepted, policy
+from functions.accepted import Accepted
 from functions.board import Board
 from functions.drop import Answer, answer, refuse
 from functions.errors import SetupError
-from functions.keylist import KeyListFile
+from functions.policy import Policy
 from functions.receive import Drop, Limits, respond
+from functions.reread import Reread
 from functions.shape import Refusal, Request
 from functions.store import Store
 
@@ -33,17 +35,17 @@ def create_app(
 ) -> ASGIApp:
     """Return the ASGI app for the built site in `site` and the key list file `keys`.
 
-    The list is read again when it changes, and served as it is accepted. The reply board lies in
-    the folder `board`, without one in the site. The response headers stand beside the site in
-    `<site>.headers.json`. Raises `errors.SetupError` or `OSError` if one of these cannot be used.
+    The list is served as it is accepted. The reply board lies in the folder `board`, without one in
+    the site. The response headers stand beside the site in `<site>.headers.json`. Both files are
+    read again when they change, as the site is. Raises `errors.SetupError` or `OSError` if one of these cannot be used.
     """
     if not (site / "404.html").is_file():
         raise SetupError("the site folder holds no built site: 404.html is missing")
     if board is not None and not board.is_dir():
         raise SetupError("there is no folder for the board")
     beside = site.with_name(f"{site.name}.headers.json")
-    headers = policy.parse(beside.read_text(encoding="utf-8"))
-    listed = KeyListFile(keys)
+    headers = Reread(beside, policy.parse)
+    listed = Reread(keys, accepted.read, check=accepted.follows)
 
     def decide(request: Request) -> Answer:
         return answer(request, store, listed.now().ids)
@@ -56,7 +58,7 @@ def create_app(
 class _App:
     """Routes, gives every answer its headers, and lets no exception out."""
 
-    def __init__(self, pages: ASGIApp, drop: ASGIApp, headers: policy.Policy) -> None:
+    def __init__(self, pages: ASGIApp, drop: ASGIApp, headers: Reread[Policy]) -> None:
         self._pages = pages
         self._drop = drop
         self._headers = headers
@@ -65,7 +67,7 @@ class _App:
         if scope["type"] != "http":
             return
         is_drop = scope["path"] == DROP_PATH
-        pairs = self._headers.at(scope["path"])
+        pairs = self._headers.now().at(scope["path"])
         started = False
 
         async def send_with_headers(message: Message) -> None:
@@ -93,7 +95,7 @@ class _Pages:
     The key list is the one that the drop accepts: two files would be two answers to one question.
     """
 
-    def __init__(self, site: Path, board: Board, listed: KeyListFile) -> None:
+    def __init__(self, site: Path, board: Board, listed: Reread[Accepted]) -> None:
         self._listed = listed
         self._files = _Files(directory=site, html=True)
         self._board = board

@@ -1,7 +1,8 @@
 """Builds the whole site (step 1): settings and a key list in, a folder of static files out.
 
 One MkDocs process per language, merged; then assets, chooser, 404, site maps and headers. Two
-builds of the same input are byte for byte alike: no clock is read. It checks no signature.
+builds of the same input are byte for byte alike: a clock is read only to refuse. `pin` has the key
+list verified first, and every process builds from those bytes.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from overrides import (
 )
 from overrides.edition import ROOM, Edition, Job
 from overrides.errors import Gathered, SiteError
+from overrides.keylist import KeyList
 
 _ROOT = ROOM.parent
 _FORM_PAGES = ("write.md", "answer.md")
@@ -75,6 +77,7 @@ def build(order: Order) -> list[str]:
     _refuse_foreign(order.out)
     order.out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=order.out.parent, prefix=".site-") as folder:
+        order = replace(order, keys=_keep(site.keys, Path(folder)))
         made = Path(folder) / "site"
         beside = Path(folder) / "generated"
         with ThreadPoolExecutor(1) as pool:
@@ -106,6 +109,13 @@ def _release_on(order: Order) -> date | None:
     if order.release and order.today is None:
         raise SiteError("a release must be told which day it is")
     return order.today if order.release else None
+
+
+def _keep(keys: KeyList, folder: Path) -> Path:
+    """The verified list as a file of our own, which nobody changes while the languages are built."""
+    path = folder / "keys.json"
+    path.write_text(keys.text, encoding="utf-8", newline="")
+    return path
 
 
 def _pages(order: Order, site: Edition, made: Path) -> None:

@@ -5,7 +5,7 @@ The clock comes in from outside, and only a release looks at it. It writes nothi
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from overrides import (
     front_matter,
     keylist,
     locales,
+    pin,
     settings,
 )
 from overrides.data import Data
@@ -27,6 +28,7 @@ from overrides.edition import Edition, Job
 from overrides.errors import Gathered, SiteError
 from overrides.front_matter import Facts
 from overrides.keylist import KeyList
+from overrides.settings import Settings
 
 _MANY = 5  # of more days that are too late than these, only the newest is named
 
@@ -54,7 +56,7 @@ def check(job: Job, *, release_on: date | None = None) -> Checked:
     facts = _facts(docs / "data", gathered)
     pages = tuple(_pages(docs, languages, gathered))
     raw, day = _settings(job, gathered, languages, release=release_on is not None)
-    keys = _keys(Path(job.keys), gathered, release=release_on is not None)
+    keys = _keys(Path(job.keys), _chosen(raw, day), gathered, release_on)
     if day and facts:
         gathered.found += _late([*_dated(docs, languages), *contacts.tried(raw)], day)
         with gathered.part():
@@ -62,9 +64,9 @@ def check(job: Job, *, release_on: date | None = None) -> Checked:
     if day and release_on:
         gathered.found += [*_release(day, release_on, keys), *contacts.aged(raw, day)]
     gathered.refuse()
-    if facts is None:
-        raise SiteError("the facts cannot be read")  # never without a refusal above
-    return Checked(edition.load(job), facts, pages)
+    if facts is None or keys is None:
+        raise SiteError("the facts or the keys cannot be read")  # never without a refusal above
+    return Checked(replace(edition.load(job), keys=keys), facts, pages)
 
 
 def _facts(folder: Path, gathered: Gathered) -> Data | None:
@@ -101,13 +103,25 @@ def _settings(
     return raw, named if type(named) is date else None
 
 
-def _keys(path: Path, gathered: Gathered, *, release: bool) -> KeyList | None:
+def _keys(
+    path: Path, chosen: Settings | None, gathered: Gathered, release_on: date | None
+) -> KeyList | None:
+    """The list, verified with the pin of the settings; without settings only its shape is known."""
     found = None
     with gathered.part():
-        found = keylist.load(path)
-        if release:
-            keylist.refuse_practice(found)
+        found = pin.checked(path, chosen) if chosen else keylist.load(path)
+        if release_on and (chosen is None or chosen.practice):
+            pin.refuse_mixed(found, path.name, practice=False)
+        if release_on:
+            pin.refuse_ahead(found, release_on, path.name)
     return found
+
+
+def _chosen(raw: object, day: date | None) -> Settings | None:
+    """The settings, if nothing is wrong with them; what is wrong was said."""
+    if day is None or settings.refusals(raw):
+        return None
+    return replace(settings.parse(raw), reference_date=day)
 
 
 def _late(dated: list[Dated], day: date) -> list[SiteError]:

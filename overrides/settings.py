@@ -14,7 +14,7 @@ from typing import Any  # YAML has no other type until it is checked here
 from overrides import settings_table as table
 from overrides import yaml_file
 from overrides.errors import Gathered, SiteError
-from overrides.settings_table import ROWS
+from overrides.settings_table import PRACTICE_KEY, ROWS
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ class Contact:
 class Settings:
     """Everything a desk decides about its own site; `settings_table` says what each one is.
 
-    `site_url` has no slash at its end. `reply_languages` maps a code to the language's own name.
+    `site_url` has no slash at its end; `site_key` is the fingerprint of the site key (64 hexadecimal digits) or
+    `practice`; `reply_languages` maps a code to the language's own name.
     """
 
     name: str
@@ -40,6 +41,8 @@ class Settings:
     reference_date: date
     board_epoch: int
     practice: bool
+    site_key: str
+    keys_issued_at_least: date
     contact: tuple[Contact, ...]
     reply_languages: Mapping[str, str]
 
@@ -81,6 +84,8 @@ def refusals(raw: object, *, release: bool = False) -> list[SiteError]:
             row.check(name, raw.get(name), release=release)
     with gathered.part():
         _refuse_own_exit(raw)
+    with gathered.part():
+        _refuse_pin(raw.get("site_key"), raw.get("practice"))
     return gathered.found
 
 
@@ -89,6 +94,14 @@ def _refuse_own_exit(raw: dict[Any, Any]) -> None:
     if len(hosts) == 1 and hosts != {""}:
         hint = f"write {ROWS['exit_url'].sentence}"
         raise SiteError("the setting exit_url leads to this site itself", hint)
+
+
+def _refuse_pin(site_key: object, practice: object) -> None:
+    """A pin for practice is on no real site, and a real one on no practice site."""
+    typed = isinstance(site_key, str) and isinstance(practice, bool)
+    if typed and practice != (site_key == PRACTICE_KEY):
+        hint = "the pin is practice if and only if practice is true"
+        raise SiteError("the settings site_key and practice do not fit together", hint)
 
 
 def _refuse_unknown(name: str) -> None:

@@ -16,6 +16,8 @@ from overrides.errors import Gathered, SiteError
 
 MOST_NAME_SIGNS = 80
 MOST_EPOCH = 10_000  # one a week for two lifetimes; readers are warned of any board below it
+PRACTICE_KEY = "practice"  # as site_key: the one that this machine made
+_FIRST_LIST = date(2020, 1, 1)
 _FIRST_DAY, _LAST_DAY = date(2026, 1, 1), date(2099, 12, 31)
 _ADDRESS = re.compile(
     r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,4})?(/[^\s\"<>\\]*)?", re.ASCII
@@ -134,6 +136,16 @@ ROWS: dict[str, Row] = {
         "false for a real desk and true for practice",
         lambda _: True,
         lambda practice: "the setting practice: true" if practice else "",
+    ),
+    "site_key": Row(
+        str,
+        "the fingerprint that `desk key publish` says, 64 digits in small letters, or practice",
+        lambda pin: pin == PRACTICE_KEY or re.fullmatch(r"[0-9a-f]{64}", pin) is not None,
+    ),
+    "keys_issued_at_least": Row(
+        date,
+        "the day of the newest key list, as `desk key publish` says it, without quotes",
+        lambda day: _FIRST_LIST <= day <= _LAST_DAY,
     ),
     "contact": Row(
         list,

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from functions.accepted import read
+from functions.accepted import Accepted, follows, read
 from functions.errors import SetupError
-from functions.keylist import KeyListFile
+from functions.reread import Reread
 from tests.stores import PUBLIC, key_entry, key_list
 
 NEXT = b"\x43" * 1_216
@@ -74,14 +74,14 @@ def said() -> list[str]:
 
 
 @pytest.fixture
-def file(tmp_path: Path, said: list[str]) -> KeyListFile:
+def file(tmp_path: Path, said: list[str]) -> Reread[Accepted]:
     """Give a key list file with one key, and what is said about it."""
     (tmp_path / "keys.json").write_text(key_list(PUBLIC), "utf-8")
-    return KeyListFile(tmp_path / "keys.json", said.append)
+    return Reread(tmp_path / "keys.json", read, check=follows, say=said.append)
 
 
 def test_a_new_list_counts_from_the_next_look(
-    file: KeyListFile, tmp_path: Path, said: list[str]
+    file: Reread[Accepted], tmp_path: Path, said: list[str]
 ) -> None:
     """Written over in place or put in its place: the new keys count, and nothing is said."""
     (tmp_path / "keys.json").write_text(key_list(PUBLIC, NEXT), "utf-8")
@@ -95,7 +95,8 @@ def test_a_new_list_counts_from_the_next_look(
 CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "half": (lambda path: path.write_text(key_list(PUBLIC, NEXT)[:3_000]), "cannot be read"),
     "empty": (lambda path: path.write_text(""), "cannot be read"),
-    "no_text": (lambda path: path.write_bytes(b"\xff"), "cannot be read"),
+    "no_text": (lambda path: path.write_bytes(b"\xff"), "is no text"),
+    "deep": (lambda path: path.write_bytes(b"[" * 2**19), "cannot be read"),
     "endless": (lambda path: path.write_bytes(b"[" * 2**21), "cannot be read any more"),
     "gone": (lambda path: path.unlink(), "cannot be read any more"),
     "pipe": (lambda path: (path.unlink(), os.mkfifo(path)), "cannot be read any more"),
@@ -111,7 +112,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_is_no_sound_list_leaves_the_old_one(
-    file: KeyListFile, tmp_path: Path, said: list[str], change: str
+    file: Reread[Accepted], tmp_path: Path, said: list[str], change: str
 ) -> None:
     """Nobody is refused for a copy that broke off; it is said once, and the next good list counts."""
     path = tmp_path / "keys.json"
@@ -121,7 +122,7 @@ def test_what_is_no_sound_list_leaves_the_old_one(
         assert file.now().text == key_list(PUBLIC)
     (line,) = said
     assert word in line
-    assert line.endswith("the list read before stays in force")
+    assert line.endswith("what was read before stays in force")
     path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
     path.write_text(key_list(NEXT), "utf-8")
     assert file.now().ids == {id_of(NEXT)}

@@ -13,7 +13,7 @@ from overrides.edition import Job
 from overrides.errors import SiteError
 from overrides.settings import load
 from tests.own_records import own_docs
-from tests.site import ROOT, SETTINGS, key_list, released, settings_text
+from tests.site import ROOT, SETTINGS, key_list, put_practice_key, released, settings_text
 
 SETTLED = load(SETTINGS).reference_date
 TODAY = SETTLED + timedelta(days=8)
@@ -34,6 +34,7 @@ def check(tmp_path: Path) -> Check:
         settings: str, *, keys: str = "", docs: Path = ROOT / "docs", today: date | None = TODAY
     ) -> Checked:
         (tmp_path / "settings.yml").write_text(settings, "utf-8")
+        put_practice_key(tmp_path)
         (tmp_path / "keys.json").write_text(keys or key_list(practice=False), "utf-8")
         files = [str(tmp_path / name) for name in ("settings.yml", "keys.json")]
         return checks.check(Job("nl", *files, str(docs), None), release_on=today)
@@ -58,7 +59,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 def keys_until(last: date) -> str:
     """A key list whose keys are good until that day."""
-    return key_list(practice=False).replace("2027-01-15", last.isoformat())
+    return key_list(practice=False, not_after=last.isoformat())
 
 
 def test_a_release_says_what_it_built_for_which_days_and_what_is_due(check: Check) -> None:
@@ -103,7 +104,7 @@ def test_a_reference_date_to_come_is_refused(check: Check) -> None:
     behind = refused(check, released(), today=date(2020, 1, 1))
 
     assert f"the reference date 2099-01-01 is later than today, {TODAY}" in to_come
-    assert behind == [f"the reference date {SETTLED} is later than today, 2020-01-01"]
+    assert behind[-1] == f"the reference date {SETTLED} is later than today, 2020-01-01"
 
 
 def test_the_same_commit_is_accepted_years_later(check: Check) -> None:

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from overrides import keylist
 from overrides.blanks import is_blank, shown
 from overrides.errors import SiteError
 from overrides.settings import load, parse, refusals
 from overrides.settings_table import ROWS
-from tests.site import SETTINGS, key_list, released, settings_text
+from tests.site import SETTINGS, released, settings_text
 
 UNTRIED = {"kind": "telephone", "text": {"nl": "0800", "en": "0800"}, "verified_live": None}
 POST = {**UNTRIED, "kind": "post"}
@@ -68,6 +67,15 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ({"name": False}, "the setting name is false, which is no text"),
         ({"name": "x" * 81}, "the setting name is `x"),
         ({"practice": "yes"}, "the setting practice is `yes`, which is no true or false"),
+        ({"site_key": "ab" * 32}, "the settings site_key and practice do not fit together"),
+        ({"practice": False}, "the settings site_key and practice do not fit together"),
+        ({"practice": False, "site_key": "ab" * 31}, "the setting site_key is `abab"),
+        ({"practice": False, "site_key": "AB" * 32}, "the setting site_key is `ABAB"),
+        (
+            {"keys_issued_at_least": "today"},
+            "the setting keys_issued_at_least is `today`, which is",
+        ),
+        ({"keys_issued_at_least": date(1066, 1, 1)}, "the setting keys_issued_at_least is 1066-01"),
         ({"site_url": "balie.example"}, "the setting site_url is `balie.example`"),
         ({"site_url": "https://balie.example/under"}, "the setting site_url is"),
         ({"site_url": "https://a@balie.example"}, "the setting site_url is"),
@@ -113,7 +121,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     """Nobody builds nine times to hear nine sentences."""
     wrong = {"exit_url": "www.x.example", "board_epoch": -5, "organisation": "TODO"}
 
-    assert len(refused(released(**wrong, practice=True), release=True)) == 4
+    assert len(refused(released(**wrong, practice=True), release=True)) == 5
     with pytest.raises(SiteError, match=r"exit_url(?s:.*)board_epoch") as stopped:
         parse(yaml.safe_load(settings_text(**wrong)))
     assert len(stopped.value.every) == 2
@@ -130,7 +138,10 @@ def test_a_release_accepts_complete_settings() -> None:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"practice": True}, "a release refuses the setting practice: true"),
+        (
+            {"practice": True, "site_key": "practice"},
+            "a release refuses the setting practice: true",
+        ),
         ({"name": "OPEN: (name)"}, "a release refuses the blank in name"),
         ({"organisation": "TODO"}, "a release refuses the blank in organisation"),
         ({"organisation": "Stichting (todo: naam)"}, "a release refuses the blank in organisation"),
@@ -153,13 +164,6 @@ def test_a_release_refuses(changed: dict[str, object], said: str) -> None:
 
     assert found.startswith(said)
     assert refused(released(**changed)) == []
-
-
-def test_a_release_refuses_a_practice_key() -> None:
-    """The mark in the signed list decides, whatever the settings say."""
-    with pytest.raises(SiteError, match="practice key"):
-        keylist.refuse_practice(keylist.parse(key_list()))
-    keylist.refuse_practice(keylist.parse(key_list(practice=False)))
 
 
 @pytest.mark.parametrize(

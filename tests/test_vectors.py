@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from desk import code, keylist, seal, wire
+from desk import code, keylist, purgelist, seal, wire
 from desk.board.read import Reading
 from desk.board.read import read as read_board
 from desk.board.slots import CodeKeys
 from desk.errors import Refused
+from desk.purgelist import PurgeList
 
 HERE = Path(__file__).parent / "vectors"
 KNOWN = {"name", "why", "expect"}
@@ -103,11 +105,32 @@ def test_schema_file_agrees(one: Case) -> None:
     assert validator.is_valid(json.loads(one["text"])) == (one["expect"] == "ok")
 
 
-@pytest.mark.parametrize("one", cases("keylist", "text", "pinned"))
+@pytest.mark.parametrize("one", cases("keylist", "text", "pinned", "issued_at_least"))
 def test_key_list(one: Case) -> None:
     """A key list is accepted whole or refused whole."""
-    pinned = bytes.fromhex(one["pinned"])
-    assert outcome(lambda: keylist.parse(one["text"], pinned))[0] == one["expect"]
+    pinned, known = bytes.fromhex(one["pinned"]), one.get("issued_at_least", "")
+    assert outcome(lambda: keylist.parse(one["text"], pinned, known))[0] == one["expect"]
+
+
+PURGES = read("purge")
+
+
+@pytest.mark.parametrize("one", cases("purge", "text", "reads"))
+def test_purge_list(one: Case) -> None:
+    """A purge list gives its names, or is refused whole; only the desk's tool reads one."""
+    board_key = bytes.fromhex(PURGES["board_key"])
+    expect, found = outcome(lambda: purgelist.parse(one["text"], board_key))
+    assert expect == one["expect"]
+    if isinstance(found, PurgeList):
+        content = {"version": 1} | asdict(found)
+        assert json.loads(json.dumps(content)) == one["reads"]
+
+
+def test_purge_file_is_what_the_generator_makes() -> None:
+    """Nothing about purge lists is random in the vectors, so the file can be made again."""
+    from tests.vectors import generate  # as below
+
+    assert generate.purge_content() == PURGES
 
 
 @pytest.mark.parametrize("one", read("keylist")["picks"], ids=lambda one: one["name"])

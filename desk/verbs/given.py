@@ -109,6 +109,12 @@ def add_day(verb: "Any") -> None:
     verb.add_argument("--today", metavar="DATE", type=day, help="the day, if the clock is wrong")
 
 
+def add_trust(verb: "Any", *, required: bool = True) -> None:
+    """The option --trust of a verb that has the network and lets another process verify."""
+    text = "folder of this machine with site-ID.pub and keys.json; what is done is noted there"
+    verb.add_argument("--trust", metavar="DIR", required=required, help=text)
+
+
 def add_ask(verb: "Any") -> None:
     """The option --passphrase-fd."""
     verb.add_argument("--passphrase-fd", metavar="N", type=int, help=FROM_DESCRIPTOR)

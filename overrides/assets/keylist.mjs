@@ -82,9 +82,10 @@ function intakeKeys(list) {
  * WIRE.md 6: verifies the signature with the pinned site key, then every rule. Throws `keylist`.
  * @param {string} text the file keys.json
  * @param {string} pinnedSiteKey 64 hexadecimal digits
+ * @param {string} issuedAtLeast the day of the list that the reader has; empty for none
  * @returns {{version: number, issued: string, practice: boolean, keys: KeyEntry[]}}
  */
-export function parseKeyList(text, pinnedSiteKey) {
+export function parseKeyList(text, pinnedSiteKey, issuedAtLeast = '') {
   try {
     const outer = parseJson(text);
     mustHaveExactly(outer, ['signed', 'signature']);
@@ -93,6 +94,7 @@ export function parseKeyList(text, pinnedSiteKey) {
     must(isSigned(hexToBytes(outer.signature), message, hexToBytes(pinnedSiteKey)));
     const list = parseJson(outer.signed);
     checkList(list, pinnedSiteKey);
+    must(list.issued >= issuedAtLeast); // an old list is as well signed as a new one
     return list;
   } catch {
     throw new Refused('keylist');

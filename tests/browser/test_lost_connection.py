@@ -1,7 +1,9 @@
 """When the drop cannot take a complaint: the words stay, and one press sends when it is back."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from tests import stores
 from tests.browser.visit import Visit, caught
 from tests.faults import Act, canned, door, hang, passing_on, s3_error
 from tests.practice import Practice, build_site, desk, make_key, publish, running
+from tests.way_back import own_site
 
 STORY = "mijn woorden"
 S3_FAULTS: dict[str, Act] = {
@@ -213,3 +216,32 @@ def test_new_key_without_losing_a_word(page: Page, tmp_path: Path, elsewhere: st
         page.locator("#renew").click()
         visit.expect_sent()
     assert [complaint["story"] for complaint in practice.complaints()] == [STORY]
+
+
+def test_an_older_list_is_refused_and_costs_no_word(
+    practice: Practice, page: Page, tmp_path: Path
+) -> None:
+    """A host that serves yesterday's list, well signed, leads nobody back to yesterday's key."""
+    keys = Path(shutil.copytree(practice.secret.parent, tmp_path / "keys-of-practice"))
+    next(keys.glob("intake-*.pub")).unlink()
+    new = make_key(keys, "intake")
+    own = replace(own_site(practice, tmp_path), keys=keys / "keys.json", secret=new)
+    served = own.site / "keys.json"
+    served.unlink()
+    served.write_text(publish(keys, "2026-11-21"), "utf-8")  # the page's own is of the day after
+    with running(own) as address:
+        visit = Visit(page, address)
+        visit.open_form()
+        visit.write(STORY)
+        visit.send()
+        expect_words_kept(visit, "key_unknown")
+        page.locator("#renew").click()
+        visit.expect_outcome("key_behind")
+        assert visit.page.locator("#story").input_value() == STORY
+        assert own.names() == set()
+        served.write_text(publish(keys, "2026-11-22"), "utf-8")
+        visit.send()
+        expect_words_kept(visit, "key_unknown")
+        page.locator("#renew").click()
+        visit.expect_sent()
+    assert [complaint["story"] for complaint in own.complaints()] == [STORY]

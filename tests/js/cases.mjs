@@ -40,8 +40,8 @@ function complaint(one) {
 
 /** @type {Run} */
 function keylist(one) {
-  mustKnow(one, ['text', 'pinned']);
-  assert.equal(outcome(() => parseKeyList(one.text, one.pinned)).expect, one.expect);
+  mustKnow(one, ['text', 'pinned', 'issued_at_least']);
+  assert.equal(outcome(() => parseKeyList(one.text, one.pinned, one.issued_at_least)).expect, one.expect);
 }
 
 /** @type {Run} */

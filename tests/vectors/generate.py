@@ -19,6 +19,7 @@ from tests.vectors import (
     complaints,
     follow_ups,
     key_list_edges,
+    purges,
     small_order,
 )
 
@@ -293,6 +294,13 @@ def keylist_cases() -> list[Case]:
     cases.append(
         case("site_not_pinned", "lists another site key", "keylist", text=text, pinned=pinned)
     )
+    for name, why, expect, known in [
+        ("ok_same_day", "issued on the day of the one that is known", "ok", "2026-10-01"),
+        ("ok_later", "issued after the one that is known", "ok", "2026-09-30"),
+        ("issued_before_known", "older than the one that is known", "keylist", "2026-10-02"),
+    ]:
+        made = case(name, why, expect, text=sign(good), pinned=pinned)
+        cases.append(made | {"issued_at_least": known})
     return cases
 
 
@@ -320,6 +328,11 @@ def fill_worked_example(made: dict[str, str]) -> None:
     path.write_text(head + "## 9. A worked example\n" + "\n".join(lines) + tail, "utf-8")
 
 
+def purge_content() -> dict[str, Any]:
+    board_key = bytes(SigningKey(BOARD_SEED).verify_key).hex()
+    return {"section": "8.1", "board_key": board_key, "cases": purges.cases(case)}
+
+
 def board_content() -> dict[str, Any]:
     """All of board.json, the same each time."""
     made = boards.content()
@@ -338,6 +351,7 @@ def main() -> None:
     write("keylist.json", {"section": "6", "cases": lists} | picks)
     write("code.json", {"section": "7", "cases": codes.cases(), "derivations": codes.derivations()})
     write("board.json", board_content())
+    write("purge.json", purge_content())
     fill_worked_example(made)
 
 
