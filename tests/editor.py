@@ -48,6 +48,7 @@ def rechecks(page: Path, *, lawyer: str | None = None, native: str | None = None
     if lawyer:
         text = re.sub(r"(?m)^legal_reviewer: .*$", f"legal_reviewer: {lawyer}", text, count=1)
     if native:
+        text = re.sub(r"(?m)^native_checker: .*\n", "", text, count=1)
         text = text.replace("\n---\n", f"\nnative_checker: {native}\n---\n", 1)
     page.write_text(text, "utf-8")
 
