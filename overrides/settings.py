@@ -90,8 +90,8 @@ def refusals(raw: object, *, release: bool = False) -> list[SiteError]:
 
 
 def _refuse_own_exit(raw: dict[Any, Any]) -> None:
-    hosts = {table.host(str(raw.get(name, ""))) for name in ("exit_url", "site_url")}
-    if len(hosts) == 1 and hosts != {""}:
+    servers = {table.server(str(raw.get(name, ""))) for name in ("exit_url", "site_url")}
+    if len(servers) == 1 and servers != {""}:
         hint = f"write {ROWS['exit_url'].sentence}"
         raise SiteError("the setting exit_url leads to this site itself", hint)
 

@@ -20,7 +20,7 @@ PRACTICE_KEY = "practice"  # as site_key: the one that this machine made
 _FIRST_LIST = date(2020, 1, 1)
 _FIRST_DAY, _LAST_DAY = date(2026, 1, 1), date(2099, 12, 31)
 _ADDRESS = re.compile(
-    r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,4})?(/[^\s\"<>\\]*)?", re.ASCII
+    r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?(/[^\s\"<>\\]*)?", re.ASCII
 )
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TYPES = {str: "text", date: "day", int: "whole number", bool: "true or false"}
@@ -66,6 +66,12 @@ def host(url: str) -> str:
         return ""
 
 
+def server(url: str) -> str:
+    """The host of an address; on this machine, where all servers share one, with its port."""
+    name = host(url)
+    return f"{name}:{urlsplit(url).port}" if name == "127.0.0.1" else name
+
+
 def _line(text: str) -> bool:
     return 0 < len(text.strip()) == len(text) <= MOST_NAME_SIGNS and text.isprintable()
 
@@ -75,12 +81,14 @@ def _is_origin(url: str) -> bool:
     return _ADDRESS.fullmatch(url) is not None and urlsplit(url).path in ("", "/")
 
 
-def _is_secure(url: str) -> bool:
-    return _ADDRESS.fullmatch(url) is not None and url.startswith("https://")
+def _is_exit(url: str) -> bool:
+    """A page of another host by https; on this machine alone, where practice has no other, by http."""
+    secure = url.startswith(("https://", "http://127.0.0.1:"))
+    return _ADDRESS.fullmatch(url) is not None and secure
 
 
 def _public(url: str) -> str:
-    if not _is_secure(url):
+    if not url.startswith("https://"):
         return f"{url}, which is not https"
     name = host(url)
     return "" if "." in name and not re.fullmatch(r"[\d.]+", name) else f"the host in {url}"
@@ -118,7 +126,7 @@ ROWS: dict[str, Row] = {
     "exit_url": Row(
         str,
         "the page to which the exit leads, on another host and with https:// in front",
-        _is_secure,
+        _is_exit,
         _public,
     ),
     "reference_date": Row(
