@@ -23,6 +23,7 @@ OWN = {
     "cli.py": "/dev/null",
     "figures/quantities.py": "names of the tool itself",
     "figures/render.py": "the style of the tool itself",
+    "keeping/rehearsal.py": "a folder that it makes for itself",
     "letters/answers.py": "texts of the tool itself",
     "letters/dossier.py": "template and style of the tool itself",
     "letters/listed.py": "lists of the tool itself",
