@@ -8,10 +8,9 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from desk.errors import DeskError
-from desk.folder import read_plain
+from desk.folder import read_plain, stage
 
 NAME = "done.json"
 _MAX_BYTES = 2**20
@@ -53,11 +52,8 @@ class Done:
             indent=1,
         )
         try:
-            with NamedTemporaryFile("w", dir=self.folder, delete=False, encoding="utf-8") as file:
-                file.write(text + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(file.name, self.folder / NAME)
+            path = self.folder / NAME
+            os.replace(stage(path, f"{text}\n".encode()), path)
         except OSError as error:
             hint = "nothing was done; make the folder --trust one that this user can write"
             raise DeskError(f"cannot note what is done: {error.strerror}", hint) from None

@@ -4,12 +4,12 @@ Comes in: a folder or a bucket. Goes out: the lines to print. It puts one consta
 board, `board.probe`, and touches nothing else; it refuses to know boards and keys.
 """
 
-import os
 from pathlib import Path
 from typing import Protocol
 
 from desk.errors import DeskError
 from desk.fetch import SCHEME
+from desk.folder import write_new
 
 NAME = "board.probe"
 OCTETS = b"balie/1 probe\n"
@@ -43,7 +43,13 @@ class Folder:
 
     def put_new(self) -> bool:
         """Put the object where none is; false if one was there."""
-        return self._write(os.O_CREAT | os.O_EXCL)
+        try:
+            write_new(self._path, OCTETS, 0o644)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            raise DeskError(f"cannot write there: {error.strerror or error}", _HINT) from None
+        return True
 
     def put_over_another(self) -> bool:
         """Nothing to ask a folder: `desk publish` looks itself, alone in it."""
@@ -55,17 +61,6 @@ class Folder:
             self._path.unlink()
         except OSError:
             return False
-        return True
-
-    def _write(self, flags: int) -> bool:
-        try:
-            file = os.open(self._path, flags | os.O_WRONLY | os.O_NOFOLLOW, 0o644)
-        except FileExistsError:
-            return False
-        except OSError as error:
-            raise DeskError(f"cannot write there: {error.strerror or error}", _HINT) from None
-        os.write(file, OCTETS)
-        os.close(file)
         return True
 
 
