@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from overrides.strings import LANGUAGES
 from tests import stores
+from tests.site import LANGUAGES
 
 REPO = stores.REPO
 AWAY = "<!doctype html><title>weather</title><p>weather"  # where the exit leads to in tests

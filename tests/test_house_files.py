@@ -31,6 +31,7 @@ OWN = {
     "page/app.py": "the style of the tool itself",
     "page/route.py": "a table of the kernel",
     "passphrase.py": "a word list that is installed, the terminal, a descriptor that was given",
+    "strings.py": "words of the tool itself",
     "verbs/letters.py": "a descriptor that desk/folder.py opened",
 }
 

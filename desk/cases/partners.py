@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from desk.cases.search import fold
+from desk.errors import DeskError
 
 DATA = Path(__file__).parents[2] / "docs" / "data"
 
@@ -46,7 +47,11 @@ class Region:
 # Any: what a data file holds; the tests of the site check its shape.
 def _data(name: str) -> Any:
     with (DATA / name).open("rb") as file:
-        return yaml.load(file, yaml.CSafeLoader)
+        try:
+            return yaml.load(file, yaml.CSafeLoader)
+        except yaml.YAMLError:
+            hint = "build the site: it names the line; or take the file from the last release"
+            raise DeskError(f"the file {name} cannot be read", hint) from None
 
 
 def _key(name: str) -> str:
