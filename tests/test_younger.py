@@ -18,10 +18,12 @@ WITHOUT_IT = {
     "Window.print": "the slip is printed with the browser's own menu",
     "at": "our own: the number of the step in view",
 }
-# Looks only: what is meant can be read and pressed without it.
+# What is meant can be read and pressed without it.
 LOOKS = {
     "accent-color": "colour of a ticked box",
     "color-scheme": "dark scroll bars",
+    "content-visibility": "folded parts on paper: else what was opened is printed",
+    "details-content": "folded parts on paper: else what was opened is printed",
     "cursor": "a hand on a computer",
     "focus-visible": "the browser's own ring instead of ours",
     "has": "a frame around what is chosen, which the box shows too",
