@@ -18,7 +18,15 @@ export class Sending {
     /** @type {Sealer | null} */
     this.sealer = null;
     this.sealed = NOTHING; // what the last words were sealed to
-    this.ready = this.#start(this.settings);
+    /** @type {Promise<{state: string}> | null} */
+    this.started = null;
+    this.start();
+  }
+
+  /** Also after an end. @returns {Promise<{state: string}>} ready, closed or failed */
+  start() {
+    this.started ??= this.#start(this.settings);
+    return this.started;
   }
 
   /** @param {typeof this.settings} settings @returns {Promise<{state: string}>} ready, closed or failed */
@@ -35,6 +43,7 @@ export class Sending {
   async #sealOnce(bytes) {
     const json = new TextDecoder().decode(bytes);
     if (this.sealed.json === json) return true;
+    await this.start();
     const answer = this.sealer ? await this.sealer.seal(bytes) : { state: 'failed' };
     if (answer.state !== 'sealed' || !answer.object || !answer.name) return false;
     this.sealed = { json, object: answer.object, name: answer.name };
@@ -49,7 +58,8 @@ export class Sending {
   /** The key was too old for the drop: fetches the list anew. @returns {Promise<boolean>} whether sealing can go on */
   async renew() {
     const keylist = await fetchKeyList();
-    const answer = keylist ? await this.#start({ ...this.settings, keylist }) : { state: 'failed' };
+    if (keylist) this.started = this.#start({ ...this.settings, keylist });
+    const answer = keylist ? await this.start() : { state: 'failed' };
     this.sealed = NOTHING;
     return answer.state === 'ready';
   }
@@ -57,6 +67,14 @@ export class Sending {
   /** Only after an empty 204, or when the words are given up. */
   forget() {
     this.sealed = NOTHING;
+  }
+
+  /** With the worker goes all that it was given; another starts when it is needed. */
+  end() {
+    this.forget();
+    this.sealer?.end();
+    this.sealer = null;
+    this.started = null;
   }
 }
 
