@@ -1,4 +1,4 @@
-"""An open tab that nobody uses, in Chromium: covered by the wall's clock, brought back by one press, emptied after hours."""
+"""An open tab that nobody uses, in Chromium: covered by the wall's clock, back by one press, emptied after hours."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
