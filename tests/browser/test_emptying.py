@@ -1,4 +1,4 @@
-"""What the exit, the hours and the drop's 204 leave behind, in Chromium: of every place that can hold words, nothing."""
+"""What exit, hours and a 204 of the drop leave behind, in Chromium: of every place that can hold words, nothing."""
 
 import json
 import re
