@@ -66,7 +66,7 @@ def test_screen_is_covered_and_fields_are_empty_before_the_network_answers(
     assert at_once == ["none", ""]
 
 
-@pytest.mark.parametrize("held", ["Alt", "Control", "Meta", "AltGraph"])
+@pytest.mark.parametrize("held", ["Alt", "Control", "Meta"])  # no protocol holds AltGraph down
 @pytest.mark.parametrize("first", ["Shift", "other"])
 def test_shift_with_another_key_held_does_not_leave(visit: Visit, held: str, first: str) -> None:
     """Switching the keyboard layout, whichever key goes down first, keeps her story."""
