@@ -1,7 +1,6 @@
 """A practice site built once per session, and its pages taken apart for the tests that read them.
 
-The key list is of the right shape but unsigned: the site build looks at shape only, the signature
-is the work of desk and page.
+The key list is signed with a test key; nobody has the private halves of the intake keys in it.
 """
 
 import base64
@@ -9,52 +8,73 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
 import yaml
+from nacl.signing import SigningKey
 
+from desk import canon
+from desk.canon import Value
+from desk.keylist import LABEL
+from overrides import data, places
 from overrides.build import Order, build
+from overrides.locales import load_all
 from overrides.settings import Settings
 from overrides.settings import load as load_settings
-from overrides.strings import LANGUAGES, load_all
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = ROOT / "settings.practice.yml"
 STRINGS = load_all(ROOT / "overrides" / "locale")
+LANGUAGES = tuple(STRINGS)
 PAGES = tuple(
     re.findall(r"^ +- (?:.+: )?([\w-]+)\.md$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.M)
 )
-# What every translation begins with: the first page, everything at the door, and the form.
-TRANSLATED = (
-    "index",
-    *(name for name in PAGES if name.partition("-")[0] == "door"),
-    "write",
-    "answer",
-)
-OWN = {language: PAGES if language in ("nl", "en") else TRANSLATED for language in LANGUAGES}
+# The pages that each language has of its own, in the order of the menu.
+OWN = {
+    language: tuple(name for name in PAGES if (ROOT / "docs" / language / f"{name}.md").is_file())
+    for language in LANGUAGES
+}
 FALLBACK = "en"  # whose text stands on a page that is not translated
 # Pages made from data are alike: the frame is looked at on these, and on all of them in a soak.
-MADE = ("m/s-gravenhage", "m/tilburg", "m/urk", "m/wijdemeren", "places")
+_SLUGS = places.slugs(data.municipalities(ROOT / "docs" / "data"))
+_ALIKE = ("GM0518", "GM0855", "GM0184", "GM1696")  # a rule, a conflict, no record, a merger
+MADE = (*(f"m/{_SLUGS[code]}" for code in _ALIKE if code in _SLUGS), "places")
 _VOID = {"br", "hr", "img", "input", "link", "meta", "option"}
 _BLOCKS = {"p", "li", "td", "dd", "h1", "h2", "h3"}
 
 
-def key_list(*, practice: bool = True, uses: tuple[str, ...] = ("intake", "board", "site")) -> str:
-    """Text of a key list with one test key per use; nobody has the private halves."""
-    signed = {
-        "version": 1,
-        "issued": "2026-11-22",
-        "practice": practice,
-        "keys": [_entry(use) for use in uses],
-    }
-    return json.dumps({"signed": json.dumps(signed), "signature": "00" * 64})
+SITE_SEED = b"s" * 32
+ISSUED = "2026-11-22"
 
 
-def _entry(use: str) -> dict[str, object]:
-    public = sha256(use.encode()).digest() * (38 if use == "intake" else 1)
+def key_list(
+    *,
+    practice: bool = True,
+    uses: tuple[str, ...] = ("intake", "board", "site"),
+    issued: str = ISSUED,
+    seed: bytes = SITE_SEED,
+    not_after: str = "2027-01-15",
+) -> str:
+    """Text of a list with one test key per use, signed with the site key of a seed."""
+    entries: list[Value] = [_entry(use, seed, not_after) for use in uses]
+    days: dict[str, Value] = {"version": 1, "issued": issued}
+    signed = canon.dumps(days | {"practice": practice, "keys": entries})
+    signature = SigningKey(seed).sign(LABEL + signed.encode("utf-8")).signature.hex()
+    return canon.dumps({"signed": signed, "signature": signature})
+
+
+def _public(use: str, seed: bytes) -> bytes:
+    if use == "site":
+        return bytes(SigningKey(seed).verify_key)
+    return sha256(use.encode()).digest() * (38 if use == "intake" else 1)
+
+
+def _entry(use: str, seed: bytes = SITE_SEED, not_after: str = "2027-01-15") -> dict[str, Value]:
+    public = _public(use, seed)
     fingerprint = sha256(public).hexdigest()
     return {
         "use": use,
@@ -63,8 +83,20 @@ def _entry(use: str) -> dict[str, object]:
         "fingerprint": fingerprint,
         "public": base64.b64encode(public).decode("ascii"),
         "not_before": "2026-10-01",
-        "not_after": "2027-01-15",
+        "not_after": not_after,
     }
+
+
+def pin(seed: bytes = SITE_SEED) -> str:
+    """The fingerprint of a site key."""
+    return sha256(_public("site", seed)).hexdigest()
+
+
+def put_practice_key(folder: Path, seed: bytes = SITE_SEED, *, practice: bool = True) -> Path:
+    """Write the public half of a site key into a folder, as `desk key new` does."""
+    path = folder / f"site-{pin(seed)[:16]}.pub"
+    path.write_text(json.dumps(_entry("site", seed) | {"practice": practice}), "ascii")
+    return path
 
 
 def settings_text(**changed: object) -> str:
@@ -77,6 +109,8 @@ def released(**changed: object) -> str:
     """Settings that a release accepts."""
     good: dict[str, object] = {
         "practice": False,
+        "site_key": pin(),
+        "keys_issued_at_least": date.fromisoformat(ISSUED),
         "organisation": "Stichting Voorbeeld",
         "site_url": "https://balie.example",
         "contact": [
@@ -250,6 +284,8 @@ def build_site(folder: Path, settings: str = "", keys: str = "", **order: object
     settings_file, keys_file = folder / "settings.yml", folder / "keys.json"
     settings_file.write_text(settings or settings_text(), encoding="utf-8")
     keys_file.write_text(keys or key_list(), encoding="utf-8")
-    wanted = Order(settings_file, keys_file, folder / "site", **order)  # type: ignore[arg-type]
+    put_practice_key(folder)
+    today = load_settings(settings_file).reference_date if order.get("release") else None
+    wanted = Order(settings_file, keys_file, folder / "site", **{"today": today, **order})  # type: ignore[arg-type]
     build(wanted)
     return Built(wanted.out, keys or key_list(), load_settings(settings_file))

@@ -24,7 +24,7 @@ def _answers(arguments: "argparse.Namespace") -> int:
     if arguments.answer is None:
         print("\n".join(answers.IDS))
         return ALL
-    pair = answers.pair(arguments.answer, arguments.language)
+    pair = answers.pair(arguments.answer, arguments.text_language)
     print(pair.text)
     return ALL
 
@@ -54,9 +54,10 @@ def _new_file(path: str) -> "Iterator[TextIO]":
     """A file where there was none; it goes again when what is to stand in it cannot be made."""
     import os
 
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    from desk.folder import create
+
     try:
-        descriptor = os.open(path, flags, 0o600)
+        descriptor = create(path)
     except OSError as error:
         raise DeskError(f"cannot write the file: {error.strerror}", "give another name") from None
     try:
@@ -105,7 +106,9 @@ def add(verbs: "Any") -> None:
 
     answers = verbs.add_parser("answers", help="the standard answers, or the text of one")
     answers.add_argument("answer", metavar="ANSWER", nargs="?")
-    given.add_language(answers)
+    text = "of the answer; --language is always that of the screen"
+    answers.add_argument("--text-language", choices=("nl", "en"), default="nl", help=text)
+    given.add_day(answers)
     answers.set_defaults(run=_answers, online=False)
     letter = given.add_verb(
         verbs, "letter", _letter, "write a letter for a case, and keep it there"

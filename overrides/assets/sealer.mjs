@@ -16,7 +16,7 @@ function startWorker() {
   const types = /** @type {any} */ (globalThis).trustedTypes;
   const policy = address ? null : types?.createPolicy('balie', { createScriptURL: () => WORKER }); // one constant, whatever is asked
   address ??= policy ? policy.createScriptURL('') : WORKER;
-  return new Worker(address, { type: 'module' });
+  return new Worker(address); // a classic one: workers that are modules are younger than our oldest browsers
 }
 
 export class Sealer {

@@ -6,10 +6,16 @@ import { drop, fetchKeyList } from './drop.mjs';
 import { Sealer } from './sealer.mjs';
 import { element } from './steps.mjs';
 
-/** @typedef {import('./drop.mjs').Outcome | 'not_sealed'} Sent */
+/** @typedef {import('./drop.mjs').Outcome | 'not_sealed' | 'key_behind'} Sent */
 
 /** @type {{json: string, object: Uint8Array, name: string}} */
 const NOTHING = { json: '', object: new Uint8Array(0), name: '' };
+
+/** What sending and the code stand on; whether sealing works, the worker tries out. Said before the first word. */
+function isAble() {
+  const { AbortController, TextDecoder, crypto, fetch } = globalThis;
+  return [AbortController, TextDecoder, crypto?.subtle, fetch].every(Boolean);
+}
 
 export class Sending {
   /** @param {HTMLElement} page carries the key list, the day of the build and the pinned site key */
@@ -18,6 +24,7 @@ export class Sending {
     /** @type {Sealer | null} */
     this.sealer = null;
     this.sealed = NOTHING; // what the last words were sealed to
+    this.isRenewed = false; // whether the list was fetched anew since the last try
     /** @type {Promise<{state: string}> | null} */
     this.started = null;
     this.start();
@@ -31,6 +38,7 @@ export class Sending {
 
   /** @param {typeof this.settings} settings @returns {Promise<{state: string}>} ready, closed or failed */
   async #start({ keylist, built, pinned }) {
+    if (!isAble()) return { state: 'failed' };
     try {
       this.sealer ??= new Sealer();
       return await this.sealer.start(keylist, built, pinned);
@@ -52,16 +60,24 @@ export class Sending {
 
   /** @param {Uint8Array} bytes the words as JSON, WIRE.md 5 @returns {Promise<Sent>} */
   async send(bytes) {
-    return (await this.#sealOnce(bytes)) ? drop(this.sealed.object, this.sealed.name) : 'not_sealed';
+    const sent = (await this.#sealOnce(bytes)) ? await drop(this.sealed.object, this.sealed.name) : 'not_sealed';
+    const isBehind = sent === 'key_unknown' && this.isRenewed; // to fetch the list once more would lead here again
+    this.isRenewed = false;
+    return isBehind ? 'key_behind' : sent;
   }
 
-  /** The key was too old for the drop: fetches the list anew. @returns {Promise<boolean>} whether sealing can go on */
+  /**
+   * The key was too old for the drop: fetches the list anew.
+   * @returns {Promise<'renewed' | 'unreachable' | 'key_behind'>} behind: our server has no list that this page may take
+   */
   async renew() {
     const keylist = await fetchKeyList();
-    if (keylist) this.started = this.#start({ ...this.settings, keylist });
-    const answer = keylist ? await this.start() : { state: 'failed' };
+    if (!keylist) return 'unreachable';
+    this.started = this.#start({ ...this.settings, keylist });
+    const { state } = await this.started;
     this.sealed = NOTHING;
-    return answer.state === 'ready';
+    this.isRenewed = state === 'ready';
+    return this.isRenewed ? 'renewed' : 'key_behind';
   }
 
   /** Only after an empty 204, or when the words are given up. */

@@ -6,6 +6,7 @@
 import { askBeforeLeaving } from './away.mjs';
 import { complaintFrom, newComplaintId, problemsOf, roomLeft, splitStory } from './complaint.mjs';
 import { coverWhenIdle } from './cover.mjs';
+import { percent } from './figures.mjs';
 import { calm, onPress } from './press.mjs';
 import { showReview } from './review.mjs';
 import { Sending, showOutcome, showPanel } from './sending.mjs';
@@ -39,8 +40,7 @@ function problems() {
 
 function showRoom() {
   const left = roomLeft(measured());
-  const percent = new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' });
-  element('room').textContent = percent.format(Math.max(0, Math.floor(left * 100) / 100));
+  element('room').textContent = percent(Math.max(0, left));
   element('overflow').hidden = left >= 0;
   if (left < 0) element('overflow-text').textContent = splitStory(measured()).rest;
 }
@@ -138,6 +138,14 @@ function letCodeGo() {
   focusOn(element('sent').querySelector('h2'));
 }
 
+/** With the empty form, what is done with her words later: a browser that cannot leaves the sentence with the other ways. */
+function rehearse() {
+  steps.showProblems(problems());
+  showReview(steps);
+  steps.showProblems([]);
+  element('review').replaceChildren();
+}
+
 /** Nothing of hers is left: on leaving, since a browser may keep the page and show it to whoever presses Back, and when idle. */
 function clear() {
   emptied += 1;
@@ -162,8 +170,10 @@ function clearWhenIdle() {
 
 /** The key was too old for the drop: fetches the list anew and keeps every word. */
 async function renewKey() {
-  if (await sending.renew()) await send();
-  else showOutcome(status, 'unreachable');
+  const found = await sending.renew();
+  if (found === 'renewed') return send();
+  showOutcome(status, found);
+  focusOn(status);
 }
 
 function begin() {
@@ -183,6 +193,7 @@ function begin() {
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', () => (showRoom(), showWhatFollows()));
   for (const sign of ['leave', 'pagehide']) addEventListener(sign, clear); // the exit's script, and without it
+  rehearse();
   restart();
 }
 

@@ -89,14 +89,14 @@ def test_a_killed_firefox_holds_none_of_her_words(
 def _fill(tab: way_back.Tab) -> str:
     """Words and choices in every step up to the last; returns the digits of the code."""
     for step in STEPS[:-1]:
-        way_back.go_to(tab, step)
+        way_back.go_on(tab, step)
         for choice in CHOICES:
             if tab.look(f"document.getElementById('{choice}').checkVisibility()"):
-                tab.click(f"#{choice}")
+                way_back.tick(tab, f"#{choice}")
         for field in ("municipality", "story", "address_as", "contact"):
             if tab.look(f"document.getElementById('{field}').checkVisibility()"):
                 tab.type(f"#{field}", MARK)
     digits = str(tab.look(way_back.DIGITS))
     tab.type("#code_last", digits[-4:])
-    way_back.go_to(tab, "check")
+    way_back.go_on(tab, "check")
     return digits
