@@ -36,6 +36,7 @@ from overrides.strings import Strings
 ROOM = Path(__file__).parent
 _HOLE = re.compile(r"\{\{\s*([^}]*?)\s*\}\}")
 _HOME = "index.md"
+COVER_MINUTES, EMPTY_HOURS = 5, 4  # without use: form and answer page say and do so
 NEEDED = ("index.md", "write.md", "answer.md")  # without these a language is none
 SOURCE_LANGUAGES = ("nl", "en")  # written side by side from the facts; all others are translations
 _FALLBACKS = (

@@ -57,7 +57,8 @@ def body(voice: Voice, data: Data, slugs_by_code: dict[str, str]) -> str:
         f"<p>{voice('places.lead')}</p>"
         f'<p><a href="#coverage">{voice("coverage.title")}</a></p>'
         f'<form class="field" id="find" hidden><label for="part">{voice("places.filter")}</label>'
-        '<input type="text" id="part" autocomplete="off" autocapitalize="off" spellcheck="false">'
+        '<input type="text" id="part" autocapitalize="off" translate="no" autocomplete="off" '
+        'autocorrect="off" spellcheck="false" writingsuggestions="false">'
         # What is said about the list stands there from the start, so that a screen reader hears it.
         f'<div role="status"><p class="note" id="none" hidden>{voice("places.none")}</p>'
         f'<p class="note" id="latin" hidden>{voice("places.latin")}</p></div>'

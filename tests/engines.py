@@ -99,6 +99,7 @@ class _Firefox:
     """A client of WebDriver BiDi: one JSON message a command, and its answer among events."""
 
     socket: ClientConnection
+    process: subprocess.Popen[Any]
     context: str = ""
     sent: int = field(default=0)
 
@@ -117,6 +118,17 @@ class _Firefox:
         self.ask("session.new", capabilities={})
         self.context = self.ask("browsingContext.getTree")["contexts"][0]["context"]
         return self
+
+    def another(self) -> "_Firefox":
+        """One more tab of the same window; what is asked for next is asked there."""
+        made = self.ask("browsingContext.create", type="tab", background=False)
+        self.context = made["context"]
+        return self
+
+    def kill(self) -> None:
+        """End the browser as a battery does that runs out."""
+        self.process.kill()
+        self.process.wait()
 
     def open(self, address: str) -> None:
         self.ask("browsingContext.navigate", context=self.context, url=address, wait="complete")
@@ -157,33 +169,43 @@ class _Firefox:
 
 
 @contextmanager
-def _listening(command: list[str], port: int, env: dict[str, str]) -> Iterator[None]:
+def _listening(
+    command: list[str], port: int, env: dict[str, str]
+) -> Iterator[subprocess.Popen[Any]]:
     """Run a program that listens on the port for the time of the block."""
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, env=os.environ | env, **quiet) as process:
         try:
             stores.wait_until_open(port, process)
-            yield
+            yield process
         finally:
             stores.end(process)
 
 
 @contextmanager
+def firefox_in(profile: Path, settings: dict[str, Any]) -> Iterator[_Firefox]:
+    """Drive Firefox ESR with this profile by WebDriver BiDi, which it speaks itself."""
+    chosen = _FIREFOX_SETTINGS | settings
+    lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in chosen.items())
+    (profile / "user.js").write_text("\n".join(lines), "ascii")
+    port = stores.free_port()
+    command = ["firefox-esr", "--headless", f"--remote-debugging-port={port}", "--no-remote"]
+    command += ["--profile", str(profile), "about:blank"]
+    with (
+        _listening(command, port, {"HOME": str(profile)}) as process,
+        connect(f"ws://127.0.0.1:{port}/session") as socket,
+    ):
+        yield _Firefox(socket, process).begin()
+
+
+@contextmanager
 def firefox() -> Iterator[Tab]:
-    """Drive Firefox ESR by WebDriver BiDi, which it speaks itself."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        lines = (
-            f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in _FIREFOX_SETTINGS.items()
-        )
-        (Path(profile) / "user.js").write_text("\n".join(lines), "ascii")
-        port = stores.free_port()
-        command = ["firefox-esr", "--headless", f"--remote-debugging-port={port}", "--no-remote"]
-        command += ["--profile", profile, "about:blank"]
-        with (
-            _listening(command, port, {"HOME": profile}),
-            connect(f"ws://127.0.0.1:{port}/session") as socket,
-        ):
-            yield _Firefox(socket).begin()
+    """Drive Firefox ESR with an empty profile."""
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        firefox_in(Path(profile), {}) as tab,
+    ):
+        yield tab
 
 
 @dataclass

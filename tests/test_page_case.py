@@ -232,7 +232,7 @@ def test_a_letter_is_shown_and_then_kept(client: Client) -> None:
     form = {"template": "report_back", "letter_language": "en"}
     client.post(path, **form, done="We wrote to them.", result="They changed it.")
     assert "We wrote to them." in client.words
-    kept = dict(re.findall(r'<textarea name="(\w+)" hidden>\n(.*?)</textarea>', client.text))
+    kept = dict(re.findall(r'<textarea name="(\w+)"[^>]* hidden>\n(.*?)</textarea>', client.text))
     assert "We wrote to them." in client.post(path, **kept, change="yes").text
     client.post(path, **kept, record="yes")
     assert case.thread[-1].kind == "letter_made"

@@ -46,6 +46,7 @@ def test_a_template_holds_no_words() -> None:
         bare = re.sub(
             r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", path.read_text("utf-8"), flags=re.S
         )
+        bare = re.sub(r"""[\w-]+="[^"]*" ?""", " ", bare)  # a macro that makes the inside of a tag
         assert set(re.findall(r"[^\W\d_]{2,}", bare)) <= {"Info"}, path.name
 
 

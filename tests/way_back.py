@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -27,7 +28,7 @@ from tests.practice import REPO, Practice, desk
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WORDS = "one two three four five six seven"
 _SHOWN = "[...document.querySelectorAll('.step')].findIndex((step) => !step.hidden)"
-_DIGITS = "[...document.querySelectorAll('#slip .code span')].map((e) => e.textContent).join('')"
+DIGITS = "[...document.querySelectorAll('#slip .code span')].map((e) => e.textContent).join('')"
 _ANSWERS = """[...document.querySelectorAll('#answers .answer')].map((e) => ({
   text: e.innerText, language: e.lang, direction: getComputedStyle(e).direction}))"""
 
@@ -100,11 +101,20 @@ def _story(values: Mapping[str, Any]) -> str:
     return str(json.loads(values["complaint"])["story"]) if values.get("ask") else ""
 
 
+def tick(tab: Tab, selector: str) -> None:
+    """Press a choice until it is made: a press at once where the last one was counts as its double."""
+    while True:
+        tab.click(selector)
+        if tab.look(f"document.querySelector('{selector}').checked"):
+            return
+        time.sleep(0.6)
+
+
 def go_on(tab: Tab, step: str) -> None:
-    """Press Continue until the step is in view."""
+    """Go on until the step is in view, without a finger: its next press at one place would have to wait."""
     number = STEPS.index(step)
     while (at := tab.look(_SHOWN)) < number:
-        tab.click("#next")
+        tab.look("document.getElementById('next').click()")
         wait(tab, f"{_SHOWN} > {at}")
 
 
@@ -115,10 +125,10 @@ def complain(tab: Tab, address: str, story: str) -> str:
     go_on(tab, "story")
     tab.type("#story", story)
     go_on(tab, "sharing")
-    tab.click("#consent_store")
+    tick(tab, "#consent_store")
     go_on(tab, "code")
-    tab.click("#code-yes")
-    code = str(tab.look(_DIGITS))
+    tick(tab, "#code-yes")
+    code = str(tab.look(DIGITS))
     tab.type("#code_last", code[-4:])
     go_on(tab, "check")
     tab.click("#send")

@@ -1,19 +1,22 @@
 /**
  * Step 9, the answer page: a code in, what the desk wrote under it out, and a way to write again. It fetches the whole
- * board whatever it finds, keeps code and keys in the page's memory only, and empties itself on leaving and when idle.
+ * board whatever it finds, keeps code and keys in the page's memory only, covers itself when idle, and empties itself on
+ * leaving and hours later.
  */
+import { askBeforeLeaving } from './away.mjs';
 import { MAX_BOARD_BYTES, openBoard } from './board.mjs';
 import { NotACode, deriveKeys, normaliseCode } from './code.mjs';
 import { newComplaintId } from './complaint.mjs';
+import { coverWhenIdle } from './cover.mjs';
 import { fetchBoard } from './drop.mjs';
 import { followUpFrom, problemsOf } from './follow_up.mjs';
 import { fromBase64, parseKeyList } from './keylist.mjs';
 import { showOnly, showReading, showTrouble } from './answer_view.mjs';
+import { calm, onPress } from './press.mjs';
 import { Sending, showOutcome, showPanel } from './sending.mjs';
 import { element, focusOn, showProblem } from './steps.mjs';
 import { Refused, encodeComplaint } from './wire.mjs';
 
-const IDLE_MS = 5 * 60_000;
 const FORGED = ['keylist', 'board_key', 'board_signature'];
 
 const page = element('answer');
@@ -28,8 +31,6 @@ let leastEpoch = Number(page.dataset.epoch); // the newest board known: an older
 let readCode = ''; // whose replies are shown, and under which she writes
 let followUpId = newComplaintId();
 let emptied = 0; // how often: what was asked for before is not shown afterwards
-let idle = 0;
-let isBusy = false;
 
 /** @returns {Uint8Array | null} 32 bytes; null if the key list is not signed by the pinned site key */
 function findBoardKey() {
@@ -96,8 +97,7 @@ function typedCode() {
 
 async function read() {
   const digits = typedCode();
-  if (isBusy || !digits) return;
-  setBusy(true);
+  if (!digits) return;
   const before = emptied;
   let trouble = '';
   try {
@@ -106,7 +106,6 @@ async function read() {
     trouble = troubleOf(error);
     showTrouble(trouble);
   }
-  setBusy(false);
   showOnly('stage', []);
   element('fetched').hidden = true;
   if (emptied !== before) return clear(); // she left meanwhile, and a browser may keep the page for her return
@@ -127,6 +126,7 @@ function showWhatFollows() {
 }
 
 function writeAgain() {
+  sending.start();
   showOutcome(status, '');
   showWhatFollows();
   showPanel(page, 'follow');
@@ -143,15 +143,15 @@ function hasProblems(words) {
 
 async function send() {
   const words = followUp();
-  if (isBusy || !words || hasProblems(words)) return;
-  setBusy(true); // words changed meanwhile would be cleared by the answer without being sent
-  element('words').setAttribute('readonly', '');
+  if (!words || hasProblems(words)) return;
+  element('words').setAttribute('readonly', ''); // words changed meanwhile would be cleared by the answer without being sent
   showOutcome(status, 'sending');
+  const before = emptied;
   const outcome = await sending.send(encodeComplaint(words));
-  setBusy(false);
   element('words').removeAttribute('readonly');
   showOutcome(status, outcome);
   if (outcome === 'stored') finish();
+  else if (emptied !== before) clear(); // nothing of it is left to be sent again
   else focusOn(status);
 }
 
@@ -182,8 +182,10 @@ function startOver() {
 function clear() {
   emptied += 1;
   startOver();
+  sending.end();
   for (const form of page.querySelectorAll('form')) form.reset();
   showTrouble('');
+  /^/.test(''); // a browser keeps the last text that an expression was tried on
   showPanel(page, 'cleared');
 }
 
@@ -192,20 +194,9 @@ function restart() {
   focusOn(codeField);
 }
 
-/** @param {boolean} value what was waited for may be looked at as long as what was touched */
-function setBusy(value) {
-  isBusy = value;
-  startIdleClock();
-}
-
-/** Words under way are not taken from her. */
-function startIdleClock() {
-  clearTimeout(idle);
-  idle = window.setTimeout(() => (isBusy ? startIdleClock() : clear()), IDLE_MS);
-}
-
 function begin() {
-  for (const [id, act] of Object.entries({
+  calm();
+  onPress({
     read,
     again: writeAgain,
     back: () => showPanel(page, 'result'),
@@ -214,12 +205,12 @@ function begin() {
     clear,
     restart,
     retype: restart,
-  })) element(id).addEventListener('click', act);
+  });
+  askBeforeLeaving(page, follow);
+  coverWhenIdle(page, clear);
   for (const form of page.querySelectorAll('form')) form.addEventListener('submit', (event) => event.preventDefault());
   follow.addEventListener('input', showWhatFollows);
-  for (const sign of ['input', 'keydown', 'pointerdown']) document.addEventListener(sign, startIdleClock);
-  addEventListener('pagehide', clear);
-  startIdleClock();
+  for (const sign of ['leave', 'pagehide']) addEventListener(sign, clear); // the exit's script, and without it
   for (const form of page.querySelectorAll('form')) form.reset(); // a browser may have put old words back
   showPanel(page, 'look');
 }

@@ -49,7 +49,9 @@ function bodyOf({ kind, text, language, due }, epoch) {
 function article(reply, epoch) {
   const shown = document.createElement('article');
   const heading = element('answers').dataset[reply.kind === 'answer' ? 'answer' : 'status'] ?? '';
-  shown.append(made('h3', heading), made('p', day(reply.written)), bodyOf(reply, epoch));
+  const kind = made('h3', heading);
+  kind.setAttribute('translate', 'yes'); // a label among what the desk says to her
+  shown.append(kind, made('p', day(reply.written)), bodyOf(reply, epoch));
   return shown;
 }
 

@@ -31,6 +31,7 @@ function entry(field, steps, changeText) {
   const text = document.createElement('p');
   text.dir = 'auto';
   text.className = 'answer';
+  text.setAttribute('translate', 'no');
   text.append(...isolated(answerOf(field) || element('review').dataset.blank || ''));
   const change = document.createElement('button');
   change.type = 'button';

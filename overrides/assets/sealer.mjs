@@ -8,18 +8,23 @@ const ANSWER_MS = 60_000; // a worker that died says nothing; the slowest phone 
 
 /** @typedef {{state: string, object?: Uint8Array, name?: string}} Answer */
 
+/** @type {any} */
+let address = null; // a page may make the policy once
+
 /** @returns {Worker} */
 function startWorker() {
   const types = /** @type {any} */ (globalThis).trustedTypes;
-  const policy = types?.createPolicy('balie', { createScriptURL: () => WORKER }); // one constant, whatever is asked
-  return new Worker(policy ? policy.createScriptURL('') : WORKER); // a classic one: workers that are modules are younger than our oldest browsers
+  const policy = address ? null : types?.createPolicy('balie', { createScriptURL: () => WORKER }); // one constant, whatever is asked
+  address ??= policy ? policy.createScriptURL('') : WORKER;
+  return new Worker(address); // a classic one: workers that are modules are younger than our oldest browsers
 }
 
 export class Sealer {
   constructor() {
     this.tickets = 0;
-    /** @type {Map<number, (answer: Answer) => void>} */
+    /** @type {Map<number, {resolve: (answer: Answer) => void, timer: number}>} */
     this.waiting = new Map();
+    this.isEnding = false;
     this.worker = startWorker();
     this.worker.addEventListener('message', ({ data }) => this.#settle(data.ticket, data));
     this.worker.addEventListener('error', () => this.#fail());
@@ -27,8 +32,17 @@ export class Sealer {
 
   /** @param {number} ticket @param {Answer} answer */
   #settle(ticket, answer) {
-    this.waiting.get(ticket)?.(answer);
+    const asked = this.waiting.get(ticket);
     this.waiting.delete(ticket);
+    clearTimeout(asked?.timer); // it would keep the message, and so the words
+    asked?.resolve(answer);
+    if (this.isEnding) this.end();
+  }
+
+  /** Ends the worker once it has answered what it was asked. */
+  end() {
+    this.isEnding = true;
+    if (this.waiting.size === 0) this.worker.terminate();
   }
 
   #fail() {
@@ -40,8 +54,8 @@ export class Sealer {
     this.tickets += 1;
     const ticket = this.tickets;
     return new Promise((resolve) => {
-      this.waiting.set(ticket, resolve);
-      setTimeout(() => this.#settle(ticket, { state: 'failed' }), ANSWER_MS);
+      const timer = window.setTimeout(() => this.#settle(ticket, { state: 'failed' }), ANSWER_MS);
+      this.waiting.set(ticket, { resolve, timer });
       this.worker.postMessage({ ...message, ticket });
     });
   }

@@ -25,7 +25,15 @@ export class Sending {
     this.sealer = null;
     this.sealed = NOTHING; // what the last words were sealed to
     this.isRenewed = false; // whether the list was fetched anew since the last try
-    this.ready = this.#start(this.settings);
+    /** @type {Promise<{state: string}> | null} */
+    this.started = null;
+    this.start();
+  }
+
+  /** Also after an end. @returns {Promise<{state: string}>} ready, closed or failed */
+  start() {
+    this.started ??= this.#start(this.settings);
+    return this.started;
   }
 
   /** @param {typeof this.settings} settings @returns {Promise<{state: string}>} ready, closed or failed */
@@ -43,6 +51,7 @@ export class Sending {
   async #sealOnce(bytes) {
     const json = new TextDecoder().decode(bytes);
     if (this.sealed.json === json) return true;
+    await this.start();
     const answer = this.sealer ? await this.sealer.seal(bytes) : { state: 'failed' };
     if (answer.state !== 'sealed' || !answer.object || !answer.name) return false;
     this.sealed = { json, object: answer.object, name: answer.name };
@@ -64,7 +73,8 @@ export class Sending {
   async renew() {
     const keylist = await fetchKeyList();
     if (!keylist) return 'unreachable';
-    const { state } = await this.#start({ ...this.settings, keylist });
+    this.started = this.#start({ ...this.settings, keylist });
+    const { state } = await this.started;
     this.sealed = NOTHING;
     this.isRenewed = state === 'ready';
     return this.isRenewed ? 'renewed' : 'key_behind';
@@ -73,6 +83,14 @@ export class Sending {
   /** Only after an empty 204, or when the words are given up. */
   forget() {
     this.sealed = NOTHING;
+  }
+
+  /** With the worker goes all that it was given; another starts when it is needed. */
+  end() {
+    this.forget();
+    this.sealer?.end();
+    this.sealer = null;
+    this.started = null;
   }
 }
 

@@ -46,7 +46,7 @@ export class Slip {
     tell(this.isWanted);
   }
 
-  /** Takes the code off the screen and out of memory: a browser may keep a page that was left. */
+  /** Takes the code off the screen and out of memory: she has it, or a browser may keep a page that was left. */
   forget() {
     this.#put('');
     this.keys = null;
@@ -61,6 +61,7 @@ export class Slip {
   #put(code) {
     this.code = code;
     for (const shown of document.querySelectorAll('.code')) shown.replaceChildren(...groups(code).map(span));
+    element('shown').hidden = code === '';
   }
 
   #derive() {

@@ -3,8 +3,11 @@
  * sealed bytes in the page's memory until the drop says that it has them, and sends the same bytes again until the text
  * changes. It stores nothing and fails closed.
  */
+import { askBeforeLeaving } from './away.mjs';
 import { complaintFrom, newComplaintId, problemsOf, roomLeft, splitStory } from './complaint.mjs';
+import { coverWhenIdle } from './cover.mjs';
 import { percent } from './figures.mjs';
+import { calm, onPress } from './press.mjs';
 import { showReview } from './review.mjs';
 import { Sending, showOutcome, showPanel } from './sending.mjs';
 import { Slip, tell } from './slip.mjs';
@@ -21,6 +24,7 @@ const sending = new Sending(page);
 
 let complaintId = newComplaintId();
 let rest = ''; // what she chose to send as a second complaint
+let emptied = 0; // how often: what was sent before is not told of in an emptied form
 
 function complaint() {
   return complaintFrom(new FormData(form), { complaintId, formLanguage: document.documentElement.lang });
@@ -61,8 +65,12 @@ function showWhatFollows() {
 }
 
 async function goNext() {
-  const { state } = await sending.ready;
-  if (state !== 'ready') return showPanel(page, state); // the first step holds no words yet
+  if (steps.isFirst) {
+    showOutcome(status, 'waiting');
+    const { state } = await sending.start();
+    showOutcome(status, '');
+    if (state !== 'ready') return showPanel(page, state); // the first step holds no words yet
+  }
   const here = steps.at;
   const found = problems().filter((name) => steps.indexOf(element(`problem-${name}`)) === here);
   if (steps.showProblems(found)) return;
@@ -81,21 +89,21 @@ async function sendWords() {
 async function send() {
   if (steps.isLocked || steps.showProblems(problems())) return;
   steps.isLocked = true; // words changed meanwhile would be cleared by the answer without being sent
-  element('send').setAttribute('aria-disabled', 'true');
   showOutcome(status, 'sending');
+  const before = emptied;
   const outcome = await sendWords();
   steps.isLocked = false;
-  element('send').removeAttribute('aria-disabled');
+  if (outcome === 'stored') return finish();
+  if (emptied !== before) return clear(); // nothing of it is left to be sent again
   showOutcome(status, outcome);
-  if (outcome === 'stored') finish();
-  else focusOn(status);
+  focusOn(status);
 }
 
 /** Only here, after an empty 204, are words and bytes let go. */
 function finish() {
   const hasCode = slip.isWanted;
   form.reset();
-  sending.forget();
+  sending.end();
   complaintId = newComplaintId();
   story.value = rest;
   element('second').hidden = rest === '';
@@ -110,6 +118,7 @@ function finish() {
 }
 
 function writeSecond() {
+  sending.start();
   showPanel(page, 'form');
   steps.show(steps.indexOf(story));
 }
@@ -123,6 +132,12 @@ function restart() {
   showPanel(page, 'form');
 }
 
+/** She has it on paper: nobody else shall find it here. */
+function letCodeGo() {
+  slip.forget();
+  focusOn(element('sent').querySelector('h2'));
+}
+
 /** With the empty form, what is done with her words later: a browser that cannot leaves the sentence with the other ways. */
 function rehearse() {
   steps.showProblems(problems());
@@ -131,16 +146,26 @@ function rehearse() {
   element('review').replaceChildren();
 }
 
-/** On leaving: a browser may keep the page, and show it again to whoever presses Back. */
+/** Nothing of hers is left: on leaving, since a browser may keep the page and show it to whoever presses Back, and when idle. */
 function clear() {
-  sending.forget();
+  emptied += 1;
+  sending.end();
   slip.forget();
   complaintId = newComplaintId();
   rest = '';
   element('review').replaceChildren();
   element('overflow-text').textContent = '';
+  /^/.test(''); // a browser keeps the last text that an expression was tried on
   steps.isLocked = false;
+  steps.showProblems([]);
+  showOutcome(status, '');
   restart();
+}
+
+/** After the hours that the first step names. */
+function clearWhenIdle() {
+  clear();
+  showPanel(page, 'cleared');
 }
 
 /** The key was too old for the drop: fetches the list anew and keeps every word. */
@@ -152,17 +177,22 @@ async function renewKey() {
 }
 
 function begin() {
-  for (const [id, act] of Object.entries({
+  calm();
+  onPress({
     back: () => steps.show(steps.at - 1),
     next: goNext,
     send,
     renew: renewKey,
     later: keepRestForLater,
     second: writeSecond,
-  })) element(id).addEventListener('click', act);
+    have: letCodeGo,
+    restart: () => (restart(), steps.show(0)),
+  });
+  askBeforeLeaving(page, form);
+  coverWhenIdle(page, clearWhenIdle);
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', () => (showRoom(), showWhatFollows()));
-  addEventListener('pagehide', clear);
+  for (const sign of ['leave', 'pagehide']) addEventListener(sign, clear); // the exit's script, and without it
   rehearse();
   restart();
 }

@@ -115,4 +115,6 @@ def on_page_context(
             "reply_languages": site.settings.reply_languages.items(),
             "built": site.settings.reference_date.isoformat(),
             "board_epoch": site.settings.board_epoch,
+            "cover_minutes": str(edition.COVER_MINUTES),
+            "empty_hours": str(edition.EMPTY_HOURS),
         }

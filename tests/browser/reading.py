@@ -93,11 +93,11 @@ class Reader(Visit):
     def read(self, typed: str = CODE) -> None:
         """Type a code and wait for what is said about it."""
         self.page.locator("#code").fill(typed)
-        self.page.locator("#read").click()
+        self.page.locator("#read").press("Enter")
         expect(self.page.locator("#result")).to_be_visible(timeout=40_000)
 
     def read_again(self, typed: str = CODE) -> None:
-        self.page.locator("#retype").click()
+        self.page.locator("#retype").press("Enter")
         self.read(typed)
 
     def said(self, attribute: str) -> list[str]:

@@ -150,9 +150,9 @@ def test_a_code_typed_in_any_way_is_the_same_code(reader: Reader, boards: Boards
         reader.page.locator("#code").fill("")
         reader.page.locator("#code").focus()
         reader.page.keyboard.insert_text(typed)
-        reader.page.locator("#read").click()
+        reader.page.locator("#read").press("Enter")
         expect(reader.page.locator("[data-state=failed]")).to_be_visible()
-        reader.page.locator("#retype").click()
+        reader.page.locator("#retype").press("Enter")
     assert reader.page.evaluate("derived") == [CODE] * len(SPELLINGS)
 
 
@@ -165,7 +165,7 @@ def test_a_mistake_in_the_code_is_said_before_anything_is_fetched(
     reader.arrive(boards.day(2))
     for name, typed in MISTAKES.items():
         reader.page.locator("#code").fill(typed)
-        reader.page.locator("#read").click()
+        reader.page.locator("#read").press("Enter")
         problem = name.partition("_")[0]
         shown = reader.page.locator("#look .field-error:visible")
         assert shown.all_inner_texts() == [STRINGS[language](f"write.problem.{problem}")], name
@@ -236,25 +236,12 @@ def test_the_clear_button_empties_the_page(reader: Reader, boards: Boards) -> No
     """One press, and code, answer and words are gone; typing the code again is the only way back."""
     read_and_begin_to_write(reader, boards)
     reader.page.locator("#back").click()
-    reader.page.locator("#clear").click()
+    reader.page.locator("#clear").press("Enter")
     expect(reader.page.locator("#cleared")).to_be_visible()
     expect_empty(reader)
-    reader.page.locator("#restart").click()
+    reader.page.locator("#restart").press("Enter")
     expect(reader.page.locator("#code")).to_be_focused()
     assert reader.page.locator("#code").input_value() == ""
-
-
-def test_an_idle_page_empties_itself(reader: Reader, boards: Boards) -> None:
-    """Five minutes after the last touch it is empty, and not a second earlier."""
-    read_and_begin_to_write(reader, boards)
-    reader.page.clock.fast_forward(4 * 60_000)
-    reader.page.keyboard.press("Shift")
-    reader.page.clock.fast_forward(5 * 60_000 - 1_000)
-    expect(reader.page.locator("#follow")).to_be_visible()
-    assert reader.page.locator("#words").input_value() == "mijn woorden"
-    reader.page.clock.fast_forward(2_000)
-    expect(reader.page.locator("#cleared")).to_be_visible()
-    expect_empty(reader)
 
 
 def test_leaving_empties_the_page(reader: Reader, boards: Boards, elsewhere: str) -> None:

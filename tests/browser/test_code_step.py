@@ -28,11 +28,11 @@ def test_neither_choice_is_made_for_her(visit: Visit) -> None:
     at_code(visit)
     assert visit.page.locator("[name=code]:checked").count() == 0
     expect(visit.page.locator("#slip")).to_be_hidden()
-    visit.page.locator("#next").click()
+    visit.page.locator("#next").press("Enter")
     expect(visit.page.locator("#problem-code")).to_be_visible()
     visit.page.locator("#code-no").check()
     expect(visit.page.locator(".note[data-code=no]").first).to_be_visible()
-    visit.page.locator("#next").click()
+    visit.page.locator("#next").press("Enter")
     assert visit.at("check")
 
 
@@ -55,11 +55,11 @@ def test_the_last_group_confirms_the_code(visit: Visit, typed: str) -> None:
     page.locator("#code-yes").check()
     last = page.locator("#slip .code span").last.inner_text()
     page.locator("#code_last").fill(str((int(last) + 1) % 10_000).zfill(4))
-    page.locator("#next").click()
+    page.locator("#next").press("Enter")
     expect(page.locator("#problem-code_last")).to_be_visible()
     spelled = {"plain": last, "arabic": last.translate(ARABIC_INDIC), "spaced": " ".join(last)}
     page.locator("#code_last").fill(spelled[typed])
-    page.locator("#next").click()
+    page.locator("#next").press("Enter")
     assert visit.at("check")
 
 

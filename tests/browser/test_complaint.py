@@ -167,10 +167,10 @@ def test_room_is_measured_and_nothing_is_cut(at_desk: Visit, fresh: Practice) ->
     expect(page.locator("#room")).to_have_text("0%")
     rest = page.locator("#overflow-text").inner_text()
     assert story.strip().endswith(rest.strip())
-    page.locator("#next").click()
+    page.locator("#next").press("Enter")
     expect(page.locator("#problem-story-room")).to_be_visible()
     assert page.locator("#story").input_value() == story
-    page.locator("#later").click()
+    page.locator("#later").press("Enter")
     at_desk.write(page.locator("#story").input_value())
     at_desk.send()
     at_desk.expect_sent()

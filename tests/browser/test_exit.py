@@ -66,6 +66,39 @@ def test_screen_is_covered_and_fields_are_empty_before_the_network_answers(
     assert at_once == ["none", ""]
 
 
+@pytest.mark.parametrize("held", ["Alt", "Control", "Meta"])  # no protocol holds AltGraph down
+@pytest.mark.parametrize("first", ["Shift", "other"])
+def test_shift_with_another_key_held_does_not_leave(visit: Visit, held: str, first: str) -> None:
+    """Switching the keyboard layout, whichever key goes down first, keeps her story."""
+    visit.open_form()
+    visit.go_to("story")
+    visit.page.locator("#story").fill(STORY)
+    keyboard = visit.page.keyboard
+    both = [held, "Shift"] if first == "other" else ["Shift", held]
+    for _ in range(4):
+        for key in both:
+            keyboard.down(key)
+        for key in reversed(both):
+            keyboard.up(key)
+    keyboard.down(held)
+    for _ in range(4):
+        keyboard.press("Shift")
+    keyboard.up(held)
+    assert visit.page.locator("#story").input_value() == STORY
+    assert "/write/" in visit.page.url
+
+
+def test_selecting_with_shift_does_not_leave(visit: Visit) -> None:
+    """Shift and a click, to mark a piece of text, is no press of Shift alone."""
+    visit.open_form()
+    visit.go_to("story")
+    field = visit.page.locator("#story")
+    field.fill(STORY)
+    for _ in range(4):
+        field.click(modifiers=["Shift"])
+    assert field.input_value() == STORY
+
+
 def test_typing_capitals_does_not_leave(visit: Visit) -> None:
     """Shift as part of a capital letter never counts."""
     visit.open_form()

@@ -21,7 +21,7 @@ def test_only_story_consent_and_the_choice_of_a_code_are_required(visit: Visit) 
             visit.page.locator("#consent_store").check()
         if visit.at("code"):
             visit.page.locator("#code-no").check()
-        visit.page.locator("#next").click()
+        visit.page.locator("#next").press("Enter")
         visit.page.wait_for_function(
             "n => !document.querySelectorAll('.step')[n].hidden", arg=len(passed)
         )
@@ -41,7 +41,7 @@ def test_what_is_missing_is_said_at_the_field_and_in_the_summary(
         visit.go_to("story")
         visit.page.locator("#story").fill("blijft staan")
     visit.go_to(step)
-    visit.page.locator("#next").click()
+    visit.page.locator("#next").press("Enter")
     summary = visit.page.locator("#errors")
     expect(summary).to_be_focused()
     expect(visit.page.locator(f"#problem-{problem}")).to_be_visible()
@@ -65,7 +65,7 @@ def test_receivers_are_asked_for_when_something_may_be_passed_on(visit: Visit) -
     expect(page.locator("#to")).to_be_hidden()
     page.locator("#scope-pattern").check()
     page.locator("#consent_store").check()
-    page.locator("#next").click()
+    page.locator("#next").press("Enter")
     expect(page.locator("#problem-receivers")).to_be_visible()
     page.locator("#to-help").check()
     visit.go_to("check")
@@ -164,7 +164,7 @@ def test_closed_after_the_last_key(visit: Visit) -> None:
     """Long after the last key's last day the form is closed and names the other ways."""
     visit.page.clock.set_fixed_time("2130-01-01T00:00:00Z")
     visit.open_form()
-    visit.page.locator("#next").click()
+    visit.page.locator("#next").press("Enter")
     expect(visit.page.locator("#closed")).to_be_visible()
     expect(visit.page.locator("#closed .other-ways li").first).to_be_visible()
     expect(visit.page.locator("#form")).to_be_hidden()
@@ -188,7 +188,7 @@ def test_fails_closed(visit: Visit, broken: str) -> None:
     else:
         page.route("**/write/", lambda route: _tampered(route, broken))
     visit.open_form()
-    page.locator("#next").click()
+    page.locator("#next").press("Enter")
     expect(page.locator("#failed")).to_be_visible()
     expect(page.locator("#form")).to_be_hidden()
     assert visit.posts() == []
@@ -219,10 +219,10 @@ def test_accessibility_of_every_step(visit: Visit, language: str) -> None:
             visit.page.locator("#story").fill("x")
         visit.go_to(step)
         if step == "story":
-            visit.page.locator("#next").click()
+            visit.page.locator("#next").press("Enter")
         if step == "sharing":
             visit.page.locator("#scope-details").check()
-            visit.page.locator("#next").click()
+            visit.page.locator("#next").press("Enter")
             _nothing_wrong(visit.page)
             visit.page.locator("#scope-nobody").check()
             visit.page.locator("#consent_store").check()

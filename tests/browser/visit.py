@@ -1,4 +1,7 @@
-"""What a visitor does, in few words: open the form, answer, go on, send. It uses what the page shows."""
+"""What a visitor does, in few words: open the form, answer, go on, send. It uses what the page shows.
+
+It goes on by keyboard: quicker than a finger, whose next press at one place has to wait a moment.
+"""
 
 from dataclasses import dataclass, field
 
@@ -45,7 +48,7 @@ class Visit:
             if self.at("code") and not self.page.locator("[name=code]:checked").count():
                 self.page.locator("#code-no").check()
             before = self.shown()
-            self.page.locator("#next").click()
+            self.page.locator("#next").press("Enter")
             self.page.wait_for_function(
                 "shown => document.querySelectorAll('.step')[shown].hidden"
                 " || !document.getElementById('errors').hidden",
@@ -57,7 +60,7 @@ class Visit:
         """Press Back until the step is in view."""
         while not self.at(step):
             before = self.shown()
-            self.page.locator("#back").click()
+            self.page.locator("#back").press("Enter")
             self.page.wait_for_function(
                 "shown => document.querySelectorAll('.step')[shown].hidden", arg=before
             )
@@ -88,7 +91,7 @@ class Visit:
         self.go_to("check")
 
     def send(self) -> None:
-        self.page.locator("#send").click()
+        self.page.locator("#send").press("Enter")
 
     def expect_sent(self) -> None:
         expect(self.page.locator("#sent")).to_be_visible(timeout=40_000)
