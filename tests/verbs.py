@@ -66,6 +66,12 @@ def tend(*arguments: object, status: int = 0) -> str:
     return done.out
 
 
+def rested(store: Path, day: str) -> None:
+    """Say that it is a later day, as a person does after a long rest of the desk."""
+    done = run("day", store, day, *AS_HANDLER, "--today", day)
+    assert done.status == 0, done.err
+
+
 def refused(*arguments: object) -> str:
     """Run a verb that ends in 1 with nothing printed; returns the message and the hint."""
     done = run(*arguments, *AS_HANDLER)
@@ -99,5 +105,5 @@ def opened(path: Path) -> Vault:
 def make_with_key(path: Path) -> Path:
     """Make an empty store that holds the intake key of `samples.SEED`."""
     with make_store(path) as vault:
-        keep_key(Casebook(vault), SEED)
+        keep_key(Casebook(vault), SEED, TODAY)
     return path

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from desk import ceremony, wire
+from desk.cases import days
 from desk.ceremony import PublicHalf
 from desk.errors import DeskError, Refused
 from desk.folder import read_plain
@@ -156,6 +157,7 @@ def _go(order: Order, half: PublicHalf, vaults: tuple[Vault, Vault]) -> Destruct
     entry = half.entry
     if vaults[0].store_id != vaults[1].store_id:
         raise DeskError("these are two different case stores", "give two copies of one")
+    days.of(reversed(vaults)).sure(order.on)
     held = (holdings.of(vaults[0]), holdings.of(vaults[1]))
     _refuse_without_file(entry, order, held)
     quarantines = [vault.path / disk.QUARANTINE for vault in vaults]

@@ -51,6 +51,7 @@ _ROUTES: Mapping[str, tuple[tuple[str, View], ...]] = {
         ("/board", outbox.do_board),
         ("/add", adding.add),
         ("/retention", office.run_retention),
+        ("/day", office.confirm_day),
         (f"/flood/{_FLOOD}/release", lists.release_flood),
         (f"/flood/{_FLOOD}/aside", lists.set_aside),
         (f"{_CASE}/letter", letterpage.make),

@@ -32,7 +32,7 @@ class Term:
 
     name: str
     last_day: str
-    days: int
+    days: int | None
     near: bool
 
 
@@ -53,13 +53,13 @@ def rule_from(t: Strings, name: str) -> str:
     return t("page.rule", rule=rule(t, name), start=t(f"rule.{name}.from"))
 
 
-def term(t: Strings, name: str, last_day: str, today: date) -> Term:
-    """A term of a rule that ends on a day."""
-    days = (date.fromisoformat(last_day) - today).days
-    return Term(rule(t, name), last_day, days, days <= deadlines.NEAR_DAYS)
+def term(t: Strings, name: str, last_day: str, today: date | None) -> Term:
+    """A term of a rule that ends on a day; not counted while the day of today is in doubt."""
+    days = (date.fromisoformat(last_day) - today).days if today else None
+    return Term(rule(t, name), last_day, days, days is None or days <= deadlines.NEAR_DAYS)
 
 
-def loud(t: Strings, case: Case, today: date) -> Term | None:
+def loud(t: Strings, case: Case, today: date | None) -> Term | None:
     """The term that must be shouted, if one runs."""
     found = deadlines.loud(case)
     return None if found is None else term(t, found.rule, found.last_day, today)

@@ -58,7 +58,7 @@ def row(screen: Screen, case: Case) -> Row:
     marks = tuple(t(f"mark.{mark}") for mark in inbox.marks(case))
     about = ", ".join((*wish, *topics))
     return Row(
-        case, facts.week(t, case.received_on), about, marks, facts.loud(t, case, screen.today())
+        case, facts.week(t, case.received_on), about, marks, facts.loud(t, case, screen.sure_day)
     )
 
 

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from desk.cases.book import Casebook
+from desk.cases.days import DoubtfulDay
 from desk.cases.search import Search
 from desk.errors import DeskError
 from desk.page.message import Request, Response
@@ -54,7 +55,7 @@ class Screen:
         self.store = store
         self.session = session
         self.language = language
-        self.today = today
+        self._today = today
         self.notice = ""
         self.sought = ""  # the words of the last search; kept here since an address is kept longer
         self.unmasked = ""  # the case whose name is shown on the next page
@@ -82,6 +83,27 @@ class Screen:
         if self._book is None:
             raise LookupError("the screen is locked")
         return self._book
+
+    def clock_day(self) -> date:
+        """The day of the clock, right or wrong: for what is only printed."""
+        return self._today()
+
+    def today(self) -> date:
+        """The day on which something is done or counted; `DoubtfulDay` if it cannot be right."""
+        return self.book.days.sure(self.clock_day())
+
+    @property
+    def sure_day(self) -> date | None:
+        """The day, for lists that are shown also when it is in doubt."""
+        try:
+            return self.today()
+        except DoubtfulDay:
+            return None
+
+    @property
+    def doubt(self) -> date | None:
+        """The day of the last work, when the clock does not fit it."""
+        return self._book.days.last if self._book and self.sure_day is None else None
 
     @property
     def damaged(self) -> int:

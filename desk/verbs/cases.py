@@ -54,9 +54,9 @@ def _agenda(arguments: "argparse.Namespace") -> int:
     from desk.cases import inbox
     from desk.strings import Strings
 
-    say, today = Strings(arguments.language), given.today(arguments)
+    say = Strings(arguments.language)
     with opening.book(arguments) as book:
-        items = inbox.agenda(book, today)
+        items = inbox.agenda(book, opening.today(arguments, book))
     if arguments.json:
         _print_json([listing.due_row(item) for item in items])
     else:
@@ -87,7 +87,7 @@ def _show(arguments: "argparse.Namespace") -> int:
             _print_json(exports.rows_with_stories(book, [case]))
             return ALL
         if arguments.unmask:
-            actions.perform(book, case, "unmask", {}, today=today)
+            actions.perform(book, case, "unmask", {}, today=opening.today(arguments, book))
         found = dossier.of(book, case, Strings(arguments.language), unmask=arguments.unmask)
         print(dossier.text(found, today), end="")
     return ALL
@@ -132,9 +132,8 @@ def _case(arguments: "argparse.Namespace") -> int:
         raise DeskError("say what to do with the case", f"one of: {names}")
     action = actions.find(rest[0].replace("-", "_"))
     words = parse_fields(_parser("desk case STORE CASE", action), action.fields, rest[1:])
-    today = given.today(arguments)
     with opening.book(arguments) as book:
-        case = book.find(arguments.case)
+        case, today = book.find(arguments.case), opening.today(arguments, book)
         actions.perform(book, case, action.name, words, today=today)
         _print([case], arguments)
     return ALL

@@ -31,7 +31,8 @@ def _keep(arguments: "argparse.Namespace") -> int:
 def _calendar(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk.keeping import calendar, holdings, planner
+    from desk.cases import days
+    from desk.keeping import calendar, holdings, planner, rotation
     from desk.store.vault import Vault
     from desk.strings import Strings
 
@@ -43,6 +44,9 @@ def _calendar(arguments: "argparse.Namespace") -> int:
         passphrase = given.ask(arguments)(f"passphrase of {name}: ")
         with Vault.open(store, name, passphrase) as vault:
             stored = holdings.of(vault)
+            days.of([vault]).sure(today)
+    else:
+        rotation.sure(folder, today, said=arguments.today is not None)
     found = planner.duties(folder, stored, today)
     print("\n".join(planner.lines(found, words, today)))
     return SOME if any(calendar.is_due(duty, today) for duty in found) else ALL
@@ -54,7 +58,9 @@ def _rotate(arguments: "argparse.Namespace") -> int:
     from desk.keeping import rotation
 
     rotate = rotation.rotate_at_once if arguments.at_once else rotation.rotate
-    print("\n".join(rotate(Path(arguments.folder), given.today(arguments))))
+    folder = Path(arguments.folder)
+    today = rotation.sure(folder, given.today(arguments), said=arguments.today is not None)
+    print("\n".join(rotate(folder, today)))
     return ALL
 
 

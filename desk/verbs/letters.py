@@ -40,9 +40,8 @@ def _letter(arguments: "argparse.Namespace") -> int:
     template, *words = rest
     parser = Parser(prog=f"desk letter STORE CASE {template}", allow_abbrev=False)
     filled_in = parse_fields(parser, letter.fields(template), words)
-    today = given.today(arguments)
     with opening.book(arguments) as book:
-        case = book.find(arguments.case)
+        case, today = book.find(arguments.case), opening.today(arguments, book)
         made = letter.make(book, case, template, filled_in, today=today)
         letter.record(book, case, made, today=today)
     print(made.text)
@@ -77,7 +76,7 @@ def _dossier(arguments: "argparse.Namespace") -> int:
     with opening.book(arguments) as book, _new_file(arguments.out) as file:
         case = book.find(arguments.case)
         if arguments.unmask:
-            actions.perform(book, case, "unmask", {}, today=today)
+            actions.perform(book, case, "unmask", {}, today=opening.today(arguments, book))
         found = dossier.of(book, case, Strings(arguments.language), unmask=arguments.unmask)
         file.write(dossier.html(found, today))
     print(f"dossier      {arguments.out}")
