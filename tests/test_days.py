@@ -151,12 +151,12 @@ def test_a_clock_a_year_ahead_destroys_nothing(tmp_path: Path) -> None:
     store = make(tmp_path / "store")
     for verb in (("case", OPEN, "note"), ("retention",)):
         assert as_on("2027-11-26", verb[0], store, *verb[1:]).status == 1
-    assert CLOSED in desk("search", store, CLOSED)
+    assert CLOSED in desk("search", store, said={"words": CLOSED})
     assert as_on("2027-11-26", "day", store, "2026-11-26").err.startswith(
         "desk: the clock of this computer has another day than that\nhint: set the clock, or give"
     )
     assert as_on("2026-11-26", "retention", store).status == 0
-    assert CLOSED in desk("search", store, CLOSED)
+    assert CLOSED in desk("search", store, said={"words": CLOSED})
 
 
 def test_a_desk_that_has_rested_goes_on_when_a_person_says_the_day(tmp_path: Path) -> None:

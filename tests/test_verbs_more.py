@@ -15,6 +15,7 @@ from desk.cases.book import Casebook
 from desk.letters import answers, letter, templates
 from desk.terminal import is_hidden
 from desk.verbs import given
+from desk.verbs.words import is_said
 from tests import ceremony
 from tests.cases import PASSPHRASE, event, make_store, receive
 from tests.intakes import write
@@ -106,10 +107,13 @@ def test_what_was_told_is_entered_with_every_field(
     store = make_with_key(tmp_path / "store")
     assert TOLD.keys() | TOLD_LISTS.keys() == {field.name for field in added.FIELDS}
     digits = code.make()
-    words = [f"--{name.replace('_', '-')}={value or digits}" for name, value in TOLD.items()]
+    fields = {field.name: field for field in added.FIELDS}
+    said = {name: value or digits for name, value in TOLD.items() if is_said(fields[name])}
+    chosen = {name: value for name, value in TOLD.items() if name not in said}
+    words = [f"--{name.replace('_', '-')}={value}" for name, value in chosen.items()]
     for name, values in TOLD_LISTS.items():
         words += [f"--{name}", *values]
-    name = desk("add", store, *words)
+    name = desk("add", store, *words, said=said)
     with opened(store) as vault:
         book = Casebook(vault)
         case = book.find(name)
@@ -119,14 +123,17 @@ def test_what_was_told_is_entered_with_every_field(
         name: value for name, value in TOLD.items() if name in made
     }
     assert (case.channel, case.topics, case.has_code) == ("face", ("care", "other"), True)
-    assert "this is no reply code" in refused("add", store, *words, "--digits", "1" * 24)
+    assert "this is no reply code" in refused(
+        "add", store, *words, said={**said, "digits": "1" * 24}
+    )
 
 
 def test_a_new_code_is_shown_on_the_terminal_only(tmp_path: Path) -> None:
     """It stands in no output that could be kept, and in the case it works."""
     store = make_with_key(tmp_path / "store")
-    told = ("--channel", "paper", "--story", "a", "--form-language", "nl", "--consent", "store")
-    done = ceremony.desk("add", store, *told, "--code", "new", typed=[PASSPHRASE])
+    told = ("--channel", "paper", "--form-language", "nl", "--consent", "store")
+    typed = [PASSPHRASE, '{"story":"a"}']
+    done = ceremony.desk("add", store, *told, "--code", "new", typed=typed, said=True)
     assert (done.status, len(done.printed.split())) == (0, 2)
     digits = next(line.strip() for line in done.shown.splitlines() if line.startswith("    "))
     assert len(digits.replace(" ", "")) == 24
@@ -138,7 +145,7 @@ def test_a_new_code_is_shown_on_the_terminal_only(tmp_path: Path) -> None:
 def test_without_a_terminal_no_code_is_drawn(tmp_path: Path) -> None:
     """A code that nobody sees would be lost: nothing is entered."""
     store = make_with_key(tmp_path / "store")
-    words = ["add", str(store), "--channel", "paper", "--story", "a", "--form-language", "nl"]
+    words = ["add", str(store), "--channel", "paper", "--form-language", "nl"]
     words += ["--consent", "store", "--code", "new", "--passphrase-fd", "0"]
     command = [sys.executable, "-m", "desk", *words]
     done = subprocess.run(
@@ -163,7 +170,7 @@ def test_a_verb_that_holds_a_key_never_loads_the_network(tmp_path: Path, verb: s
     desk("import", store, tmp_path / "stick")
     with opened(store) as vault:
         (case,) = Casebook(vault).cases
-    more = {"inbox": [], "import": [tmp_path / "stick"], "case": [case, "note", "--text", "a"]}
+    more = {"inbox": [], "import": [tmp_path / "stick"], "case": [case, "read"]}
     command = [sys.executable, "-c", MODULES, verb, store, *more[verb], "--passphrase-fd", "0"]
     done = subprocess.run(
         [*map(str, command)], cwd=ROOT, input=PASSPHRASE, capture_output=True, text=True, check=True
@@ -188,8 +195,8 @@ def test_standard_answers_are_listed_and_read(store: Path) -> None:
 
 def test_a_letter_is_printed_and_kept_in_its_case(store: Path) -> None:
     """What is on paper is what the thread of the case holds."""
-    words = ("--letter-language", "en", "--done", "We wrote a letter.", "--result", "It changes.")
-    printed = desk("letter", store, OPEN, "report_back", *words)
+    said = {"done": "We wrote a letter.", "result": "It changes."}
+    printed = desk("letter", store, OPEN, "report_back", "--letter-language", "en", said=said)
     with opened(store) as vault:
         book = Casebook(vault)
         case = book.find(OPEN)
@@ -207,12 +214,11 @@ def test_a_letter_that_is_refused_says_why_and_is_not_kept(store: Path) -> None:
     told = refused("letter", store, OPEN, "love")
     assert told == "desk: there is no such letter\nhint: see `desk letter STORE CASE`\n"
     assert "done: this field cannot stay empty" in refused(
-        "letter", store, OPEN, "report_back", "--letter-language", "nl"
+        "letter", store, OPEN, "report_back", "--letter-language", "nl", said={}
     )
     note = {field.name: "Een gesprek." for field in letter.fields("referral_note")[:2]}
-    words = [f"--{name.replace('_', '-')}={value}" for name, value in note.items()]
-    more = ("--help-wanted", "Een gesprek.", "--agreed-contact", "Zij belt zelf.")
-    told = refused("letter", store, OTHER, "referral_note", *words, *more)
+    said = {**note, "help_wanted": "Een gesprek.", "agreed_contact": "Zij belt zelf."}
+    told = refused("letter", store, OTHER, "referral_note", said=said)
     assert "no recorded consent" in told
     assert "\nhint: ask her first" in told
     assert written(store) == before
@@ -325,7 +331,7 @@ def test_retention_says_what_is_due_before_it_erases(tmp_path: Path) -> None:
         real.out == f"{dry.out}1 gewist. Ververs nu elke reservekopie, dan zijn ze daar ook weg.\n"
     )
     assert "gewist" not in run(*later).out
-    assert CLOSED not in run("search", store, CLOSED, *AS_HANDLER).out
+    assert CLOSED not in run("search", store, *AS_HANDLER, said={"words": CLOSED}).out
     assert tend("check", store).endswith(" 0 faults\n")
 
 

@@ -50,7 +50,7 @@ def refuse_early(entry: KeyEntry, order: Order) -> None:
     """Refuse a key whose time has not come, unless a reason was given."""
     day = may_be_destroyed_on(entry)
     if order.on < day and not order.why.strip():
-        hint = "what was sealed to it could still be on its way; --now-because REASON if it must"
+        hint = "what was sealed to it could still be on its way; --now-because if it must"
         raise DeskError(f"this key may be destroyed from {day.isoformat()} on", hint)
 
 

@@ -42,10 +42,15 @@ def today(arguments: "argparse.Namespace") -> "date":
     return given or dutch_day(datetime.now(UTC))
 
 
-def _from_descriptor(number: int) -> "Ask":
+def reader(arguments: "argparse.Namespace", number: int) -> "Ask":
+    """The lines of an open file descriptor, one after the other, whoever asks for them."""
     from desk import passphrase
 
-    return passphrase.from_descriptor(number)
+    # One for each descriptor: a second one would miss what the first has read ahead.
+    readers: dict[int, Ask] = vars(arguments).setdefault("readers", {})
+    if number not in readers:
+        readers[number] = passphrase.from_descriptor(number)
+    return readers[number]
 
 
 def ask(arguments: "argparse.Namespace") -> "Ask":
@@ -53,13 +58,13 @@ def ask(arguments: "argparse.Namespace") -> "Ask":
     from desk import passphrase
 
     number: int | None = arguments.passphrase_fd
-    return passphrase.typed if number is None else _from_descriptor(number)
+    return passphrase.typed if number is None else reader(arguments, number)
 
 
 def ask_openly(arguments: "argparse.Namespace") -> "Ask":
     """Ask at the terminal and show what is typed, for words that are read from a sheet."""
     number: int | None = arguments.passphrase_fd
-    return input if number is None else _from_descriptor(number)
+    return input if number is None else reader(arguments, number)
 
 
 def once(ask: "Ask") -> "Ask":
@@ -119,15 +124,30 @@ def add_verb(verbs: "Any", name: str, run: "Any", text: str) -> "Any":
     return verb
 
 
+def _leading(words: "list[str]") -> int:
+    """How many words say a language before the first that is no option: the screen's, not a field."""
+    option = words[0] if words else ""
+    return 1 if option.startswith("--language=") else 2 if option == "--language" else 0
+
+
 def take_options(arguments: "argparse.Namespace", words: "list[str]") -> "list[str]":
-    """Take the options of `add_handler` and `add_day`, and --json, out of words of a verb's own."""
+    """Take the options that every verb has out of words of a verb's own.
+
+    --language is that of the screen only in front: several actions have a field of that name.
+    """
     from desk.cli import Parser
+    from desk.verbs import words as said
 
     # Without abbreviations: `--to` is a field of several actions, and no short `--today`.
     parser = Parser(prog="desk", add_help=False, allow_abbrev=False)
     add_handler(parser)
     add_day(parser)
+    said.add_fd(parser)
     if "json" in arguments:
         parser.add_argument("--json", action="store_true")
     _, rest = parser.parse_known_args(words, arguments)
-    return rest
+    front = Parser(prog="desk", add_help=False, allow_abbrev=False)
+    add_language(front)
+    count = _leading(rest)
+    front.parse_args(rest[:count], arguments)
+    return rest[count:]

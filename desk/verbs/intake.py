@@ -8,7 +8,7 @@ import sys
 from contextlib import nullcontext
 
 from desk.errors import TYPE_CHECKING
-from desk.verbs import given, opening
+from desk.verbs import given, opening, words
 from desk.verbs.cases import parse_fields
 
 if TYPE_CHECKING:
@@ -54,11 +54,15 @@ def _add(arguments: "argparse.Namespace") -> int:
     say = Strings(arguments.language)
     rest = given.take_options(arguments, arguments.rest)
     parser = Parser(prog="desk add STORE", allow_abbrev=False)
-    words = parse_fields(parser, added.FIELDS, rest)
+    chosen, wanted = parse_fields(parser, added.FIELDS, rest)
+    if chosen.get("code") == added.HER_CODE:
+        wanted.append("digits")
     # The screen first: a code that cannot be shown must not be drawn.
-    screen = terminal() if words.get("code") == added.NEW_CODE else nullcontext()
+    screen = terminal() if chosen.get("code") == added.NEW_CODE else nullcontext()
     with screen as shown, opening.book(arguments) as book:
-        made = added.add(book, words, today=opening.today(arguments, book))
+        today = opening.today(arguments, book)
+        told = words.ask(arguments, added.FIELDS, list(dict.fromkeys(wanted)))
+        made = added.add(book, {**chosen, **told}, today=today)
         if shown is not None:
             title, why = say("page.code.title"), say("page.code.why")
             shown.write(_CODE.format(title=title, code=group(made.code), why=why))
