@@ -86,7 +86,7 @@ def reopen(_screen: Screen, _request: Request, subject: str, action: str) -> Res
 
 def draft(screen: Screen, request: Request, subject: str, action: str) -> Response:
     """A form that came when the screen was locked: shown as it was typed, and not carried out."""
-    screen.notice = screen.t("page.resumed")
+    screen.notice = screen.notice or screen.t("page.resumed")
     return page(screen, find(screen, subject), Draft(request.form, action))
 
 

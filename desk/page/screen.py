@@ -14,8 +14,9 @@ from desk.cases.days import DoubtfulDay
 from desk.cases.search import Search
 from desk.errors import DeskError
 from desk.page.message import Request, Response
+from desk.page.presses import STAMP_FIELD, Presses
 from desk.page.problem import Errors, told
-from desk.page.session import Session
+from desk.page.session import FORM_FIELD, Session
 from desk.page.words import words
 from desk.store import handlers
 from desk.store.door import read_identity
@@ -23,6 +24,7 @@ from desk.store.vault import Vault
 from desk.strings import Strings
 
 IDLE_SECONDS = 600
+OURS = (FORM_FIELD, STAMP_FIELD)  # fields of a form that nobody filled in
 # Name of the screen, its path, and the key that opens it together with the browser's own.
 MENU = (
     ("inbox", "/", "i"),
@@ -61,6 +63,7 @@ class Screen:
         self.unmasked = ""  # the case whose name is shown on the next page
         self.interrupted: Request | None = None  # a form that came when the screen was locked
         self.practice = read_identity(store).practice
+        self.presses = Presses(clock)
         self._clock = clock
         self._words = words()
         self._last = clock()
@@ -145,6 +148,7 @@ class Screen:
             self._book.vault.close()
         self._book = self._search = None
         self.notice = self.sought = self.unmasked = ""
+        self.presses.forget()
 
     def touch(self) -> None:
         """Somebody is there."""
@@ -152,6 +156,7 @@ class Screen:
 
     def tick(self) -> None:
         """Lock after ten minutes in which nobody asked for anything."""
+        self.presses.forget_old()
         if self.is_open and self._clock() - self._last >= IDLE_SECONDS:
             self.lock()
 

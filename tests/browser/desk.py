@@ -13,6 +13,7 @@ from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, Request
 
 from desk.cases.book import Casebook
 from desk.cases.case import Case
+from desk.page.presses import SETTLE_SECONDS
 from desk.store.vault import Vault
 from tests.screens import HANDLER, PASSPHRASE, TODAY
 from tests.stores import REPO, end
@@ -21,6 +22,22 @@ SERVE = (sys.executable, "-m", "desk", "serve")
 # What a browser says of a form that the desk gave back.
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (409|422) ")
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?token=\S+")
+
+
+# Whoever tests a form is a person who has looked at the page: a press waits until it may act.
+_PATIENCE = """addEventListener('submit', (event) => {
+  const shown = performance.getEntriesByType('navigation')[0].responseEnd;
+  const rest = shown + %d - performance.now();
+  if (rest <= 0) return;
+  event.preventDefault();
+  const { target, submitter } = event;
+  setTimeout(() => target.requestSubmit(submitter), rest);
+}, true);"""
+
+
+def patient(page: Page) -> None:
+    """Let every press on a tab wait until its page has stood there for a moment."""
+    page.add_init_script(_PATIENCE % (SETTLE_SECONDS * 1_000 + 50))
 
 
 @contextmanager
@@ -53,6 +70,7 @@ class Screen:
     troubles: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        patient(self.page)
         self.page.on("request", lambda request: self.requests.append(request))
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
         self.page.on("console", self._hear)
