@@ -1,6 +1,7 @@
 """The agenda of the daily screen with many cases: no term of the law is hidden behind our promises."""
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,26 @@ def test_every_loud_term_stands_at_the_head_of_the_inbox(client: Client, tmp_pat
         book.add(events)
     page = make_client(store).enter().unlock()
     assert page.text.count('<p class="card loud">') == 40
+
+
+@pytest.mark.parametrize(
+    ("last_day", "words"),
+    [
+        ("2027-05-07", "By a royal decree this day may count as a holiday"),
+        ("2029-05-11", "For 2029 we know of no royal decree"),
+    ],
+)
+def test_a_last_day_that_is_in_doubt_says_why_wherever_it_is_shown(
+    tmp_path: Path, last_day: str, words: str
+) -> None:
+    """On the case, at the head of the inbox and on the agenda."""
+    store = make_store(tmp_path)
+    started = (date.fromisoformat(last_day) - timedelta(weeks=6)).isoformat()
+    with Vault.open(store, HANDLER, PASSPHRASE) as vault:
+        book = Casebook(vault)
+        case = received(book)
+        term = {"rule": "objection", "started": started, "last_day": last_day}
+        book.add([case, event("deadline_set", case.subject, **term)])
+    client = make_client(store).enter().unlock()
+    for path in ("/", "/agenda", f"/case/{case.subject}"):
+        assert words in client.get(path).words, path

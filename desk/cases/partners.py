@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from desk.cases.search import fold
+from desk.letters.folding import plain
 
 DATA = Path(__file__).parents[2] / "docs" / "data"
 
@@ -54,10 +54,10 @@ def _places() -> Mapping[str, tuple[str, str, str]]:
     """Code, official name and GGD region by each folded name of a municipality."""
     with (DATA / "municipalities.csv").open(encoding="utf-8", newline="") as file:
         rows = [(r["cbs_code"], r["name"], r["ggd_region"]) for r in csv.DictReader(file)]
-    places = {fold(row[1]): row for row in rows}
+    places = {plain(row[1]): row for row in rows}
     by_code = {row[0]: row for row in rows}
     for alias in _data("municipality-aliases.yml")["aliases"]:
-        places |= {fold(name): by_code[alias["cbs_code"]] for name in alias["names"]}
+        places |= {plain(name): by_code[alias["cbs_code"]] for name in alias["names"]}
     return places
 
 
@@ -77,7 +77,7 @@ def _partner(one: Mapping[str, Any]) -> Partner:
 
 def near(municipality: str) -> Region | None:
     """The region of a municipality, those who name the municipality itself first; `None` if unknown."""
-    place = _places().get(fold(municipality.replace("\u2019", "'")))  # a phone's apostrophe
+    place = _places().get(plain(municipality))
     if place is None:
         return None
     code, name, region = place

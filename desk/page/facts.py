@@ -5,12 +5,12 @@ stories, and shows a name only where it was asked for.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desk.cases import deadlines, floods
 from desk.cases.book import Casebook
-from desk.cases.case import Case
+from desk.cases.case import Case, Deadline
 from desk.strings import Strings
 
 _MASK = "•••••"
@@ -34,6 +34,7 @@ class Term:
     last_day: str
     days: int | None
     near: bool
+    doubt: str = ""  # why the last day might be another
 
 
 def week(t: Strings, day: str) -> str:
@@ -59,10 +60,18 @@ def term(t: Strings, name: str, last_day: str, today: date | None) -> Term:
     return Term(rule(t, name), last_day, days, days is None or days <= deadlines.NEAR_DAYS)
 
 
+def doubt(t: Strings, deadline: Deadline) -> str:
+    """Why the last day of a term might be another, in words; or nothing."""
+    found = deadlines.in_doubt(deadline)
+    return t(f"decree.{found}", year=deadline.last_day[:4]) if found else ""
+
+
 def loud(t: Strings, case: Case, today: date | None) -> Term | None:
     """The term that must be shouted, if one runs."""
     found = deadlines.loud(case)
-    return None if found is None else term(t, found.rule, found.last_day, today)
+    if found is None:
+        return None
+    return replace(term(t, found.rule, found.last_day, today), doubt=doubt(t, found))
 
 
 def _chosen(t: Strings, case: Case) -> Iterator[Fact]:

@@ -51,6 +51,7 @@ class Due:
     kind: str
     what: str  # an organisation, or a rule; of a later version the name that it came with
     promises: int = 0
+    doubt: str = ""  # why the last day of a term might be another
 
 
 def row(screen: Screen, case: Case) -> Row:
@@ -168,7 +169,8 @@ def _due(screen: Screen, item: Item, promised: Mapping[date, int] | None = None)
     t = screen.t
     what = item.what if item.kind == "follow_up" else facts.rule(t, item.what)
     count = promised[item.last_day] if promised and item.kind == "promise" else 0
-    return Due(item, t(f"due.{item.kind}"), what, count)
+    doubt = facts.doubt(t, item.term) if item.term else ""
+    return Due(item, t(f"due.{item.kind}"), what, count, doubt)
 
 
 def show_bundles(screen: Screen, _request: Request) -> Response:

@@ -28,7 +28,8 @@ _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?token=\S+")
 _PATIENCE = """addEventListener('submit', (event) => {
   const shown = performance.getEntriesByType('navigation')[0].responseEnd;
   const rest = shown + %d - performance.now();
-  if (rest <= 0) return;
+  const harmless = ['/lock', '/unlock', '/search'];
+  if (rest <= 0 || harmless.includes(event.target.getAttribute('action'))) return;
   event.preventDefault();
   const { target, submitter } = event;
   setTimeout(() => target.requestSubmit(submitter), rest);
