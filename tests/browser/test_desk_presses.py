@@ -8,13 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from desk.cases.book import Casebook
-from desk.page.presses import SETTLE_SECONDS
 from desk.store.vault import Vault
-from tests.browser.desk import fill, opened, serving
+from tests.browser.desk import STOOD, fill, opened, serving
 from tests.screens import CODE, HANDLER, PASSPHRASE, do, make_store, put_case
-
-_STOOD = "() => performance.now() > performance.getEntriesByType('navigation')[0].responseEnd + %d"
-STOOD = _STOOD % (SETTLE_SECONDS * 1_000 + 50)
 
 
 @dataclass
