@@ -6,16 +6,16 @@ PORT ?= 8000
 # Node stands there where the machine has none of its own.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: serve site release test soak bench lint lock clean
+.PHONY: serve desk site release test soak bench lint lock clean
 
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/serve.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/serve.txt
 	touch $@
 
 $(VENV)/test: requirements/test.txt $(VENV)/serve
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/test.txt
 	touch $@
 
 $(VENV)/node: package-lock.json requirements/node.txt | $(VENV)/serve
@@ -39,6 +39,11 @@ site: $(VENV)/serve $(VENV)/node var/practice/keys.json
 serve: site
 	@PY=$(PY) PORT=$(PORT) bash .ci/serve
 
+# A practice desk with invented cases and its daily screen, beside `make serve`.
+desk: $(VENV)/serve var/practice/keys.json
+	@$(PY) -m desk rehearse var/desk --keys var/practice
+	@$(PY) -m desk serve var/desk --despite-network --language en
+
 # The production build. SETTINGS and KEYS are the desk's own; a practice key or an open blank stops it.
 release: $(VENV)/serve $(VENV)/node
 	$(PY) -m overrides.build --release --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json) --out site
@@ -46,14 +51,17 @@ release: $(VENV)/serve $(VENV)/node
 # A worker that a hanging test took along is replaced once, else it would be tried for ever.
 test: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
+	$(PY) -m tests.sticks
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=1
 
 soak: $(VENV)/test $(VENV)/node-test
 	$(PY) -m tests.browsers
+	$(PY) -m tests.sticks
 	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o faulthandler_timeout=0
 	$(PY) -m tests.mutation
+	$(PY) -m tests.vectors.mutants
 
 bench: $(VENV)/test $(VENV)/node-test var/practice/keys.json
 	$(PY) -m tests.browsers

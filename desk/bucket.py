@@ -1,8 +1,8 @@
 """S3 buckets for the online half: the store of step 4 in step 5, and the served site in step 8.
 
 Comes in: the name of a bucket; credentials and endpoint stand where boto3 looks for them. Goes out:
-names and bytes. It refuses to know keys; `desk purge` alone deletes, and `desk publish` alone writes,
-one object.
+names and bytes. It refuses to know keys; `desk purge` alone deletes complaints, and `desk publish`
+alone writes, one object, and with `--probe` another.
 """
 
 from collections.abc import Iterator
@@ -13,15 +13,22 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
+from desk import probe_online
 from desk.errors import DeskError
 from desk.publish_online import Served
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import DeleteObjectOutputTypeDef
 
 PREFIX = "in/"
 BOARD = "board.bin"
 _ABSENT = ("NoSuchKey", "404")
+_CONDITION_FAILED = (409, 412)  # another writer is at work; the condition does not hold
+_NOT_KNOWN = 501
+_UNSUITABLE = "STORE.md names the stores that were tried, and what they must do"
 
 
 @contextmanager
@@ -128,3 +135,69 @@ class Site:
                 put(IfNoneMatch="*")
             else:
                 put(IfMatch=before.version)
+
+
+class ProbedSite:
+    """A bucket from which the site is served, as far as `desk publish --probe` knows it."""
+
+    def __init__(self, name: str) -> None:
+        with _reported():
+            self._client: S3Client = boto3.client("s3")
+        self._name = name
+        self._made: list[str] = []  # the versions that this probe put, where the bucket keeps any
+
+    def put_new(self) -> bool:
+        """Put the object where none is; false if the store refused, since one was there."""
+        return self._put(IfNoneMatch="*")
+
+    def put_over_another(self) -> bool:
+        """Put it in the place of an object that was never there; false if the store refused."""
+        return self._put(IfMatch=f'"{"0" * 32}"')
+
+    def forget(self) -> bool:
+        """Take away what was put, every version of it; false if something stays."""
+        delete = partial(self._client.delete_object, Bucket=self._name, Key=probe_online.NAME)
+        try:
+            for version in self._made:
+                delete(VersionId=version)
+            if not self._made:
+                return self._forget_older(delete)
+        except ClientError:
+            return False
+        return True
+
+    def _forget_older(self, delete: "Callable[..., DeleteObjectOutputTypeDef]") -> bool:
+        """In a bucket with versions a mark over the object of an earlier probe would free nothing."""
+        done = delete()
+        if done.get("DeleteMarker"):
+            delete(VersionId=done["VersionId"])
+        return not done.get("DeleteMarker")
+
+    def _put(self, **condition: str) -> bool:
+        with _reported():
+            try:
+                done = self._client.put_object(
+                    Bucket=self._name,
+                    Key=probe_online.NAME,
+                    Body=probe_online.OCTETS,
+                    **condition,  # type: ignore[arg-type]
+                )
+            except ClientError as error:
+                if _is_refusal(error):
+                    return False
+                if _status(error) == _NOT_KNOWN:
+                    raise DeskError("the store has no conditional writes", _UNSUITABLE) from None
+                raise
+        if "VersionId" in done:
+            self._made.append(done["VersionId"])
+        return True
+
+
+def _is_refusal(error: ClientError) -> bool:
+    """Whether the condition did not hold; there may also be nothing of which it could be asked."""
+    is_absent = error.response.get("Error", {}).get("Code") == "NoSuchKey"
+    return is_absent or _status(error) in _CONDITION_FAILED
+
+
+def _status(error: ClientError) -> int:
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))

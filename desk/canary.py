@@ -4,7 +4,6 @@ Comes in: a key list that was verified, a board, the file of a canary. Goes out:
 whether a board acknowledges it. It refuses to know sockets and case stores.
 """
 
-import os
 import secrets
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +14,7 @@ from desk import canon, code, keylist, schema, seal, wire
 from desk.board import layout, slots
 from desk.board.read import OLD_AFTER
 from desk.errors import DeskError, Refused
-from desk.folder import is_name, read_plain
+from desk.folder import is_name, read_plain, write_new
 from desk.keylist import KeyList
 
 Finding = Literal["found", "not_yet", "overdue"]
@@ -77,10 +76,7 @@ def write(canary: Canary, path: Path) -> None:
         }
     )
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        write_new(path, text.encode("ascii"))
     except OSError as error:
         raise DeskError(f"cannot write the canary: {error.strerror}") from None
 

@@ -10,14 +10,19 @@ from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from desk import days as all_days
 from desk import keylist, keys
 from desk.errors import DeskError, Refused
+from desk.folder import read_plain, write_new
 from desk.keylist import KeyEntry, Use
 from desk.keys import SecretKey
 from desk.passphrase import shown_once
 
 PUBLIC, WITHDRAWN, DESTROYED = ".pub", ".withdrawn", ".destroyed"  # what became of a public half
+_PUBLIC_MODE = 0o644
+_MAX_HALF_BYTES = 8_192
 LIFETIME_DAYS = {"intake": 91, "board": 730, "site": 730}  # intake keys change each quarter
+NO_MODES = "this stick keeps no modes: who holds it can copy the file; its passphrase guards it"
 PRACTICE = "PRACTICE KEY: anyone who has the file can open what is sealed to it"
 
 
@@ -44,9 +49,7 @@ def _write_public(key: SecretKey, days: tuple[date, date], folder: Path) -> None
 
 def _write_half(half: dict[str, object], path: Path) -> None:
     try:
-        with path.open("x", encoding="ascii") as file:
-            json.dump(half, file, indent=2)
-            file.write("\n")
+        write_new(path, f"{json.dumps(half, indent=2)}\n".encode("ascii"), _PUBLIC_MODE)
     except OSError as error:
         raise DeskError(f"cannot write {path.name}: {error.strerror}") from None
 
@@ -76,6 +79,9 @@ def new(
 
 def put(key: SecretKey, folder: Path, days: tuple[date, date]) -> list[str]:
     """Write both halves of a key, the secret one with a passphrase that is shown once."""
+    if not all(map(all_days.holds, days)):
+        hint = f"choose days from {all_days.FIRST} to {all_days.LAST}"
+        raise DeskError("a key list cannot hold the days of this key", hint)
     _prepare(folder)
     if _path_of(key, folder, DESTROYED).exists():
         hint = "burn what is left of its paper sheets"
@@ -91,6 +97,8 @@ def put(key: SecretKey, folder: Path, days: tuple[date, date]) -> list[str]:
         f"valid        {days[0]} to {days[1]}",
         f"fingerprint  {sha256(key.public).hexdigest()}",
     ]
+    if keys.has_no_mode(path):
+        lines.append(NO_MODES)
     return [PRACTICE, *lines] if key.practice else lines
 
 
@@ -124,7 +132,7 @@ def secret_path(entry: KeyEntry, folder: Path) -> Path:
 def read_public(path: Path) -> PublicHalf:
     """One public half; `DeskError` if the file is anything else."""
     try:
-        half = json.loads(path.read_text("utf-8"))
+        half = json.loads(read_plain(path, _MAX_HALF_BYTES).decode("utf-8"))
         practice = half.pop("practice")
         entry = keylist.parse_entry(half)
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError, Refused):

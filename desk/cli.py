@@ -6,12 +6,14 @@ to import a verb before it is asked for, so that the network and a key never mee
 
 import argparse
 import os
+import signal
 import sys
+from contextlib import contextmanager, suppress
 
 from desk.errors import TYPE_CHECKING, DeskError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any, NoReturn
 
 ALL, USAGE, SOME = 0, 1, 2
@@ -167,17 +169,37 @@ def report(error: DeskError) -> None:
         print(f"hint: {clean(error.hint)}", file=sys.stderr)
 
 
+@contextmanager
+def _closing_stops() -> "Iterator[None]":
+    """A closed window or an ended session stops a verb as Ctrl+C does: what lies in clear is wiped."""
+
+    def stop(_number: int, _frame: object) -> "NoReturn":
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)  # one is enough
+        raise KeyboardInterrupt
+
+    numbers = (signal.SIGHUP, signal.SIGTERM)
+    before = {one: signal.signal(one, stop) for one in numbers}
+    try:
+        yield
+    finally:
+        for number, how in before.items():
+            signal.signal(number, how)
+
+
 def main(argv: list[str]) -> int:
     """Run one verb; returns the exit code. An offline verb closes this process to the network."""
     # Complaints are in many scripts, whatever the language of the machine.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        return _run(argv)
+        with _closing_stops():
+            return _run(argv)
     except DeskError as error:
         report(error)
     except KeyboardInterrupt:
-        report(DeskError("stopped"))
+        with suppress(OSError):  # the window may be gone
+            report(DeskError("stopped"))
     except BrokenPipeError:
         # The reader, `head` for example, has seen enough; nothing may be written at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         "json",
         "schema",
         "keylist",
+        "purge_list",
         "code",
         "board_length",
         "board_version",

@@ -4,6 +4,7 @@ Comes in: a store and a folder. Goes out: the objects under `in/` on the stick, 
 a count. It refuses to know any key: what it carries it cannot read, and it never deletes.
 """
 
+import errno
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -13,7 +14,17 @@ from typing import Protocol
 
 from desk import wire
 from desk.errors import DeskError
-from desk.folder import IN, Folder, is_name, read_plain
+from desk.folder import (
+    IN,
+    UNFINISHED,
+    Folder,
+    is_name,
+    place,
+    read_plain,
+    stage,
+    sync_folder,
+    write_new,
+)
 
 SCHEME = "s3://"
 WRONG_SIZE = "it has not the size of a sealed complaint"
@@ -65,24 +76,16 @@ def _is_whole(path: Path) -> bool:
     return _fault(path.name, octets) is None
 
 
+def _make_folder(folder: Path) -> None:
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, "a link lies where a folder should be")
+    folder.mkdir(exist_ok=True)
+
+
 def _put(path: Path, octets: bytes) -> None:
     """Write a file so that it is there whole or not at all, also when the stick is pulled out."""
-    # The temporary name belongs to this object: what a broken run left is written over by the next.
-    part = path.with_name(f".{path.name}.part")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-    with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
-        file.write(octets)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(part, path)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    _make_folder(path.parent)
+    os.replace(stage(path, octets), path)
 
 
 def _take(store: Store, name: str) -> tuple[bytes, str | None]:
@@ -94,7 +97,9 @@ def _take(store: Store, name: str) -> tuple[bytes, str | None]:
 
 
 def _carry(store: Store, name: str, folder: Path, tally: Tally) -> None:
-    target = folder / name
+    target = place(folder, name)
+    if not os.path.lexists(target) and os.path.lexists(folder / name):
+        target = folder / name  # fetched by an older version, which knew no folders below `in`
     if _is_whole(target):
         tally.present += 1
         return
@@ -102,10 +107,35 @@ def _carry(store: Store, name: str, folder: Path, tally: Tally) -> None:
     if fault is not None:
         tally.refused[name] = fault
         return
-    was_there = target.exists()
+    was_there = os.path.lexists(target)
     _put(target, octets)
     tally.mended += was_there
     tally.new += not was_there
+
+
+def _begin(folder: Path) -> None:
+    """Mark the stick as one that does not hold the whole drop, before the first object is copied."""
+    _make_folder(folder)
+    if not os.path.lexists(folder / UNFINISHED):
+        write_new(folder / UNFINISHED, b"")
+    sync_folder(folder)
+
+
+def _end(folder: Path, tally: Tally) -> None:
+    """Make all names last, and take the mark away if nothing of the drop is missing on the stick."""
+    for below in filter(Path.is_dir, folder.glob("[0-9a-f][0-9a-f]")):
+        sync_folder(below)
+    if not tally.refused:
+        os.unlink(folder / UNFINISHED)
+    sync_folder(folder)
+
+
+def _hint(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return (
+            "the stick is full: run the same command with a larger one; what is on this one stays"
+        )
+    return "what was copied before stays; run the same command again"
 
 
 def fetch(store: Store, stick: Path) -> Tally:
@@ -113,14 +143,13 @@ def fetch(store: Store, stick: Path) -> Tally:
     folder = stick / IN
     tally = Tally()
     try:
-        folder.mkdir(exist_ok=True)
+        _begin(folder)
         for name in filter(is_name, store.names()):
             tally.found += 1
             _carry(store, name, folder, tally)
-        _sync_folder(folder)
+        _end(folder, tally)
     except OSError as error:
-        hint = "what was copied before stays; run the same command again"
-        raise DeskError(f"cannot copy: {error.strerror or error}", hint) from None
+        raise DeskError(f"cannot copy: {error.strerror or error}", _hint(error)) from None
     return tally
 
 

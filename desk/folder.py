@@ -1,53 +1,186 @@
-"""Folders of sealed objects: the file store in step 5, the stick in steps 5 and 6.
+"""The one way of the desk to open a file that somebody else may have put there: sticks, copies, key files.
 
-Comes in: a path. Goes out: the names in it that can be objects, and bytes of plain files. It
-refuses to follow a symbolic link, and to read more than it was told.
+Comes in: a path. Goes out: bytes of plain files, names of plain files, or a new file. It refuses to
+follow a symbolic link, to wait for a pipe, to read more than it was told, and to go down for ever:
+`tests/test_house_files.py` holds that nothing else at the desk opens files of others.
 """
 
+import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 IN = "in"
+UNFINISHED = ".unfinished"  # in `in/`: the drop was not fetched to its end
+DEEPEST = 32  # folders in each other that are looked into; a stick has three
+PRIVATE = 0o600  # mode of a file
 _NAME = re.compile(r"[0-9a-f]{64}")  # WIRE.md section 2
+# WIRE.md section 8: what proves a store, and no complaint. It stays where it cannot be taken away.
+PROBE = "9320fc1c40dc1dc0ebea3387adfd19b911a00f1483611beefe08ccc03f3f900e"
+_FIRST = re.compile(r"[0-9a-f]{2}")
+# Without O_NONBLOCK, a pipe that nobody writes to would hold us up for ever.
+_PLAIN = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def is_name(text: str) -> bool:
-    """Whether a file name is one that an object can have."""
-    return _NAME.fullmatch(text) is not None
+    """Whether a file name is one that an object can have; the probe's is none."""
+    return _NAME.fullmatch(text) is not None and text != PROBE
+
+
+def open_plain(path: str | Path, flags: int = os.O_RDONLY) -> int:
+    """The descriptor of a plain file; `OSError` for a link, a pipe, a folder or a device."""
+    descriptor = os.open(path, flags | _PLAIN, PRIVATE)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is not a plain file")
+    return descriptor
+
+
+def folder_of(path: str | Path) -> int:
+    """The descriptor of a folder; `OSError` for anything else."""
+    return os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+
+
+def sync_folder(path: str | Path) -> None:
+    """Make the names in a folder outlast a power cut."""
+    descriptor = folder_of(path)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def opened(path: str | Path, flags: int = os.O_RDONLY) -> Iterator[int]:
+    """A plain file, open for the time of the block; `OSError` as for `open_plain`."""
+    descriptor = open_plain(path, flags)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def read_plain(path: str | Path, most: int) -> bytes:
     """Up to `most` bytes of a plain file; `OSError` for a link, a pipe, a folder or a device."""
-    # Without O_NONBLOCK, a pipe that nobody writes to would hold us up for ever.
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError("not a plain file")
+    with opened(path) as descriptor:
         octets = os.read(descriptor, most)
         # A plain file gives all at once, except over some network file systems.
         while len(octets) < most and (more := os.read(descriptor, most - len(octets))):
             octets += more
         return octets
-    finally:
-        os.close(descriptor)
+
+
+def create(path: str | Path, mode: int = PRIVATE) -> int:
+    """A new file, open for writing; `OSError` when anything lies there, a link or a pipe too."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, mode)
+
+
+def write_new(path: Path, octets: bytes, mode: int = PRIVATE) -> None:
+    """Write a file where there was none, durably; what could not be written whole goes again."""
+    descriptor = create(path, mode)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(octets)
+            file.flush()
+            os.fsync(descriptor)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(path)
+        raise
+
+
+def part_of(path: Path) -> Path:
+    """The name that a file or folder has while it is being written."""
+    return path.with_name(f".{path.name}.part")
+
+
+def stage(path: Path, octets: bytes, mode: int = PRIVATE) -> Path:
+    """Write the bytes durably under the name of a part, which is returned.
+
+    The part has one name, so that what a broken run left goes with the next.
+    """
+    part = part_of(path)
+    # It is taken away and not written over: it may be a pipe, or a link to something else.
+    with suppress(FileNotFoundError):
+        os.unlink(part)
+    write_new(part, octets, mode)
+    return part
+
+
+def make_readable(path: Path, mode: int) -> None:
+    """Give a file of ours its mode, whatever the mask of this machine; a FAT stick has no modes."""
+    with opened(path) as descriptor:
+        try:
+            os.fchmod(descriptor, mode)
+        except OSError as error:
+            if error.errno not in (errno.EPERM, errno.ENOSYS, errno.ENOTSUP):
+                raise
+
+
+def walk(
+    top: Path, *, refuse: Callable[[OSError], None]
+) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Each folder from `top` down, with the names of the folders and of all else in it, in order.
+
+    The caller may take names out of the folders, which are then not looked into. No link is
+    followed. `refuse` is told of each folder that cannot be looked into, and may raise.
+    """
+    waiting = [(top, 0)]
+    while waiting:
+        folder, depth = waiting.pop()
+        try:
+            if depth > DEEPEST:
+                raise OSError(errno.ELOOP, "too many folders in each other", str(folder))
+            with os.scandir(folder) as entries:
+                found = sorted(
+                    (entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries
+                )
+        except OSError as error:
+            refuse(error)
+            continue
+        folders = [name for name, is_folder in found if is_folder]
+        yield folder, folders, [name for name, is_folder in found if not is_folder]
+        waiting += [(folder / name, depth + 1) for name in reversed(folders)]
+
+
+def place(folder: Path, name: str) -> Path:
+    """Where an object lies below `in/`: by its first two digits, since FAT folders become full."""
+    return folder / name[:2] / name
+
+
+def is_unfinished(stick: Path) -> bool:
+    """Whether a stick, or its folder `in`, says that not the whole drop is on it."""
+    return any(os.path.lexists(folder / UNFINISHED) for folder in (stick, stick / IN))
 
 
 class Folder:
-    """A folder that holds objects, itself or in its folder `in`."""
+    """A folder that holds objects, itself or in its folder `in`, or there by their first two digits."""
 
     def __init__(self, path: Path) -> None:
         self.path = path / IN if (path / IN).is_dir() else path
 
     def names(self) -> Iterator[str]:
-        """The names of the plain files in it."""
+        """The names of the plain files in it, and of the objects in their folders."""
         with os.scandir(self.path) as entries:
             for entry in entries:
                 if entry.is_file(follow_symlinks=False):
                     yield entry.name
+                elif _FIRST.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
+                    yield from self._below(entry.name)
+
+    def _below(self, first: str) -> Iterator[str]:
+        with os.scandir(self.path / first) as entries:
+            for entry in entries:
+                is_ours = is_name(entry.name) and entry.name.startswith(first)
+                if is_ours and entry.is_file(follow_symlinks=False):
+                    yield entry.name
 
     def read(self, name: str, most: int) -> bytes:
         """At most `most` bytes of one object; `OSError` if it is not there or not a plain file."""
-        return read_plain(self.path / name, most)
+        try:
+            return read_plain(self.path / name, most)
+        except FileNotFoundError:
+            return read_plain(place(self.path, name), most)

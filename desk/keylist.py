@@ -13,10 +13,9 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Literal
 
-from nacl.exceptions import BadSignatureError
-from nacl.signing import SigningKey, VerifyKey
+from nacl.signing import SigningKey
 
-from desk import canon, wire
+from desk import canon, days, signature, wire
 from desk.canon import Value
 from desk.errors import Refused
 
@@ -28,7 +27,6 @@ LABEL = b"balie/1 key list\n"
 ED25519_BYTES = 32
 CLOSES_AFTER_DAYS = 30
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +60,8 @@ def entry(use: Use, public: bytes, not_before: date, not_after: date) -> KeyEntr
     fingerprint = sha256(public).hexdigest()
     encoded = base64.b64encode(public).decode("ascii")
     identity = wire.key_id(public)
-    days = (not_before.isoformat(), not_after.isoformat())
-    return KeyEntry(use, wire.SUITE, identity, fingerprint, encoded, *days)
+    span = (not_before.isoformat(), not_after.isoformat())
+    return KeyEntry(use, wire.SUITE, identity, fingerprint, encoded, *span)
 
 
 def _require(holds: bool) -> None:
@@ -88,13 +86,11 @@ def _text(value: Value) -> str:
     return value
 
 
-def _day(value: Value) -> str:
-    text = _text(value)
-    _require(_DATE.fullmatch(text) is not None)
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise Refused("keylist") from None
+def _day(value: Value) -> date:
+    found = days.parse(_text(value))
+    if found is None:
+        raise Refused("keylist")
+    return found
 
 
 def _public(value: Value, size: int) -> bytes:
@@ -116,7 +112,7 @@ def parse_entry(value: Value) -> KeyEntry:
         raise Refused("keylist")
     public = _public(value["public"], wire.PUBLIC_BYTES if use == "intake" else ED25519_BYTES)
     first, last = _day(value["not_before"]), _day(value["not_after"])
-    described = entry(use, public, date.fromisoformat(first), date.fromisoformat(last))
+    described = entry(use, public, first, last)
     _require(first <= last and asdict(described) == value)
     return described
 
@@ -129,8 +125,8 @@ def public_of(entry: KeyEntry) -> bytes:
 def _check_uses(keys: KeyList) -> None:
     intake = keys.of("intake")
     _require(len(intake) > 0 and len(keys.of("board")) == 1 and len(keys.of("site")) == 1)
-    days = [key.not_before for key in intake]
-    _require(days == sorted(days) and len(set(days)) == len(days))
+    starts = [key.not_before for key in intake]
+    _require(starts == sorted(starts) and len(set(starts)) == len(starts))
     _require(len({key.id for key in keys.keys}) == len(keys.keys))
 
 
@@ -140,26 +136,30 @@ def _parse_signed(text: str) -> KeyList:
     _require(type(signed["version"]) is int and signed["version"] == VERSION)
     if not isinstance(practice, bool) or not isinstance(entries, list):
         raise Refused("keylist")
-    keys = KeyList(_day(signed["issued"]), practice, tuple(map(parse_entry, entries)))
+    issued = _day(signed["issued"]).isoformat()
+    keys = KeyList(issued, practice, tuple(map(parse_entry, entries)))
     _check_uses(keys)
     return keys
 
 
-def _check_signature(signed: bytes, signature: str, site_key: bytes) -> None:
-    _require(_SIGNATURE.fullmatch(signature) is not None)
-    try:
-        VerifyKey(site_key).verify(LABEL + signed, bytes.fromhex(signature))
-    except BadSignatureError:
-        raise Refused("keylist") from None
-
-
-def parse(text: str, pinned_site_key: bytes) -> KeyList:
-    """Verify a list with the pinned site key (32 bytes); else `Refused("keylist")`."""
+def is_signed(text: str, site_key: bytes) -> bool:
+    """Whether a list, whatever it says, is signed with this site key; `Refused` if it is none."""
     outer = _json(text, {"signed", "signature"})
-    signed = _text(outer["signed"])
-    _check_signature(signed.encode("utf-8"), _text(outer["signature"]), pinned_site_key)
-    keys = _parse_signed(signed)
+    signed, digits = _text(outer["signed"]).encode("utf-8"), _text(outer["signature"])
+    if _SIGNATURE.fullmatch(digits) is None:
+        return False
+    return signature.holds(site_key, LABEL + signed, bytes.fromhex(digits))
+
+
+def parse(text: str, pinned_site_key: bytes, issued_at_least: str = "") -> KeyList:
+    """Verify a list with the pinned site key (32 bytes); else `Refused("keylist")`.
+
+    `issued_at_least` is the day on which a list was issued that the reader has, empty for none.
+    """
+    _require(is_signed(text, pinned_site_key))
+    keys = _parse_signed(_text(_json(text, {"signed", "signature"})["signed"]))
     _require(_public(keys.of("site")[0].public, ED25519_BYTES) == pinned_site_key)
+    _require(keys.issued >= issued_at_least)
     return keys
 
 
@@ -167,11 +167,11 @@ def build(keys: Sequence[KeyEntry], *, issued: date, practice: bool, site_seed: 
     """Sign a list with the site key's 32-byte seed; refuses what `parse` would refuse."""
     order = sorted(keys, key=lambda key: (USES.index(key.use), key.not_before))
     entries: list[Value] = [asdict(key) for key in order]
-    days: dict[str, Value] = {"version": VERSION, "issued": issued.isoformat()}
-    signed = canon.dumps(days | {"practice": practice, "keys": entries})
+    head: dict[str, Value] = {"version": VERSION, "issued": issued.isoformat()}
+    signed = canon.dumps(head | {"practice": practice, "keys": entries})
     site = SigningKey(site_seed)
-    signature = site.sign(LABEL + signed.encode("utf-8")).signature.hex()
-    text = canon.dumps({"signed": signed, "signature": signature})
+    digits = site.sign(LABEL + signed.encode("utf-8")).signature.hex()
+    text = canon.dumps({"signed": signed, "signature": digits})
     parse(text, bytes(site.verify_key))
     return text
 

@@ -18,8 +18,10 @@ from nacl.signing import SigningKey
 
 from desk import seal, wire
 from desk.errors import DeskError
+from desk.folder import opened, write_new
 from desk.keylist import USES, Use
-from desk.passphrase import Ask
+from desk.mounts import keeps_modes
+from desk.passphrase import Ask, WrongPassphrase, normal
 
 TITLE = "# balie secret key, keep it offline"
 LOCKED = "argon2id"
@@ -72,7 +74,7 @@ def refuse_published(folder: Path) -> None:
 def _box(passphrase: str, salt: bytes, work: _Work) -> secret.SecretBox:
     size = secret.SecretBox.KEY_SIZE
     # What getpass could not decode comes as lone surrogates; it must only be a wrong passphrase.
-    words = passphrase.encode("utf-8", errors="surrogatepass")
+    words = normal(passphrase).encode("utf-8", errors="surrogatepass")
     try:
         return secret.SecretBox(pwhash.argon2id.kdf(size, words, salt, work[0], work[1]))
     except NaClRuntimeError:
@@ -112,35 +114,45 @@ def write(key: SecretKey, folder: Path, passphrase: str | None, work: _Work = SE
     path = folder / f"{key.use}-{key.id}.key"
     content = _content(key, passphrase, work).encode("ascii")
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_new(path, content)
     except OSError as error:
         raise DeskError(f"cannot write the key file {path.name}: {error.strerror}") from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
+    if not is_private(path):
+        path.unlink()
+        hint = "give a folder on a disk or a stick of this computer"
+        raise DeskError("others could read the key file there: nothing was made", hint)
     return path
 
 
 def _read_private(path: Path) -> str:
     """Read a file that only its owner can read; `DeskError` otherwise."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with opened(path) as descriptor:
+            if _is_open_to_others(os.fstat(descriptor)):
+                hint = f"make it yours alone: chmod 600 {path.name}"
+                raise DeskError(f"others can read the key file {path.name}", hint)
+            return os.read(descriptor, _MAX_FILE_BYTES).decode("ascii", errors="replace")
     except OSError as error:
         raise DeskError(f"cannot read the key file {path.name}: {error.strerror}") from None
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise DeskError(f"{path.name} is not a file")
-        if status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            hint = f"make it yours alone: chmod 600 {path.name}"
-            raise DeskError(f"others can read the key file {path.name}", hint)
-        return file.read(_MAX_FILE_BYTES).decode("ascii", errors="replace")
 
 
 def is_private(path: Path) -> bool:
-    """Whether nobody but the owner of a key file can read or change it."""
-    return not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    """Whether no mode lets others than the owner of a key file read or change it."""
+    return not _is_open_to_others(path.stat())
+
+
+def has_no_mode(path: Path) -> bool:
+    """Whether a key file lies where files have no modes: then its passphrase alone guards it."""
+    return not keeps_modes(path.stat().st_dev)
+
+
+def _is_open_to_others(status: os.stat_result) -> bool:
+    """Whether others can read or change a file, and need not: on a FAT stick no mode can be set.
+
+    A file that is locked with seven words is as secret there as anywhere.
+    """
+    shared = bool(status.st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+    return shared and keeps_modes(status.st_dev)
 
 
 def _damaged(path: Path) -> DeskError:
@@ -181,12 +193,12 @@ def _unlock(path: Path, words: list[str], use: str, ask: Ask) -> bytes:
     salt, box = _decode(path, words[3]), _decode(path, words[4])
     if len(salt) != pwhash.argon2id.SALTBYTES:
         raise _damaged(path)
-    passphrase = " ".join(ask(f"passphrase of {path.name}: ").split())
+    passphrase = ask(f"passphrase of {path.name}: ")
     try:
         opened = _box(passphrase, salt, work).decrypt(box)
     except (CryptoError, ValueError):
-        hint = "type the seven words in small letters, with a space between them"
-        raise DeskError(f"this passphrase does not open {path.name}", hint) from None
+        refused = f"this passphrase does not open {path.name}"
+        raise WrongPassphrase(refused, passphrase) from None
     return opened.removeprefix(use.encode("ascii"))
 
 

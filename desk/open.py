@@ -13,7 +13,7 @@ from typing import TextIO
 from desk import keys, terminal, wire
 from desk.canon import Value
 from desk.errors import TYPE_CHECKING, DeskError, Refused
-from desk.folder import is_name, read_plain
+from desk.folder import is_name, read_plain, walk
 from desk.passphrase import Ask
 from desk.seal import Secret, load_secret, open_sealed
 from desk.view import SHORT, Opened
@@ -53,10 +53,9 @@ class Unread:
 
 def _in_folder(folder: Path) -> Iterator[Path]:
     closed: list[OSError] = []
-    # os.walk does not follow links to folders.
-    for root, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(root, name) for name in sorted(filter(is_name, names)))
+    for root, folders, names in walk(folder, refuse=closed.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (root / name for name in filter(is_name, names))
     # A folder that may not be looked into ends up in the table, like a file that may not be read.
     yield from (Path(error.filename) for error in closed)
 

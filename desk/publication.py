@@ -7,14 +7,15 @@ and whole. It refuses to know the other secret keys, and the network.
 import os
 from datetime import date, timedelta
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from desk import keylist, keys
 from desk.ceremony import PRACTICE, PublicHalf, halves
 from desk.errors import DeskError, Refused
+from desk.folder import make_readable, stage
 from desk.keys import SecretKey
 from desk.passphrase import Ask
 
+_READABLE = 0o644
 STAYS_LISTED_DAYS = 90  # WIRE.md section 6, "What the function accepts"
 
 
@@ -45,12 +46,9 @@ def _put(text: str, out: Path) -> None:
     if out.suffix in (".pub", ".key"):
         raise DeskError("the key list may not be written over a key", "name it keys.json")
     try:
-        with NamedTemporaryFile("w", dir=out.parent, delete=False, encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, out)
+        part = stage(out, text.encode("ascii"), _READABLE)
+        make_readable(part, _READABLE)
+        os.replace(part, out)
     except OSError as error:
         raise DeskError(f"cannot write the key list: {error.strerror}") from None
 
@@ -65,4 +63,7 @@ def publish(folder: Path, site_key: Path, out: Path, *, ask: Ask, today: date) -
     listed = keylist.parse(text, site.public)
     lines = [f"key list     {out}"]
     lines += [f"{key.use:<12} {key.id}  {key.not_before} to {key.not_after}" for key in listed.keys]
+    # What the build believes; typed there by a person who has read it here.
+    lines += ["", "in the settings of the site:", f"site_key: {listed.of('site')[0].fingerprint}"]
+    lines += [f"keys_issued_at_least: {listed.issued}"]
     return [PRACTICE, *lines] if practice else lines

@@ -1,20 +1,25 @@
 """After step 6: asks the store of step 4 to let objects go that two case stores have (`desk purge`).
 
 Comes in: a purge list and a store. Goes out: every version of each object gone, and a count of what
-the store kept. It refuses to know case stores and keys, and deletes nothing that is not listed.
+the store kept. It refuses a list that the desk did not sign, of another case store, or that is old,
+and deletes nothing that is not listed. It has the network and no key library: `desk.trust` lets
+another process verify, before anything is deleted.
 """
 
 import os
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from desk import done, trust
+from desk.done import Purged
 from desk.errors import DeskError
 from desk.fetch import SCHEME
-from desk.folder import Folder, is_name, read_plain
+from desk.folder import Folder, read_plain, sync_folder
 
-TITLE = "# balie purge list"  # the first line of the list, as `desk.cases.purge` writes it
-MAX_LIST_BYTES = 64 * 2**20  # a million names
+MAX_LIST_BYTES = 64 * 2**20  # WIRE.md section 8.1
+GOOD_FOR = timedelta(days=7)  # WIRE.md section 8.1
 KEPT = "the store keeps it: its lock still runs, or these credentials may not delete"
 
 
@@ -59,27 +64,65 @@ class Shelf:
 
     def sync(self) -> None:
         """Make what was deleted stay so, also when the power fails."""
-        descriptor = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync_folder(self._folder)
 
 
-def read_list(path: Path) -> list[str]:
-    """The names on a purge list; `DeskError` if the file is anything else."""
-    damaged = DeskError(f"{path.name} is not a purge list", "make it with desk purge-list")
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to purge: the list, the source as typed, the folder of `--trust`, and the day.
+
+    `store` is the id of the case store whose lists count from now on, empty for the one before.
+    """
+
+    path: Path
+    source: str
+    trust: Path
+    today: date
+    store: str = ""
+
+
+def _read(path: Path) -> str:
     try:
         octets = read_plain(path, MAX_LIST_BYTES + 1)
     except OSError as error:
         raise DeskError(f"cannot read the purge list: {error.strerror or error}") from None
-    lines = octets.decode("ascii", "replace").split("\n")
-    # A list that was cut off lacks its last line break.
-    if len(octets) > MAX_LIST_BYTES or lines[0] != TITLE or lines.pop() != "":
-        raise damaged
-    if not all(map(is_name, lines[1:])):
-        raise damaged
-    return lines[1:]
+    return octets.decode("ascii", "replace")
+
+
+def _refuse_day(issued: date, today: date) -> None:
+    hint = "make a new one with `desk purge-list`, and look at the clocks of both computers"
+    if issued > today:
+        raise DeskError(f"the purge list is of {issued}, and here it is {today}", hint)
+    if today > issued + GOOD_FOR:
+        raise DeskError(f"the purge list is of {issued}: it counts for 7 days", hint)
+
+
+def _refuse_other(order: Order, listed: dict[str, Any], last: Purged | None) -> None:
+    """A list of another store, and one made before the last that was carried out here."""
+    known = order.store or (last.store if last else "")
+    if known and listed["store"] != known:
+        raise DeskError(
+            f"the purge list is of the case store {listed['store']}, and not of {known}",
+            "take the list of this desk; if it began a new case store, give its id with --store",
+        )
+    if last and last.store == listed["store"] and listed["issued"] < last.issued:
+        hint = "take the newest list"
+        raise DeskError(f"a later list, of {last.issued}, was carried out here before", hint)
+
+
+def believed(order: Order) -> list[str]:
+    """The names on a purge list, once all of it holds; `DeskError` else, and nothing is noted then."""
+    noted = done.read(order.trust)
+    text = _read(order.path)
+    verdict = trust.verify(order.trust, today=order.today, known=noted.keys_issued, purge_list=text)
+    listed = verdict.purge_list or {}
+    place = done.place(order.source, SCHEME)
+    _refuse_day(date.fromisoformat(listed["issued"]), order.today)
+    _refuse_other(order, listed, noted.purges.get(place))
+    noted.purges[place] = Purged(listed["store"], listed["issued"])
+    noted.keys_issued = verdict.issued
+    noted.write()
+    return [*listed["held"], *listed["erased"]]
 
 
 def store_of(source: str) -> "Store":

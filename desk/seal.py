@@ -48,12 +48,16 @@ def seal(plaintext: bytes, public: bytes) -> bytes:
     """Seal a plaintext to an intake public key of 1,216 bytes; never twice the same bytes."""
     if len(public) != wire.PUBLIC_BYTES:
         raise DeskError("an intake public key has 1,216 bytes")
-    key = hpke.MLKEM768X25519PublicKey(
-        MLKEM768PublicKey.from_public_bytes(public[:_MLKEM_PUBLIC_BYTES]),
-        X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC_BYTES:]),
-    )
     header = wire.header(public)
-    return header + SUITE.encrypt(plaintext, key, wire.LABEL + header)
+    try:
+        key = hpke.MLKEM768X25519PublicKey(
+            MLKEM768PublicKey.from_public_bytes(public[:_MLKEM_PUBLIC_BYTES]),
+            X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC_BYTES:]),
+        )
+        return header + SUITE.encrypt(plaintext, key, wire.LABEL + header)
+    except ValueError:  # "nothing is sealed to such a key"
+        hint = "make a new one with `desk key new intake`, and publish a list with it"
+        raise DeskError("nothing can be sealed to this intake key", hint) from None
 
 
 def open_sealed(sealed_object: bytes, *secrets: Secret) -> bytes:

@@ -1,7 +1,8 @@
 """Starts the app of steps 1, 3 and 9: `python -m functions --site DIR --keys FILE --store STORE`.
 
-Names of files and of a store come in; a server on one address goes out. The only place of this
-room that reads the command line and the environment. It prints nothing while it runs.
+Names of files and of a store come in; a server on one address goes out, or with `probe STORE` a
+sentence about that store. The only place of this room that reads the command line and the
+environment. While it runs it says only, on standard error, what is wrong with its files or store.
 """
 
 import argparse
@@ -13,9 +14,12 @@ from typing import Any
 
 import uvicorn
 
+from functions import probe
 from functions.app import create_app
-from functions.errors import SetupError
-from functions.store import Store
+from functions.errors import SetupError, StoreError
+from functions.line import ImpatientProtocol, allow_many
+from functions.reread import tell
+from functions.store import ProbedStore
 from functions.store_files import FileStore
 
 # Everything that any library wants to say goes nowhere: a line about a request would be a record
@@ -30,15 +34,23 @@ _SILENCE: dict[str, Any] = {  # Any: the form that logging.config asks for
 
 def main(arguments: list[str] | None = None) -> None:
     """Serve until SIGTERM or SIGINT. Exits with one line on standard error if it cannot start."""
-    args = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["probe"]:
+        _probe(given[1:])
+        return
+    args = _parser().parse_args(given)
     try:
-        app = create_app(args.site, args.keys, _store(args.store), board=args.board)
+        store = probe.Proven(_store(args.store), tell)
+        app = create_app(args.site, args.keys, store, board=args.board)
         listener = socket.create_server((args.host, args.port), backlog=2048)
+    except StoreError as error:
+        sys.exit(f"functions: {error}\nhint: {probe.HINT}")
     except (SetupError, OSError) as error:
         sys.exit(f"functions: {error}\nhint: check --site, --keys, --store, --board and --port")
+    allow_many()
     config = uvicorn.Config(
         app,
-        http="httptools",
+        http=ImpatientProtocol,
         loop="uvloop",
         ws="none",
         lifespan="off",
@@ -49,6 +61,20 @@ def main(arguments: list[str] | None = None) -> None:
         timeout_graceful_shutdown=12,
     )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _probe(arguments: list[str]) -> None:
+    """Say whether a store does what a put needs; exits with 1 if it does not, or is not known to."""
+    parser = argparse.ArgumentParser(prog="functions probe", description="prove a store")
+    parser.add_argument("store", help="files:DIR or s3:BUCKET")
+    try:
+        is_gone = probe.prove(_store(parser.parse_args(arguments).store))
+    except StoreError as error:
+        sys.exit(f"functions: {error}\nhint: {probe.HINT}")
+    except (SetupError, OSError) as error:
+        sys.exit(f"functions: {error}\nhint: give files: and a folder, or s3: and a bucket")
+    tell("the store refuses to write one name twice, as it must")
+    tell(probe.GONE if is_gone else probe.STAYS)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _store(text: str) -> Store:
+def _store(text: str) -> ProbedStore:
     kind, _, place = text.partition(":")
     if kind == "files" and place:
         return FileStore(Path(place))

@@ -5,38 +5,29 @@ and no user agent, writes no log, and holds a sealed body only until the store h
 """
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from functions import policy
-from functions.accepted import accepted_ids
+from functions import accepted, policy
+from functions.accepted import Accepted
+from functions.board import Board
 from functions.drop import Answer, answer, refuse
 from functions.errors import SetupError
-from functions.shape import OBJECT_BYTES, Head, Refusal, Request, check_head
+from functions.policy import Policy
+from functions.receive import Drop, Limits, respond
+from functions.reread import Reread
+from functions.shape import Refusal, Request
 from functions.store import Store
 
 DROP_PATH = "/drop"  # WIRE.md section 8
 BOARD_PATH = "/board.bin"  # where the page of step 9 fetches it
-# fsync waits without the interpreter's lock, and a disk takes several at once.
-_STORE_THREADS = 16
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How long and how much: seconds for a whole body, seconds for the store, open drops."""
-
-    body_seconds: float = 10.0
-    store_seconds: float = 9.0
-    open_drops: int = 64
+KEYS_PATH = "/keys.json"  # where the form fetches the list anew
 
 
 def create_app(
@@ -44,28 +35,30 @@ def create_app(
 ) -> ASGIApp:
     """Return the ASGI app for the built site in `site` and the key list file `keys`.
 
-    The reply board lies in the folder `board`, without one in the site. The response headers stand
-    beside the site in `<site>.headers.json`. Raises `errors.SetupError` or `OSError` if one of
-    these files cannot be used.
+    The list is served as it is accepted. The reply board lies in the folder `board`, without one in
+    the site. The response headers stand beside the site in `<site>.headers.json`. Both files are
+    read again when they change, as the site is. Raises `errors.SetupError` or `OSError` if one of these cannot be used.
     """
     if not (site / "404.html").is_file():
         raise SetupError("the site folder holds no built site: 404.html is missing")
     if board is not None and not board.is_dir():
         raise SetupError("there is no folder for the board")
     beside = site.with_name(f"{site.name}.headers.json")
-    headers = policy.parse(beside.read_text(encoding="utf-8"))
-    accepted = accepted_ids(keys.read_text(encoding="utf-8"))
+    headers = Reread(beside, policy.parse)
+    listed = Reread(keys, accepted.read, check=accepted.follows)
 
     def decide(request: Request) -> Answer:
-        return answer(request, store, accepted)
+        return answer(request, store, listed.now().ids)
 
-    return _App(_Pages(site, board or site), _Drop(decide, limits or Limits()), headers)
+    served = Board(board or site, is_own=board is not None)
+    pages = _Pages(site, served, listed)
+    return _App(pages, Drop(decide, limits or Limits()), headers)
 
 
 class _App:
     """Routes, gives every answer its headers, and lets no exception out."""
 
-    def __init__(self, pages: ASGIApp, drop: ASGIApp, headers: policy.Policy) -> None:
+    def __init__(self, pages: ASGIApp, drop: ASGIApp, headers: Reread[Policy]) -> None:
         self._pages = pages
         self._drop = drop
         self._headers = headers
@@ -74,7 +67,7 @@ class _App:
         if scope["type"] != "http":
             return
         is_drop = scope["path"] == DROP_PATH
-        pairs = self._headers.at(scope["path"])
+        pairs = self._headers.now().at(scope["path"])
         started = False
 
         async def send_with_headers(message: Message) -> None:
@@ -93,99 +86,28 @@ class _App:
             # server below would print it. The sender needs one fact only: not stored. Once an
             # answer has begun, the server sees that it was cut short and closes the connection.
             if not started:
-                await _respond(refuse(Refusal.STORE))(scope, receive, send_with_headers)
-
-
-class _Drop:
-    """`POST /drop`: reads a body of known size within a time, and asks the store in a thread."""
-
-    def __init__(self, decide: Callable[[Request], Answer], limits: Limits) -> None:
-        self._decide = decide
-        self._limits = limits
-        self._open = 0
-        self._threads = ThreadPoolExecutor(_STORE_THREADS)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        head = _head(scope)
-        refusal = check_head(head)
-        if refusal is None and self._open >= self._limits.open_drops:
-            refusal = Refusal.BUSY
-        result = refuse(refusal) if refusal else await self._take(head, receive)
-        await _respond(result)(scope, receive, send)
-
-    async def _take(self, head: Head, receive: Receive) -> Answer:
-        self._open += 1
-        try:
-            async with asyncio.timeout(self._limits.body_seconds):
-                body = await _read(receive)
-        except TimeoutError:
-            return refuse(Refusal.INCOMPLETE)
-        else:
-            return await self._ask(Request(head, body))
-        finally:
-            self._open -= 1
-
-    async def _ask(self, request: Request) -> Answer:
-        waiting = asyncio.get_running_loop().run_in_executor(self._threads, self._decide, request)
-        try:
-            async with asyncio.timeout(self._limits.store_seconds):
-                return await waiting
-        except TimeoutError:
-            # The thread may still succeed; the same bytes again are then found to be safe.
-            return refuse(Refusal.STORE)
-
-
-def _head(scope: Scope) -> Head:
-    headers = Headers(scope=scope)
-
-    def only(name: str) -> str:
-        values = headers.getlist(name)
-        return values[0] if len(values) == 1 else ""
-
-    return Head(
-        method=scope["method"],
-        length="" if "transfer-encoding" in headers else only("content-length"),
-        content_type=only("content-type"),
-        declared_sha256=only("x-amz-content-sha256"),
-    )
-
-
-async def _read(receive: Receive) -> bytes:
-    """Return the body, at most a little more than one object, or what came before it broke off."""
-    body = bytearray()
-    while len(body) <= OBJECT_BYTES:
-        message = await receive()
-        body += message.get("body", b"")
-        if not message.get("more_body", False):
-            break
-    return bytes(body)
-
-
-def _respond(result: Answer) -> Response:
-    response = Response(result.body, result.status, headers={"cache-control": "no-store"})
-    if result.body:
-        response.headers["content-type"] = "application/json"
-    if result.status == Refusal.METHOD.status:
-        response.headers["allow"] = "POST"
-    if result == refuse(Refusal.INCOMPLETE):
-        # The rest of a slow body is not waited for.
-        response.headers["connection"] = "close"
-    return response
+                await respond(refuse(Refusal.STORE))(scope, receive, send_with_headers)
 
 
 class _Pages:
-    """The built site: files, folders with their index, the board, and the site's own page for 404."""
+    """The built site: files, folders with their index, the board, and the site's own page for 404.
 
-    def __init__(self, site: Path, board: Path) -> None:
+    The key list is the one that the drop accepts: two files would be two answers to one question.
+    """
+
+    def __init__(self, site: Path, board: Board, listed: Reread[Accepted]) -> None:
+        self._listed = listed
         self._files = _Files(directory=site, html=True)
-        # Of another owner than the site: a link there that leads out of its folder is not followed.
-        self._board = _Files(directory=board)
+        self._board = board
         self._not_found = site / "404.html"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await (await self._response(scope))(scope, receive, send)
 
     async def _response(self, scope: Scope) -> Response:
+        if scope["path"] == KEYS_PATH and scope["method"] in ("GET", "HEAD"):
+            listed = await asyncio.to_thread(self._listed.now)
+            return Response(listed.text, media_type="application/json")
         try:
             files = self._board if scope["path"] == BOARD_PATH else self._files
             return await files.answer(scope)

@@ -13,5 +13,9 @@ class StoreError(FunctionError):
     """The object is not known to be durable. The sender is told `store` and tries again."""
 
 
+class UnsuitableError(StoreError):
+    """The store lacks what every put needs, so trying again is no use. The operator changes it."""
+
+
 class SetupError(FunctionError):
     """A file that the function is deployed with cannot be used. The operator repairs it."""

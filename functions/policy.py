@@ -36,7 +36,7 @@ def parse(text: str) -> Policy:
         value = json.loads(text)
         default = _lower(value["default"])
         paths = {path: default | _lower(own) for path, own in value["paths"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SetupError("the headers file cannot be read") from error
     if "content-security-policy" not in default:
         raise SetupError("the headers file has no default content-security-policy")

@@ -6,17 +6,22 @@ still works.
 """
 
 import contextlib
+import errno
 import os
 import secrets
 from pathlib import Path
 
-from functions.errors import StoreError
+from functions.errors import StoreError, UnsuitableError
+from functions.probe import PROBE
 
 _OWNER_READS = 0o400
 # A handler's account reads through the group. Without the owner's bit, a fault in the web server
 # that runs as the same user cannot hand out an object by accident. It is no wall against code
 # that runs as that user: an owner may change the mode of a file, if he knows its name.
 _GROUP_READS = 0o040
+# What fchmod(2) and link(2) say on FAT, exFAT, and some network and FUSE file systems.
+_CANNOT = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK)
+_NO_LINKS = "its file system has no hard links, or keeps no modes"
 
 
 class FileStore:
@@ -33,30 +38,38 @@ class FileStore:
         may_list = os.access(self._folder, os.R_OK)
         self._mode = _GROUP_READS | (_OWNER_READS if may_list else 0)
 
-    def put(self, name: str, body: bytes) -> None:
+    def put(self, name: str, body: bytes) -> bool:
         """Keep `body` as `in/<name>`; see `store.Store.put`. Raises `StoreError`."""
         try:
-            self._put(name, body)
+            return self._put(name, body)
         except OSError as error:
-            # Only the number of the error: its text holds the path.
-            raise StoreError(f"file store: errno {error.errno}") from None
+            if error.errno in _CANNOT:
+                raise UnsuitableError(f"file store: {_NO_LINKS}") from None
+            # Only what its number means: its own text holds the path.
+            raise StoreError(f"file store: {os.strerror(error.errno or 0)}") from None
 
-    def _put(self, name: str, body: bytes) -> None:
+    def forget_probe(self) -> bool:
+        """Take the probe's object away, and no other; `False` if it stays there."""
+        try:
+            os.unlink(self._folder / PROBE)
+        except OSError:
+            return False
+        return True
+
+    def _put(self, name: str, body: bytes) -> bool:
         # The dot keeps half-written files out of every `in/<64 hex>` pattern. What a killed
         # process leaves behind is harmless: fetch ignores it, and the operator's sweep of the
         # drop, which removes all files after their time, takes it along.
         temporary = self._folder / f".{secrets.token_hex(16)}"
         try:
             self._write(temporary, body)
-            # link, unlike rename, refuses to replace what is there. Its target is already on
-            # disk, so a name that is visible always has whole bytes behind it.
-            with contextlib.suppress(FileExistsError):
-                os.link(temporary, self._folder / name)
+            is_new = _link(temporary, self._folder / name)
         finally:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(temporary)
         # Also if the name was there: the process that linked it may not have come this far.
         self._sync_folder()
+        return is_new
 
     def _write(self, path: Path, body: bytes) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -83,3 +96,15 @@ class FileStore:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _link(temporary: Path, target: Path) -> bool:
+    """False if the target is there: link, unlike rename, refuses to replace it.
+
+    What is linked is on disk, so a name that is visible always has whole bytes behind it.
+    """
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        return False
+    return True

@@ -7,13 +7,15 @@ and no other; it never lists, reads or deletes. The only module of this room tha
 import base64
 import secrets
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.errors import StoreError
+from functions.errors import StoreError, UnsuitableError
+from functions.probe import PROBE
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
@@ -23,6 +25,8 @@ _TRIES = 3
 _LAST_START_SECONDS = 4.0
 _PAUSE_MS = 200
 _POOL = 32  # connections kept; the app runs fewer threads than this
+_NOT_KNOWN = 501  # NotImplemented: a server that has no conditional writes, and says so
+_NEVER = {401: "the credentials are not known", 403: "no right to put", 404: "no such bucket"}
 
 
 class S3Store:
@@ -55,19 +59,37 @@ class S3Store:
             "s3", endpoint_url=endpoint, region_name=region, config=config
         )
 
-    def put(self, name: str, body: bytes) -> None:
+    def put(self, name: str, body: bytes) -> bool:
         """Keep `body` as `in/<name>`; see `store.Store.put`. Raises `StoreError`."""
         last_start = time.monotonic() + _LAST_START_SECONDS
         for _ in range(_TRIES):
-            if self._try(name, body):
-                return
+            is_new = self._try(name, body)
+            if is_new is not None:
+                return is_new
             time.sleep(secrets.randbelow(_PAUSE_MS) / 1000)
             if time.monotonic() > last_start:
                 break
         raise StoreError("s3 store: conflict")
 
-    def _try(self, name: str, body: bytes) -> bool:
-        """Put once. True when the object is safe, False when another writer is at work (409)."""
+    def forget_probe(self) -> bool:
+        """Take the probe's object away, and no other; `False` if it stays there."""
+        delete = partial(self._client.delete_object, Bucket=self._bucket, Key=f"in/{PROBE}")
+        try:
+            done = delete()
+            if done.get("DeleteMarker"):
+                # The bucket keeps versions: a mark hides the object and frees nothing, and each
+                # start would add one more of both. So the mark goes again.
+                delete(VersionId=done["VersionId"])
+                return False
+        except (BotoCoreError, ClientError):
+            return False
+        return True
+
+    def _try(self, name: str, body: bytes) -> bool | None:
+        """Put once. True for a new object, False for one that was there, None for another writer.
+
+        The first two are safe; the third (409) is worth another try.
+        """
         checksum = base64.b64encode(bytes.fromhex(name)).decode("ascii")
         try:
             result = self._client.put_object(
@@ -78,7 +100,7 @@ class S3Store:
                 ChecksumSHA256=checksum,
             )
         except ClientError as error:
-            return _is_there(error)
+            return _meaning(error)
         except BotoCoreError as error:
             # Only the kind of the error: its text holds the address.
             raise StoreError(f"s3 store: {type(error).__name__}") from None
@@ -88,10 +110,14 @@ class S3Store:
         return True
 
 
-def _is_there(error: ClientError) -> bool:
+def _meaning(error: ClientError) -> bool | None:
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
     if status == 412:
-        return True  # If-None-Match: the name, which is the hash of these bytes, exists
+        return False  # If-None-Match: the name, which is the hash of these bytes, exists
     if status == 409:
-        return False
+        return None
+    if status == _NOT_KNOWN:
+        raise UnsuitableError("s3 store: it has no conditional writes (status 501)") from None
+    if status in _NEVER:
+        raise UnsuitableError(f"s3 store: {_NEVER[status]} (status {status})") from None
     raise StoreError(f"s3 store: status {status}") from None

@@ -1,7 +1,8 @@
 """Builds the whole site (step 1): settings and a key list in, a folder of static files out.
 
 One MkDocs process per language, merged; then assets, chooser, 404, site maps and headers. Two
-builds of the same input are byte for byte alike: no clock is read. It checks no signature.
+builds of the same input are byte for byte alike: a clock is read only to refuse. `pin` has the key
+list verified first, and every process builds from those bytes.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -23,13 +24,14 @@ from overrides import (
     generated,
     header_formats,
     headers,
-    keylist,
     loose,
+    pin,
     settings,
     sitemap,
 )
 from overrides.edition import ROOM, Edition, Job
 from overrides.errors import SiteError
+from overrides.keylist import KeyList
 from overrides.strings import LANGUAGES
 
 _ROOT = ROOM.parent
@@ -39,7 +41,10 @@ _BOARD = "board.bin"  # the reply board, published by the desk beside the site
 
 @dataclass(frozen=True)
 class Order:
-    """What to build from what. `docs` holds a folder per language and `data`."""
+    """What to build from what. `docs` holds a folder per language and `data`.
+
+    A release is told which day it is, only to refuse a date that is still to come.
+    """
 
     settings: Path
     keys: Path
@@ -47,6 +52,7 @@ class Order:
     docs: Path = _ROOT / "docs"
     reference_date: date | None = None
     release: bool = False
+    today: date | None = None
 
     def job(self, language: str) -> Job:
         """The part of the order that one language process needs."""
@@ -61,13 +67,17 @@ class Order:
 
 def build(order: Order) -> None:
     """Build into a new folder and put it in place of the old one only when everything is right."""
-    site = edition.load(order.job(LANGUAGES[0]))
+    chosen = settings.load(order.settings, order.reference_date)
     if order.release:
-        settings.refuse_practice(site.settings)
-        keylist.refuse_practice(site.keys)
+        settings.refuse_practice(chosen)
+    keys = pin.checked(order.keys, chosen)
+    if order.release and order.today:
+        pin.refuse_ahead(keys, order.today, order.keys.name)
     _refuse_foreign(order.out)
     order.out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=order.out.parent, prefix=".site-") as folder:
+        order = replace(order, keys=_keep(keys, Path(folder)))
+        site = edition.load(order.job(LANGUAGES[0]))
         made = Path(folder) / "site"
         beside = Path(folder) / "generated"
         with ThreadPoolExecutor(1) as pool:
@@ -86,6 +96,13 @@ def build(order: Order) -> None:
         if order.out.exists():
             shutil.rmtree(order.out)
         made.rename(order.out)
+
+
+def _keep(keys: KeyList, folder: Path) -> Path:
+    """The verified list as a file of our own, which nobody changes while the languages are built."""
+    path = folder / "keys.json"
+    path.write_text(keys.text, encoding="utf-8", newline="")
+    return path
 
 
 def _pages(order: Order, site: Edition, made: Path) -> None:
@@ -179,7 +196,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--release", action="store_true", help="refuse everything for practice")
     try:
-        build(Order(**vars(parser.parse_args(arguments))))
+        build(Order(**vars(parser.parse_args(arguments)), today=date.today()))
     except SiteError as error:
         hint = f"\nhint: {error.hint}" if error.hint else ""
         sys.stderr.write(f"site: {error}{hint}\n")

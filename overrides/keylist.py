@@ -1,7 +1,7 @@
 """The key list as the site build sees it (step 1): the text of keys.json in, its shape out.
 
-It checks form and presence only, WIRE.md section 6; the signature is the work of desk and page. It
-never sees a private key.
+It checks form and presence only, WIRE.md section 6; `pin` has the signature verified. It never sees a
+private key.
 """
 
 import base64
@@ -18,12 +18,13 @@ _PUBLIC_BYTES = {"intake": 1216, "board": 32, "site": 32}  # WIRE.md section 6
 
 @dataclass(frozen=True)
 class KeyList:
-    """The published list: its exact text, the site public key in hexadecimal, and the mark.
+    """The published list: its exact text, its day, the site public key in hexadecimal, and the mark.
 
     `fingerprints` are those of the intake keys, in groups of four digits to read aloud and compare.
     """
 
     text: str
+    issued: str
     site_key: str
     fingerprints: tuple[str, ...]
     practice: bool
@@ -40,7 +41,7 @@ def parse(text: str) -> KeyList:
     """The list from its text. Only what the build relies on is looked at."""
     try:
         signed = json.loads(json.loads(text)["signed"])
-        practice, entries = signed["practice"], signed["keys"]
+        practice, entries, issued = signed["practice"], signed["keys"], signed["issued"]
         public = [(entry["use"], _public(entry)) for entry in entries]
     except (ValueError, KeyError, TypeError) as error:
         raise SiteError("keys.json is not a key list as in WIRE.md section 6") from error
@@ -50,13 +51,7 @@ def parse(text: str) -> KeyList:
     site = [key for use, key in public if use == "site"]
     if len(site) != 1 or not isinstance(practice, bool):
         raise SiteError("keys.json needs exactly one site key and the mark practice")
-    return KeyList(text, site[0].hex(), intake, practice)
-
-
-def refuse_practice(keys: KeyList) -> None:
-    """Stop a release with a practice key."""
-    if keys.practice:
-        raise SiteError("a release refuses a practice key", "make the keys in a key ceremony")
+    return KeyList(text, str(issued), site[0].hex(), intake, practice)
 
 
 def _fingerprint(public: bytes) -> str:

@@ -10,6 +10,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from overrides import wording
+
 
 class Improve(Treeprocessor):  # type: ignore[misc]  # Markdown carries no types
     """Runs after inline parsing, when links and table cells have their final shape."""
@@ -30,6 +32,8 @@ def _label_cells(table: Element) -> None:
     """
     headings = ["".join(cell.itertext()) for cell in table.iter("th")]
     table.set("role", "table")
+    if len(headings) > wording.COLUMNS_BESIDE_EACH_OTHER:
+        table.set("class", "wide")
     for cell in table.iter("th"):
         cell.set("role", "columnheader")
     for row in table.iter("tr"):

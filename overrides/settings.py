@@ -4,6 +4,7 @@ There is no default for any of it: a missing setting stops the build and is name
 of pages, and a release refuses everything that is only good for practice.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,8 @@ from overrides.errors import SiteError
 
 OPEN = "OPEN:"
 KINDS = ("telephone", "post", "visit")
+PRACTICE_KEY = "practice"  # as site_key: the one that this machine made
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _FIELDS = {
     "name": str,
     "organisation": str,
@@ -24,6 +27,8 @@ _FIELDS = {
     "reference_date": date,
     "board_epoch": int,
     "practice": bool,
+    "site_key": str,
+    "keys_issued_at_least": date,
     "contact": list,
     "reply_languages": dict,
 }
@@ -42,8 +47,9 @@ class Contact:
 class Settings:
     """Everything a desk decides about its own site.
 
-    `site_url` has no slash at its end; `board_epoch` is the number of the newest reply board on the
-    reference date (WIRE.md section 7.6), 0 before the first; `reply_languages` maps a code to the language's own name.
+    `site_url` has no slash at its end; `site_key` is the fingerprint of the site key (64 hexadecimal digits) or
+    `practice`; `board_epoch` is the number of the newest reply board on the reference date (WIRE.md section
+    7.6), 0 before the first; `reply_languages` maps a code to the language's own name.
     """
 
     name: str
@@ -53,6 +59,8 @@ class Settings:
     reference_date: date
     board_epoch: int
     practice: bool
+    site_key: str
+    keys_issued_at_least: date
     contact: tuple[Contact, ...]
     reply_languages: Mapping[str, str]
 
@@ -80,6 +88,7 @@ def parse(raw: object) -> Settings:
     for name, kind in _FIELDS.items():
         if type(raw.get(name)) is not kind or raw[name] in ("", [], {}):
             raise SiteError(f"the setting {name} is missing or not a {kind.__name__}")
+    _check_pin(raw["site_key"], practice=raw["practice"])
     contact = tuple(_contact(entry) for entry in raw["contact"])
     return Settings(**{**raw, "site_url": _origin(raw["site_url"]), "contact": contact})
 
@@ -105,6 +114,16 @@ def refuse_practice(settings: Settings) -> None:
 def _refuse_blank(name: str, text: str) -> None:
     if text.startswith(OPEN):
         raise SiteError(f"a release refuses the blank in {name}", "fill it in")
+
+
+def _check_pin(site_key: str, *, practice: bool) -> None:
+    """A pin for practice is on no real site, and a real one on no practice site."""
+    if practice != (site_key == PRACTICE_KEY):
+        hint = "the pin is practice if and only if practice is true"
+        raise SiteError("the settings site_key and practice do not fit together", hint)
+    if not practice and not _FINGERPRINT.fullmatch(site_key):
+        hint = "give the fingerprint that `desk key publish` says: 64 digits, in small letters"
+        raise SiteError("the setting site_key is not the fingerprint of a key", hint)
 
 
 def _origin(url: str) -> str:

@@ -14,6 +14,7 @@ from overrides.records import Words, earliest
 from overrides.strings import Strings
 from overrides.usual import Origin
 
+COLUMNS_BESIDE_EACH_OTHER = 4  # more do not fit in the text's column; such a table stays cards
 STALE_MONTHS = 12
 CHECK_FIRST_MONTHS = 24
 
@@ -111,7 +112,7 @@ def items(texts: Iterable[str]) -> str:
 
 def folded(title: str, inside: str) -> str:
     """A part that opens on a tap, without a script."""
-    return f"<details><summary>{title}</summary>{inside}</details>"
+    return f'<details class="folded"><summary>{title}</summary>{inside}</details>'
 
 
 def table(
@@ -123,9 +124,10 @@ def table(
     """
     head = "".join(f'<th role="columnheader" scope="col">{text}</th>' for text in headings)
     labels = [""] * len(headings) if quiet else headings
+    wide = ' class="wide"' if len(headings) > COLUMNS_BESIDE_EACH_OTHER else ""
     body = "".join(_row(labels, row_id, cells) for row_id, cells in rows)
     return (
-        f'<table role="table"><thead><tr role="row">{head}</tr></thead>'
+        f'<table role="table"{wide}><thead><tr role="row">{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
 

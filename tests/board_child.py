@@ -10,7 +10,8 @@ from pathlib import Path
 from desk import publish_online
 from desk.board import file
 from desk.cases import boardmaking
-from tests.boards import order
+from tests import trusted
+from tests.boards import order, week
 from tests.intakes import opened
 
 
@@ -19,7 +20,8 @@ def once(folder: Path, number: int) -> None:
     out = folder / "stick" / "board.bin"
     with opened(folder / "store") as book:
         file.write(out, boardmaking.make(book, order(number)).octets)
-    publish_online.publish(out, publish_online.target_of(str(folder / "site")))
+    site, trust = str(folder / "site"), trusted.folder(folder)
+    publish_online.publish(publish_online.Order(out, site, trust, week(number)))
 
 
 if __name__ == "__main__":

@@ -33,11 +33,16 @@ def make_store(folder: Path, name: str = "store") -> Path:
     """Make a store that holds an intake key and the board key."""
     store = intakes.make_store(folder / name)
     with intakes.opened(store) as book:
-        public = base64.b64encode(BOARD_KEY).decode("ascii")
-        values: dict[str, Value] = {"use": "board", "key_id": "b0" * 8, "public": public}
-        values |= {"not_before": "2026-10-01", "not_after": "2028-10-01", "seed": BOARD_SEED.hex()}
-        book.add([Event(new_subject(), "key_kept", CAME, intakes.HANDLER, values)])
+        keep_board_key(book)
     return store
+
+
+def keep_board_key(book: Casebook) -> None:
+    """Keep the board key in a store."""
+    public = base64.b64encode(BOARD_KEY).decode("ascii")
+    values: dict[str, Value] = {"use": "board", "key_id": "b0" * 8, "public": public}
+    values |= {"not_before": "2026-10-01", "not_after": "2028-10-01", "seed": BOARD_SEED.hex()}
+    book.add([Event(new_subject(), "key_kept", CAME, book.vault.handler, values)])
 
 
 def week(number: int) -> date:

@@ -5,11 +5,11 @@ import pty
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from select import select
 
 from desk import ceremony, keys
 from desk.keylist import Use
@@ -20,6 +20,7 @@ from desk.store.vault import Vault
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = date(2027, 1, 1)
+ASKED_BACK = "from your paper: "
 
 # The first terminal that the leader of a session opens becomes its own.
 _OWN_TERMINAL = (
@@ -70,27 +71,34 @@ def desk(*arguments: object, typed: Sequence[str] = (), said: bool = False) -> D
         os.close(terminal)
         os.close(reading)
         assert process.stdout is not None
-        printed = process.stdout.read().decode()
-    shown = b"".join(_waiting(controller))
+        with ThreadPoolExecutor(1) as reader:  # what is printed, while the terminal asks
+            printed = reader.submit(process.stdout.read)
+            shown = "".join(_answered(controller))
     os.close(controller)
-    return Done(process.returncode, printed, shown.decode())
+    return Done(process.returncode, printed.result().decode(), shown)
 
 
-def _waiting(controller: int) -> Iterator[bytes]:
-    while select([controller], [], [], 0)[0]:
-        try:
-            yield os.read(controller, 65_536)
-        except OSError:  # the other end is closed, and all was read
-            return
+def _answered(controller: int) -> Iterator[str]:
+    """What a terminal shows; seven words that are asked back are typed as they were shown."""
+    shown = ""
+    for octets in _until_closed(controller):
+        yield octets
+        shown += octets
+        if shown.endswith(ASKED_BACK):
+            os.write(controller, f"{words_on(shown)}\n".encode())
+            shown = ""
 
 
-def at_a_terminal(*arguments: object, answer: Callable[[str], str]) -> tuple[int, str]:
+def at_a_terminal(
+    *arguments: object, answer: Callable[[str], str], program: str = _OWN_TERMINAL
+) -> tuple[int, str]:
     """Run a verb as a person does: `answer` gets each question, and what it returns is typed.
 
-    Returns the exit code and everything that the terminal showed.
+    Seven words that are asked back are typed as they were shown. Returns the exit code and
+    everything that the terminal showed.
     """
     controller, terminal = pty.openpty()
-    command = [sys.executable, "-c", _OWN_TERMINAL, *map(str, arguments)]
+    command = [sys.executable, "-c", program, *map(str, arguments)]
     streams = {"stdin": terminal, "stdout": terminal, "stderr": terminal}
     with subprocess.Popen(command, cwd=ROOT, start_new_session=True, **streams) as process:
         os.close(terminal)
@@ -99,7 +107,8 @@ def at_a_terminal(*arguments: object, answer: Callable[[str], str]) -> tuple[int
             shown += octets
             asked += octets
             if asked.endswith(": "):
-                os.write(controller, (answer(asked) + "\n").encode())
+                typed = words_on(asked) if asked.endswith(ASKED_BACK) else answer(asked)
+                os.write(controller, f"{typed}\n".encode())
                 asked = ""
     os.close(controller)
     return process.returncode, shown.replace("\r\n", "\n")

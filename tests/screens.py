@@ -27,7 +27,7 @@ from tests.samples import CHEAP
 HANDLER = "noor"
 PASSPHRASE = "zeven woorden die alleen de test kent"
 TODAY = date(2026, 11, 23)  # a Monday
-PORT = 40_000
+HOST, PORT = "127.9.8.7", 40_000
 CODE = {"reply_key": "a" * 64, "tag_key": "b" * 64}  # the fields of a sender who holds a code
 
 
@@ -146,5 +146,5 @@ class Client:
 def make_client(store: Path, language: str = "en", today: date = TODAY) -> Client:
     """Start a screen that nobody has opened yet."""
     clock = Clock()
-    screen = Screen(store, Session(PORT), clock=clock, today=lambda: today, language=language)
+    screen = Screen(store, Session(HOST, PORT), clock=clock, today=lambda: today, language=language)
     return Client(screen, clock)

@@ -1,7 +1,6 @@
 """A practice site built once per session, and its pages taken apart for the tests that read them.
 
-The key list is of the right shape but unsigned: the site build looks at shape only, the signature
-is the work of desk and page.
+The key list is signed with a test key; nobody has the private halves of the intake keys in it.
 """
 
 import base64
@@ -9,13 +8,18 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
 import yaml
+from nacl.signing import SigningKey
 
+from desk import canon
+from desk.canon import Value
+from desk.keylist import LABEL
 from overrides.build import Order, build
 from overrides.settings import Settings
 from overrides.settings import load as load_settings
@@ -42,19 +46,33 @@ _VOID = {"br", "hr", "img", "input", "link", "meta", "option"}
 _BLOCKS = {"p", "li", "td", "dd", "h1", "h2", "h3"}
 
 
-def key_list(*, practice: bool = True, uses: tuple[str, ...] = ("intake", "board", "site")) -> str:
-    """Text of a key list with one test key per use; nobody has the private halves."""
-    signed = {
-        "version": 1,
-        "issued": "2026-11-22",
-        "practice": practice,
-        "keys": [_entry(use) for use in uses],
-    }
-    return json.dumps({"signed": json.dumps(signed), "signature": "00" * 64})
+SITE_SEED = b"s" * 32
+ISSUED = "2026-11-22"
 
 
-def _entry(use: str) -> dict[str, object]:
-    public = sha256(use.encode()).digest() * (38 if use == "intake" else 1)
+def key_list(
+    *,
+    practice: bool = True,
+    uses: tuple[str, ...] = ("intake", "board", "site"),
+    issued: str = ISSUED,
+    seed: bytes = SITE_SEED,
+) -> str:
+    """Text of a list with one test key per use, signed with the site key of a seed."""
+    entries: list[Value] = [_entry(use, seed) for use in uses]
+    days: dict[str, Value] = {"version": 1, "issued": issued}
+    signed = canon.dumps(days | {"practice": practice, "keys": entries})
+    signature = SigningKey(seed).sign(LABEL + signed.encode("utf-8")).signature.hex()
+    return canon.dumps({"signed": signed, "signature": signature})
+
+
+def _public(use: str, seed: bytes) -> bytes:
+    if use == "site":
+        return bytes(SigningKey(seed).verify_key)
+    return sha256(use.encode()).digest() * (38 if use == "intake" else 1)
+
+
+def _entry(use: str, seed: bytes = SITE_SEED) -> dict[str, Value]:
+    public = _public(use, seed)
     fingerprint = sha256(public).hexdigest()
     return {
         "use": use,
@@ -67,6 +85,18 @@ def _entry(use: str) -> dict[str, object]:
     }
 
 
+def pin(seed: bytes = SITE_SEED) -> str:
+    """The fingerprint of a site key."""
+    return sha256(_public("site", seed)).hexdigest()
+
+
+def put_practice_key(folder: Path, seed: bytes = SITE_SEED, *, practice: bool = True) -> Path:
+    """Write the public half of a site key into a folder, as `desk key new` does."""
+    path = folder / f"site-{pin(seed)[:16]}.pub"
+    path.write_text(json.dumps(_entry("site", seed) | {"practice": practice}), "ascii")
+    return path
+
+
 def settings_text(**changed: object) -> str:
     """The practice settings as text, with some of them changed; None takes one away."""
     raw = {**yaml.safe_load(SETTINGS.read_text(encoding="utf-8")), **changed}
@@ -77,6 +107,8 @@ def released(**changed: object) -> str:
     """Settings that a release accepts."""
     good: dict[str, object] = {
         "practice": False,
+        "site_key": pin(),
+        "keys_issued_at_least": date.fromisoformat(ISSUED),
         "organisation": "Stichting Voorbeeld",
         "site_url": "https://balie.example",
         "contact": [
@@ -250,6 +282,7 @@ def build_site(folder: Path, settings: str = "", keys: str = "", **order: object
     settings_file, keys_file = folder / "settings.yml", folder / "keys.json"
     settings_file.write_text(settings or settings_text(), encoding="utf-8")
     keys_file.write_text(keys or key_list(), encoding="utf-8")
+    put_practice_key(folder)
     wanted = Order(settings_file, keys_file, folder / "site", **order)  # type: ignore[arg-type]
     build(wanted)
     return Built(wanted.out, keys or key_list(), load_settings(settings_file))

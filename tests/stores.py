@@ -4,6 +4,7 @@ The servers are real: the app as `python -m functions` or under uvicorn in a thr
 for S3, all on loopback ports that were free a moment before.
 """
 
+import base64
 import hashlib
 import json
 import os
@@ -25,7 +26,8 @@ import uvicorn
 from botocore.config import Config
 
 REPO = Path(__file__).resolve().parent.parent
-KEY_ID = bytes.fromhex("00112233445566ff")
+PUBLIC = b"\x42" * 1_216  # nobody has the private half
+KEY_ID = hashlib.sha256(PUBLIC).digest()[:8]
 ACCEPTED = frozenset({KEY_ID})
 OBJECT_BYTES = 16_384
 BUCKET = "drop"
@@ -179,15 +181,21 @@ def make_deployment(folder: Path) -> Deployment:
     (site / "nl" / "write" / "index.html").write_text("<p>form", encoding="utf-8")
     (folder / "site.headers.json").write_text(json.dumps(POLICY), encoding="utf-8")
     keys = folder / "keys.json"
-    keys.write_text(key_list(KEY_ID.hex()), encoding="utf-8")
+    keys.write_text(key_list(PUBLIC), encoding="utf-8")
     return Deployment(site, keys)
 
 
-def key_list(*ids: str) -> str:
-    """Return the text of a key list with intake keys of these ids and one board key."""
-    entries = [{"use": "intake", "suite": 1, "id": key_id} for key_id in ids]
-    entries.append({"use": "board", "suite": 1, "id": "b" * 16})
-    signed = json.dumps({"version": 1, "issued": "2026-11-22", "practice": True, "keys": entries})
+def key_entry(use: str, public: bytes) -> dict[str, Any]:
+    """Return one entry of a key list, as far as the function looks at it."""
+    key_id = hashlib.sha256(public).hexdigest()[:16]
+    return {"use": use, "suite": 1, "id": key_id, "public": base64.b64encode(public).decode()}
+
+
+def key_list(*intake: bytes, issued: str = "2026-11-22", site: bytes = b"s" * 32) -> str:
+    """Return the text of a key list with these public intake keys, a board key and a site key."""
+    entries = [key_entry("intake", public) for public in intake]
+    entries += [key_entry("board", b"b" * 32), key_entry("site", site)]
+    signed = json.dumps({"version": 1, "issued": issued, "practice": True, "keys": entries})
     return json.dumps({"signed": signed, "signature": "0" * 128})
 
 
@@ -260,10 +268,11 @@ def start(
 
 
 @contextmanager
-def serve_in_thread(app) -> Iterator[int]:
+def serve_in_thread(app, protocol: Any = "auto") -> Iterator[int]:
     """Run an app under uvicorn in this process, where constructor arguments can be small."""
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(app, lifespan="off", ws="none", log_config=None, access_log=False)
+    quiet = {"lifespan": "off", "ws": "none", "log_config": None, "access_log": False}
+    config = uvicorn.Config(app, http=protocol, **quiet)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()

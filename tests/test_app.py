@@ -259,3 +259,18 @@ def test_a_wrong_command_line_ends_with_a_sentence_and_a_hint(
     assert ended.stderr.startswith("functions: ")
     assert "\nhint: " in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_headers_of_a_new_build_count_without_a_restart(tmp_path: Path) -> None:
+    """A build with one more form page: its policy is sent at once; half a file leaves the one before."""
+    deployment = make_deployment(tmp_path)
+    beside = tmp_path / "site.headers.json"
+    with serve(deployment, f"files:{tmp_path}", tmp_path / "said") as server:
+        assert exchange(server.port, get("/")).headers["cache-control"] == "no-cache"
+        beside.write_text(beside.read_text("utf-8").replace("/nl/write/", "/"), "utf-8")
+        assert exchange(server.port, get("/")).headers["cache-control"] == "no-store"
+        beside.write_text("{", "utf-8")
+        for _ in range(2):
+            assert exchange(server.port, get("/")).headers["cache-control"] == "no-store"
+    assert server.output().count(b"\n") == 1
+    assert b"site.headers.json is not taken" in server.output()

@@ -1,11 +1,12 @@
 """Parts of a reply (desk/board/replies.py): what is packed is read again, and nothing else is."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desk import days
 from desk.board import replies
 from desk.board.replies import Reply
 from desk.cases import case
@@ -13,7 +14,7 @@ from tests.board_samples import answer
 from tests.samples import count, outcome
 
 CHECKS = {"ok", "slot_form", "slot_padding"}
-DAYS = st.integers(0, 65_535).map(lambda days: date(1970, 1, 1) + timedelta(days))
+DAYS = st.dates(days.FIRST, days.LAST)
 
 
 def reread(reply: Reply, number: int = 0) -> Reply:

@@ -13,7 +13,7 @@ from desk import canary, code, publish_online
 from desk.board import heading
 from desk.store import copy
 from desk.terminal import is_hidden
-from tests import boards
+from tests import boards, trusted
 from tests.boards import answers, put_cases, texts, week
 from tests.intakes import WORDS, opened
 from tests.practice import REPO
@@ -102,7 +102,8 @@ def test_a_board_week_by_week(store: Path, tmp_path: Path) -> None:
     again = make(store, out, week(2))
     assert "--published 1" in again.stdout
     assert out.read_bytes() == first
-    publish_online.publish(out, publish_online.target_of(str(site)))
+    trust = trusted.folder(tmp_path)
+    publish_online.publish(publish_online.Order(out, str(site), trust, week(2)))
     assert make(store, out, week(2), "--published", 1).returncode == 0
     octets = out.read_bytes()
     assert (heading.whole(octets).epoch, heading.whole(octets).slots) == (2, 256)

@@ -1,6 +1,7 @@
 """The canary (desk/canary.py, canary_online.py, cases/canaries.py): the whole round, proven from outside."""
 
 import shutil
+import socket
 import stat
 import threading
 from collections.abc import Iterator
@@ -22,7 +23,8 @@ from desk.errors import DeskError
 from desk.figures import rows
 from desk.store.event import Event
 from desk.store.vault import new_subject
-from tests import boards, intakes, practice, stores
+from tests import boards, intakes, practice, stores, trusted
+from tests.faults import canned, door, passing_on
 from tests.intakes import HANDLER, opened
 from tests.practice import desk
 
@@ -77,12 +79,13 @@ def make_store(made: practice.Practice, folder: Path) -> Path:
     return store
 
 
-def board(store: Path, number: int, site: Path) -> None:
+def board(store: Path, number: int, made: practice.Practice) -> None:
     """Make the board of a week and publish it."""
-    out = site.parent / "board.bin"
+    out = made.site.parent / "board.bin"
     with opened(store) as book:
         file.write(out, boardmaking.make(book, boards.order(number)).octets)
-    publish_online.publish(out, publish_online.target_of(str(site)))
+    trust = trusted.of_practice(made.keys.parent, made.site.parent / "trust")
+    publish_online.publish(publish_online.Order(out, str(made.site), trust, boards.week(number)))
 
 
 def command(verb: str, *arguments: str | Path, made: practice.Practice, on: date = TODAY) -> Any:
@@ -97,7 +100,7 @@ def test_the_whole_round(round_trip: practice.Practice, address: str, tmp_path: 
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert round_trip.names() == {canary.read(out).object}
     assert command("check", out, address, made=round_trip).returncode == 2
-    board(store, 1, round_trip.site)
+    board(store, 1, round_trip)
     assert command("check", out, address, made=round_trip).returncode == 2
     with opened(store) as book:
         assert canaries.know(book, out, today=TODAY)
@@ -106,7 +109,7 @@ def test_the_whole_round(round_trip: practice.Practice, address: str, tmp_path: 
         (case,) = book.cases.values()
         assert (case.canary, inbox.counts(inbox.inbox(book))["new"]) == (True, 0)
         assert (inbox.agenda(book, TODAY), rows.of(case)) == ([], None)
-    board(store, 2, round_trip.site)
+    board(store, 2, round_trip)
     found = command("check", out, address, made=round_trip)
     assert (found.returncode, found.stdout) == (0, "found (board 2)\n")
 
@@ -116,11 +119,11 @@ def test_a_canary_that_is_not_acknowledged_is_overdue_after_two_epochs(
 ) -> None:
     """The desk makes boards and never fetched it: 2, then 1."""
     out, store = tmp_path / "canary", make_store(round_trip, tmp_path)
-    board(store, 1, round_trip.site)
+    board(store, 1, round_trip)
     assert command("send", address, "--out", out, made=round_trip).returncode == 0
     codes = []
     for number in (2, 3):
-        board(store, number, round_trip.site)
+        board(store, number, round_trip)
         codes.append(command("check", out, address, made=round_trip).returncode)
     assert codes == [2, 1]
 
@@ -137,7 +140,7 @@ def test_what_says_nothing_about_the_canary_is_a_third_thing(
     """An old board, a forged one, a rolled back one, none, no site: exit code 3 with its own words."""
     out, store = tmp_path / "canary", make_store(round_trip, tmp_path)
     for number in (1, 2):
-        board(store, number, round_trip.site)
+        board(store, number, round_trip)
     command("send", address, "--out", out, made=round_trip)
     late = boards.week(2) + timedelta(days=15)
     assert "is old" in failure(out, address, made=round_trip, on=late)
@@ -157,15 +160,15 @@ def test_what_says_nothing_about_the_canary_is_a_third_thing(
 
 
 def test_the_site_key_comes_from_the_reader_and_not_from_the_site(
-    round_trip: practice.Practice, address: str, tmp_path: Path
+    round_trip: practice.Practice, tmp_path: Path
 ) -> None:
     """A list that another key signed is refused, and nothing is sent to it."""
     other = tmp_path / "other"
     for use in ("intake", "board", "site"):
         practice.make_key(other, use)
     practice.publish(other)
-    shutil.copyfile(other / "keys.json", round_trip.site / "keys.json")
-    sent = command("send", address, "--out", tmp_path / "c", made=round_trip)
+    with practice.running(replace(round_trip, keys=other / "keys.json")) as address:
+        sent = command("send", address, "--out", tmp_path / "c", made=round_trip)
     assert (sent.returncode, "not signed by this site key" in sent.stderr) == (1, True)
     assert not (tmp_path / "c").exists()
     assert round_trip.names() == set()
@@ -190,13 +193,16 @@ def send(made: practice.Practice, port: int, out: Path) -> DeskError:
 
 
 def test_a_drop_that_refused_leaves_no_file(round_trip: practice.Practice, tmp_path: Path) -> None:
-    """What was not sent cannot become overdue: here the drop knows another intake key only."""
-    for use in ("intake", "board", "site"):
-        practice.make_key(tmp_path / "other", use)
-    practice.publish(tmp_path / "other")
-    deployment = stores.Deployment(round_trip.site, tmp_path / "other" / "keys.json")
-    with stores.serve(deployment, f"files:{tmp_path / 'in'}", tmp_path / "log") as server:
-        said = send(round_trip, server.port, tmp_path / "c")
+    """What was not sent cannot become overdue: a server in front knows a drop with other keys only."""
+    unknown = canned("400 Bad Request", '{"error":"key_unknown"}', "application/json")
+    with stores.serve(round_trip.deployment, f"files:{tmp_path}", tmp_path / "log") as server:
+        real = passing_on(f"http://127.0.0.1:{server.port}")
+
+        def act(request: bytes, line: socket.socket) -> None:
+            (unknown if request.startswith(b"POST") else real)(request, line)
+
+        with door(act) as opened:
+            said = send(round_trip, int(opened.endpoint.rpartition(":")[2]), tmp_path / "c")
     assert said.message == "the drop answered 400: not stored"
     assert not (tmp_path / "c").exists()
 

@@ -11,6 +11,7 @@ from desk import keys, seal, wire
 from desk.cases import days, kinds
 from desk.cases.book import Casebook
 from desk.errors import DeskError
+from desk.folder import UNFINISHED
 from desk.keeping import destruction, holdings, kept, papers
 from desk.keeping.destruction import Order
 from desk.open import open_object
@@ -173,7 +174,7 @@ def test_a_destroyed_key_opens_nothing_any_more(room: Desk) -> None:
         with opened(store, name, words) as vault:
             merge(vault, old)
             ring = Casebook(vault).keyring()
-            assert ring == ()
+            assert not ring
             assert check(vault).findings == ()
             assert holdings.of(vault).destroyed == {room.key.id}
             assert len(Casebook(vault).cases) == 1
@@ -277,10 +278,33 @@ def test_what_nobody_can_open_does_not_stop_it(room: Desk) -> None:
     octets[-1] ^= 1
     put(room.stick, bytes(octets))
     put(room.stick, sealed())
-    (room.stick / ("0" * 64)).write_bytes(b"short")
     text = room.destroy()
     assert "on them: 0." in text
     assert "not opened by it: 1." in text
+
+
+@pytest.mark.parametrize("octets", [b"short", sealed()[:-1], sealed()])
+def test_a_complaint_that_came_damaged_stops_it(room: Desk, octets: bytes) -> None:
+    """What is called like an object and is another may lie whole in the drop: only the key reads that."""
+    path = room.stick / ("0" * 64)
+    path.write_bytes(octets)
+    with pytest.raises(DeskError, match="is damaged"):
+        room.destroy()
+    assert room.file.exists()
+    path.unlink()
+    room.destroy()
+
+
+def test_a_stick_that_is_not_the_whole_drop_stops_it(room: Desk) -> None:
+    """A fetch that was broken off left complaints where nobody looked."""
+    (room.stick / "in").mkdir()
+    mark = room.stick / "in" / UNFINISHED
+    mark.touch()
+    with pytest.raises(DeskError, match="not all that lay in the drop"):
+        room.destroy()
+    assert room.file.exists()
+    mark.unlink()
+    room.destroy()
 
 
 def test_an_erased_complaint_does_not_stop_it(room: Desk) -> None:

@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+import shutil
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desk import keylist, seal, wire
+from desk.board import layout
 from desk.cases.book import Casebook
 from desk.errors import DeskError
 from desk.keeping import holdings, shares
@@ -28,6 +30,8 @@ DAYS = {  # heading: the day on which it is followed
     "A day in doubt": QUARTER,
     "Every quarter": QUARTER,
     "Read complaints": SWITCH,
+    "Publish the board, every week": SWITCH,
+    "Let the drop's store delete": SWITCH,
     "Destroy a key": date(2027, 7, 29),
     "A handler joins": date(2027, 8, 2),
     "A handler leaves": date(2027, 8, 10),
@@ -159,6 +163,12 @@ def seal_around(media: Path, switch: date) -> None:
             put(media / "bucket", sealed)
 
 
+def believe(media: Path) -> None:
+    """Put the two files into the folder of who publishes, as the page says."""
+    for path in (*(media / "keys").glob("site-*.pub"), media / "stick" / "keys.json"):
+        shutil.copy(path, media / "trust")
+
+
 def find(line: str, shown: list[str]) -> int:
     """Where a line of the page stands among those shown, for other keys and another store."""
     pattern = re.escape(line)
@@ -172,7 +182,7 @@ def find(line: str, shown: list[str]) -> int:
 def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
     """Follow the whole page, once, in the order of its lines."""
     walk = Walk(tmp_path_factory.mktemp("media"))
-    for name in ("keys", "cases", "copy", "stick", "print", "bucket"):
+    for name in ("keys", "cases", "copy", "stick", "print", "bucket", "trust", "site"):
         (walk.media / name).mkdir(mode=0o700)
     heading = ""
     for step in steps():
@@ -181,6 +191,8 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
             walk.rest(heading)
         if step.command.startswith("desk fetch"):
             seal_around(walk.media, SWITCH)
+        if step.command.startswith("desk publish"):
+            believe(walk.media)
         walk.shown.append(walk.follow(step))
     return walk
 
@@ -237,6 +249,14 @@ def test_complaints_around_the_change_with_clocks_48_hours_wrong_are_all_there(w
     assert len(book.cases) == 21
     assert len(held.objects) == 21
     assert set(held.objects.values()) == set(walk.intake[:2])
+
+
+def test_the_board_stands_on_the_site_and_the_drop_is_empty(walk: Walk) -> None:
+    """What was published is signed with the board key of the list; what was purged two stores hold."""
+    board_key = base64.b64decode(published(walk.media).of("board")[0].public)
+    found = layout.parse((walk.media / "site" / "board.bin").read_bytes(), board_key)
+    assert (found.heading.epoch, found.heading.published) == (1, SWITCH)
+    assert list((walk.media / "bucket").iterdir()) == []
 
 
 def test_the_destroyed_key_is_gone_everywhere(walk: Walk) -> None:

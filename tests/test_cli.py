@@ -1,8 +1,6 @@
 """The command line (desk/cli.py), run as a handler runs it: in processes of its own."""
 
 import json
-import os
-import pty
 import re
 import subprocess
 import sys
@@ -12,6 +10,7 @@ import pytest
 
 from desk import keylist, keys
 from desk.passphrase import _word_list
+from tests.ceremony import at_a_terminal
 from tests.samples import CHEAP, OTHER_SEED, SEED, complaint, key_file, put, sealed
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,23 +39,6 @@ def loaded_by(*arguments: object) -> set[str]:
     status, *names = done.stderr.splitlines()[-1].split()
     assert status == "0", done.stderr
     return set(names)
-
-
-def at_a_terminal(*arguments: object) -> tuple[int, str]:
-    """Run a verb with a terminal of its own; the exit code, and what the terminal showed."""
-    controller, terminal = pty.openpty()
-    command = [sys.executable, "-c", OWN_TERMINAL, *map(str, arguments)]
-    streams = {"stdin": terminal, "stdout": terminal, "stderr": terminal}
-    with subprocess.Popen(command, cwd=ROOT, start_new_session=True, **streams) as process:
-        os.close(terminal)
-        shown = b""
-        while True:
-            try:
-                shown += os.read(controller, 1_024)
-            except OSError:  # the process has ended, and with it the other end
-                break
-    os.close(controller)
-    return process.returncode, shown.decode("utf-8")
 
 
 def test_the_walk_of_one_complaint_at_the_desk(tmp_path: Path) -> None:
@@ -160,9 +142,10 @@ def test_every_verb_but_fetch_closes_its_process(tmp_path: Path) -> None:
 
 def test_the_passphrase_is_shown_once_and_opens_the_key(tmp_path: Path) -> None:
     """Seven words on the terminal, in no file, and with them alone the key opens: at full cost."""
-    status, shown = at_a_terminal("key", "new", "board", "--out", tmp_path)
+    made = ("key", "new", "board", "--out", tmp_path)
+    status, shown = at_a_terminal(*made, answer=str, program=OWN_TERMINAL)
     assert status == 0
-    words = re.search(r"never again:\s+([a-z][a-z -]+[a-z])\r\n", shown)
+    words = re.search(r"never again:\s+([a-z][a-z -]+[a-z])\n", shown)
     assert words is not None
     passphrase = words[1]
     assert set(passphrase.split(" ")) <= set(_word_list())

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from desk import code
 from desk.errors import Refused
 from tests.samples import count, outcome
+from tests.vectors import codes
 
 CODE = "1234567890123456789012" + code.check_digits("1234567890123456789012")
 
@@ -65,16 +66,28 @@ def test_check_digits_outside_their_range_are_refused(tail: str) -> None:
     assert is_refused(digits + tail)
 
 
-def test_any_digits_may_be_typed() -> None:
-    """Every decimal digit of Unicode, in any script, counts as its value."""
-    digits = [chr(c) for c in range(0x110000) if unicodedata.category(chr(c)) == "Nd"]
-    tens = [digits[start : start + 10] for start in range(0, len(digits), 10)]
-    assert len(tens) > 60
-    for ten in tens:
-        typed = "".join(
-            next(c for c in ten if unicodedata.decimal(c) == int(digit)) for digit in CODE
-        )
-        assert code.normalise(typed) == CODE
+def test_the_lists_of_characters_are_those_of_the_text() -> None:
+    """Digits and unseen characters come from WIRE.md section 7.9, not from this machine's Unicode."""
+    zeros, runs = codes.lists()
+    assert [int(zero, 16) for zero in code._ZEROS.split()] == zeros
+    assert [tuple(run) for run in code._RUNS] == runs
+
+
+def test_the_lists_agree_with_the_unicode_of_this_machine() -> None:
+    """Whatever this Python knows of Unicode is on the lists, and what is on them is nothing else to it."""
+    digits = {
+        chr(int(zero, 16) + value): value for zero in code._ZEROS.split() for value in range(10)
+    }
+    unseen = {chr(point) for first, last in code._RUNS for point in range(first, last + 1)}
+    everything = map(chr, range(0x110000))
+    known = {one: unicodedata.category(one) for one in everything}
+    missing = [one for one, kind in known.items() if kind == "Nd" and one not in digits]
+    missing += [one for one, kind in known.items() if kind == "Cf" and one not in unseen]
+    if tuple(map(int, unicodedata.unidata_version.split("."))) <= (17, 0, 0):
+        assert not missing
+    assert all(known[one] in ("Cf", "Cn") for one in unseen)
+    assert all(unicodedata.decimal(one, value) == value for one, value in digits.items())
+    assert all(known[one] in ("Nd", "Cn") for one in digits)
 
 
 @pytest.mark.parametrize(

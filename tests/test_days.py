@@ -40,7 +40,10 @@ RAW = {
     # nothing is erased, published or counted by the day that these write down
     "keeping._keep", "keeping._share", "keeping._combine", "keys._new",
     "handlers._add", "handlers._change",
-    # no case store: the day is held against a signed list
+    # a store for practice that is only now made
+    "intake._rehearse",
+    # no case store: the day is held against a signed board or list
+    "board._publish", "retention._purge",
     "board._send", "board._found",
 }  # fmt: skip
 

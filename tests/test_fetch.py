@@ -11,6 +11,7 @@ import pytest
 
 from desk import fetch, wire
 from desk.errors import DeskError
+from desk.folder import UNFINISHED
 from tests.samples import put
 
 OBJECTS = [os.urandom(wire.OBJECT_BYTES) for _ in range(3)]
@@ -36,7 +37,14 @@ def run(source: Path | str, stick: Path) -> fetch.Tally:
 
 
 def on_stick(stick: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (stick / "in").iterdir()}
+    """Each file on the stick by its name; the part of one would be among them."""
+    found = [path for path in (stick / "in").rglob("*") if not path.is_dir()]
+    return {path.name: path.read_bytes() for path in found}
+
+
+def lies(stick: Path, name: str) -> Path:
+    """Where an object lies on the stick: by its first two digits."""
+    return stick / "in" / name[:2] / name
 
 
 EXPECTED = {wire.name(one): one for one in OBJECTS}
@@ -48,9 +56,9 @@ def test_every_object_is_copied_once(source: Path, stick: Path, inside: bool) ->
     given = source / "in" if inside else source
     assert run(given, stick).line() == "3 found, 3 new, 0 already on the stick, 0 refused"
     assert on_stick(stick) == EXPECTED
-    before = {path: path.stat().st_ino for path in (stick / "in").iterdir()}
+    before = {name: lies(stick, name).stat().st_ino for name in EXPECTED}
     assert run(given, stick).line() == "3 found, 0 new, 3 already on the stick, 0 refused"
-    assert {path: path.stat().st_ino for path in (stick / "in").iterdir()} == before
+    assert {name: lies(stick, name).stat().st_ino for name in EXPECTED} == before
 
 
 def test_the_store_is_left_as_it_was(source: Path, stick: Path) -> None:
@@ -65,7 +73,7 @@ def test_the_store_is_left_as_it_was(source: Path, stick: Path) -> None:
 def test_a_damaged_copy_on_the_stick_is_mended(source: Path, stick: Path, damage: bytes) -> None:
     """A copy cut off, empty or overwritten is fetched again, and counted as such."""
     run(source, stick)
-    (stick / "in" / next(iter(EXPECTED))).write_bytes(damage)
+    lies(stick, next(iter(EXPECTED))).write_bytes(damage)
     assert "1 damaged on the stick and copied again" in run(source, stick).line()
     assert on_stick(stick) == EXPECTED
 
@@ -81,7 +89,7 @@ def test_what_is_no_whole_object_is_refused_and_stops_nothing(source: Path, stic
         "6 found, 3 new, 0 already on the stick, 3 refused: it has not the size of a sealed "
         "complaint (2); its content is not what its name says (1)"
     )
-    assert on_stick(stick) == EXPECTED
+    assert on_stick(stick) == EXPECTED | {UNFINISHED: b""}
 
 
 def test_links_dot_files_and_other_names_are_passed_over(source: Path, stick: Path) -> None:
@@ -120,10 +128,68 @@ def test_a_stick_pulled_out_leaves_nothing_half_written(source: Path, stick: Pat
     """What a broken run left behind is neither taken for an object nor in the way."""
     run(source, stick)
     name = next(iter(EXPECTED))
-    (stick / "in" / name).unlink()
-    (stick / "in" / f".{name}.part").write_bytes(b"half")
+    lies(stick, name).unlink()
+    lies(stick, name).with_name(f".{name}.part").write_bytes(b"half")
     assert run(source, stick).new == 1
     assert on_stick(stick) == EXPECTED
+
+
+def test_a_stick_of_an_older_version_is_gone_on_with(source: Path, stick: Path) -> None:
+    """Objects that lie flat in `in` are not copied again, and a damaged one is mended where it lies."""
+    whole, damaged, _ = map(wire.name, OBJECTS)
+    put(stick / "in", OBJECTS[0])
+    (stick / "in" / damaged).write_bytes(b"cut")
+    assert run(source, stick).line() == (
+        "3 found, 1 new, 1 already on the stick, 1 damaged on the stick and copied again, 0 refused"
+    )
+    assert on_stick(stick) == EXPECTED
+    flat = {path.name for path in (stick / "in").iterdir() if path.is_file()}
+    assert flat == {whole, damaged}
+
+
+def test_a_stick_without_the_whole_drop_says_so(source: Path, stick: Path) -> None:
+    """The mark is there from before the first object until a run that leaves none out."""
+
+    class Broken:
+        def __init__(self) -> None:
+            self.store, self.is_broken = fetch.store_of(str(source), stick), True
+
+        def names(self) -> Iterator[str]:
+            assert (stick / "in" / UNFINISHED).exists()
+            yield from self.store.names()
+
+        def read(self, name: str, most: int) -> bytes:
+            if self.is_broken and name == wire.name(OBJECTS[1]):
+                raise OSError("the store did not give it")
+            return self.store.read(name, most)
+
+    store = Broken()
+    fetch.fetch(store, stick)
+    assert (stick / "in" / UNFINISHED).exists()
+    store.is_broken = False
+    fetch.fetch(store, stick)
+    assert on_stick(stick) == EXPECTED
+
+
+def test_a_stick_can_be_the_source_of_another(source: Path, stick: Path, tmp_path: Path) -> None:
+    """Both layouts are read: objects in folders by their first digits, and those that lie flat."""
+    run(source, stick)
+    more = os.urandom(wire.OBJECT_BYTES)
+    put(stick / "in", more)
+    (tmp_path / "other").mkdir()
+    assert run(stick, tmp_path / "other").new == 4
+    assert on_stick(tmp_path / "other") == EXPECTED | {wire.name(more): more}
+
+
+def test_a_link_in_the_place_of_a_folder_is_not_written_through(
+    source: Path, stick: Path, tmp_path: Path
+) -> None:
+    """A stick whose folder leads to one of this computer's is refused, and nothing lands there."""
+    (tmp_path / "elsewhere").mkdir()
+    (stick / "in").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(DeskError, match="a link lies where a folder should be"):
+        run(source, stick)
+    assert not list((tmp_path / "elsewhere").iterdir())
 
 
 def test_a_stick_that_is_not_there_or_is_the_source_is_refused(source: Path, stick: Path) -> None:
@@ -152,7 +218,7 @@ def test_objects_come_from_a_bucket_as_from_a_folder(
     client.put_object(Bucket=s3_bucket, Key="in/readme", Body=b"x")
     tally = run(f"s3://{s3_bucket}", stick)
     assert (tally.found, tally.new, len(tally.refused)) == (4, 3, 1)
-    assert on_stick(stick) == EXPECTED
+    assert on_stick(stick) == EXPECTED | {UNFINISHED: b""}
     assert run(f"s3://{s3_bucket}", stick).present == 3
     listed = client.list_objects_v2(Bucket=s3_bucket)["Contents"]
     assert len(listed) == 6

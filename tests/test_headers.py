@@ -172,3 +172,19 @@ def cloudfront(policy: dict[str, dict[str, dict[str, object]]]) -> dict[str, obj
         + ("; includeSubDomains" if transport["IncludeSubdomains"] else ""),
         **{item["Header"]: item["Value"] for item in policy["CustomHeadersConfig"]["Items"]},  # type: ignore[attr-defined]
     }
+
+
+def test_a_server_in_front_takes_the_body_whole_and_says_each_header_once() -> None:
+    """The lines for the drop buffer, keep no book, and hide what the server says for every path.
+
+    That both servers take them, and what half-open requests do then: `python -m tests.bench.fronts`.
+    """
+    files = header_formats.files(RECORD)
+    nginx_lines = files["nginx-drop.conf"].splitlines()
+    caddy_lines = [line.strip() for line in files["Caddyfile-drop"].splitlines()]
+    assert {"    proxy_request_buffering on;", "    access_log off;"} <= set(nginx_lines)
+    assert {"request_buffers 16KiB", "max_size 16KiB"} <= set(caddy_lines)
+    for name in RECORD.default.keys() - {"Cache-Control"}:
+        assert f"    proxy_hide_header {name};" in nginx_lines
+        assert f"header_down -{name}" in caddy_lines
+    assert not any("add_header" in line for line in nginx_lines)

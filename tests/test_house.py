@@ -2,14 +2,21 @@
 
 import ast
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests import practice
+from desk import purgelist
+from desk.board import build
+from desk.purgelist import PurgeList
+from tests import practice, trusted
+from tests.board_samples import BOARD_SEED, heading
 from tests.site import released
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,32 +116,103 @@ def test_function_has_no_log_call_and_no_print(path: Path) -> None:
             assert node.value.lower() not in {"user-agent", "x-forwarded-for", "client", "cookie"}
 
 
-def loaded_after(*arguments: str) -> set[str]:
-    """First names of all modules in a process after a desk command."""
-    code = (
-        "import sys, runpy\n"
-        f"sys.argv = ['desk', *{list(map(str, arguments))!r}]\n"
-        "try: runpy.run_module('desk', run_name='__main__')\n"
-        "except SystemExit: pass\n"
-        "print('\\nLOADED', *sorted({name.split('.')[0] for name in sys.modules}))"
+# In every Python process, children too: what it had loaded, and the names of its environment, at its end.
+WITNESS = """
+import atexit, os, sys
+def tell():
+    names = sorted({name.split('.')[0] for name in sys.modules})
+    with open(os.path.join(os.path.dirname(__file__), f'{os.getpid()}.seen'), 'w') as file:
+        print(*names, file=file)
+        print(*os.environ, file=file)
+atexit.register(tell)
+"""
+
+
+@dataclass(frozen=True)
+class Process:
+    """What one process had loaded, and the names of its environment."""
+
+    loaded: set[str]
+    environment: set[str]
+
+
+def processes_of(folder: Path, *arguments: object, status: int = 0) -> list[Process]:
+    """All processes of a desk command, the one with the network first."""
+    seen = folder / "seen"
+    shutil.rmtree(seen, ignore_errors=True)
+    seen.mkdir()
+    (seen / "sitecustomize.py").write_text(WITNESS, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "desk", *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(seen)},
+        capture_output=True,
+        text=True,
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    return set(done.stdout.rpartition("LOADED")[2].split())
+    assert done.returncode == status, done.stderr
+    lines = [path.read_text("utf-8").splitlines() for path in seen.glob("*.seen")]
+    found = [Process(set(one.split()), set(two.split())) for one, two in lines]
+    return sorted(found, key=lambda process: "boto3" not in process.loaded)
 
 
-def test_network_and_key_never_meet_in_a_process(
-    tmp_path: Path, s3_endpoint: str, s3_bucket: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """After `desk fetch` from S3 no key library is loaded; after `desk open` no network library is."""
+@pytest.fixture
+def bucket(s3_endpoint: str, s3_bucket: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Give a bucket of a real server."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", s3_endpoint)
+    return f"s3://{s3_bucket}"
+
+
+def test_network_and_key_never_meet_in_a_process(tmp_path: Path, bucket: str) -> None:
+    """After `desk fetch` from S3 no key library is loaded; after `desk open` no network library is."""
     secret = practice.make_key(tmp_path / "k", "intake")
     (tmp_path / "stick").mkdir()
-    fetched = loaded_after("fetch", f"s3://{s3_bucket}", str(tmp_path / "stick"))
-    assert "boto3" in fetched
-    assert not fetched & KEYS
-    opened = loaded_after("open", str(tmp_path / "stick"), "--key", str(secret))
-    assert "cryptography" in opened
-    assert not opened & NETWORK
+    (fetched,) = processes_of(tmp_path, "fetch", bucket, tmp_path / "stick")
+    assert "boto3" in fetched.loaded
+    assert not fetched.loaded & KEYS
+    empty = tmp_path / "stick"
+    (opened,) = processes_of(tmp_path, "open", empty, "--key", secret, status=1)
+    assert "cryptography" in opened.loaded
+    assert not opened.loaded & NETWORK
+
+
+def what_is_sent(folder: Path, verb: str) -> Path:
+    """A board or a purge list of the test keys, on a stick."""
+    path = folder / verb
+    if verb == "publish":
+        made = build.build([], [], heading=heading(), board_seed=BOARD_SEED, rng=os.urandom)
+        path.write_bytes(made.octets)
+    else:
+        names = PurgeList("5a" * 16, "2026-11-27", ("ab" * 32,), ())
+        path.write_text(purgelist.build(names, board_seed=BOARD_SEED), "ascii")
+    return path
+
+
+@pytest.mark.parametrize("verb", ["publish", "purge"])
+def test_what_verifies_and_what_sends_are_two_processes(
+    tmp_path: Path, bucket: str, verb: str
+) -> None:
+    """One has the network and no key library; the other a key library, no network and no credentials."""
+    given = ("--trust", trusted.folder(tmp_path), "--today", "2026-11-27")
+    sends, verifies = processes_of(tmp_path, verb, what_is_sent(tmp_path, verb), bucket, *given)
+    assert "boto3" in sends.loaded
+    assert not sends.loaded & KEYS
+    assert "nacl" in verifies.loaded
+    assert not verifies.loaded & NETWORK
+    assert any(name.startswith("AWS_") for name in sends.environment)
+    assert not any(name.startswith("AWS_") for name in verifies.environment)
+
+
+def test_what_verifies_is_behind_the_wall() -> None:
+    """It refuses sockets and programs as every offline verb does, before it reads a byte."""
+    script = (
+        "import io, socket, sys; from desk import verifier\n"
+        "sys.stdin = io.TextIOWrapper(io.BytesIO(b'{}'))\n"
+        "try: verifier.main()\n"
+        "except KeyError: pass\n"
+        "socket.socket()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert "works offline and may not use the network" in done.stderr
 
 
 def test_secret_readable_by_others_is_refused(tmp_path: Path) -> None:
@@ -162,7 +240,9 @@ def test_no_secret_lies_in_keys() -> None:
 def test_test_keys_are_never_listed() -> None:
     """No public key of the test vectors stands in keys/ or the settings."""
     vectors = json.loads((ROOT / "tests/vectors/keylist.json").read_text("ascii"))
-    listed = json.loads(json.loads(vectors["picks_from"])["signed"])["keys"]
+    signed = [*vectors["pick_lists"].values()]
+    signed += [one["text"] for one in vectors["cases"] if one["expect"] == "ok"]
+    listed = [key for text in signed for key in json.loads(json.loads(text)["signed"])["keys"]]
     texts = [p.read_text("utf-8") for p in (ROOT / "keys").rglob("*") if p.is_file()]
     texts += [p.read_text("utf-8") for p in ROOT.glob("settings*.yml")]
     for entry in listed:
@@ -181,7 +261,7 @@ def test_release_refuses_a_practice_key(tmp_path: Path) -> None:
     command += ["--keys", keys / "keys.json", "--out", tmp_path / "site"]
     done = subprocess.run(list(map(str, command)), cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1
-    assert "practice" in done.stderr
+    assert "keys.json: a practice key is refused" in done.stderr
     assert not (tmp_path / "site").exists()
 
 
@@ -241,6 +321,26 @@ def test_every_promise_names_a_test_that_exists() -> None:
     for name in held_by("nl"):
         file, _, function = name.partition("::")
         assert f"def {function}(" in (ROOT / file).read_text("utf-8"), name
+
+
+def rows_of(heading: str) -> list[list[str]]:
+    """The rows of the table under a heading of THREATS.md, without its head."""
+    text = (ROOT / "THREATS.md").read_text("utf-8").partition(f"\n## {heading}\n")[2]
+    lines = text.partition("\n## ")[0].splitlines()
+    return [line.strip("| ").split(" | ") for line in lines if line.startswith("| ")][1:]
+
+
+def test_everything_that_crosses_names_who_signs_who_verifies_and_its_test() -> None:
+    """No cell of the table is empty, and each test in it is there."""
+    rows = rows_of("What crosses a stick or a network")
+    assert len(rows) >= 15
+    for row in rows:
+        assert len(row) == 5, row
+        assert all(cell.strip() for cell in row), row
+        named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row[-1])
+        assert named, row
+        for file, function in named:
+            assert f"def {function}(" in (ROOT / file).read_text("utf-8"), function
 
 
 def test_no_registry_and_no_path_of_a_machine_in_any_file() -> None:

@@ -269,7 +269,7 @@ def test_the_log_counts_each_import(tmp_path: Path) -> None:
     with opened(make_store(tmp_path / "store")) as book:
         take(book, tmp_path / "stick")
         counts = [dict(event.values) for event in book.logged("imported")]
-    assert counts == [{"found": 2, "new": 2, "known": 0, "again": 0, "unreadable": 0}]
+    assert counts == [{"found": 2, "new": 2, "known": 0, "again": 0, "unreadable": 0, "left": 0}]
 
 
 @pytest.mark.parametrize(

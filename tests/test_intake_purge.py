@@ -1,4 +1,4 @@
-"""The purge list (desk/cases/purge.py) and what it deletes in a store (desk/purge_online.py, bucket.py)."""
+"""What is on a purge list (desk/cases/purge.py) and what it deletes (desk/purge_online.py, bucket.py)."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desk import purge_online
+from desk import purge_online, purgelist
 from desk.bucket import Bucket
 from desk.cases import added, purge, retention
 from desk.cases.case import Case
@@ -14,24 +14,27 @@ from desk.cases.fields import Given
 from desk.errors import DeskError
 from desk.purge_online import KEPT, Shelf, Tally
 from desk.store.vault import Vault
-from tests.intakes import HANDLER, TODAY, WORDS, make_store, opened, take, write
+from tests import intakes
+from tests.board_samples import BOARD_KEY
+from tests.boards import make_store
+from tests.intakes import HANDLER, TODAY, WORDS, opened, take, write
 from tests.stores import KeptS3, make_object, name_of, s3_client
 
 
 def two_copies(folder: Path) -> tuple[Path, Path]:
-    """Two copies of one store, each with the key."""
-    one = make_store(folder / "one")
+    """Two copies of one store, each with both keys."""
+    one = make_store(folder, "one")
     shutil.copytree(one, folder / "two")
     return one, folder / "two"
 
 
-def listed(ours: Path, theirs: Path, out: Path) -> list[str]:
-    """What `purge_list` writes for two stores."""
+def listed(ours: Path, theirs: Path, out: Path) -> tuple[list[str], list[str]]:
+    """What `purge_list` writes for two stores: the names held by both, and those erased."""
     with opened(ours) as book, Vault.open(theirs, HANDLER, WORDS) as other:
-        count = purge.purge_list(book, other, out, today=TODAY)
-    names = purge_online.read_list(out)
-    assert count == len(names)
-    return names
+        made = purge.purge_list(book, other, out, today=TODAY)
+    found = purgelist.parse(out.read_text("ascii"), BOARD_KEY)
+    assert (found, found.store, found.issued) == (made, other.store_id, TODAY.isoformat())
+    return list(found.held), list(found.erased)
 
 
 def test_only_what_both_stores_received_is_listed(tmp_path: Path) -> None:
@@ -43,7 +46,7 @@ def test_only_what_both_stores_received_is_listed(tmp_path: Path) -> None:
         take(book, tmp_path / "a", tmp_path / "b")
     with opened(two) as book:
         take(book, tmp_path / "a")
-    assert listed(one, two, tmp_path / "list") == sorted(both)
+    assert listed(one, two, tmp_path / "list") == (sorted(both), [])
     with opened(one) as book:
         assert [dict(event.values) for event in book.logged("purge_listed")] == [{"names": 2}]
 
@@ -55,7 +58,7 @@ def test_every_seal_of_one_complaint_is_listed(tmp_path: Path) -> None:
     for store in (one, two):
         with opened(store) as book:
             take(book, tmp_path / "a")
-    assert listed(one, two, tmp_path / "list") == sorted(seals)
+    assert listed(one, two, tmp_path / "list") == (sorted(seals), [])
 
 
 def test_what_was_erased_is_listed_though_no_store_has_it(tmp_path: Path) -> None:
@@ -67,20 +70,20 @@ def test_what_was_erased_is_listed_though_no_store_has_it(tmp_path: Path) -> Non
         (case,) = book.cases.values()
         due = retention.Due(case, retention.WITHDRAWN, TODAY)
         retention.erase(book, [due], today=TODAY, row=no_row)
-    assert listed(one, two, tmp_path / "list") == names
-    assert listed(two, one, tmp_path / "other list") == names
+    assert listed(one, two, tmp_path / "list") == ([], names)
+    assert listed(two, one, tmp_path / "other list") == ([], names)
 
 
 def test_a_complaint_that_a_handler_entered_has_no_object_to_list(tmp_path: Path) -> None:
     """It is in both stores, and never was in the drop."""
-    one = make_store(tmp_path / "one")
+    one = make_store(tmp_path, "one")
     names = write(tmp_path / "a", "Over de post.")
     told: dict[str, Given] = {"channel": "telephone", "story": "Aan de telefoon."}
     with opened(one) as book:
         take(book, tmp_path / "a")
         added.add(book, told | {"form_language": "nl", "consent": ("store",)}, today=TODAY)
     shutil.copytree(one, tmp_path / "two")
-    assert listed(one, tmp_path / "two", tmp_path / "list") == names
+    assert listed(one, tmp_path / "two", tmp_path / "list") == (names, [])
 
 
 def no_row(_case: Case) -> dict[str, None]:
@@ -97,45 +100,30 @@ def test_nothing_in_both_is_an_error_and_writes_nothing(tmp_path: Path) -> None:
 
 def test_two_desks_have_no_common_list(tmp_path: Path) -> None:
     """A second copy is a copy of this store, not another store that got the same objects."""
-    one, other = make_store(tmp_path / "one"), make_store(tmp_path / "other")
+    one, other = make_store(tmp_path, "one"), make_store(tmp_path, "other")
     with pytest.raises(DeskError, match="two desks"):
         listed(one, other, tmp_path / "list")
 
 
 def test_a_list_is_private_and_never_written_over_a_file(tmp_path: Path) -> None:
     """The names say what the desk received; nothing that lies there is lost."""
-    purge.write(["a" * 64], tmp_path / "list")
+    purge.write("one", tmp_path / "list")
     assert (tmp_path / "list").stat().st_mode & 0o777 == 0o600
     with pytest.raises(DeskError, match="cannot write"):
-        purge.write(["b" * 64], tmp_path / "list")
-    assert purge_online.read_list(tmp_path / "list") == ["a" * 64]
+        purge.write("other", tmp_path / "list")
+    assert (tmp_path / "list").read_text("ascii") == "one"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "a" * 64 + "\n",
-        "# balie purge list\n" + "a" * 64,
-        "# balie purge list\n" + "a" * 63 + "\n",
-        "# balie purge list\n../" + "a" * 61 + "\n",
-        "# balie purge list\n\n",
-        "# balie purge list\n" + "A" * 64 + "\n",
-    ],
-)
-def test_a_file_that_is_no_whole_list_deletes_nothing(text: str, tmp_path: Path) -> None:
-    """Cut off, without its first line, or with a name that no object has."""
-    (tmp_path / "list").write_text(text, "ascii")
-    with pytest.raises(DeskError, match="not a purge list"):
-        purge_online.read_list(tmp_path / "list")
-
-
-def test_a_list_that_is_a_link_is_not_read(tmp_path: Path) -> None:
-    """A link on a stick could lead anywhere."""
-    purge.write(["a" * 64], tmp_path / "list")
-    (tmp_path / "link").symlink_to(tmp_path / "list")
-    with pytest.raises(DeskError, match="cannot read"):
-        purge_online.read_list(tmp_path / "link")
+def test_a_store_without_the_board_key_signs_no_list(tmp_path: Path) -> None:
+    """The hint says how to take it in; no file is left."""
+    one = intakes.make_store(tmp_path / "one")
+    write(tmp_path / "a", "In beide.")
+    with opened(one) as book:
+        take(book, tmp_path / "a")
+    shutil.copytree(one, tmp_path / "two")
+    with pytest.raises(DeskError, match="no board key"):
+        listed(one, tmp_path / "two", tmp_path / "list")
+    assert not (tmp_path / "list").exists()
 
 
 def test_a_folder_store_loses_what_is_listed_and_nothing_else(tmp_path: Path) -> None:

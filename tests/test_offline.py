@@ -26,6 +26,7 @@ WAYS_AROUND = WAYS_OUT | {
     "quiet_connection": "import socket; socket.socket().connect_ex(('127.0.0.1', PORT))",
     "new_family": "import socket; socket.socket(socket.AF_INET6)",
     "everywhere": "import socket; socket.socket().bind(('0.0.0.0', 0))",
+    "a_name": "import socket; socket.socket().bind(('localhost', 0))",
     "any_name": "import socket; socket.socket().bind(('', 0))",
     "second": "import socket; one = socket.socket(); one.bind(('127.0.0.1', 0)); "
     "socket.socket().bind(('127.0.0.1', 0))",
@@ -37,7 +38,7 @@ SERVE = """
 import socket, sys, threading
 from desk import offline
 offline.enter(serving=True)
-with socket.create_server(("127.0.0.1", 0)) as server:
+with socket.create_server(("127.3.2.1", 0)) as server:
     print(server.getsockname()[1], flush=True)
     connection, _ = server.accept()
     with connection:
@@ -90,12 +91,12 @@ def test_the_ways_of_the_daily_screen_are_open_without_the_wall(way: str) -> Non
 
 
 def test_the_daily_screen_answers_this_machine() -> None:
-    """One socket on 127.0.0.1 accepts a connection and answers on it."""
+    """One socket in 127.0.0.0/8 accepts a connection and answers on it."""
     command = [sys.executable, "-c", SERVE]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         port = int(process.stdout.readline())
-        with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        with socket.create_connection(("127.3.2.1", port), timeout=20) as connection:
             connection.sendall(b"hello")
             assert connection.recv(5) == b"olleh"
     assert process.returncode == 0
@@ -110,3 +111,41 @@ def test_an_offline_process_leaves_no_core_dump() -> None:
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout == "(0, 0)\n"
+
+
+READER = """
+import ctypes, os, sys
+os.setgroups([]) if os.geteuid() == 0 else None
+os.geteuid() or os.setuid(65_534)
+ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)  # a change of user alone would close it
+{wall}
+print("ready", flush=True)
+sys.stdin.readline()
+"""
+OTHER = """
+import os, sys
+os.setgroups([]) if os.geteuid() == 0 else None
+os.geteuid() or os.setuid(65_534)
+open(f"/proc/{pid}/mem", "rb").close()
+"""
+
+
+def can_be_read(wall: str) -> bool:
+    """Whether another program of the same user opens the memory of an offline process."""
+    loaded = f"import desk.offline\n{READER.format(wall=wall)}"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", loaded], text=True, **pipes) as process:
+        assert process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout.readline() == "ready\n"
+        command = [sys.executable, "-c", OTHER.format(pid=process.pid)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        process.stdin.close()
+    assert done.returncode == 0 or "PermissionError" in done.stderr, done.stderr
+    return done.returncode == 0
+
+
+def test_no_other_program_of_the_user_reads_the_memory() -> None:
+    """The process cannot be dumped, traced or looked into, whatever else the same user runs."""
+    assert not can_be_read("desk.offline.enter()")
+    assert can_be_read(""), "this machine closes every memory: the test proves nothing"

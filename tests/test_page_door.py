@@ -96,10 +96,10 @@ def test_another_token_is_refused(client: Client, token: str) -> None:
 FOREIGN = {
     "other_host": {"host": "desk.example:40000"},
     "name_of_this_machine": {"host": "localhost:40000"},
-    "other_port": {"host": "127.0.0.1:40001"},
-    "no_port": {"host": "127.0.0.1"},
+    "other_port": {"host": "127.9.8.7:40001"},
+    "no_port": {"host": "127.9.8.7"},
     "no_host": {"host": None},
-    "other_origin": {"origin": "http://127.0.0.1:40001"},
+    "other_origin": {"origin": "http://127.9.8.7:40001"},
     "no_origin_told": {"origin": "null"},
     "other_site": {"sec_fetch_site": "cross-site"},
     "neighbour": {"sec_fetch_site": "same-site"},

@@ -4,7 +4,9 @@ import shutil
 import signal
 import socket
 import subprocess
+from ipaddress import ip_address, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -45,10 +47,17 @@ def is_on_a_network() -> bool:
     return bool(route.ways_out(route.V4.read_text("ascii"), route.V6.read_text("ascii")))
 
 
+def where(address: str) -> tuple[str, int]:
+    """The host and the port in an address."""
+    found = urlsplit(address)
+    assert found.hostname is not None
+    assert found.port is not None
+    return found.hostname, found.port
+
+
 def say(address: str, octets: bytes) -> bytes:
     """Send bytes to the port of an address; returns the answer."""
-    port = int(address.split(":")[2].split("/")[0])
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with socket.create_connection(where(address), timeout=20) as connection:
         connection.sendall(octets)
         return b"".join(iter(lambda: connection.recv(65_536), b""))
 
@@ -73,7 +82,7 @@ def test_it_starts_without_a_network(store: Path) -> None:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("The desk is ready.")
         process.stdout.readline()
-        assert "http://127.0.0.1:" in process.stdout.readline()
+        assert "http://127." in process.stdout.readline()
         process.send_signal(signal.SIGINT)
         err = process.communicate(timeout=60)[1]
     assert (process.returncode, err) == (0, "")
@@ -99,13 +108,23 @@ def test_a_folder_without_a_store_is_refused(tmp_path: Path) -> None:
 
 
 def test_only_this_machine_is_listened_to(store: Path) -> None:
-    """The socket is bound to 127.0.0.1 and to no other address of the machine."""
+    """The socket is bound to one address in 127.0.0.0/8 and to no other of the machine."""
     with serving(store) as address:
-        port = int(address.split(":")[2].split("/")[0])
+        host, port = where(address)
         rows = Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]
         listening = [row.split()[1] for row in rows if row.split()[3] == "0A"]
-    assert f"0100007F:{port:04X}" in listening
-    assert f"00000000:{port:04X}" not in listening
+    octets = reversed(ip_address(host).packed)
+    (found,) = [one for one in listening if one.endswith(f":{port:04X}")]
+    assert found.partition(":")[0] == "".join(f"{octet:02X}" for octet in octets)
+    assert ip_address(host) in ip_network("127.0.0.0/8")
+
+
+def test_each_start_has_an_address_of_its_own(store: Path) -> None:
+    """A cookie goes to all servers of an address, whatever their port: no other server has this one."""
+    with serving(store) as first, serving(store) as second:
+        hosts = {where(first)[0], where(second)[0]}
+    assert len(hosts) == 2
+    assert "127.0.0.1" not in hosts
 
 
 @pytest.mark.parametrize(
@@ -113,21 +132,23 @@ def test_only_this_machine_is_listened_to(store: Path) -> None:
     [
         "Host: desk.example:{port}",
         "Host: localhost:{port}",
-        "Host: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:1",
-        "Host: 127.0.0.1:{port}\r\nSec-Fetch-Site: cross-site",
         "Host: 127.0.0.1:{port}",
+        "Host: {host}:{port}\r\nOrigin: http://{host}:1",
+        "Host: {host}:{port}\r\nSec-Fetch-Site: cross-site",
+        "Host: {host}:{port}",
         "",
     ],
 )
 def test_strangers_get_the_same_few_words(store: Path, head: str) -> None:
     """In raw bytes: wrong host, wrong origin, no cookie; the token stays good for its owner."""
     with serving(store) as address:
-        port, target = address.split(":")[2].split("/", 1)
-        lines = head.format(port=port)
+        host, port = where(address)
+        target = address.split("/", 3)[3]
+        lines = head.format(host=host, port=port)
         answer = say(address, f"GET / HTTP/1.1\r\n{lines}\r\n\r\n".encode("ascii"))
         assert answer.startswith(b"HTTP/1.0 403 Forbidden\r\n")
         assert answer.endswith(b"<title>403 Forbidden</title><h1>403 Forbidden</h1></html>")
-        good = f"GET /{target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode("ascii")
+        good = f"GET /{target} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode("ascii")
         assert say(address, good).startswith(b"HTTP/1.0 303 ")
         assert say(address, good).startswith(b"HTTP/1.0 403 ")
 

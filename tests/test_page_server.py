@@ -52,21 +52,21 @@ def ticks() -> list[int]:
 
 
 @pytest.fixture
-def port(ticks: list[int]) -> Iterator[int]:
-    """Give the port of a running server."""
+def there(ticks: list[int]) -> Iterator[tuple[str, int]]:
+    """Give address and port of a running server."""
     server = Server()
     tick = partial(ticks.append, 1)
     thread = threading.Thread(target=partial(server.serve, respond, tick, seconds=0.01))
     thread.start()
-    yield server.port
+    yield server.address
     server.shutdown()
     thread.join()
     server.server_close()
 
 
-def say(port: int, octets: bytes) -> bytes:
+def say(there: tuple[str, int], octets: bytes) -> bytes:
     """Send bytes and give all that comes back until the other side closes."""
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with socket.create_connection(there, timeout=20) as connection:
         connection.sendall(octets)
         connection.shutdown(socket.SHUT_WR)
         answer = b""
@@ -79,18 +79,18 @@ def say(port: int, octets: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_every_answer_has_a_status_and_all_headers(port: int, name: str) -> None:
+def test_every_answer_has_a_status_and_all_headers(there: tuple[str, int], name: str) -> None:
     """Whatever comes in, policy and caching rules stand on what goes out."""
     octets, status = ODD[name]
-    head = say(port, octets).partition(b"\r\n\r\n")[0].decode("ascii").split("\r\n")
+    head = say(there, octets).partition(b"\r\n\r\n")[0].decode("ascii").split("\r\n")
 
     assert head[0].split()[1] == str(status)
     assert {f"{name}: {value}" for name, value in HEADERS} <= set(head)
 
 
-def test_the_policy_lets_nothing_in_but_our_style(port: int) -> None:
+def test_the_policy_lets_nothing_in_but_our_style(there: tuple[str, int]) -> None:
     """No script, no picture, no frame, no other place for a form, nothing kept by the browser."""
-    head = say(port, b"GET / HTTP/1.1\r\n\r\n").decode("ascii")
+    head = say(there, b"GET / HTTP/1.1\r\n\r\n").decode("ascii")
     policy = (
         "Content-Security-Policy: default-src 'none'; style-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'\r\n"
@@ -100,46 +100,46 @@ def test_the_policy_lets_nothing_in_but_our_style(port: int) -> None:
     assert "X-Content-Type-Options: nosniff\r\n" in head
 
 
-def test_an_answer_does_not_say_what_answers(port: int) -> None:
+def test_an_answer_does_not_say_what_answers(there: tuple[str, int]) -> None:
     """Neither the program nor its version nor the time stands on an answer."""
     for octets, _ in ODD.values():
-        head = say(port, octets).partition(b"\r\n\r\n")[0].lower()
+        head = say(there, octets).partition(b"\r\n\r\n")[0].lower()
         assert b"\r\nserver:" not in head
         assert b"\r\ndate:" not in head
         assert b"python" not in head
 
 
-def test_a_form_arrives_whole(port: int) -> None:
+def test_a_form_arrives_whole(there: tuple[str, int]) -> None:
     """The body has as many bytes as was said, and further ones are not read."""
     octets = b"POST /a?b HTTP/1.1\r\nContent-Length: 3\r\n\r\nabcGET /"
-    assert say(port, octets).endswith(b"\r\n\r\nPOST /a?b b'abc'")
+    assert say(there, octets).endswith(b"\r\n\r\nPOST /a?b b'abc'")
 
 
-def test_a_form_that_breaks_off_is_refused(port: int) -> None:
+def test_a_form_that_breaks_off_is_refused(there: tuple[str, int]) -> None:
     """Half a form is no form."""
-    answer = say(port, b"POST / HTTP/1.1\r\nContent-Length: 30\r\n\r\nhalf")
+    answer = say(there, b"POST / HTTP/1.1\r\nContent-Length: 30\r\n\r\nhalf")
     assert answer.startswith(b"HTTP/1.0 400 ")
 
 
-def test_a_method_that_is_not_allowed_names_those_that_are(port: int) -> None:
+def test_a_method_that_is_not_allowed_names_those_that_are(there: tuple[str, int]) -> None:
     """As HTTP asks of a 405."""
-    assert b"\r\nAllow: GET, POST\r\n" in say(port, b"PUT / HTTP/1.1\r\n\r\n")
+    assert b"\r\nAllow: GET, POST\r\n" in say(there, b"PUT / HTTP/1.1\r\n\r\n")
 
 
-def test_one_that_says_nothing_does_not_hold_up_the_others(port: int) -> None:
+def test_one_that_says_nothing_does_not_hold_up_the_others(there: tuple[str, int]) -> None:
     """A browser opens connections ahead and leaves them open."""
-    idle = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(5)]
-    assert say(port, b"GET /a HTTP/1.1\r\n\r\n").endswith(b"GET /a b''")
+    idle = [socket.create_connection(there, timeout=20) for _ in range(5)]
+    assert say(there, b"GET /a HTTP/1.1\r\n\r\n").endswith(b"GET /a b''")
     for connection in idle:
         connection.close()
 
 
 def test_nothing_but_the_place_of_a_mistake_is_written(
-    port: int, capfd: pytest.CaptureFixture[str]
+    there: tuple[str, int], capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Neither requests nor the words of an error reach the terminal."""
-    say(port, b"GET /a HTTP/1.1\r\n\r\n")
-    assert b"words" not in say(port, b"GET /broken HTTP/1.1\r\n\r\n")
+    say(there, b"GET /a HTTP/1.1\r\n\r\n")
+    assert b"words" not in say(there, b"GET /broken HTTP/1.1\r\n\r\n")
 
     written = capfd.readouterr()
     assert written.out == ""
@@ -147,7 +147,7 @@ def test_nothing_but_the_place_of_a_mistake_is_written(
     assert written.err.endswith("(ValueError)\n")
 
 
-def test_the_server_ticks_by_itself(port: int, ticks: list[int]) -> None:
+def test_the_server_ticks_by_itself(there: tuple[str, int], ticks: list[int]) -> None:
     """What has to happen without a request happens."""
     waiting = threading.Event()
     for _ in range(500):

@@ -156,8 +156,8 @@ def test_another_seal_of_an_erased_complaint_is_known_and_noted(tmp_path: Path) 
     with opened(one) as book:
         assert book.knows_object(name)
         with Vault.open(two, HANDLER, WORDS) as other:
-            assert name in purge.names(book.vault, other)
-            assert name in purge.names(other, book.vault)
+            assert name in purge.listing(book.vault, other, TODAY).erased
+            assert name in purge.listing(other, book.vault, TODAY).erased
 
 
 def examined(one: Path, two: Path, stick: Path) -> int:

@@ -82,6 +82,17 @@ def test_a_secret_does_not_show_itself() -> None:
     assert "private" not in repr(secret())
 
 
+@pytest.mark.parametrize(
+    "public",
+    [secret().public[:1184] + bytes(32), b"\xff" * 3 + secret().public[3:]],
+    ids=["small_order", "not_reduced"],
+)
+def test_nothing_is_sealed_to_a_key_that_cannot_be_sealed_to(public: bytes) -> None:
+    """An X25519 half of small order and an ML-KEM half out of range end in words, not in a traceback."""
+    with pytest.raises(DeskError, match="nothing can be sealed to this intake key"):
+        seal.seal(PLAINTEXT, public)
+
+
 def test_keys_of_another_size_are_refused() -> None:
     """A seed or a public key of the wrong length is not used."""
     with pytest.raises(DeskError):

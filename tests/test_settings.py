@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from overrides import keylist
 from overrides.errors import SiteError
 from overrides.settings import load, parse, refuse_practice, shown
-from tests.site import SETTINGS, key_list, released, settings_text
+from tests.site import SETTINGS, released, settings_text
 
 NAMES = sorted(yaml.safe_load(SETTINGS.read_text("utf-8")))
 UNTRIED = {"kind": "telephone", "text": {"nl": "0800", "en": "0800"}, "verified_live": None}
@@ -48,6 +47,11 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ({"tracker": "yes"}, "unknown setting tracker"),
         ({"name": ""}, "setting name"),
         ({"practice": "yes"}, "setting practice"),
+        ({"site_key": "ab" * 32}, "site_key and practice do not fit"),
+        ({"practice": False}, "site_key and practice do not fit"),
+        ({"practice": False, "site_key": "ab" * 31}, "not the fingerprint of a key"),
+        ({"practice": False, "site_key": "AB" * 32}, "not the fingerprint of a key"),
+        ({"keys_issued_at_least": "today"}, "keys_issued_at_least is missing or not a date"),
         ({"site_url": "balie.example"}, "not like https"),
         ({"site_url": "https://balie.example/under"}, "not like https"),
         ({"contact": [{"kind": "pigeon", "text": {}, "verified_live": None}]}, "kind of a contact"),
@@ -70,7 +74,7 @@ def test_a_release_accepts_complete_settings() -> None:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"practice": True}, "practice: true"),
+        ({"practice": True, "site_key": "practice"}, "practice: true"),
         ({"name": "OPEN: (name)"}, "blank in name"),
         ({"organisation": "OPEN: (name)"}, "blank in organisation"),
         ({"site_url": "http://balie.example"}, "https site_url"),
@@ -92,13 +96,6 @@ def test_a_release_accepts_a_telephone_number_that_was_called() -> None:
     called = {**UNTRIED, "verified_live": date(2026, 11, 20)}
 
     refuse_practice(parse(yaml.safe_load(released(contact=[called]))))
-
-
-def test_a_release_refuses_a_practice_key() -> None:
-    """The mark in the signed list decides, whatever the settings say."""
-    with pytest.raises(SiteError, match="practice key"):
-        keylist.refuse_practice(keylist.parse(key_list()))
-    keylist.refuse_practice(keylist.parse(key_list(practice=False)))
 
 
 def test_a_blank_is_shown_without_its_marker() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk.errors import DeskError
+from desk.folder import stage
 from desk.store import batch, disk, handlers, keyfile, ring
 from desk.store.check import Finding, Report, check
 from desk.store.event import LOG
@@ -131,7 +132,7 @@ def a_link(vault: Vault, _: str) -> None:
 
 
 def a_part(vault: Vault, _: str) -> None:
-    disk.stage(vault.path / "keys" / f"{'a' * 64}.keys", b"x")
+    stage(vault.path / "keys" / f"{'a' * 64}.keys", b"x")
 
 
 def a_full_lock(vault: Vault, _: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from desk.errors import DeskError
+from desk.folder import part_of, stage
 from desk.store import copy, disk, handlers
 from desk.store.check import check, keys_left
 from desk.store.create import create
@@ -284,7 +285,7 @@ def test_crash_while_a_crash_is_made_up_for(tmp_path: Path) -> None:
     store, subjects = filled(tmp_path / "whole")
     with opened(store) as vault:
         vault.append([tombstone(subjects[0])])
-        staged = disk.part_of(store / "rekey")
+        staged = part_of(store / "rekey")
         copied = tmp_path / "copied"
         shutil.copytree(store, copied)
         vault.close()
@@ -308,12 +309,12 @@ def test_leftovers_are_swept(tmp_path: Path) -> None:
     with opened(store) as vault:
         place = vault.append([event(new_subject(), "whole")])[0]
     path = disk.batch_path(store, place.batch)
-    path.rename(disk.part_of(path))
-    disk.stage(path.with_name(f"{'a' * 64}.batch"), b"no keys")
-    disk.stage(disk.keys_path(store, "b" * 64), b"x")
-    disk.stage(disk.wrap_path(store, "bea"), b"x")
-    disk.stage(store / "quarantine" / OBJECT, b"x")
-    disk.stage(store / "heads", b"x")
+    path.rename(part_of(path))
+    stage(path.with_name(f"{'a' * 64}.batch"), b"no keys")
+    stage(disk.keys_path(store, "b" * 64), b"x")
+    stage(disk.wrap_path(store, "bea"), b"x")
+    stage(store / "quarantine" / OBJECT, b"x")
+    stage(store / "heads", b"x")
     (store / ".rekey.part" / "keys").mkdir(parents=True)
     with opened(store) as vault:
         assert sound(vault) == ["whole"]
@@ -327,9 +328,9 @@ def test_part_that_is_not_whole_is_not_finished(tmp_path: Path) -> None:
     path = disk.batch_path(store, place.batch)
     octets = path.read_bytes()
     path.unlink()
-    disk.stage(path, octets[:-1])
+    stage(path, octets[:-1])
     strange = path.with_name("x.batch")
-    disk.stage(strange, octets)
+    stage(strange, octets)
     (store / "keys" / "x.keys").write_bytes(b"")
     with opened(store) as vault:
         assert texts(vault) == []

@@ -19,6 +19,10 @@ from desk.errors import DeskError
 LIVE = timedelta(weeks=26)  # section 7.7
 ANNOUNCED_ON = 2  # boards, before what was asked is done (section 7.5)
 SOON = timedelta(weeks=5)  # in which the next board comes, unless the desk was closed
+_EARLIER = (
+    "check the clock of this machine; if it is right and that of the last board was not, run `desk "
+    "board --clock-was-wrong`"
+)
 _SHUFFLE_BYTES = 16  # two equal draws are out of the question
 
 
@@ -60,11 +64,24 @@ def is_live(last_word: date, published: date) -> bool:
     return published <= last_word + LIVE
 
 
-def check_follows(before: Heading | None, heading: Heading, *, late: bool = False) -> None:
+def _refuse_right_clock(before: Heading | None, heading: Heading) -> None:
+    if before is None or before.published <= heading.published:
+        hint = "leave out --clock-was-wrong"
+        raise DeskError("the last board is not of a day that has not come", hint)
+
+
+def check_follows(
+    before: Heading | None,
+    heading: Heading,
+    *,
+    late: bool = False,
+    clock_was_wrong: bool = False,
+) -> None:
     """Refuse a heading that does not follow the last signed one, `None` for none (section 7.2).
 
     Unless it is said to be `late`, it has to come within weeks: a board with a day far ahead would
-    keep every board of a right clock from following.
+    keep every board of a right clock from following. After such a one, `clock_was_wrong` lets the
+    day go back.
     """
     expected = before.epoch + 1 if before else 1
     if heading.epoch != expected:
@@ -77,10 +94,12 @@ def check_follows(before: Heading | None, heading: Heading, *, late: bool = Fals
             f"the last board announced 2^{before.next_n} slots for this one, not 2^{heading.n}",
             "make this board as announced, and announce the other size in it",
         )
-    if before and heading.published <= before.published:
+    if clock_was_wrong:
+        _refuse_right_clock(before, heading)
+    elif before and heading.published <= before.published:
         raise DeskError(
-            f"the last board is of {before.published}, and this one is not later",
-            "check the clock of this machine",
+            f"the last board is of {before.published}, and this one, of {heading.published}, is not later",
+            _EARLIER if heading.published < before.published else "make the next board tomorrow",
         )
     if before and not late and heading.published > before.published + SOON:
         raise DeskError(

@@ -13,7 +13,7 @@ from pathlib import Path
 from desk.board import heading
 from desk.board.heading import MAX_BYTES, Heading
 from desk.errors import DeskError, Refused
-from desk.folder import read_plain
+from desk.folder import folder_of, make_readable, read_plain, stage
 
 _READABLE = 0o644  # the server that serves it is another user
 
@@ -49,7 +49,7 @@ def write(path: Path, octets: bytes, *, allow: Callable[[], None] = lambda: None
 @contextmanager
 def _alone(folder: Path) -> Iterator[int]:
     """Wait until no other writer is in a folder; its lock goes with the process that holds it."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    descriptor = folder_of(folder)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield descriptor
@@ -59,11 +59,6 @@ def _alone(folder: Path) -> Iterator[int]:
 
 def _replace(path: Path, octets: bytes) -> None:
     """Only under the lock: the part has one name, so that what a broken run left goes with the next."""
-    part = path.with_name(f".{path.name}.part")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-    with os.fdopen(os.open(part, flags, _READABLE), "wb") as file:
-        file.write(octets)
-        os.fchmod(file.fileno(), _READABLE)  # whatever the mask of this machine is
-        file.flush()
-        os.fsync(file.fileno())
+    part = stage(path, octets, _READABLE)
+    make_readable(part, _READABLE)
     os.replace(part, path)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from struct import Struct
 
+from desk import days
 from desk.errors import Refused
 
 VERSION = b"board/1\n"
@@ -48,7 +49,7 @@ class Heading:
 
 
 def day_number(day: date) -> int:
-    """Count the days since 1970-01-01, the day of section 7.1 (2 bytes: until 2149)."""
+    """Count the days since 1970-01-01, the day of section 7.1 (2 bytes)."""
     return (day - _DAY_ZERO).days
 
 
@@ -60,7 +61,8 @@ def day_of(number: int) -> date:
 def check_heading(heading: Heading) -> None:
     """Hold a heading against the table of section 7.2; else `Refused("board_header")`."""
     n_holds = MIN_N <= heading.n <= MAX_N and MIN_N <= heading.next_n <= MAX_N
-    if not (heading.epoch >= 1 and heading.published < heading.next_board and n_holds):
+    days_hold = days.FIRST <= heading.published < heading.next_board <= days.LAST
+    if not (heading.epoch >= 1 and days_hold and n_holds):
         raise Refused("board_header")
 
 

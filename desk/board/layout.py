@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from nacl.exceptions import BadSignatureError
-from nacl.signing import SigningKey, VerifyKey
+from nacl.signing import SigningKey
 
-from desk import wire
+from desk import signature, wire
 from desk.board.heading import (
     ACK_BYTES,
     ACKS,
@@ -62,10 +61,9 @@ def assemble(
 
 
 def _check_signature(board: bytes, board_key: bytes) -> None:
-    try:
-        VerifyKey(board_key).verify(LABEL + board[:HEADER_BYTES], board[HEADER_BYTES:ACKS_AT])
-    except BadSignatureError:
-        raise Refused("board_signature") from None
+    signed = LABEL + board[:HEADER_BYTES]
+    if not signature.holds(board_key, signed, board[HEADER_BYTES:ACKS_AT]):
+        raise Refused("board_signature")
 
 
 def _verified(board: bytes, board_key: bytes) -> tuple[Heading, bytes]:

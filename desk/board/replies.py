@@ -11,6 +11,7 @@ from datetime import date
 from struct import Struct
 from typing import Literal
 
+from desk import days
 from desk.board.heading import day_number, day_of
 from desk.errors import Refused
 
@@ -76,7 +77,7 @@ def pack(reply: Reply, number: int) -> list[bytes]:
     text, parts = _encode(reply.text), parts_of(reply)
     kind, written = KINDS.index(reply.kind) + 1, day_number(reply.written)
     language = reply.language.encode("ascii")
-    if parts > MAX_PARTS or len(language) not in (0, 2, 5):
+    if parts > MAX_PARTS or len(language) not in (0, 2, 5) or not days.holds(reply.written):
         raise Refused("slot_form")
     made = []
     for part in range(parts):
@@ -105,7 +106,7 @@ def unpack(opened: bytes) -> Part:
     """Read one opened box of 968 bytes; else `Refused("slot_form")` or `Refused("slot_padding")`."""
     kind, number, part, parts, written, language, length, due, zero = _HEAD.unpack_from(opened)
     _check_form(kind, (number, part, parts), language, due=due)
-    if not 1 <= length <= PART_TEXT_BYTES:
+    if not (1 <= length <= PART_TEXT_BYTES and days.holds(day_of(written))):
         raise Refused("slot_form")
     end = _HEAD.size + length
     if zero or any(opened[end:]):

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from desk.board.build import ANNOUNCED_ON
 from desk.canon import Value
 from desk.cases import retention
+from desk.cases.begin import words
 from desk.cases.boards import MADE
 from desk.cases.book import Casebook
 from desk.cases.case import Case
@@ -21,7 +22,8 @@ from desk.store.event import Event
 WHY = "asked under the code"
 WAIT = timedelta(days=7)  # between the boards that announce it, and before it is done
 FRESH = timedelta(days=2)  # age of the last import, in which what she wrote against it would be
-EARLY, UNREAD = "early", "unread"  # why it is announced again
+IMPORTED = "imported"  # in the log: all that lay in the drop was read
+EARLY, UNREAD, DAMAGED = "early", "unread", "damaged"  # why it is announced again
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,22 @@ class Fulfilled:
 
 
 def _is_read(book: Casebook, today: date) -> bool:
-    """Whether a stick was imported since the last board, and lately."""
-    last = next((e for e in reversed(book.log) if e.kind in ("imported", MADE)), None)
+    """Whether the whole drop was imported since the last board, and lately."""
+    last = next((e for e in reversed(book.log) if e.kind in (IMPORTED, MADE)), None)
     if last is None or last.kind == MADE:
         return False
     # A copy with a wrong clock may have left a day that is yet to come.
     return today - FRESH <= date.fromisoformat(last.on) <= today
+
+
+def _is_whole(book: Casebook) -> bool:
+    """Whether nothing is missing in the store but what was so when the last board was made.
+
+    A merge may bring the line of an import and leave out the batch with the word that it found.
+    """
+    last = next((entry for entry in reversed(book.log) if entry.kind == MADE), None)
+    known = words(book.text(last), "missing") if last else ()
+    return book.vault.missing <= set(known)
 
 
 def _is_early(case: Case, today: date) -> bool:
@@ -57,7 +69,9 @@ def why_not(book: Casebook, case: Case, today: date) -> str:
     """Why what is asked in a case is not done on this day, empty if nothing stands against it."""
     if _is_early(case, today):
         return EARLY
-    return "" if _is_read(book, today) else UNREAD
+    if not _is_read(book, today):
+        return UNREAD
+    return "" if _is_whole(book) else DAMAGED
 
 
 def announced(case: Case, due: int, *, today: date, by: str) -> Event:

@@ -28,6 +28,9 @@ from desk.store.event import Event
 from desk.strings import Strings
 
 EVERY = timedelta(days=7)
+# The first board of a practice desk is of a day that lies so far back, and each next one of a later
+# day: so many can be made on one day, without a day ahead of the clock (WIRE.md section 7.2).
+_PRACTICE_BACK = timedelta(days=6)
 SIZES = tuple(1 << n for n in range(MIN_N, MAX_N + 1))  # slots of a board
 
 
@@ -36,8 +39,8 @@ class Order:
     """What to make: the day, the epoch that stands on the site (0: not said), and what is announced.
 
     `slots` is the number on the board after this one, 0 for as many as on this; `late` says that the
-    day is right though weeks went by without a board. `row` is what an
-    erased case leaves for the figures, `rng` gives random bytes.
+    day is right though weeks went by without a board, `clock_was_wrong` that the last board has a day
+    that has not come. `row` is what an erased case leaves for the figures, `rng` gives random bytes.
     """
 
     today: date
@@ -46,6 +49,7 @@ class Order:
     published: int = 0
     slots: int = 0
     late: bool = False
+    clock_was_wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ def lines(board: Board, say: Strings) -> list[str]:
         "board.erased": done.erased,
         "board.put_off.early": done.put_off[asked.EARLY],
         "board.put_off.unread": done.put_off[asked.UNREAD],
+        "board.put_off.damaged": done.put_off[asked.DAMAGED],
     }
     return [
         say("board.made", epoch=epoch, next=due),
@@ -83,7 +88,7 @@ def lines(board: Board, say: Strings) -> list[str]:
     ]
 
 
-def _seed(book: Casebook, today: date) -> bytes:
+def seed(book: Casebook, today: date) -> bytes:
     """The seed of the board key: of those begun, the last."""
     kept = sorted(book.kept("board"), key=lambda key: str(key["not_before"]))
     begun = [key for key in kept if str(key["not_before"]) <= today.isoformat()]
@@ -95,7 +100,7 @@ def _seed(book: Casebook, today: date) -> bytes:
 
 def public_key(book: Casebook, today: date) -> bytes:
     """The public half of the board key, 32 bytes; `DeskError` if the store holds none."""
-    return bytes(SigningKey(_seed(book, today)).verify_key)
+    return bytes(SigningKey(seed(book, today)).verify_key)
 
 
 def _n(slots: int) -> int:
@@ -104,12 +109,21 @@ def _n(slots: int) -> int:
     return slots.bit_length() - 1
 
 
-def _heading(last: Made | None, order: Order) -> Heading:
+def _day(book: Casebook, last: Made | None, today: date) -> date:
+    """The day of the next board: today, except at a practice desk that has days to spare."""
+    if not book.vault.practice:
+        return today
+    first = today - _PRACTICE_BACK
+    return min(today, max(first, last.heading.published + timedelta(days=1))) if last else first
+
+
+def _heading(last: Made | None, order: Order, day: date) -> Heading:
     n = last.heading.next_n if last else MIN_N
     epoch = last.epoch + 1 if last else 1
     next_n = _n(order.slots) if order.slots else n
-    heading = Heading(epoch, order.today, order.today + EVERY, n, next_n)
-    build.check_follows(last.heading if last else None, heading, late=order.late)
+    heading = Heading(epoch, day, day + EVERY, n, next_n)
+    before = last.heading if last else None
+    build.check_follows(before, heading, late=order.late, clock_was_wrong=order.clock_was_wrong)
     return heading
 
 
@@ -148,6 +162,9 @@ def take(book: Casebook, octets: bytes, *, today: date) -> Heading:
 def make(book: Casebook, order: Order) -> Board:
     """Make the next board, or give the last one again as long as it does not stand on the site.
 
+    One of a day that has not come is not given again once the handler says so: the next takes its
+    place, whether it was published or not.
+
     Order: file, then log, then the caller's copy. After a crash in between, the next call makes the
     board anew or gives the same bytes again. Raises `DeskError` when there is no board key, when
     another copy of the store made the last board, or on the day of the last; nothing is noted then.
@@ -155,26 +172,29 @@ def make(book: Casebook, order: Order) -> Board:
     known = boards.ledger(book)
     octets = boards.kept(book, known, known.last) if known.last else b""
     is_news = _is_news(known, order.published)
-    if known.last is not None and known.waits and not is_news:
+    if known.last is not None and known.waits and not (is_news or order.clock_was_wrong):
         files.keep_only(book.vault, known.last.sha256)  # a crash may have left the one before
         return Board(octets, known.last.heading, is_again=True)
-    heading, seed = _heading(known.last, order), _seed(book, order.today)
+    day = _day(book, known.last, order.today)
+    heading, board_seed = _heading(known.last, order, day), seed(book, order.today)
     if is_news:
         book.add([boards.published(book, order.published, today=order.today)])
-    return _make(book, known, order, heading=heading, seed=seed)
+    return _make(book, known, order, heading=heading, board_seed=board_seed)
 
 
-def _make(book: Casebook, known: Ledger, order: Order, *, heading: Heading, seed: bytes) -> Board:
+def _make(
+    book: Casebook, known: Ledger, order: Order, *, heading: Heading, board_seed: bytes
+) -> Board:
     fulfilled = asked.fulfil(book, heading.epoch, today=order.today, row=order.row)
     box = outbox.of(book, known.carried, epoch=heading.epoch, published=heading.published)
     built = build.build(
         box.entries,
         [one.receipt for one in box.receipts],
         heading=heading,
-        board_seed=seed,
+        board_seed=board_seed,
         rng=order.rng,
     )
-    layout.parse(built.octets, bytes(SigningKey(seed).verify_key))
+    layout.parse(built.octets, bytes(SigningKey(board_seed).verify_key))
     name = files.keep(book.vault, built.octets)
     book.add(_events(book, box, built, made=Made(heading, name), today=order.today))
     files.keep_only(book.vault, name)

@@ -99,6 +99,8 @@ def made(book: Casebook, board: Made, carried: list[Value], *, today: date) -> E
         "sha256": board.sha256,
         "carried": carried,
     }
+    if missing := sorted(book.vault.missing):
+        values["missing"] = list[Value](missing)
     return Event(LOG, MADE, today.isoformat(), book.vault.handler, values)
 
 

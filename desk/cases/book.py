@@ -43,9 +43,20 @@ class Casebook:
         self._keys: dict[str, Place] = {}
         self._erased: set[str] = set()  # objects of erased cases
         self._erased_texts: set[bytes] = set()  # digests of their complaints
+        self._secrets: list[Secret] = []  # what `keyring` gave last
         for place, event in vault.events():
             self._fold(place, event)
         self._release()
+
+    def close(self) -> None:
+        """Close the store and forget every case and key, also under the hands of another thread.
+
+        That thread then fails: what it finds here is empty, and nothing is written any more.
+        """
+        self.vault.close()
+        for held in vars(self).values():
+            if isinstance(held, dict | list | set):
+                held.clear()
 
     def add(self, events: Sequence[Event]) -> None:
         """Write events as one durable batch, then fold them; `DeskError` before if one is wrong."""
@@ -143,10 +154,11 @@ class Casebook:
         """Each event of one kind that concerns the desk itself, read from disk, in order."""
         return (self.vault.read(entry.place) for entry in self.log if entry.kind == kind)
 
-    def keyring(self) -> tuple[Secret, ...]:
-        """Every intake key that is kept in the store and has not been destroyed."""
+    def keyring(self) -> Sequence[Secret]:
+        """Every intake key that is kept in the store and has not been destroyed; empty once closed."""
         seeds = [str(values["seed"]) for values in self.kept("intake")]
-        return tuple(load_secret(bytes.fromhex(seed)) for seed in seeds)
+        self._secrets[:] = [load_secret(bytes.fromhex(seed)) for seed in seeds]
+        return self._secrets
 
     def kept(self, use: str) -> list[Mapping[str, Value]]:
         """The keys of one use that are kept in the store, as in `key_kept`, read from disk."""

@@ -12,16 +12,19 @@ from pathlib import Path
 from desk import schema, wire
 from desk.canon import Value
 from desk.cases import begin, codes, floods, said
+from desk.cases.asked import IMPORTED
 from desk.cases.book import Casebook
 from desk.cases.tally import Progress, Tally
 from desk.errors import DeskError, Refused
-from desk.folder import IN, is_name, read_plain
+from desk.folder import IN, is_name, is_unfinished, read_plain
 from desk.open import UNREADABLE, Unread, objects, open_object
 from desk.store.event import LOG, Event
 from desk.store.vault import new_subject
 
 BATCH = 256  # objects looked at between two writes
 KEPT_BYTES = 65_536  # the largest file that is copied into quarantine
+# Not read at all, or of a version that the site may have and this desk has not.
+_NEWER = (UNREADABLE, "object_version", "object_suite")
 MOST_KEPT = 1_000  # files copied into quarantine, and named, in one import; the others are counted
 
 
@@ -33,6 +36,7 @@ class _Import:
         self._book = book
         self._today = today
         self._secrets = book.keyring()
+        self._destroyed = {str(one.values["key_id"]) for one in book.logged("key_destroyed")}
         self._groups = floods.groups(book, today)
         # Of this import, by complaint id: the first case under it; by the digest of a text: the case.
         self._first: dict[str, str] = {}
@@ -80,8 +84,19 @@ class _Import:
         self._names.add(name)
         self._take(name, octets[2 : wire.HEADER_BYTES].hex(), complaint)
 
+    def _may_be_read(self, path: Path, check: str, octets: bytes) -> bool:
+        """Whether somebody may read later what could not be read now: then it may be a word.
+
+        What came whole, to a key that is here or destroyed, and opens with none, nobody ever reads:
+        anybody can send such a thing, and it must not hold up what others asked.
+        """
+        is_damaged = is_name(path.name) and wire.name(octets) != path.name
+        is_destroyed = octets[2 : wire.HEADER_BYTES].hex() in self._destroyed
+        return is_damaged or check in _NEWER or (check == "key_unknown" and not is_destroyed)
+
     def _set_apart(self, path: Path, check: str, octets: bytes) -> None:
         self.tally.unreadable += 1
+        self.tally.left += self._may_be_read(path, check, octets)
         if len(self.tally.unread) >= MOST_KEPT:
             return
         name = wire.name(octets)
@@ -202,10 +217,11 @@ class _Import:
             if number % BATCH == 0:
                 self.write()
         self.write()
-        names = ("found", "new", "known", "again", "unreadable")
+        names = ("found", "new", "known", "again", "unreadable", "left")
         counts: dict[str, Value] = {name: getattr(self.tally, name) for name in names}
-        vault = self._book.vault
-        self._book.add([Event(LOG, "imported", self._today.isoformat(), vault.handler, counts)])
+        kind = IMPORTED if self.tally.is_whole else "imported_in_part"
+        day, handler = self._today.isoformat(), self._book.vault.handler
+        self._book.add([Event(LOG, kind, day, handler, counts)])
         return self.tally
 
 
@@ -224,6 +240,8 @@ def take(
         hint = "give the stick, or the folder it was fetched to"
         raise DeskError("there is no sealed complaint here", hint)
     current = _Import(book, today)
+    current.tally.is_unfinished = any(map(is_unfinished, paths))
+    current.tally.is_loose = not any(path.is_dir() for path in paths)
     for done, path in enumerate(objects(paths), 1):
         current.look(path)
         if done % BATCH == 0:

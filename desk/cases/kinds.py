@@ -171,7 +171,8 @@ ON_LOG: Mapping[str, Shape | None] = {  # `None`: the part that writes it knows 
     "received_erased": Shape({"object": matches("[0-9a-f]{64}"), "key_id": is_id}),
     "store_made": None,
     "day_confirmed": Shape(),  # a person says that this is the day; see `days`
-    "imported": None,
+    "imported": None,  # all that lay in the drop, which decides what is done about a wish
+    "imported_in_part": None,
     "key_destroyed": None,
     "handler_joined": None,
     "handler_left": None,
@@ -188,7 +189,9 @@ ON_LOG: Mapping[str, Shape | None] = {  # `None`: the part that writes it knows 
             "next_n": is_size,
             "sha256": matches("[0-9a-f]{64}"),
             "carried": list_of(is_id),
-        }
+        },
+        # What could not be read of the store: the next board asks only for what is missing since.
+        {"missing": list_of(matches("[0-9a-f]{32,64}"))},
     ),
     "board_published": Shape({"epoch": is_epoch}),
     "board_taken": Shape({"epoch": is_epoch, "token": matches("[0-9a-f]{64}")}),

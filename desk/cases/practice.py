@@ -15,7 +15,7 @@ from desk import canon, code, schema, seal, wire
 from desk.canon import Value
 from desk.ceremony import PublicHalf
 from desk.errors import DeskError
-from desk.folder import IN
+from desk.folder import IN, place
 from desk.store import disk
 
 MARK = "OEFENING / PRACTICE.\n"  # in front of every story, so that it is one wherever it turns up
@@ -71,6 +71,8 @@ def write(stick: Path, half: PublicHalf) -> list[Written]:
         for fields in complaints():
             sealed, reply_code = _seal(fields, public)
             name = wire.name(sealed)
-            disk.put(stick / IN / name, sealed)
+            path = place(stick / IN, name)
+            disk.make_folder(path.parent)
+            disk.put(path, sealed)
             written.append(Written(name, str(fields["form_language"]), reply_code))
     return written

@@ -1,19 +1,22 @@
 """Which sealed objects the store of step 4 may let go, after step 6: the list for `desk purge`.
 
 Comes in: two case stores of one desk. Goes out: a file with the names of objects that both could
-read, and of those erased. It refuses to know the network: another machine carries the list out.
+read, and of those erased, signed with the board key. It refuses to know the network: another machine
+carries the list out.
 """
 
-import os
 from datetime import date
 from pathlib import Path
 
+from desk import purgelist
+from desk.cases import boardmaking
 from desk.cases.book import Casebook
 from desk.errors import DeskError
+from desk.folder import write_new
+from desk.purgelist import PurgeList
 from desk.store.event import LOG, Event
 from desk.store.vault import Vault
 
-TITLE = "# balie purge list"
 _RECEIVED = ("received", "received_again", "followed_up")
 
 
@@ -36,37 +39,36 @@ def _names(vault: Vault) -> tuple[set[str], set[str]]:
     return received, erased
 
 
-def names(ours: Vault, theirs: Vault) -> list[str]:
+def listing(ours: Vault, theirs: Vault, today: date) -> PurgeList:
     """The objects that may go: readable in both stores, or erased in one of them."""
     if ours.store_id != theirs.store_id:
         raise DeskError("these are stores of two desks", "give two copies of one desk's store")
     if ours.path.resolve() == theirs.path.resolve():
         raise DeskError("this is one store twice", "give a second copy, on another machine or disk")
     (here, gone_here), (there, gone_there) = _names(ours), _names(theirs)
-    return sorted(((here & there) | gone_here | gone_there) - {""})
+    erased = (gone_here | gone_there) - {""}
+    held = (here & there) - erased - {""}
+    issued = today.isoformat()
+    return PurgeList(ours.store_id, issued, tuple(sorted(held)), tuple(sorted(erased)))
 
 
-def write(found: list[str], path: Path) -> None:
+def write(text: str, path: Path) -> None:
     """Write a purge list, never over another file."""
-    text = "\n".join((TITLE, *found, ""))
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(descriptor)
+        write_new(path, text.encode("ascii"))
     except OSError as error:
         raise DeskError(f"cannot write the purge list: {error.strerror}") from None
 
 
-def purge_list(book: Casebook, theirs: Vault, path: Path, *, today: date) -> int:
-    """Write the list for `desk purge` and note it in the log; returns how many names it has."""
+def purge_list(book: Casebook, theirs: Vault, path: Path, *, today: date) -> PurgeList:
+    """Write the list for `desk purge`, signed, and note it in the log; returns what is on it."""
     vault = book.vault
-    found = names(vault, theirs)
-    if not found:
+    found = listing(vault, theirs, today)
+    count = len(found.held) + len(found.erased)
+    if not count:
         hint = "import the same stick into both copies first"
         raise DeskError("no object is in both stores yet", hint)
-    write(found, path)
-    count = {"names": len(found)}
-    book.add([Event(LOG, "purge_listed", today.isoformat(), vault.handler, count)])
-    return len(found)
+    write(purgelist.build(found, board_seed=boardmaking.seed(book, today)), path)
+    noted = Event(LOG, "purge_listed", today.isoformat(), vault.handler, {"names": count})
+    book.add([noted])
+    return found

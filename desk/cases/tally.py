@@ -27,7 +27,9 @@ class Tally:
     """What an import did; `again` are words under a known code, now in their threads.
 
     Of the unreadable files, `kept` lie in quarantine, and the first thousand stand in `unread`;
-    `floods` has the number of objects by the id of their flood.
+    `floods` has the number of objects by the id of their flood. `left` counts the files in which
+    there may be a word that nobody has read; `is_unfinished` says that the fetch left something
+    out, `is_loose` that no folder was given.
     """
 
     found: int = 0
@@ -36,8 +38,20 @@ class Tally:
     again: int = 0
     unreadable: int = 0
     kept: int = 0
+    left: int = 0
+    is_unfinished: bool = False
+    is_loose: bool = False
     unread: list[Unread] = field(default_factory=list)
     floods: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that lay in the drop was read, as far as the stick can tell."""
+        return not (self.left or self.is_unfinished or self.is_loose)
+
+    def _parts(self, say: "Strings") -> list[str]:
+        found = {"left": self.left > 0, "unfinished": self.is_unfinished, "loose": self.is_loose}
+        return [say(f"intake.part.{why}", count=self.left) for why, holds in found.items() if holds]
 
     def line(self, say: "Strings") -> str:
         """The counts in one line."""
@@ -55,4 +69,5 @@ class Tally:
         unnamed = self.unreadable - len(self.unread)
         rest = [say("intake.unnamed", count=unnamed)] if unnamed else []
         again = [say("intake.written_again", count=self.again)] if self.again else []
-        return [self.line(say), *again, *floods, *(one.line(say) for one in self.unread), *rest]
+        unread = [one.line(say) for one in self.unread]
+        return [self.line(say), *again, *floods, *unread, *rest, *self._parts(say)]

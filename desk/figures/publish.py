@@ -15,7 +15,10 @@ from desk.figures import ledger, render, report, rows, signoff, texts
 from desk.figures.report import Report
 from desk.figures.rows import Row
 from desk.figures.texts import Texts
+from desk.folder import read_plain, write_new
 from desk.strings import LANGUAGES, Strings
+
+_READABLE = 0o644  # the report is for the public
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,9 @@ def _write(files: Mapping[str, str], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = {folder / name: text.encode("utf-8") for name, text in files.items()}
     for path, octets in paths.items():
-        if path.exists() and path.read_bytes() != octets:
+        if path.exists() and read_plain(path, len(octets) + 1) != octets:
             raise DeskError(f"there is another {path.name} in the folder", "give an empty folder")
     for path, octets in paths.items():
         if not path.exists():
-            with path.open("xb") as file:
-                file.write(octets)
+            write_new(path, octets, _READABLE)
     return list(paths)

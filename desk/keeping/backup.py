@@ -39,8 +39,7 @@ def share(path: Path, out: Path, *, words: Strings, ask: Ask, today: date) -> li
         ask(f"{', '.join(map(str, paths))}\n{_WAIT}")
     finally:
         # Any two of these files are the key in clear.
-        for sheet in paths:
-            papers.wipe(sheet)
+        papers.wipe_all(paths)
     return ["the three files are overwritten and removed; the prints are the only sheets"]
 
 

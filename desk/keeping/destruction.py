@@ -13,7 +13,7 @@ from desk import ceremony, wire
 from desk.cases import days
 from desk.ceremony import PublicHalf
 from desk.errors import DeskError, Refused
-from desk.folder import read_plain
+from desk.folder import is_name, is_unfinished, read_plain
 from desk.keeping import holdings, papers
 from desk.keeping.calendar import may_be_destroyed_on
 from desk.keeping.holdings import DESTROYED, ERASED, Holdings
@@ -27,6 +27,7 @@ from desk.store.event import LOG, Event
 from desk.store.vault import Vault
 from desk.strings import Strings
 
+_MAX_BYTES = 65_537  # a file in quarantine has at most one byte less
 _SHOWN = 3  # names of objects in an error
 _HEADER = slice(2, wire.HEADER_BYTES)  # the key id in an object, WIRE.md section 2
 
@@ -64,10 +65,15 @@ def _refuse_one_person(order: Order) -> None:
 
 def _read(path: Path) -> bytes:
     try:
-        return read_plain(path, wire.OBJECT_BYTES + 1)
+        octets = read_plain(path, _MAX_BYTES)
     except OSError:
         hint = "take the stick out and in again; if it stays so, take another copy of it"
         raise DeskError("a file on the stick cannot be read", hint) from None
+    # What came damaged is not what was sent, and that may lie whole in the drop.
+    if is_name(path.name) and wire.name(octets) != path.name:
+        hint = "fetch it again; in a case store, run `desk check`"
+        raise DeskError("a sealed complaint on the stick or in quarantine is damaged", hint)
+    return octets
 
 
 def _sealed_to(key_id: str, paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
@@ -142,6 +148,9 @@ def _prepare(order: Order) -> tuple[PublicHalf, Path]:
     _refuse_one_person(order)
     paper = order.out / f"destroyed-{half.entry.use}-{half.entry.id}.txt"
     papers.refuse_taken(paper)
+    if any(map(is_unfinished, order.sticks)):
+        hint = "run `desk fetch` again until it says 0 refused"
+        raise DeskError("not all that lay in the drop is on this stick", hint)
     return half, paper
 
 

@@ -5,12 +5,15 @@ file of it. It refuses to know how the facts came about, and any secret but the 
 """
 
 import os
+import signal
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from desk.errors import DeskError
+from desk.folder import write_new
 from desk.keeping.calendar import may_be_destroyed_on
 from desk.keylist import KeyEntry
 from desk.store import disk
@@ -170,13 +173,9 @@ def lost(words: Strings, done: Departure) -> str:
 def write(text: str, path: Path) -> None:
     """Write a paper (mode 0600, never over another file) so that it can be printed."""
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_new(path, text.encode("utf-8"))
     except OSError as error:
         raise DeskError(f"cannot write {path.name}: {error.strerror}") from None
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(descriptor)
 
 
 def refuse_taken(path: Path) -> None:
@@ -185,6 +184,17 @@ def refuse_taken(path: Path) -> None:
         raise DeskError(f"{path.name} is there already", "move the older paper away")
     if not path.parent.is_dir():
         raise DeskError("there is no such folder for the paper", "give one with --out")
+
+
+def wipe_all(paths: Sequence[Path]) -> None:
+    """Overwrite and remove files of which two are a key; a window that is closed waits for it."""
+    closing = {signal.SIGINT, signal.SIGHUP, signal.SIGTERM}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, closing)
+    try:
+        for path in paths:
+            wipe(path)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def wipe(path: Path) -> bool:

@@ -4,7 +4,6 @@ Comes in: cases. Goes out: a row for each, and files that only their owner can r
 story and no name, and no day but its week, unless stories are asked for by name.
 """
 
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -16,6 +15,7 @@ from desk.canon import Value
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.errors import DeskError
+from desk.folder import write_new
 from desk.letters.weeks import week
 
 Row: TypeAlias = Mapping[str, str]
@@ -41,7 +41,6 @@ COLUMNS = (
 )
 STORY = "story"
 _NAMES: Mapping[Form, str] = {"csv": "cases-{day}.csv", "json": "cases-{day}.json"}
-_MODE = 0o600
 _MARK = "\ufeff"
 # A spreadsheet takes a cell for a formula if it begins so, also behind blanks and quotes; one that
 # expects semicolons or tabs cuts our cells where these stand, and lines where they break.
@@ -119,12 +118,8 @@ def write(folder: Path, table: Sequence[Row], form: Form, *, today: date) -> Pat
     # Excel takes a file without this mark for one of an old code page, and garbles every accent.
     text = f"{_MARK}{csv_text(table)}" if form == "csv" else json_text(table)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, _MODE)
+        write_new(path, text.encode("utf-8"))
     except OSError as error:
         hint = "move the other file away, or give another folder"
         raise DeskError(f"cannot write {path.name}: {error.strerror}", hint) from None
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
     return path

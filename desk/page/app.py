@@ -44,7 +44,6 @@ _ROUTES: Mapping[str, tuple[tuple[str, View], ...]] = {
         (f"{_CASE}/{_ACTION}", casepage.reopen),
     ),
     "POST": (
-        ("/lock", door.lock),
         ("/search", lists.search),
         ("/import", stick.do_import),
         ("/merge", stick.do_merge),
@@ -97,22 +96,59 @@ def _answer(screen: Screen, request: Request) -> Response:
         return Response(HTTPStatus.OK, _STYLE.read_bytes(), CSS)
     if request.path == "/favicon.ico":  # browsers ask, whatever the page says
         return Response(HTTPStatus.NO_CONTENT)
+    screen.begin()
+    if _asks_to_lock(request):
+        return door.lock(screen, request)
     screen.tick()
     screen.touch()
     if (language := first(request.query, "language")) in LANGUAGES:
         screen.language = language
-    return _open(screen, request) if screen.is_open else _locked(screen, request)
+    return _unless_locked(screen, request)
+
+
+def _unless_locked(screen: Screen, request: Request) -> Response:
+    """The answer, or the locked page when somebody locked the screen before there was one."""
+    response = None
+    try:
+        response = _open(screen, request) if screen.is_open else _locked(screen, request)
+    except Exception:
+        # A lock takes the cases away under the hands of whatever runs; all else is a mistake of ours.
+        if not screen.is_broken_off:
+            raise
+    if response is not None and not screen.is_broken_off:
+        return response
+    if response is None or response.status is not HTTPStatus.SEE_OTHER:
+        _keep_words(screen, request)
+    return redirect("/")
+
+
+def _asks_to_lock(request: Request) -> bool:
+    return request.method == "POST" and request.path == "/lock"
+
+
+def at_once(screen: Screen, request: Request) -> Response | None:
+    """Lock, if that was asked by our browser, whatever else is under way; `None` for all else."""
+    try:
+        answer = respond(screen, request) if _asks_to_lock(request) else None
+    except Unclear:
+        return None
+    return answer if answer is not None and answer.status is HTTPStatus.SEE_OTHER else None
 
 
 def _locked(screen: Screen, request: Request) -> Response:
     if request.method == "POST" and request.path == "/unlock":
         return door.unlock(screen, request)
     if request.method == "POST":
-        # Whoever wrote for long finds the screen locked; the words come back after the passphrase.
-        if any(re.fullmatch(pattern, request.path) for pattern, _ in _ROUTES["RESUME"]):
-            screen.interrupted = request
+        _keep_words(screen, request)
         return redirect("/")
     return door.show(screen, request)
+
+
+def _keep_words(screen: Screen, request: Request) -> None:
+    """Whoever wrote for long finds the screen locked; the words come back after the passphrase."""
+    is_words = any(re.fullmatch(pattern, request.path) for pattern, _ in _ROUTES["RESUME"])
+    if request.method == "POST" and is_words:
+        screen.interrupted = request
 
 
 def _open(screen: Screen, request: Request) -> Response:
@@ -136,7 +172,8 @@ def _pressed(screen: Screen, request: Request) -> Response:
         return _too_soon(screen, request)
     presses.use(stamp)
     answer = _route(screen, request, "POST")
-    presses.keep(stamp, answer)
+    if not screen.is_broken_off:  # what came after a lock is kept for nobody
+        presses.keep(stamp, answer)
     return answer
 
 

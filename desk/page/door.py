@@ -24,7 +24,7 @@ def unlock(screen: Screen, request: Request) -> Response:
     """Try a passphrase; a form that was interrupted comes back filled in, and is not sent."""
     handler, passphrase = first(request.form, "handler"), first(request.form, "passphrase")
     try:
-        screen.unlock(handler, " ".join(passphrase.split()))
+        screen.unlock(handler, passphrase)
     except DeskError as error:
         return screen.page(
             "unlock.html",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from desk.cases.refusals import Refusal
 from desk.errors import DeskError
 from desk.letters.refusals import LetterRefusal
+from desk.passphrase import WrongPassphrase
 from desk.strings import Strings
 
 Errors = tuple[tuple[str, str], ...]  # the id of a control (or nothing) and what is wrong
@@ -17,7 +18,6 @@ Errors = tuple[tuple[str, str], ...]  # the id of a control (or nothing) and wha
 # Errors are written in English, once, where they happen. Those that a handler meets at this screen
 # are known by how they begin; the words for each are `page.error.<name>`.
 KNOWN: Mapping[str, str] = {
-    "this passphrase does not open": "passphrase",
     "the case store is in use": "in_use",
     "there is not enough memory for the passphrase": "memory",
     "this cannot be the name of a handler": "handler",
@@ -63,6 +63,14 @@ def told(t: Strings, error: DeskError) -> str:
         kinds = sorted({t(f"leak.{leak.kind}") for leak in leaks})
         more = f" ({'; '.join(kinds)})" if kinds else ""
         return f"{t(f'{area}.{error.reason}')}{more}: {t(f'{area}.{error.reason}.hint')}."
+    if isinstance(error, WrongPassphrase):
+        slip = t(
+            f"page.error.passphrase.{error.slip}",
+            count=error.count,
+            place=error.place,
+            near=error.near,
+        )
+        return f"{t('page.error.passphrase')} {slip}"
     if name := _known(error):
         return t(f"page.error.{name}")
     return f"{error.message}: {error.hint}." if error.hint else f"{error.message}."

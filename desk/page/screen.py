@@ -5,9 +5,11 @@ what is asked for, and keeps nothing when it is locked but what the handler was 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
+from threading import Lock, local
 
 from desk.cases.book import Casebook
 from desk.cases.days import DoubtfulDay
@@ -40,8 +42,30 @@ MENU = (
 )
 
 
+@dataclass(slots=True)
+class _Sitting:
+    """What is known from one lock of the screen to the next; a lock empties it for whoever has it."""
+
+    book: Casebook | None = None
+    search: Search | None = None
+    notice: str = ""
+    sought: str = ""  # the words of the last search; kept here since an address is kept longer
+    unmasked: str = ""  # the case whose name is shown on the next page
+
+    def end(self) -> None:
+        """Let go of the store and all that was read from it; waits for nobody."""
+        book, self.book, self.search = self.book, None, None
+        self.notice = self.sought = self.unmasked = ""
+        if book is not None:
+            book.close()
+
+
 class Screen:
-    """One store on one screen: `clock` gives seconds since any moment, `today` the day."""
+    """One store on one screen: `clock` gives seconds since any moment, `today` the day.
+
+    Each thread works in the sitting that it began in (`begin`). So the screen can be locked while a
+    request hangs: that one is left with an empty sitting, which nobody sees any more.
+    """
 
     menu = MENU
 
@@ -58,34 +82,47 @@ class Screen:
         self.session = session
         self.language = language
         self._today = today
-        self.notice = ""
-        self.sought = ""  # the words of the last search; kept here since an address is kept longer
-        self.unmasked = ""  # the case whose name is shown on the next page
         self.interrupted: Request | None = None  # a form that came when the screen was locked
         self.practice = read_identity(store).practice
         self.presses = Presses(clock)
         self._clock = clock
         self._words = words()
         self._last = clock()
-        self._book: Casebook | None = None
-        self._search: Search | None = None
+        self._sitting = _Sitting()
+        self._mine = local()
+        self._swap = Lock()
 
     @property
     def t(self) -> Strings:
         """The words of the language in use."""
         return self._words.languages[self.language]
 
+    def begin(self) -> None:
+        """From here on this thread works in the sitting that it finds."""
+        self._mine.sitting = self._sitting
+
+    @property
+    def _here(self) -> _Sitting:
+        found: _Sitting = getattr(self._mine, "sitting", self._sitting)
+        return found
+
+    @property
+    def is_broken_off(self) -> bool:
+        """Whether the screen was locked by another since this thread began."""
+        return self._here is not self._sitting
+
     @property
     def is_open(self) -> bool:
         """Whether cases can be read."""
-        return self._book is not None
+        return self._here.book is not None
 
     @property
     def book(self) -> Casebook:
         """All cases; only asked for when the screen is open."""
-        if self._book is None:
+        book = self._here.book
+        if book is None:
             raise LookupError("the screen is locked")
-        return self._book
+        return book
 
     def clock_day(self) -> date:
         """The day of the clock, right or wrong: for what is only printed."""
@@ -106,19 +143,49 @@ class Screen:
     @property
     def doubt(self) -> date | None:
         """The day of the last work, when the clock does not fit it."""
-        return self._book.days.last if self._book and self.sure_day is None else None
+        book = self._here.book
+        return book.days.last if book and self.sure_day is None else None
 
     @property
     def damaged(self) -> int:
         """How many files of the open store could not be read whole."""
-        return len(self._book.vault.faults) if self._book else 0
+        book = self._here.book
+        return len(book.vault.faults) if book else 0
 
     @property
     def search(self) -> Search:
         """The words of all cases, read from the store when they are first asked for."""
-        if self._search is None:
-            self._search = Search(self.book)
-        return self._search
+        found = self._here.search
+        if found is None:
+            found = self._here.search = Search(self.book)
+        return found
+
+    @property
+    def notice(self) -> str:
+        """What is to be said once, on the next page."""
+        return self._here.notice
+
+    @notice.setter
+    def notice(self, text: str) -> None:
+        self._here.notice = text
+
+    @property
+    def sought(self) -> str:
+        """The words of the last search."""
+        return self._here.sought
+
+    @sought.setter
+    def sought(self, words: str) -> None:
+        self._here.sought = words
+
+    @property
+    def unmasked(self) -> str:
+        """The case whose name is shown on the next page."""
+        return self._here.unmasked
+
+    @unmasked.setter
+    def unmasked(self, subject: str) -> None:
+        self._here.unmasked = subject
 
     def handlers(self) -> list[str]:
         """Names of the handlers who can open the store."""
@@ -130,9 +197,13 @@ class Screen:
 
     def unlock(self, handler: str, passphrase: str) -> None:
         """Open the store; takes as long as the passphrase does. `DeskError` if it stays shut."""
-        vault = Vault.open(self.store, handler, passphrase)
+        here, vault = self._here, Vault.open(self.store, handler, passphrase)
         try:
-            self._book = Casebook(vault)
+            book = Casebook(vault)
+            with self._swap:
+                if here is not self._sitting:
+                    raise DeskError("the screen was locked meanwhile", "unlock it again")
+                here.book = book
         except BaseException:
             vault.close()
             raise
@@ -140,25 +211,30 @@ class Screen:
 
     def reload(self) -> None:
         """Fold the events again, after another copy of the store was merged."""
-        self._book, self._search = Casebook(self.book.vault), None
+        here = self._here
+        here.book, here.search = Casebook(self.book.vault), None
 
     def lock(self) -> None:
-        """Let go of the store and all that was read from it."""
-        if self._book is not None:
-            self._book.vault.close()
-        self._book = self._search = None
-        self.notice = self.sought = self.unmasked = ""
+        """Let go of the store and all that was read from it, at once, whoever works with it."""
+        with self._swap:
+            over, self._sitting = self._sitting, _Sitting()
         self.presses.forget()
+        self.begin()
+        over.end()
 
     def touch(self) -> None:
-        """Somebody is there."""
-        self._last = self._clock()
+        """Somebody is there; not whoever comes back from a request that a lock broke off."""
+        if not self.is_broken_off:
+            self._last = self._clock()
 
-    def tick(self) -> None:
-        """Lock after ten minutes in which nobody asked for anything."""
+    def tick(self) -> bool:
+        """Lock after ten minutes in which nobody asked for anything; whether that was now."""
+        self.begin()
         self.presses.forget_old()
-        if self.is_open and self._clock() - self._last >= IDLE_SECONDS:
+        is_late = self.is_open and self._clock() - self._last >= IDLE_SECONDS
+        if is_late:
             self.lock()
+        return is_late
 
     def page(
         self,

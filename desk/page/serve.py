@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from desk.page import route
-from desk.page.app import respond
-from desk.page.message import Request, Response
+from desk.page.app import at_once, respond
 from desk.page.screen import Screen
 from desk.page.server import Server
 from desk.page.session import Session
@@ -43,14 +43,11 @@ def serve(
         say(f"warning: {warning}")
     # Ctrl+C is how it is stopped, and no error.
     with Server() as server, suppress(KeyboardInterrupt):
-        session = Session(server.port)
+        session = Session(*server.address)
         screen = Screen(store, session, clock=_seconds, today=today, language=language)
-
-        def answer(request: Request) -> Response:
-            return respond(screen, request)
 
         say(_TOLD.format(address=session.address))
         try:
-            server.serve(answer, screen.tick)
+            server.serve(partial(respond, screen), screen.tick, at_once=partial(at_once, screen))
         finally:
             screen.lock()

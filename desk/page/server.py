@@ -1,7 +1,8 @@
 """The socket of the daily screen: bytes to a request, a response to bytes, for this machine only.
 
-Comes in: connections to one port of 127.0.0.1. Goes out: what `respond` answers, with the headers
-that every answer carries. It refuses to know sessions and pages, and writes no line about anybody.
+Comes in: connections to one port of an address in 127.0.0.0/8 that is its own. Goes out: what `respond`
+answers, with the headers that every answer carries. It refuses to know sessions and pages, and writes
+no line about anybody.
 """
 
 import sys
@@ -14,7 +15,8 @@ from pathlib import Path
 from socketserver import TCPServer, ThreadingMixIn
 from typing import Any
 
-from desk.offline import LOOPBACK
+from desk.errors import DeskError
+from desk.offline import draw_address
 from desk.page.message import HTML, MAX_BODY_BYTES, Request, Response
 
 READ_SECONDS = 20
@@ -37,6 +39,7 @@ HEADERS = (
     ("X-DNS-Prefetch-Control", "off"),
 )
 Respond = Callable[[Request], Response]
+AtOnce = Callable[[Request], Response | None]
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -107,38 +110,62 @@ class Server(ThreadingMixIn, TCPServer):
     daemon_threads = True
 
     def __init__(self) -> None:
-        super().__init__((LOOPBACK, 0), _Handler)
+        try:
+            super().__init__((draw_address(), 0), _Handler)
+        except OSError as error:
+            hint = "the screen runs on Linux, where all of 127.0.0.0/8 is this machine"
+            raise DeskError(f"cannot listen on this machine: {error.strerror}", hint) from None
         self._turn = threading.Lock()
 
     @property
-    def port(self) -> int:
-        """The port that was found."""
-        return int(self.server_address[1])
+    def address(self) -> tuple[str, int]:
+        """The address that was drawn and the port that was found."""
+        return str(self.server_address[0]), int(self.server_address[1])
 
     def ask(self, request: Request) -> Response:
-        """Answer one request, after the one before it."""
-        with self._turn:
-            try:
-                return self._respond(request)
-            # Whatever broke, the handler gets a page, and no text of the case reaches a log.
-            except Exception as error:
-                print(f"desk: the screen broke at {_place(error)}", file=sys.stderr)
-                return refusal(HTTPStatus.INTERNAL_SERVER_ERROR)
+        """Answer one request, after the one before it, unless it is one that waits for nobody."""
+        if (answer := self._at_once(request)) is not None:
+            self._break_off()
+            return answer
+        while True:
+            turn = self._turn
+            with turn:
+                if turn is self._turn:  # else the one it waited for was broken off
+                    return self._answer(request)
+
+    def _answer(self, request: Request) -> Response:
+        try:
+            return self._respond(request)
+        # Whatever broke, the handler gets a page, and no text of the case reaches a log.
+        except Exception as error:
+            print(f"desk: the screen broke at {_place(error)}", file=sys.stderr)
+            return refusal(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    def _break_off(self) -> None:
+        """Let nobody wait any longer for a request that hangs; what it still answers, nobody gets."""
+        self._turn = threading.Lock()
 
     def service_actions(self) -> None:
-        """Called by the library between connections."""
-        with self._turn:
-            self._tick()
+        """Called by the library between connections; it waits for no request."""
+        if self._tick():
+            self._break_off()
 
     def handle_error(self, *_: Any) -> None:  # Any: the library's own two arguments
         """Say nothing: a traceback holds what was on the screen. A broken answer stays broken."""
 
     def serve(
-        self, respond: Respond, tick: Callable[[], None], *, seconds: float = TICK_SECONDS
+        self,
+        respond: Respond,
+        tick: Callable[[], bool],
+        *,
+        at_once: AtOnce = lambda _request: None,
+        seconds: float = TICK_SECONDS,
     ) -> None:
         """Answer until it is interrupted or shut down.
 
-        `respond` is asked by one thread at a time; `tick` is called about every `seconds`.
+        `respond` is asked by one thread at a time. `tick` is called about every `seconds`, and
+        `at_once` for each request, both while another hangs: if the first says so, or the second
+        gives an answer, those that wait for it wait no longer.
         """
-        self._respond, self._tick = respond, tick
+        self._respond, self._tick, self._at_once = respond, tick, at_once
         self.serve_forever(poll_interval=seconds)

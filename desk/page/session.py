@@ -24,6 +24,7 @@ def _draw() -> str:
 class Session:
     """The one session of a process: the secrets between it and one browser, 256 bits each."""
 
+    address_here: str  # of this machine, in 127.0.0.0/8
     port: int
     start: str = field(default_factory=_draw, repr=False)  # in the first address, once
     cookie: str = field(default_factory=_draw, repr=False)
@@ -32,7 +33,7 @@ class Session:
     @property
     def host(self) -> str:
         """The only `Host` that is answered; a name that leads here is somebody else's page."""
-        return f"127.0.0.1:{self.port}"
+        return f"{self.address_here}:{self.port}"
 
     @property
     def origin(self) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from desk.folder import is_name
+from desk.folder import is_name, walk
 from desk.store import batch, boards, disk, handlers, identity, ring, shelf, wrap
 from desk.store.faults import Damaged, Fault
 from desk.store.keyfile import ERASED
@@ -47,10 +47,9 @@ def _refuse(error: OSError) -> NoReturn:
 
 def _files(store: Path) -> Iterator[str]:
     """Every file and link in a store, as a path inside it."""
-    for root, folders, names in os.walk(store, onerror=_refuse):
-        links = [name for name in folders if Path(root, name).is_symlink()]
-        for name in (*names, *links):
-            yield os.path.relpath(Path(root, name), store)
+    for folder, _, names in walk(store, refuse=_refuse):
+        for name in names:
+            yield os.path.relpath(folder / name, store)
 
 
 def _is_known(store: Path, file: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from desk.errors import DeskError
+from desk.folder import part_of, read_plain
 from desk.store import disk, handlers, ring, shelf
 from desk.store.check import Report, check
 from desk.store.door import read_identity, unlock
@@ -26,6 +27,13 @@ def _require_whole(source: Path) -> None:
         raise DeskError("a change of the store key was broken off there", "open that copy once")
 
 
+def _require_no_link(*folders: Path) -> None:
+    """Refuse a copy that leads somewhere else: what is written there would be written elsewhere."""
+    if any(map(os.path.islink, folders)):
+        hint = "make the copy anew, in an empty folder"
+        raise DeskError("there is a link among the folders of that copy", hint)
+
+
 def merge(into: Vault, other: Path) -> Tally:
     """Take in what another copy of the store has and this one has not; the other is not changed.
 
@@ -36,6 +44,7 @@ def merge(into: Vault, other: Path) -> Tally:
     with disk.reading(other):
         outbox_there = other / OUTBOX / into.store_id
         source = outbox_there if outbox_there.is_dir() else other
+        _require_no_link(other / OUTBOX, outbox_there, *disk.folders(source))
         _require_whole(source)
         with unchanging(source):
             return unite(into, source)
@@ -43,7 +52,7 @@ def merge(into: Vault, other: Path) -> Tally:
 
 def _start(target: Path, identity: Identity) -> None:
     """Make the folders of a copy; `store.json` comes last, and makes it one."""
-    parts = {*_SKELETON, disk.part_of(target / disk.IDENTITY).name}
+    parts = {*_SKELETON, part_of(target / disk.IDENTITY).name}
     if target.is_dir() and not {path.name for path in target.iterdir()} <= parts:
         raise DeskError("that folder holds other things", "give an empty folder, or a new one")
     for folder in (target, *(target / name for name in _SKELETON)):
@@ -54,6 +63,7 @@ def _start(target: Path, identity: Identity) -> None:
 def _require_copy(vault: Vault, target: Path) -> None:
     if vault.path.resolve() in target.resolve().parents:
         raise DeskError("a copy cannot lie inside the store", "give a folder on another disk")
+    _require_no_link(*disk.folders(target))
     if not (target / disk.IDENTITY).exists():
         _start(target, vault.identity)
     if read_identity(target) != vault.identity:
@@ -69,7 +79,7 @@ def _wraps(store: Path) -> Iterator[disk.File]:
 def _keys(store: Path, names: Collection[str]) -> Iterator[disk.File]:
     for path in ring.files(store):
         if path.name in names:
-            yield path.name, path.read_bytes()
+            yield path.name, read_plain(path, disk.MAX_KEYS_BYTES)
 
 
 def _follow_key(vault: Vault, target: Path, wraps: Collection[disk.File]) -> None:
@@ -130,6 +140,7 @@ def outbox(vault: Vault, stick: Path) -> Tally:
         if not stick.is_dir():
             hint = "plug it in, and give the folder it appears as"
             raise DeskError("the stick is not there", hint)
+        _require_no_link(stick / OUTBOX, stick / OUTBOX / vault.store_id)
         disk.make_folder(stick / OUTBOX)
     return _refresh(vault, stick / OUTBOX / vault.store_id, ())
 
@@ -142,10 +153,11 @@ def restore(source: Path, target: Path, handler: str, *, passphrase: str) -> tup
     """
     if os.path.lexists(target):
         raise DeskError("something lies there already", "give a path where nothing is yet")
+    _require_no_link(*disk.folders(source))
     _require_whole(source)
     known = read_identity(source)
     key = unlock(source, known, handler, passphrase=passphrase)
-    part = disk.part_of(target)
+    part = part_of(target)
     with disk.writing(), unchanging(source):
         if part.exists():
             disk.remove(part)
@@ -157,5 +169,8 @@ def restore(source: Path, target: Path, handler: str, *, passphrase: str) -> tup
             tally = unite(vault, source)
             _mirror(list(_wraps(source)), part)
             disk.publish(part, target)
-    with locked(target) as hold, _beside(vault, target, hold) as restored:
+    with (
+        locked(target) as hold,
+        Vault(target, handler, known=known, key=key, hold=hold) as restored,
+    ):
         return tally, check(restored)

@@ -10,6 +10,7 @@ from pathlib import Path
 from nacl import utils
 
 from desk.errors import DeskError
+from desk.folder import part_of, sync_folder
 from desk.store import batch, disk, heads, keyfile, wrap
 from desk.store.event import LOG
 from desk.store.identity import Identity
@@ -52,10 +53,10 @@ def create(
     lock = Lock(bytes.fromhex(identity.store_id), utils.random(keyfile.KEY_BYTES))
     person = wrap.Person(identity.octets, handler)
     wrapped = wrap.lock(lock.key, person, passphrase, work=work)
-    part = disk.part_of(path)
+    part = part_of(path)
     with disk.writing():
         if part.exists():
             disk.remove(part)
         _fill(part, identity, wrapped, handler=handler, lock=lock)
         os.rename(part, path)
-        disk.sync_folder(path.parent)
+        sync_folder(path.parent)

@@ -4,21 +4,22 @@ Comes in: names and bytes, between steps 6 and 7. Goes out: files and folders as
 says, and what a crash left swept away. It refuses to know what is in them.
 """
 
+import errno
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import NoReturn
 
 from desk.errors import DeskError
-from desk.folder import is_name, read_plain
+from desk.folder import is_name, opened, part_of, read_plain, stage, sync_folder, walk
 
 BATCHES, KEYS, WRAPS, QUARANTINE, BOARDS = "batches", "keys", "wraps", "quarantine", "boards"
 IDENTITY, HEADS, LOCK, REKEY = "store.json", "heads", "lock", "rekey"
-MAX_KEYS_BYTES = 64 * 2**20
+MAX_KEYS_BYTES = MAX_BATCH_BYTES = 64 * 2**20
 MAX_SMALL_BYTES = 2**20  # of store.json, heads and a wrap
-PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+PRIVATE_FOLDER = 0o700
 File = tuple[str, bytes]  # its name in its folder, and what is in it
 
 
@@ -37,9 +38,9 @@ def wrap_path(store: Path, handler: str) -> Path:
     return store / WRAPS / f"{handler}.wrap"
 
 
-def part_of(path: Path) -> Path:
-    """The name that a file or folder has while it is being written."""
-    return path.with_name(f".{path.name}.part")
+def folders(store: Path) -> list[Path]:
+    """The folders that a store has, whether they are there or not."""
+    return [store / name for name in (BATCHES, KEYS, WRAPS, QUARANTINE, BOARDS, REKEY)]
 
 
 def is_part(name: str) -> bool:
@@ -47,31 +48,13 @@ def is_part(name: str) -> bool:
     return name.startswith(".") and name.endswith(".part")
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder outlast a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def make_folder(folder: Path) -> None:
-    """Make a folder for the owner alone, durably, if it is not there."""
+    """Make a folder for the owner alone, durably, if it is not there; a link to one is refused."""
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, "a link lies where a folder should be")
     if not folder.is_dir():
         folder.mkdir(PRIVATE_FOLDER)
         sync_folder(folder.parent)
-
-
-def stage(path: Path, octets: bytes) -> Path:
-    """Write the bytes durably under the name of a part, which is returned."""
-    part = part_of(path)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-    with os.fdopen(os.open(part, flags, PRIVATE_FILE), "wb") as file:
-        file.write(octets)
-        file.flush()
-        os.fsync(file.fileno())
-    return part
 
 
 def publish(part: Path, path: Path) -> None:
@@ -100,30 +83,37 @@ def put_batch(store: Path, name: str, octets: bytes, *, keys: bytes | None) -> N
     publish(part, path)
 
 
+def _is_batch(part: Path, name: str) -> bool:
+    try:
+        return sha256(read_plain(part, MAX_BATCH_BYTES + 1)).hexdigest() == name
+    except OSError:
+        return False
+
+
 def _finish_batch(store: Path, part: Path) -> None:
     name = part.name.removeprefix(".").removesuffix(".batch.part")
-    whole = is_name(name) and sha256(part.read_bytes()).hexdigest() == name
-    if whole and keys_path(store, name).exists():
+    if is_name(name) and _is_batch(part, name) and keys_path(store, name).exists():
         publish(part, batch_path(store, name))
     else:
-        part.unlink()
+        remove(part)
 
 
 def overwrite(path: Path, offset: int, length: int) -> None:
     """Put zeros over a part of a file, in place and durably."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
-    try:
+    with opened(path, os.O_WRONLY) as descriptor:
         os.pwrite(descriptor, bytes(length), offset)
         os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def destroy(path: Path) -> None:
     """Put zeros over a file and remove it."""
-    overwrite(path, 0, path.stat().st_size)
+    overwrite(path, 0, path.lstat().st_size)
     path.unlink()
     sync_folder(path.parent)
+
+
+def _refuse(error: OSError) -> NoReturn:
+    raise error  # a folder that cannot be looked into would be left with what is in it
 
 
 def remove(path: Path) -> None:
@@ -131,9 +121,13 @@ def remove(path: Path) -> None:
     if path.is_symlink() or not path.is_dir():
         path.unlink()
         return
-    for file in filter(Path.is_file, path.rglob("*")):
-        overwrite(file, 0, file.stat().st_size)
-    shutil.rmtree(path)
+    found = list(walk(path, refuse=_refuse))
+    for folder, _, names in reversed(found):
+        for file in (folder / name for name in names):
+            if file.is_file() and not file.is_symlink():
+                overwrite(file, 0, file.lstat().st_size)
+            file.unlink()
+        folder.rmdir()
 
 
 def switch(store: Path, keys: Iterable[File], wraps: Iterable[File]) -> None:

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desk.errors import DeskError
-from desk.store.disk import LOCK, PRIVATE_FILE, reading
+from desk.folder import open_plain
+from desk.store.disk import LOCK, reading
 
 
 class Hold:
@@ -22,13 +23,13 @@ class Hold:
 
     def release(self) -> None:
         """Let it go; again is harmless."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-        self._descriptor = None
+        held, self._descriptor = self._descriptor, None
+        if held is not None:
+            os.close(held)
 
 
 def _flock(path: Path, flags: int, operation: int) -> Hold:
-    descriptor = os.open(path, flags | os.O_NOFOLLOW, PRIVATE_FILE)
+    descriptor = open_plain(path, flags)
     try:
         fcntl.flock(descriptor, operation | fcntl.LOCK_NB)
     except BlockingIOError:

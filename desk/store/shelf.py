@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from desk.errors import DeskError
-from desk.folder import is_name, read_plain
+from desk.folder import is_name, opened, read_plain
 from desk.store import batch, disk, heads
 from desk.store.event import LOG, Event, Place
 from desk.store.faults import Damaged, Fault
@@ -178,9 +178,9 @@ class Shelf:
             raise DeskError("there is no event in this place of the case store")
         start, end = entry.offsets[place.number], entry.offsets[place.number + 1]
         path = disk.batch_path(self.store, place.batch)
-        with disk.reading(path), path.open("rb", buffering=0) as file:
-            head = os.pread(file.fileno(), entry.offsets[0], 0)
-            record = os.pread(file.fileno(), end - start, start)
+        with disk.reading(path), opened(path) as descriptor:
+            head = os.pread(descriptor, entry.offsets[0], 0)
+            record = os.pread(descriptor, end - start, start)
         event = self._open(place, head, record) if len(record) == end - start else None
         if event is None:
             raise DeskError("this was erased, or is damaged", "run `desk check`")

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock as Mutex
 from types import TracebackType
 
 from nacl import utils
@@ -50,6 +51,8 @@ class Vault:
         self.lock = Lock(bytes.fromhex(known.store_id), key)
         self._hold = hold
         self._open = self._sound = True
+        self._writes = False
+        self._guard = Mutex()
         self.reload()
 
     @classmethod
@@ -76,10 +79,20 @@ class Vault:
         self.close()
 
     def close(self) -> None:
-        """Let others open the store, and forget its keys."""
+        """Let others open the store, and forget its keys: at once, whatever another thread does with it.
+
+        A write that is under way is finished first, since half of one would be damage; nothing more
+        is read or written after it.
+        """
+        with self._guard:
+            self._open = self._sound = False
+            if not self._writes:
+                self._forget()
+
+    def _forget(self) -> None:
         self._hold.release()
-        self._open = self._sound = False
         self._ring.keys.clear()
+        self.lock = Lock(self.lock.store_id, b"")
 
     @property
     def practice(self) -> bool:
@@ -100,6 +113,13 @@ class Vault:
     def faults(self) -> Mapping[str, Fault]:
         """Files that were not read whole, and why; `desk check` tells all of it."""
         return dict(self._ring.faults) | self._shelf.faults
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """What was written once and cannot be read: batches by name, subjects without a key."""
+        return frozenset(self._shelf.gaps) | set(
+            map(bytes.hex, self._shelf.keyless | self._ring.unsure)
+        )
 
     @property
     def skipped(self) -> int:
@@ -190,14 +210,25 @@ class Vault:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Wrap what changes the files of this store; after a failure nothing more is written."""
-        self._require_open()
-        if not self._sound:
-            raise DeskError("an earlier write to the case store failed", "open it again")
-        # After a failed write nobody knows what the disk holds. Opening again finds out.
-        self._sound = False
-        with disk.writing():
-            yield
-        self._sound = True
+        self._begin_writing()
+        try:
+            with disk.writing():
+                yield
+            self._sound = True
+        finally:
+            with self._guard:
+                self._writes = False
+                if not self._open:
+                    self._forget()
+
+    def _begin_writing(self) -> None:
+        with self._guard:
+            self._require_open()
+            if not self._sound:
+                raise DeskError("an earlier write to the case store failed", "open it again")
+            # After a failed write nobody knows what the disk holds. Opening again finds out.
+            self._sound = False
+            self._writes = True
 
     def erase(self, subjects: Collection[str]) -> None:
         """Destroy the keys of subjects, for good, also when this is done again.

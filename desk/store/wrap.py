@@ -15,6 +15,7 @@ from nacl.exceptions import RuntimeError as NaClRuntimeError
 from nacl.secret import Aead
 
 from desk.errors import DeskError
+from desk.passphrase import WrongPassphrase, normal
 from desk.store.faults import Damaged
 
 VERSION = 1
@@ -58,7 +59,7 @@ def require_handler(text: str) -> None:
 
 def _aead(passphrase: str, salt: bytes, work: Work) -> Aead:
     # What a terminal could not decode comes as lone surrogates: only a wrong passphrase.
-    words = " ".join(passphrase.split()).encode("utf-8", errors="surrogatepass")
+    words = normal(passphrase).encode("utf-8", errors="surrogatepass")
     try:
         return Aead(pwhash.argon2id.kdf(Aead.KEY_SIZE, words, salt, work[0], work[1]))
     except NaClRuntimeError:
@@ -95,5 +96,5 @@ def unlock(octets: bytes, person: Person, passphrase: str) -> bytes:
     try:
         return _aead(passphrase, salt, work).decrypt(box, person.bound)
     except CryptoError:
-        hint = "type the seven words in small letters, with a space between them"
-        raise DeskError(f"this passphrase does not open it for {person.handler}", hint) from None
+        refused = f"this passphrase does not open it for {person.handler}"
+        raise WrongPassphrase(refused, passphrase) from None

@@ -68,6 +68,7 @@ def _make(arguments: "argparse.Namespace", book: "Casebook") -> "Board":
         published=arguments.published,
         slots=arguments.slots,
         late=arguments.late,
+        clock_was_wrong=arguments.clock_was_wrong,
     )
     return boardmaking.make(book, order)
 
@@ -92,10 +93,25 @@ def _board(arguments: "argparse.Namespace") -> int:
 def _publish(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk import publish_online
+    from desk import probe_online, publish_online
 
-    target = publish_online.target_of(arguments.target)
-    print(publish_online.publish(Path(arguments.board), target))
+    if arguments.probe:
+        if arguments.board is not None:
+            raise DeskError("a probe publishes no board", "leave out BOARD, or --probe")
+        print("\n".join(probe_online.probe(probe_online.place_of(arguments.target))))
+        return ALL
+    if arguments.board is None:
+        raise DeskError("no board is given", "give BOARD and TARGET, or --probe and TARGET")
+    if arguments.trust is None:
+        raise DeskError("no folder of what is believed is given", "give it with --trust DIR")
+    order = publish_online.Order(
+        path=Path(arguments.board),
+        target=arguments.target,
+        trust=Path(arguments.trust),
+        today=given.today(arguments),
+        above=arguments.above,
+    )
+    print("\n".join(publish_online.publish(order)))
     return ALL
 
 
@@ -184,6 +200,8 @@ def _add_board(verbs: "Any") -> None:
     board.add_argument("--slots", metavar="NUMBER", type=int, default=0, help=text)
     text = "the day is right: weeks went by without a board"
     board.add_argument("--late", action="store_true", help=text)
+    text = "the last board has a day that has not come: make the next one, of today"
+    board.add_argument("--clock-was-wrong", action="store_true", help=text)
     text = "go on from this board, which is on the site and was made in another copy"
     board.add_argument("--from", metavar="FILE", dest="begin", help=text)
 
@@ -197,7 +215,13 @@ def add(verbs: "Any") -> None:
     waiting.add_argument("--to", metavar="STICK", help=text)
     _add_board(verbs)
     publish = verbs.add_parser("publish", help="put a board where the site is served, online")
-    publish.add_argument("board", metavar="BOARD", help="made by desk board")
+    publish.add_argument("board", metavar="BOARD", nargs="?", help="made by desk board")
     publish.add_argument("target", metavar="TARGET", help="the folder of the board, or s3://BUCKET")
+    given.add_trust(publish, required=False)
+    text = "the number that was published last, if what is served is damaged"
+    publish.add_argument("--above", metavar="NUMBER", type=int, help=text)
+    given.add_day(publish)
+    text = "publish nothing: prove that TARGET refuses to write over what is there"
+    publish.add_argument("--probe", action="store_true", help=text)
     publish.set_defaults(run=_publish, online=True)
     _add_canary(verbs)

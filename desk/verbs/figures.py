@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from desk.cases.book import Casebook
 
 ALL = 0
+_MAX_TEXTS_BYTES = 2**20
 
 
 def _read(path: "Path") -> bytes:
+    from desk.folder import read_plain
+
     try:
-        return path.read_bytes()
+        return read_plain(path, _MAX_TEXTS_BYTES)
     except OSError as error:
         hint = "give the file in which the desk says who should act"
         raise DeskError(f"cannot read the texts: {error.strerror}", hint) from None

@@ -17,10 +17,15 @@ FROM_DESCRIPTOR = "read what is asked from this open file descriptor, a line eac
 
 
 def day(text: str) -> "date":
-    """A date from the command line."""
-    from datetime import date
+    """A date from the command line, one that the bytes of WIRE.md can hold."""
+    from argparse import ArgumentTypeError
 
-    return date.fromisoformat(text)
+    from desk import days
+
+    found = days.parse(text)
+    if found is None:
+        raise ArgumentTypeError(f"no day from {days.FIRST} to {days.LAST}, written 2026-11-30")
+    return found
 
 
 def dutch_day(moment: "datetime") -> "date":
@@ -39,7 +44,17 @@ def today(arguments: "argparse.Namespace") -> "date":
     from datetime import UTC, datetime
 
     given: date | None = arguments.today
-    return given or dutch_day(datetime.now(UTC))
+    return given or _of_clock(dutch_day(datetime.now(UTC)))
+
+
+def _of_clock(found: "date") -> "date":
+    """The day of this machine's clock; `DeskError` for one that no board and no key list can hold."""
+    from desk import days
+
+    if not days.holds(found):
+        hint = "set the clock, or give the day with --today"
+        raise DeskError(f"the clock of this machine says {found}", hint)
+    return found
 
 
 def reader(arguments: "argparse.Namespace", number: int) -> "Ask":
@@ -63,8 +78,10 @@ def ask(arguments: "argparse.Namespace") -> "Ask":
 
 def ask_openly(arguments: "argparse.Namespace") -> "Ask":
     """Ask at the terminal and show what is typed, for words that are read from a sheet."""
+    from desk import passphrase
+
     number: int | None = arguments.passphrase_fd
-    return input if number is None else reader(arguments, number)
+    return passphrase.typed_openly if number is None else reader(arguments, number)
 
 
 def once(ask: "Ask") -> "Ask":
@@ -95,6 +112,12 @@ def handler(arguments: "argparse.Namespace", store: "Path") -> str:
 def add_day(verb: "Any") -> None:
     """The option --today."""
     verb.add_argument("--today", metavar="DATE", type=day, help="the day, if the clock is wrong")
+
+
+def add_trust(verb: "Any", *, required: bool = True) -> None:
+    """The option --trust of a verb that has the network and lets another process verify."""
+    text = "folder of this machine with site-ID.pub and keys.json; what is done is noted there"
+    verb.add_argument("--trust", metavar="DIR", required=required, help=text)
 
 
 def add_ask(verb: "Any") -> None:

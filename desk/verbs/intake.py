@@ -1,4 +1,4 @@
-"""The verbs that bring complaints into a case store, step 6: import, add, flood, practice.
+"""The verbs that bring complaints into a case store, step 6: import, add, flood, practice, rehearse.
 
 Comes in: arguments. Goes out: what the verb prints, and its exit code. It refuses to import a key
 library before a verb runs.
@@ -102,6 +102,16 @@ def _practice(arguments: "argparse.Namespace") -> int:
     return ALL
 
 
+def _rehearse(arguments: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from desk.keeping import rehearsal
+
+    today = given.today(arguments)
+    print("\n".join(rehearsal.make(Path(arguments.store), Path(arguments.keys), today=today)))
+    return ALL
+
+
 # Any: argparse's own list of verbs.
 def add(verbs: "Any") -> None:
     """Add the verbs."""
@@ -118,3 +128,10 @@ def add(verbs: "Any") -> None:
     practice.add_argument("stick", metavar="STICK")
     practice.add_argument("--key", metavar="FILE", required=True, help="a public practice key")
     practice.set_defaults(run=_practice, online=False)
+    text = "make a practice case store with invented cases, to try the desk out"
+    rehearse = verbs.add_parser("rehearse", help=text)
+    rehearse.add_argument("store", metavar="STORE", help="where nothing is yet")
+    text = "folder with a practice intake key and a practice board key"
+    rehearse.add_argument("--keys", metavar="DIR", required=True, help=text)
+    given.add_day(rehearse)
+    rehearse.set_defaults(run=_rehearse, online=False)

@@ -54,9 +54,10 @@ def _new_file(path: str) -> "Iterator[TextIO]":
     """A file where there was none; it goes again when what is to stand in it cannot be made."""
     import os
 
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    from desk.folder import create
+
     try:
-        descriptor = os.open(path, flags, 0o600)
+        descriptor = create(path)
     except OSError as error:
         raise DeskError(f"cannot write the file: {error.strerror}", "give another name") from None
     try:

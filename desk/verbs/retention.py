@@ -51,8 +51,9 @@ def _purge_list(arguments: "argparse.Namespace") -> int:
         Vault.open(second, name, passphrase) as theirs,
     ):
         book, out = Casebook(ours), Path(arguments.out)
-        count = purge.purge_list(book, theirs, out, today=opening.today(arguments, book))
-    print(f"{count} objects lie in both case stores; list: {arguments.out}")
+        made = purge.purge_list(book, theirs, out, today=opening.today(arguments, book))
+    counts = f"{len(made.held)} held by both case stores, {len(made.erased)} erased on purpose"
+    print(f"{counts}; list: {arguments.out}, of the case store {made.store}")
     return ALL
 
 
@@ -61,8 +62,15 @@ def _purge(arguments: "argparse.Namespace") -> int:
 
     from desk import purge_online
 
-    names = purge_online.read_list(Path(arguments.list))
-    tally = purge_online.purge(names, purge_online.store_of(arguments.source))
+    order = purge_online.Order(
+        path=Path(arguments.list),
+        source=arguments.source,
+        trust=Path(arguments.trust),
+        today=given.today(arguments),
+        store=arguments.store,
+    )
+    store = purge_online.store_of(arguments.source)
+    tally = purge_online.purge(purge_online.believed(order), store)
     print(tally.line())
     for name, reason in sorted(tally.kept.items()):
         print(f"  {name}  {reason}", file=sys.stderr)
@@ -81,4 +89,8 @@ def add(verbs: "Any") -> None:
     purge = verbs.add_parser("purge", help="delete listed objects from the store, online")
     purge.add_argument("list", metavar="LIST", help="made by purge-list")
     purge.add_argument("source", metavar="SOURCE", help="a folder, or s3://BUCKET")
+    given.add_trust(purge)
+    text = "the case store whose lists count from now on, if the desk began a new one"
+    purge.add_argument("--store", metavar="ID", default="", help=text)
+    given.add_day(purge)
     purge.set_defaults(run=_purge, online=True)

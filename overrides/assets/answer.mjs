@@ -156,8 +156,10 @@ async function send() {
 }
 
 async function renewKey() {
-  if (await sending.renew()) await send();
-  else showOutcome(status, 'unreachable');
+  const found = await sending.renew();
+  if (found === 'renewed') return send();
+  showOutcome(status, found);
+  focusOn(status);
 }
 
 /** Only after an empty 204 are words and bytes let go; the code with them, for who sits there next. */

@@ -4,11 +4,11 @@
  * no network.
  */
 import { xsalsa20poly1305 } from '@noble/ciphers/salsa.js';
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { readBoxes } from './replies.mjs';
+import { isDay, readBoxes } from './replies.mjs';
+import { isSigned } from './signature.mjs';
 import { Refused, toHex } from './wire.mjs';
 
 const LABEL = utf8ToBytes('balie/1 reply board\n'); // WIRE.md 7.2
@@ -56,18 +56,9 @@ function parseHeader(bytes) {
     hash: toHex(bytes.subarray(26, HEADER_BYTES)),
   };
   must(header.epoch >= 1 && header.published < header.next, 'board_header');
+  must([header.published, header.next].every(isDay), 'board_header');
   must([header.n, header.nextN].every((n) => n >= 7 && n <= 12), 'board_header');
   return header;
-}
-
-/** @param {Uint8Array} bytes @param {Uint8Array} boardKey @returns {boolean} */
-function isSigned(bytes, boardKey) {
-  const message = concatBytes(LABEL, bytes.subarray(0, HEADER_BYTES));
-  try {
-    return ed25519.verify(bytes.subarray(HEADER_BYTES, ACKS_AT), message, boardKey, { zip215: false });
-  } catch {
-    return false;
-  }
 }
 
 /**
@@ -80,7 +71,8 @@ async function verify(bytes, boardKey) {
   must(bytes.length >= ACKS_AT, 'board_length');
   must(toHex(bytes.subarray(0, 8)) === VERSION, 'board_version');
   must(toHex(bytes.subarray(8, 16)) === toHex(sha256(boardKey).subarray(0, 8)), 'board_key');
-  must(isSigned(bytes, boardKey), 'board_signature');
+  const message = concatBytes(LABEL, bytes.subarray(0, HEADER_BYTES));
+  must(isSigned(bytes.subarray(HEADER_BYTES, ACKS_AT), message, boardKey), 'board_signature');
   const header = parseHeader(bytes);
   must(bytes.length === SLOTS_AT + 2 ** header.n * SLOT_BYTES, 'board_length');
   // The browser's own hash: a megabyte in script takes seconds where the compiler is switched off.
@@ -144,7 +136,7 @@ function openBoxes(slots, keys, epoch) {
  * @param {{today: string, leastEpoch: number}} known the later of the clock and the day of the build, YYYY-MM-DD; the
  *   least epoch to be expected, 0 for none
  * @returns {Promise<{state: State, epoch: number, published: string, next: string, acknowledged: boolean,
- *   replies: import('./replies.mjs').Reply[], broken: string}>} `broken` is empty, or the `slot_` check that some slot
+ *   replies: import('./replies.mjs').Reply[], broken: string | null}>} `broken` is null, or the `slot_` check that some slot
  *   or reply failed
  */
 export async function openBoard(bytes, keys, boardKey, { today, leastEpoch }) {

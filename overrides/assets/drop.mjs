@@ -46,7 +46,9 @@ export async function fetchKeyList() {
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return answer.status === 200 ? await answer.text() : null;
+    // Not answer.text(): it drops a byte order mark, and a key list has one encoding (WIRE.md 6).
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    return answer.status === 200 ? decoder.decode(await answer.arrayBuffer()) : null;
   } catch {
     return null;
   }

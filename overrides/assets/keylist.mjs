@@ -2,9 +2,9 @@
  * The signed key list in the browser (WIRE.md 6), twin of desk/keylist.py: a text and the pinned site key in, the key to
  * seal to out. It refuses the whole list if one rule fails. It knows no page and no network.
  */
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { isSigned } from './signature.mjs';
 import { Refused, toHex } from './wire.mjs';
 
 const LABEL = utf8ToBytes('balie/1 key list\n'); // WIRE.md 6
@@ -26,9 +26,9 @@ function mustHaveExactly(value, names) {
   must(Object.keys(value).sort().join() === names.sort().join());
 }
 
-/** @param {any} text @returns {number} milliseconds since 1970, start of that day in UTC */
+/** WIRE.md 1: 2000-01-01 to 2099-12-31. @param {any} text @returns {number} milliseconds since 1970, start of that day in UTC */
 function dayOf(text) {
-  must(typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text));
+  must(typeof text === 'string' && /^20\d\d-\d\d-\d\d$/.test(text));
   const ms = Date.parse(`${text}T00:00:00Z`);
   must(!Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)); // no 31 February
   return ms;
@@ -36,9 +36,8 @@ function dayOf(text) {
 
 /** @param {string} text @returns {Uint8Array} */
 export function fromBase64(text) {
-  must(typeof text === 'string' && /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text));
   const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-  must(btoa(String.fromCharCode(...bytes)) === text); // one spelling only
+  must(btoa(String.fromCharCode(...bytes)) === text); // one spelling only, and no loose bits
   return bytes;
 }
 
@@ -83,17 +82,19 @@ function intakeKeys(list) {
  * WIRE.md 6: verifies the signature with the pinned site key, then every rule. Throws `keylist`.
  * @param {string} text the file keys.json
  * @param {string} pinnedSiteKey 64 hexadecimal digits
+ * @param {string} issuedAtLeast the day of the list that the reader has; empty for none
  * @returns {{version: number, issued: string, practice: boolean, keys: KeyEntry[]}}
  */
-export function parseKeyList(text, pinnedSiteKey) {
+export function parseKeyList(text, pinnedSiteKey, issuedAtLeast = '') {
   try {
     const outer = parseJson(text);
     mustHaveExactly(outer, ['signed', 'signature']);
     must(typeof outer.signed === 'string' && /^[0-9a-f]{128}$/.test(outer.signature));
     const message = concatBytes(LABEL, utf8ToBytes(outer.signed));
-    must(ed25519.verify(hexToBytes(outer.signature), message, hexToBytes(pinnedSiteKey), { zip215: false }));
+    must(isSigned(hexToBytes(outer.signature), message, hexToBytes(pinnedSiteKey)));
     const list = parseJson(outer.signed);
     checkList(list, pinnedSiteKey);
+    must(list.issued >= issuedAtLeast); // an old list is as well signed as a new one
     return list;
   } catch {
     throw new Refused('keylist');

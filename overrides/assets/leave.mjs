@@ -1,7 +1,8 @@
 /**
  * The exit, on every page. It makes the whole visit one history entry (each link within the site replaces the page
  * instead of adding one), and on leaving covers the screen at once, empties every field and replaces the page by a
- * neutral one, so that Back shows what was there before us. It keeps nothing and imports nothing.
+ * neutral one, so that Back shows what was there before us. It keeps nothing and imports nothing. Paper shows
+ * what is folded on the screen, also in browsers whose style sheets cannot unfold it.
  */
 
 const SHIFT_PRESSES = 3;
@@ -51,3 +52,6 @@ document.addEventListener('keyup', (event) => {
 });
 
 addEventListener('pagehide', emptyFields);
+addEventListener('beforeprint', () => {
+  for (const part of document.querySelectorAll('.folded')) part.setAttribute('open', '');
+});

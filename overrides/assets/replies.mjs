@@ -9,6 +9,7 @@ const PART_TEXT_BYTES = 950; // WIRE.md 7.5
 const MAX_PARTS = 4; // WIRE.md 7.5
 const MAX_NUMBER = 15; // WIRE.md 7.5
 const DAY_MS = 86_400_000;
+const [FIRST_DAY, LAST_DAY] = [10_957, 47_481]; // WIRE.md 1: 2000-01-01 and 2099-12-31
 const KINDS = ['answer', 'status', 'notice']; // WIRE.md 7.5
 const STATUS_WORDS = ['read', 'in_contact', 'acting', 'waiting_body', 'waiting_sender', 'reporting', 'closed'];
 const DONE_AT_ONCE = ['withdraw'];
@@ -22,12 +23,15 @@ function must(holds, check) {
   if (!holds) throw new Refused(check);
 }
 
+/** @param {number} day since 1970-01-01 @returns {boolean} WIRE.md 1 */
+export const isDay = (day) => day >= FIRST_DAY && day <= LAST_DAY;
+
 /** @param {Part} part @param {string} language of five characters @param {number} length */
-function checkForm({ kind, number, part, parts, due }, language, length) {
+function checkForm({ kind, number, part, parts, day, due }, language, length) {
   const isLanguage = kind === 'answer' ? /^[a-z]{2}(-[A-Z]{2}|\0{3})$/.test(language) : language === '\0'.repeat(5);
   must(kind !== undefined && number <= MAX_NUMBER && part < parts && parts <= MAX_PARTS, 'slot_form');
   must(isLanguage && (due === 0 || kind === 'notice'), 'slot_form');
-  must(length >= 1 && length <= PART_TEXT_BYTES, 'slot_form');
+  must(length >= 1 && length <= PART_TEXT_BYTES && isDay(day), 'slot_form');
 }
 
 /** @param {Uint8Array | null} opened 968 bytes @returns {Part} WIRE.md 7.5 */
@@ -100,7 +104,7 @@ function eachThatHolds(items, act, broken) {
 /**
  * WIRE.md 7.6: what can be read, by day and then by number.
  * @param {(Uint8Array | null)[]} boxes null: it did not open
- * @returns {{replies: Reply[], broken: string}} `broken` is empty, or the first check that failed
+ * @returns {{replies: Reply[], broken: string | null}} `broken` is null, or the first check that failed
  */
 export function readBoxes(boxes) {
   /** @type {string[]} */
@@ -110,5 +114,5 @@ export function readBoxes(boxes) {
   const together = numbers.map((number) => parts.filter((part) => part.number === number));
   const replies = eachThatHolds(together, joinParts, broken);
   replies.sort((one, other) => (one.written < other.written ? -1 : Number(one.written > other.written)));
-  return { replies, broken: broken[0] ?? '' };
+  return { replies, broken: broken[0] ?? null };
 }

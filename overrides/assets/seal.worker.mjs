@@ -8,11 +8,14 @@ import { encodeComplaint, parseComplaint, toHex } from './wire.mjs';
 
 /** @type {Uint8Array | null} */
 let publicKey = null;
+let newest = ''; // the day of the list that was believed last: the page's own comes first
 
 /** @param {{keylist: string, now: number, built: string, pinned: string}} settings */
 function start({ keylist, now, built, pinned }) {
-  const entry = pickKey(parseKeyList(keylist, pinned), now, built);
-  publicKey = entry && fromBase64(entry.public);
+  const list = parseKeyList(keylist, pinned, newest);
+  newest = list.issued;
+  const entry = pickKey(list, now, built);
+  if (entry) publicKey = fromBase64(entry.public);
   if (publicKey) seal(encodeComplaint({}), publicKey); // the first seal is slow: not on her time
   return { state: entry ? 'ready' : 'closed' };
 }

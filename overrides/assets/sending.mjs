@@ -6,7 +6,7 @@ import { drop, fetchKeyList } from './drop.mjs';
 import { Sealer } from './sealer.mjs';
 import { element } from './steps.mjs';
 
-/** @typedef {import('./drop.mjs').Outcome | 'not_sealed'} Sent */
+/** @typedef {import('./drop.mjs').Outcome | 'not_sealed' | 'key_behind'} Sent */
 
 /** @type {{json: string, object: Uint8Array, name: string}} */
 const NOTHING = { json: '', object: new Uint8Array(0), name: '' };
@@ -18,6 +18,7 @@ export class Sending {
     /** @type {Sealer | null} */
     this.sealer = null;
     this.sealed = NOTHING; // what the last words were sealed to
+    this.isRenewed = false; // whether the list was fetched anew since the last try
     this.ready = this.#start(this.settings);
   }
 
@@ -43,15 +44,23 @@ export class Sending {
 
   /** @param {Uint8Array} bytes the words as JSON, WIRE.md 5 @returns {Promise<Sent>} */
   async send(bytes) {
-    return (await this.#sealOnce(bytes)) ? drop(this.sealed.object, this.sealed.name) : 'not_sealed';
+    const sent = (await this.#sealOnce(bytes)) ? await drop(this.sealed.object, this.sealed.name) : 'not_sealed';
+    const isBehind = sent === 'key_unknown' && this.isRenewed; // to fetch the list once more would lead here again
+    this.isRenewed = false;
+    return isBehind ? 'key_behind' : sent;
   }
 
-  /** The key was too old for the drop: fetches the list anew. @returns {Promise<boolean>} whether sealing can go on */
+  /**
+   * The key was too old for the drop: fetches the list anew.
+   * @returns {Promise<'renewed' | 'unreachable' | 'key_behind'>} behind: our server has no list that this page may take
+   */
   async renew() {
     const keylist = await fetchKeyList();
-    const answer = keylist ? await this.#start({ ...this.settings, keylist }) : { state: 'failed' };
+    if (!keylist) return 'unreachable';
+    const { state } = await this.#start({ ...this.settings, keylist });
     this.sealed = NOTHING;
-    return answer.state === 'ready';
+    this.isRenewed = state === 'ready';
+    return this.isRenewed ? 'renewed' : 'key_behind';
   }
 
   /** Only after an empty 204, or when the words are given up. */

@@ -137,8 +137,10 @@ function clear() {
 
 /** The key was too old for the drop: fetches the list anew and keeps every word. */
 async function renewKey() {
-  if (await sending.renew()) await send();
-  else showOutcome(status, 'unreachable');
+  const found = await sending.renew();
+  if (found === 'renewed') return send();
+  showOutcome(status, found);
+  focusOn(status);
 }
 
 function begin() {

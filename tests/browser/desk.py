@@ -21,7 +21,7 @@ from tests.stores import REPO, end
 SERVE = (sys.executable, "-m", "desk", "serve")
 # What a browser says of a form that the desk gave back.
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (409|422) ")
-_ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?token=\S+")
+_ADDRESS = re.compile(r"http://127\.\d+\.\d+\.\d+:\d+/\?token=\S+")
 
 
 _STOOD = "() => performance.now() > performance.getEntriesByType('navigation')[0].responseEnd + %d"

@@ -44,11 +44,12 @@ def screen(chromium: Browser, first_address: str) -> Iterator[Screen]:
 class _Elsewhere(http.server.BaseHTTPRequestHandler):
     """A page on another port of this machine that knows where the screen is."""
 
-    def __init__(self, page: str, *arguments: object) -> None:
-        self.page = page
+    def __init__(self, page: str, heard: list[str | None], *arguments: object) -> None:
+        self.page, self.heard = page, heard
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
+        self.heard.append(self.headers.get("cookie"))
         self.send_response(200)
         self.send_header("content-type", "text/html")
         self.end_headers()
@@ -59,10 +60,16 @@ class _Elsewhere(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def foreign(screen: Screen) -> Iterator[str]:
+def heard() -> list[str | None]:
+    """Give the cookies that the page on another port was sent."""
+    return []
+
+
+@pytest.fixture
+def foreign(screen: Screen, heard: list[str | None]) -> Iterator[str]:
     """Give the address of a page that tries to read the screen and to write into a case."""
     page = NOTE.format(address=screen.address, case="0" * 32)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Elsewhere, page))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Elsewhere, page, heard))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -103,6 +110,17 @@ def test_another_page_can_neither_read_nor_write(
         tab.evaluate("document.forms[0].submit()")
     assert answer.value.status == 403
     tab.close()
+
+
+def test_no_other_server_of_this_machine_gets_the_cookie(
+    screen: Screen, foreign: str, heard: list[str | None]
+) -> None:
+    """Whatever else is opened in this browser, on any port of the usual address, hears nothing of it."""
+    tab = screen.page.context.new_page()
+    tab.goto(foreign)
+    tab.close()
+    assert heard
+    assert set(heard) == {None}
 
 
 def test_a_link_from_elsewhere_opens_nothing(screen: Screen, foreign: str) -> None:

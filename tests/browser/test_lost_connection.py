@@ -1,6 +1,9 @@
 """When the drop cannot take a complaint: the words stay, and one press sends when it is back."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,9 @@ from tests import stores
 from tests.browser.visit import Visit, caught
 from tests.faults import Act, canned, door, hang, passing_on, s3_error
 from tests.practice import Practice, build_site, desk, make_key, publish, running
+from tests.way_back import own_site
 
+ROOT = Path(__file__).resolve().parents[2]
 STORY = "mijn woorden"
 S3_FAULTS: dict[str, Act] = {
     "500": s3_error("500 Internal Server Error", "InternalError"),
@@ -38,13 +43,21 @@ def expect_words_kept(visit: Visit, outcome: str) -> None:
     expect(visit.page.locator("#review")).to_contain_text(STORY)
 
 
+@contextmanager
+def on_store(practice: Practice, behind: str, bucket: str, port: int) -> Iterator[str]:
+    """Run the app on a store that is well when it starts, and of which the door is closed then."""
+    env = stores.CREDENTIALS | {"AWS_ENDPOINT_URL_S3": f"http://127.0.0.1:{port}"}
+    with ExitStack() as stack:
+        with door(passing_on(behind), port=port):
+            address = stack.enter_context(running(practice, f"s3:{bucket}", env))
+        yield address
+
+
 @pytest.mark.parametrize("fault", S3_FAULTS)
 def test_store_in_trouble(page: Page, fresh: Practice, weed, fault: str) -> None:
     """S3 answers badly or not at all; when it is well again, one press sends the same bytes."""
-    bucket = weed.new_bucket()
-    port = stores.free_port()
-    env = stores.CREDENTIALS | {"AWS_ENDPOINT_URL_S3": f"http://127.0.0.1:{port}"}
-    with running(fresh, f"s3:{bucket}", env) as address:
+    bucket, port = weed.new_bucket(), stores.free_port()
+    with on_store(fresh, weed.endpoint, bucket, port) as address:
         visit = written(page, address)
         with door(S3_FAULTS[fault], port=port):
             visit.send()
@@ -60,8 +73,7 @@ def test_store_in_trouble(page: Page, fresh: Practice, weed, fault: str) -> None
 def test_store_stopped(page: Page, fresh: Practice, weed) -> None:
     """Nothing listens where S3 should be: not sent, and said so; back again, one press sends."""
     bucket, port = weed.new_bucket(), stores.free_port()
-    env = stores.CREDENTIALS | {"AWS_ENDPOINT_URL_S3": f"http://127.0.0.1:{port}"}
-    with running(fresh, f"s3:{bucket}", env) as address:
+    with on_store(fresh, weed.endpoint, bucket, port) as address:
         visit = written(page, address)
         visit.send()
         expect_words_kept(visit, "busy")
@@ -205,3 +217,58 @@ def test_new_key_without_losing_a_word(page: Page, tmp_path: Path, elsewhere: st
         page.locator("#renew").click()
         visit.expect_sent()
     assert [complaint["story"] for complaint in practice.complaints()] == [STORY]
+
+
+@pytest.mark.parametrize(
+    ("sent", "found"),
+    [(b"{}", "{}"), (b"\xef\xbb\xbf{}", "\ufeff{}"), (b"{\xff}", None)],
+    ids=["whole", "byte_order_mark", "no_utf_8"],
+)
+def test_a_fetched_key_list_is_taken_byte_for_byte(
+    page: Page, sent: bytes, found: str | None
+) -> None:
+    """A browser drops a byte order mark and mends broken UTF-8 by itself; a key list has one encoding."""
+    module = (ROOT / "overrides" / "assets" / "drop.mjs").read_bytes()
+    answers = {
+        "/": ("text/html", b"<!doctype html>"),
+        "/drop.mjs": ("text/javascript", module),
+        "/keys.json": ("application/json", sent),
+    }
+
+    def answer(route: Route) -> None:
+        kind, body = answers["/" + route.request.url.rsplit("/", 1)[1]]
+        route.fulfill(status=200, content_type=kind, body=body)
+
+    page.route("http://balie.test/*", answer)
+    page.goto("http://balie.test/")
+    taken = page.evaluate("import('/drop.mjs').then((drop) => drop.fetchKeyList())")
+    assert taken == found
+
+
+def test_an_older_list_is_refused_and_costs_no_word(
+    practice: Practice, page: Page, tmp_path: Path
+) -> None:
+    """A host that serves yesterday's list, well signed, leads nobody back to yesterday's key."""
+    keys = Path(shutil.copytree(practice.secret.parent, tmp_path / "keys-of-practice"))
+    next(keys.glob("intake-*.pub")).unlink()
+    new = make_key(keys, "intake")
+    own = replace(own_site(practice, tmp_path), keys=keys / "keys.json", secret=new)
+    served = own.site / "keys.json"
+    served.unlink()
+    served.write_text(publish(keys, "2026-11-21"), "utf-8")  # the page's own is of the day after
+    with running(own) as address:
+        visit = Visit(page, address)
+        visit.open_form()
+        visit.write(STORY)
+        visit.send()
+        expect_words_kept(visit, "key_unknown")
+        page.locator("#renew").click()
+        visit.expect_outcome("key_behind")
+        assert visit.page.locator("#story").input_value() == STORY
+        assert own.names() == set()
+        served.write_text(publish(keys, "2026-11-22"), "utf-8")
+        visit.send()
+        expect_words_kept(visit, "key_unknown")
+        page.locator("#renew").click()
+        visit.expect_sent()
+    assert [complaint["story"] for complaint in own.complaints()] == [STORY]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
-from struct import pack, pack_into
+from struct import pack, pack_into, unpack_from
 from typing import Any
 
 from nacl.signing import SigningKey
@@ -128,7 +128,10 @@ def case(
     usual = {"expect": "ok", "code": "hers", "today": "2026-11-28", "least_epoch": 0}
     made = {"name": name, "why": why} | usual | fields
     if not made["expect"].startswith("board_"):
-        found = {"state": "fresh", "acknowledged": False}
+        epoch, *days = unpack_from(">IHH", octets, 16)
+        published, due = ((date(1970, 1, 1) + timedelta(day)).isoformat() for day in days)
+        found = {"state": "fresh", "epoch": epoch, "published": published, "next": due}
+        found["acknowledged"] = False
         made["reads"] = found | made.pop("reads", {}) | {"replies": [*map(told, says)]}
     return made | sparse(octets)
 
@@ -345,7 +348,7 @@ def boxes() -> list[Case]:
 
 
 def content() -> dict[str, Any]:
-    """All of board.json, the same each time."""
+    """The codes, the board key and the cases of this module."""
     codes = {
         name: {"reply_key": keys.reply_key.hex(), "tag_key": keys.tag_key.hex()}
         for name, keys in CODES.items()

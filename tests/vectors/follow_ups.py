@@ -18,26 +18,26 @@ def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _having(**changes: Any) -> str:
+def having(**changes: Any) -> str:
     fields = BASE | changes
     return _dump({name: value for name, value in fields.items() if value != "leave out"})
 
 
 def _without(name: str) -> str:
-    return _having(**{name: "leave out"})
+    return having(**{name: "leave out"})
 
 
 def whole() -> dict[str, str]:
     return {
-        "ok_follow_up_write": _having(),
-        "ok_follow_up_arabic": _having(form_language="ar", story="شكرا"),
-        "ok_follow_up_withdraw": _having(
+        "ok_follow_up_write": having(),
+        "ok_follow_up_arabic": having(form_language="ar", story="شكرا"),
+        "ok_follow_up_withdraw": having(
             ask="withdraw", story="leave out", withdraw=["act", "count", "quote", "pass_on"]
         ),
-        "ok_follow_up_withdraw_with_words": _having(ask="withdraw", withdraw=["quote"]),
-        "ok_follow_up_solved": _having(ask="solved", story="leave out"),
-        "ok_follow_up_erase": _having(ask="erase", story="leave out"),
-        "ok_follow_up_unknown_field": _having(wish="anything", later_field=[1]),
+        "ok_follow_up_withdraw_with_words": having(ask="withdraw", withdraw=["quote"]),
+        "ok_follow_up_solved": having(ask="solved", story="leave out"),
+        "ok_follow_up_erase": having(ask="erase", story="leave out"),
+        "ok_follow_up_unknown_field": having(wish="anything", later_field=[1]),
     }
 
 
@@ -48,29 +48,29 @@ def _broken() -> dict[str, tuple[str, str]]:
         if name != "schema"
     }
     return missing | {
-        "schema_three": ("unknown schema", _having(schema=3)),
-        "schema_follow_up_text": ("schema as text", _having(schema="2")),
-        "schema_follow_up_key_short": ("31 bytes", _having(reply_key="00" * 31)),
-        "schema_follow_up_tag_capitals": ("upper case", _having(tag_key="AB" * 32)),
-        "schema_follow_up_ask": ("unknown", _having(ask="destroy")),
-        "schema_follow_up_blank": ("only white space", _having(story=" \n\u3000")),
+        "schema_three": ("unknown schema", having(schema=3)),
+        "schema_follow_up_text": ("schema as text", having(schema="2")),
+        "schema_follow_up_key_short": ("31 bytes", having(reply_key="00" * 31)),
+        "schema_follow_up_tag_capitals": ("upper case", having(tag_key="AB" * 32)),
+        "schema_follow_up_ask": ("unknown", having(ask="destroy")),
+        "schema_follow_up_blank": ("only white space", having(story=" \n\u3000")),
         "schema_follow_up_blank_solved": (
             "blank where none is needed",
-            _having(ask="solved", story=" "),
+            having(ask="solved", story=" "),
         ),
-        "schema_follow_up_withdraw_nothing": ("no purpose named", _having(ask="withdraw")),
-        "schema_follow_up_withdraw_empty": ("no purpose", _having(ask="withdraw", withdraw=[])),
+        "schema_follow_up_withdraw_nothing": ("no purpose named", having(ask="withdraw")),
+        "schema_follow_up_withdraw_empty": ("no purpose", having(ask="withdraw", withdraw=[])),
         "schema_follow_up_withdraw_twice": (
             "the same purpose twice",
-            _having(ask="withdraw", withdraw=["act", "act"]),
+            having(ask="withdraw", withdraw=["act", "act"]),
         ),
         "schema_follow_up_withdraw_store": (
             "keeping is ended by asking for erasure",
-            _having(ask="withdraw", withdraw=["store"]),
+            having(ask="withdraw", withdraw=["store"]),
         ),
         "schema_follow_up_withdraw_beside": (
             "withdraws while it asks something else",
-            _having(withdraw=["act"]),
+            having(withdraw=["act"]),
         ),
     }
 

@@ -10,8 +10,18 @@ from typing import Any
 
 from nacl.signing import SigningKey
 
-from desk import canon, code, keylist, seal, wire
-from tests.vectors import boards, complaints, follow_ups
+from desk import canon, keylist, seal, wire
+from tests.vectors import (
+    board_edges,
+    boards,
+    codes,
+    complaint_edges,
+    complaints,
+    follow_ups,
+    key_list_edges,
+    purges,
+    small_order,
+)
 
 HERE = Path(__file__).parent
 SEED = bytes([0x42]) * 32
@@ -42,8 +52,14 @@ def broken_plaintext(edits: dict[int, bytes]) -> bytes:
 
 
 def objects() -> dict[str, str]:
+    """The sealed ones; what the file holds already is kept, since a seal never gives the same bytes."""
     texts = complaints.whole()
     made = {name: sealed(wire.build_plaintext(text.encode())) for name, text in texts.items()}
+    worked = wire.build_plaintext(complaints.WORKED.encode())
+    for name in small_order.HALVES:
+        low = small_order.low_order(worked, SEED, name)
+        made[f"low_order_{name}"] = base64.b64encode(low).decode()
+    made["high_bit"] = base64.b64encode(small_order.high_bit(worked, SEED)).decode()
     end = wire.PLAINTEXT_BYTES
     first = 4 + len(complaints.WORKED.encode())
     long = (wire.MAX_JSON_BYTES + 1).to_bytes(4, "big")
@@ -53,7 +69,9 @@ def objects() -> dict[str, str]:
     made["length_short"] = sealed(broken_plaintext({0: (first - 5).to_bytes(4, "big")}))
     made["not_json"] = sealed(broken_plaintext({4: b"["}))
     made["no_story"] = sealed(wire.build_plaintext(complaints.without("story").encode()))
-    return made
+    path = HERE / "object.json"
+    kept = json.loads(path.read_text("ascii"))["objects"] if path.exists() else {}
+    return {name: kept.get(name, octets) for name, octets in made.items()}
 
 
 def flips(plain: bytes) -> list[Case]:
@@ -111,7 +129,29 @@ def object_cases(made: dict[str, str]) -> list[Case]:
         ("no_story", "the sealed JSON has no story", "schema"),
     ]:
         cases.append(case(f"sealed_{name}", why, check, base=name))
-    return cases
+    for name in small_order.HALVES:
+        why = "the X25519 half of enc is of small order, and the secret 32 zero bytes"
+        cases.append(case(f"low_order_{name}", why, "seal", base=f"low_order_{name}"))
+    why = "the highest bit of the X25519 half, which RFC 7748 ignores"
+    cases.append(case("ok_high_bit", why, "ok", base="high_bit", text=complaints.WORKED))
+    return cases + two_defects()
+
+
+def two_defects() -> list[Case]:
+    """The first check in the order of WIRE.md section 2 speaks."""
+    rows: list[tuple[str, str, list[list[Any]], int | None]] = [
+        ("object_length", "length_version", [[0, "02"]], 16_383),
+        ("object_version", "version_suite", [[0, "02"], [1, "02"]], None),
+        ("object_suite", "suite_key", [[1, "02"], [2, "ff"]], None),
+        ("key_unknown", "key_seal", [[2, "ff"], [9000, "ff"]], None),
+    ]
+    base = {"base": "ok_worked_example"}
+    return [
+        case(
+            f"first_{name}", "two defects", check, **base, set=edits, **({"length": n} if n else {})
+        )
+        for check, name, edits, n in rows
+    ]
 
 
 def plaintext_cases() -> list[Case]:
@@ -123,6 +163,7 @@ def plaintext_cases() -> list[Case]:
         ("length_one", "too short for JSON", "plaintext_length", {"start": "000000017b"}),
         ("length_one_more", "one byte too many", "plaintext_length", {"start": f"{most + 1:08x}"}),
         ("length_huge", "four gigabytes", "plaintext_length", {"start": "ffffffff7b7d"}),
+        ("first_length_padding", "two defects", "plaintext_length", {"start": "000000007b7d01"}),
         ("padding_at_once", "the byte after the JSON", "padding", {"start": "000000027b7d01"}),
         ("padding_iso", "80 as in ISO/IEC 7816-4", "padding", {"start": "000000027b7d80"}),
         ("padding_tail", "last byte", "padding", {"start": "000000027b7d", "set": [[15237, "01"]]}),
@@ -253,91 +294,14 @@ def keylist_cases() -> list[Case]:
     cases.append(
         case("site_not_pinned", "lists another site key", "keylist", text=text, pinned=pinned)
     )
+    for name, why, expect, known in [
+        ("ok_same_day", "issued on the day of the one that is known", "ok", "2026-10-01"),
+        ("ok_later", "issued after the one that is known", "ok", "2026-09-30"),
+        ("issued_before_known", "older than the one that is known", "keylist", "2026-10-02"),
+    ]:
+        made = case(name, why, expect, text=sign(good), pinned=pinned)
+        cases.append(made | {"issued_at_least": known})
     return cases
-
-
-def pick_cases() -> list[Case]:
-    first, second = (key["id"] for key in good_list(2)["keys"][:2])
-    rows = [
-        ("current", "2026-11-22T12:00:00Z", "2026-11-22", first),
-        ("last_second_of_current", "2026-12-31T23:59:59Z", "2026-11-22", first),
-        ("first_second_of_next", "2027-01-01T00:00:00Z", "2026-11-22", second),
-        ("clock_before_all", "1999-01-01T00:00:00Z", "2026-11-22", first),
-        ("clock_before_build", "1999-01-01T00:00:00Z", "2027-02-01", second),
-        ("build_before_all", "1999-01-01T00:00:00Z", "2020-01-01", first),
-        ("after_the_last", "2027-04-15T00:00:00Z", "2026-11-22", second),
-        ("last_second_open", "2027-04-30T23:59:59Z", "2026-11-22", second),
-        ("closed", "2027-05-01T00:00:00Z", "2026-11-22", None),
-        ("clock_far_ahead", "2099-01-01T00:00:00Z", "2026-11-22", None),
-    ]
-    return [{"name": n, "now": now, "built": built, "id": i} for n, now, built, i in rows]
-
-
-def in_script(digits: str, zero: int) -> str:
-    return "".join(chr(zero + int(digit)) for digit in digits)
-
-
-def code_cases() -> list[Case]:
-    digits = "1234567890123456789012"
-    good = digits + code.check_digits(digits)
-    zeros = "0" * 22 + code.check_digits("0" * 22)
-    nines = "9" * 22 + code.check_digits("9" * 22)
-    grouped = code.group(good)
-    typed = {
-        "ok_plain": (good, "as it is"),
-        "ok_groups": (grouped, "six groups of four"),
-        "ok_dashes": (grouped.replace(" ", "-"), "with dashes"),
-        "ok_en_dashes": (grouped.replace(" ", "\u2013"), "with the dashes a phone makes"),
-        "ok_no_break_space": (f"\ufeff{grouped.replace(' ', chr(0xA0))}\n", "pasted"),
-        "ok_minus": (grouped.replace(" ", "\u2212"), "with the minus of a word processor"),
-        "ok_left_to_right_mark": ("\u200e".join(grouped) + "\u200e", "a mark after each digit"),
-        "ok_isolated": (f"\u2066{grouped}\u2069", "as copied from a text of both directions"),
-        "ok_right_to_left_mark": (
-            f"\u200f\u061c{in_script(good, 0x660)}\u202c",
-            "from Arabic text",
-        ),
-        "ok_zero_width": (grouped.replace(" ", "\u200b\u2060"), "with spaces without width"),
-        "ok_soft_hyphen": (grouped.replace(" ", "\u00ad"), "with hyphens that are not seen"),
-        "ok_arabic_indic": (in_script(good, 0x660), "Arabic-Indic digits"),
-        "ok_persian": (in_script(good, 0x6F0), "Persian digits"),
-        "ok_devanagari": (in_script(good, 0x966), "Devanagari digits"),
-        "ok_thai": (in_script(good, 0xE50), "Thai digits"),
-        "ok_fullwidth": (in_script(good, 0xFF10), "fullwidth digits"),
-        "ok_mathematical": (in_script(good, 0x1D7EC), "digits above U+FFFF, in a row of rows"),
-        "ok_mixed": (in_script(good[:12], 0x660) + good[12:], "two scripts"),
-    }
-    cases = [case(name, why, "ok", typed=text, digits=good) for name, (text, why) in typed.items()]
-    for name, whole in [("ok_zeros", zeros), ("ok_nines", nines)]:
-        cases.append(case(name, "an end of the range", "ok", typed=whole, digits=whole))
-    wrong = str((int(good[5]) + 1) % 10)
-    refused = {
-        "one_digit_wrong": (good[:5] + wrong + good[6:], "a wrong digit"),
-        "neighbours_swapped": (good[:3] + good[4] + good[3] + good[5:], "two digits swapped"),
-        "one_digit_short": (good[:-1], "23 digits"),
-        "one_digit_more": (good + "0", "25 digits"),
-        "letter_o": (good.replace("0", "O"), "a letter for a digit"),
-        "superscript": (good[:-1] + "\u00b2", "a digit that is not of category Nd"),
-        "check_digits_by_97": (f"{digits}{int(good[22:]) + 97:02d}"[:24], "outside 02 to 98"),
-        "combining_mark": (good + "\u0301", "a mark that is seen, not of category Cf"),
-        "full_stops": (grouped.replace(" ", "."), "a full stop is no dash"),
-        "empty": ("", "nothing"),
-        "only_spaces": ("   ", "nothing but spaces"),
-    }
-    small = next(f"{n:022d}" for n in range(10**6) if code.check_digits(f"{n:022d}") == "98")
-    refused["check_digits_01"] = (small + "01", "the same remainder as 98, but outside 02 to 98")
-    del refused["check_digits_by_97"]
-    cases += [case(name, why, "code", typed=text) for name, (text, why) in refused.items()]
-    return cases
-
-
-def derivations() -> list[Case]:
-    codes = ["0" * 22, "1234567890123456789012", "9" * 22]
-    made = []
-    for digits in codes:
-        whole = digits + code.check_digits(digits)
-        reply_key, tag_key = code.derive(whole)
-        made.append({"digits": whole, "reply_key": reply_key.hex(), "tag_key": tag_key.hex()})
-    return made
 
 
 def fill_worked_example(made: dict[str, str]) -> None:
@@ -364,17 +328,30 @@ def fill_worked_example(made: dict[str, str]) -> None:
     path.write_text(head + "## 9. A worked example\n" + "\n".join(lines) + tail, "utf-8")
 
 
+def purge_content() -> dict[str, Any]:
+    board_key = bytes(SigningKey(BOARD_SEED).verify_key).hex()
+    return {"section": "8.1", "board_key": board_key, "cases": purges.cases(case)}
+
+
+def board_content() -> dict[str, Any]:
+    """All of board.json, the same each time."""
+    made = boards.content()
+    return made | {"cases": made["cases"] + board_edges.cases()}
+
+
 def main() -> None:
     made = objects()
     seeds = {"seeds": [SEED.hex()], "objects": made, "cases": object_cases(made)}
     write("object.json", {"section": "2, 3"} | seeds)
     write("plaintext.json", {"section": "4", "cases": plaintext_cases()})
-    write("complaint.json", {"section": "5", "cases": complaints.cases() + follow_ups.cases()})
-    two = sign(canon.dumps(good_list(2)))
-    picks = {"picks_from": two, "picks": pick_cases()}
-    write("keylist.json", {"section": "6", "cases": keylist_cases()} | picks)
-    write("code.json", {"section": "7", "cases": code_cases(), "derivations": derivations()})
-    write("board.json", boards.content())
+    texts = complaints.cases() + follow_ups.cases() + complaint_edges.cases()
+    write("complaint.json", {"section": "5", "cases": texts})
+    picks = {"pick_lists": key_list_edges.pick_lists(), "picks": key_list_edges.picks()}
+    lists = keylist_cases() + key_list_edges.cases()
+    write("keylist.json", {"section": "6", "cases": lists} | picks)
+    write("code.json", {"section": "7", "cases": codes.cases(), "derivations": codes.derivations()})
+    write("board.json", board_content())
+    write("purge.json", purge_content())
     fill_worked_example(made)
 
 

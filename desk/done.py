@@ -1,0 +1,86 @@
+"""What this machine published and purged last, beside what it trusts: so that nothing old is done again.
+
+Comes in: the folder of `--trust`. Goes out: the file `done.json` there, replaced at once and whole. It
+refuses to know keys and the network.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from desk.errors import DeskError
+from desk.folder import read_plain
+
+NAME = "done.json"
+_MAX_BYTES = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The board that this machine put last where one site is served: its number and SHA-256."""
+
+    epoch: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """The purge list that this machine carried out last in one place: its store and its day."""
+
+    store: str
+    issued: str
+
+
+@dataclass(slots=True)
+class Done:
+    """What was done last, by place, and the day of the newest key list that was believed."""
+
+    folder: Path
+    keys_issued: str = ""
+    boards: dict[str, Published] = field(default_factory=dict)
+    purges: dict[str, Purged] = field(default_factory=dict)
+
+    def write(self) -> None:
+        """Note it durably; `DeskError` if the folder cannot be written."""
+        text = json.dumps(
+            {
+                "keys_issued": self.keys_issued,
+                "boards": {place: asdict(one) for place, one in self.boards.items()},
+                "purges": {place: asdict(one) for place, one in self.purges.items()},
+            },
+            indent=1,
+        )
+        try:
+            with NamedTemporaryFile("w", dir=self.folder, delete=False, encoding="utf-8") as file:
+                file.write(text + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(file.name, self.folder / NAME)
+        except OSError as error:
+            hint = "nothing was done; make the folder --trust one that this user can write"
+            raise DeskError(f"cannot note what is done: {error.strerror}", hint) from None
+
+
+def read(folder: Path) -> Done:
+    """What was noted in a folder; nothing, if there is no such file yet."""
+    try:
+        octets = read_plain(folder / NAME, _MAX_BYTES)
+    except FileNotFoundError:
+        return Done(folder)
+    except OSError as error:
+        raise DeskError(f"cannot read {NAME} in --trust: {error.strerror or error}") from None
+    try:
+        said = json.loads(octets)
+        boards = {place: Published(**one) for place, one in said["boards"].items()}
+        purges = {place: Purged(**one) for place, one in said["purges"].items()}
+        return Done(folder, said["keys_issued"], boards, purges)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        hint = "move it away; the next board needs --above with the number that is served now"
+        raise DeskError(f"{NAME} in --trust is damaged", hint) from None
+
+
+def place(given: str, scheme: str) -> str:
+    """One name for one place, however it is typed: a bucket, or a folder."""
+    return given.rstrip("/") if given.startswith(scheme) else str(Path(given).resolve())

@@ -1,0 +1,69 @@
+"""A practice desk in one go, for who tries the tool out: steps 6 to 8 with invented complaints.
+
+Comes in: a free path, and the folder of the practice keys. Goes out: a practice case store that holds
+those keys and the invented cases, opened by words that are no secret. It refuses every real key.
+"""
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from desk import ceremony
+from desk.cases import intake, practice
+from desk.cases.book import Casebook
+from desk.errors import DeskError
+from desk.keeping import kept
+from desk.store import create
+from desk.store.door import read_identity
+from desk.store.vault import Vault
+
+HANDLER = "anna"
+# A word of the list seven times, so that the tool takes them. Nobody drew them.
+WORDS = " ".join(["trial"] * 7)
+_PART = ".part"
+
+
+def lines(store: Path, count: int) -> list[str]:
+    """What is said of a practice desk, with its words; a count of 0 says that it was there."""
+    told = f"{count} invented cases in it" if count else "which was there already"
+    return [
+        f"practice desk   {store}, {told}",
+        f"practice words  {WORDS}  (no secret: practice only)",
+    ]
+
+
+def _secrets(keys: Path) -> list[Path]:
+    found = [sorted(keys.glob(f"{use}-*.key")) for use in ("intake", "board")]
+    if not all(found):
+        hint = "make them with `desk key new USE --practice`, or with make serve"
+        raise DeskError("that folder has no intake key or no board key", hint)
+    return [path for paths in found for path in paths]
+
+
+def _furnish(store: Path, secrets: list[Path], today: date) -> int:
+    with Vault.open(store, HANDLER, WORDS) as vault, TemporaryDirectory() as stick:
+        kept.keep(vault, secrets, ask=lambda _prompt: "", today=today)
+        half = ceremony.read_public(secrets[0].with_suffix(".pub"))
+        written = practice.write(Path(stick), half)
+        intake.take(Casebook(vault), [Path(stick)], today=today, report=lambda _progress: None)
+    return len(written)
+
+
+def make(store: Path, keys: Path, *, today: date) -> list[str]:
+    """Make the desk, whole or not at all, or find it there; returns the lines to print.
+
+    Raises `DeskError` when something else lies there, or the keys are no practice keys.
+    """
+    if os.path.lexists(store):
+        if not read_identity(store).practice:
+            raise DeskError("a real case store lies there", "give a path where nothing is yet")
+        return lines(store, 0)
+    secrets = _secrets(keys)
+    part = store.with_name(f".{store.name}{_PART}")
+    shutil.rmtree(part, ignore_errors=True)  # of a run that was stopped
+    create.create(part, HANDLER, WORDS, practice=True)
+    count = _furnish(part, secrets, today)
+    os.rename(part, store)
+    return lines(store, count)

@@ -1,0 +1,91 @@
+"""The house reads itself: files that somebody else may have put there are opened in one way (desk/folder.py)."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+DESK = Path(__file__).resolve().parents[1] / "desk"
+MODULES = sorted(DESK.rglob("*.py"))
+# Calls that open a file, or that go down folders without a bound.
+OPENS = {"open", "fdopen", "read_bytes", "read_text", "write_bytes", "write_text", "walk", "rglob"}
+OPENS |= {"copy", "copyfile", "copytree", "move", "rmtree", "NamedTemporaryFile", "mkstemp"}
+FROM = {"shutil", "tempfile", "os.walk", "os.open", "os.fdopen"}
+# A method of that name that opens no file.
+OTHERS = {"Vault.open"}
+# What these modules open, and why nobody else can have put it there.
+OWN = {
+    "folder.py": "the one way",
+    "cases/deadlines.py": "rules of the tool itself",
+    "cases/partners.py": "facts of the project",
+    "cases/practice.py": "the invented complaints of the tool itself",
+    "cases/pseudonyms.py": "words of the tool itself",
+    "cli.py": "/dev/null",
+    "figures/quantities.py": "names of the tool itself",
+    "figures/render.py": "the style of the tool itself",
+    "letters/answers.py": "texts of the tool itself",
+    "letters/dossier.py": "template and style of the tool itself",
+    "letters/listed.py": "lists of the tool itself",
+    "letters/templates.py": "texts of the tool itself",
+    "mounts.py": "a table of the kernel",
+    "page/app.py": "the style of the tool itself",
+    "page/route.py": "a table of the kernel",
+    "passphrase.py": "a word list that is installed, the terminal, a descriptor that was given",
+    "verbs/letters.py": "a descriptor that desk/folder.py opened",
+}
+
+
+def _named(node: ast.expr) -> str:
+    return ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else "?"
+
+
+def _imported(node: ast.ImportFrom | ast.Import) -> set[str]:
+    names = {alias.name.split(".")[0] for alias in node.names}
+    if isinstance(node, ast.Import):
+        return names
+    module = (node.module or "").split(".")[0]
+    return {module, *(f"{module}.{name}" for name in names)}
+
+
+def opened_in(text: str) -> set[str]:
+    """The calls in a module that open a file or walk down folders without a bound."""
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom | ast.Import):
+            found |= _imported(node) & FROM
+        if not isinstance(node, ast.Call):
+            continue
+        name = _named(node.func)
+        last = node.func.attr if isinstance(node.func, ast.Attribute) else name
+        is_deep = last == "glob" and any("**" in ast.unparse(one) for one in node.args)
+        is_ours = name == "walk"  # of desk/folder.py, which has a bound
+        if (last in OPENS and name not in OTHERS and not is_ours) or is_deep:
+            found.add(name)
+    return found
+
+
+def test_one_module_opens_what_others_may_have_put_there() -> None:
+    """No other module of the desk opens a path by itself, but for files that nobody else can put there."""
+    found = {str(path.relative_to(DESK)): opened_in(path.read_text("utf-8")) for path in MODULES}
+    assert {name for name, calls in found.items() if calls} == OWN.keys()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "open(path)",
+        "path.open('rb')",
+        "os.open(path, 0)",
+        "path.read_bytes()",
+        "(folder / name).read_text()",
+        "os.walk(folder)",
+        "folder.rglob('*')",
+        "folder.glob('**/*')",
+        "from shutil import rmtree",
+        "import tempfile",
+        "from os import walk",
+    ],
+)
+def test_the_house_sees_each_way_to_open_a_file(line: str) -> None:
+    """The test above would see any of these, wherever it stood."""
+    assert opened_in(f"def read(path):\n    {line}\n")
