@@ -167,13 +167,16 @@ def _pressed(screen: Screen, request: Request) -> Response:
     """Let a form act once, and only after it has stood there for a moment."""
     presses, stamp = screen.presses, stamp_of(request.form)
     if presses.is_used(stamp):
-        return presses.answer(stamp) or _told(screen, request, screen.t("page.sent"))
+        if (found := presses.answer(stamp)) is None:
+            return _told(screen, request, screen.t("page.sent"))
+        answer, screen.notice = found
+        return answer
     if presses.is_too_soon(stamp):
         return _too_soon(screen, request)
     presses.use(stamp)
     answer = _route(screen, request, "POST")
     if not screen.is_broken_off:  # what came after a lock is kept for nobody
-        presses.keep(stamp, answer)
+        presses.keep(stamp, answer, screen.notice)
     return answer
 
 

@@ -41,7 +41,7 @@ class Presses:
     clock: Callable[[], float]
     _shown: int = 0
     _used: set[int] = field(default_factory=set)
-    _last: tuple[Stamp, Response, float] | None = field(default=None, repr=False)
+    _last: tuple[Stamp, Response, float, str] | None = field(default=None, repr=False)
 
     def stamp(self) -> str:
         """The stamp of a form that is being shown."""
@@ -61,14 +61,18 @@ class Presses:
         self._used.add(stamp.number)
         self._last = None
 
-    def keep(self, stamp: Stamp, answer: Response) -> None:
-        """Keep the answer for a second press: what a browser shows is the answer to that one."""
-        self._last = stamp, answer, self.clock()
+    def keep(self, stamp: Stamp, answer: Response, notice: str) -> None:
+        """Keep the answer for a second press: what a browser shows is the answer to that one.
 
-    def answer(self, stamp: Stamp) -> Response | None:
-        """The answer that the first press of a form got, a few moments ago."""
+        `notice` is what the page says to which the answer leads.
+        """
+        self._last = stamp, answer, self.clock(), notice
+
+    def answer(self, stamp: Stamp) -> tuple[Response, str] | None:
+        """The answer that the first press of a form got, a few moments ago, and its notice."""
         self.forget_old()
-        return self._last[1] if self._last and self._last[0] == stamp else None
+        last = self._last
+        return (last[1], last[3]) if last and last[0] == stamp else None
 
     def forget_old(self) -> None:
         """Let an answer go after a while: a code may stand on it."""
