@@ -133,6 +133,7 @@ def _run(argv: list[str]) -> int:
     from desk.verbs import (
         board,
         cases,
+        day,
         figures,
         handlers,
         intake,
@@ -151,7 +152,7 @@ def _run(argv: list[str]) -> int:
     )
     _add_online(verbs)
     _add_open(verbs)
-    groups = (serve, intake, cases, partners, board, letters, figures, retention)
+    groups = (serve, intake, cases, partners, board, letters, figures, retention, day)
     for group in (*groups, store, keys, handlers):
         group.add(verbs)
     arguments = parser.parse_args(argv)

@@ -202,6 +202,11 @@ def _unlock(path: Path, words: list[str], use: str, ask: Ask) -> bytes:
     return opened.removeprefix(use.encode("ascii"))
 
 
+def created(path: Path) -> str:
+    """The day on which a secret key file says that it was made; no passphrase is needed."""
+    return _parse(path)[0]["created"]
+
+
 def read(path: Path, ask: Ask) -> SecretKey:
     """Open a secret key file; `ask` gets a prompt and returns the passphrase, if there is one.
 

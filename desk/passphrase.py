@@ -76,7 +76,7 @@ def terminal() -> Iterator[TextIO]:
     try:
         screen = open("/dev/tty", "w", encoding="utf-8")  # noqa: SIM115 (closed below)
     except OSError:
-        hint = "run this at a terminal, or make a practice key with --practice"
+        hint = "run this at a terminal"
         raise DeskError("there is no terminal to show a secret on", hint) from None
     with screen:
         yield screen

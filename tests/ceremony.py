@@ -46,8 +46,11 @@ class Done:
     shown: str
 
 
-def desk(*arguments: object, typed: Sequence[str] = ()) -> Done:
-    """Run a verb of the tool in a process with a terminal of its own, typing the lines given."""
+def desk(*arguments: object, typed: Sequence[str] = (), said: bool = False) -> Done:
+    """Run a verb of the tool in a process with a terminal of its own, typing the lines given.
+
+    With `said`, words for the verb stand in the last line.
+    """
     controller, terminal = pty.openpty()
     reading, writing = os.pipe()
     os.write(writing, "".join(line + "\n" for line in typed).encode())
@@ -55,6 +58,7 @@ def desk(*arguments: object, typed: Sequence[str] = ()) -> Done:
     command = [sys.executable, "-c", _OWN_TERMINAL, *map(str, arguments)]
     if typed:
         command += ["--passphrase-fd", str(reading)]
+        command += ["--words-fd", str(reading)] * said
     with subprocess.Popen(
         command,
         cwd=ROOT,

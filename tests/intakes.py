@@ -32,13 +32,13 @@ def make_store(path: Path, *, practice: bool = False) -> Path:
     return path
 
 
-def keep_key(book: Casebook, seed: bytes) -> str:
+def keep_key(book: Casebook, seed: bytes, on: date = TODAY) -> str:
     """Keep an intake key in a store; returns its subject."""
     public = base64.b64encode(secret(seed).public).decode("ascii")
     values: dict[str, Value] = {"use": "intake", "key_id": secret(seed).key_id, "public": public}
     values |= {"not_before": "2026-10-01", "not_after": "2026-12-31", "seed": seed.hex()}
     subject = new_subject()
-    book.add([Event(subject, "key_kept", TODAY.isoformat(), HANDLER, values)])
+    book.add([Event(subject, "key_kept", on.isoformat(), HANDLER, values)])
     return subject
 
 

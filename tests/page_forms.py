@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from desk.page.presses import SETTLE_SECONDS
 from tests.screens import Client
 
 
@@ -64,4 +65,6 @@ def press(client: Client, address: str, **typed: str | list[str]) -> Client:
         assert name in form.names, name
         wanted = {value} if isinstance(value, str) else set(value)
         assert wanted <= form.choices.get(name, wanted), name
-    return client.post(address, **(form.sent | typed))
+    client.clock.now += SETTLE_SECONDS + 0.1
+    client.ask("POST", address, form.sent | typed)
+    return client.follow()

@@ -15,6 +15,7 @@ from desk.cases.case import Case
 from desk.cases.fields import Given
 from desk.page.app import respond
 from desk.page.message import FORM, Request, Response
+from desk.page.presses import SETTLE_SECONDS
 from desk.page.screen import Screen
 from desk.page.session import Session
 from desk.store.create import create
@@ -112,15 +113,21 @@ class Client:
     def get(self, target: str) -> "Client":
         """Open a page and follow where it leads."""
         self.ask("GET", target)
-        return self._follow()
+        return self.follow()
 
     def post(self, target: str, **form: str | list[str]) -> "Client":
         """Send a form of ours and follow where it leads."""
-        token = {"form_token": self.screen.session.form}
-        self.ask("POST", target, token | form)
-        return self._follow()
+        self.ask("POST", target, self.token() | form)
+        return self.follow()
 
-    def _follow(self) -> "Client":
+    def token(self) -> dict[str, str]:
+        """The hidden fields of a form that has stood on a page for a while."""
+        stamp = self.screen.presses.stamp()
+        self.clock.now += SETTLE_SECONDS + 0.1
+        return {"form_token": self.screen.session.form, "form_page": stamp}
+
+    def follow(self) -> "Client":
+        """Go where the answer leads."""
         while self.last.status == 303:
             self.ask("GET", dict(self.last.headers)["Location"])
         return self

@@ -239,3 +239,13 @@ def test_a_reply_lives_for_26_weeks() -> None:
 def test_a_notice_is_on_two_boards_before_it_is_done(boards: int, due: int) -> None:
     """On board 7 a new notice is due in epoch 9, one that stood on board 6 in epoch 8."""
     assert build.due(7, boards) == due
+
+
+@pytest.mark.parametrize("codes", [1, 20, 300])
+def test_more_slots_are_promised_only_where_they_help(codes: int) -> None:
+    """What waits and is not `limited` stands on the largest board; what is, waits there too."""
+    entries = [outgoing(f"code {n % codes}", answer(f"{n}.", written=FIRST)) for n in range(300)]
+    small, large = (made(entries, (), heading(n=n)) for n in (7, 12))
+    assert len(small.waiting) > 0
+    assert small.limited == len(large.waiting) == max(0, 300 - 16 * codes)
+    assert large.limited == len(large.waiting)

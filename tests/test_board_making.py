@@ -2,19 +2,23 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desk.board import heading, layout
+from desk.board.heading import Heading
 from desk.cases import boardmaking
+from desk.cases.boardmaking import Board, lines
 from desk.cases.book import Casebook
 from desk.errors import DeskError, Refused
 from desk.store import copy
 from desk.store.check import check
 from desk.store.event import Event
+from desk.strings import Strings
 from tests import boards, intakes
 from tests.board_samples import BOARD_KEY, stream
 from tests.boards import answers, make, name_of, order, put_cases, reading, texts, week
@@ -257,3 +261,15 @@ def test_a_day_far_ahead_is_refused_unless_it_is_said_to_be_right(book: Casebook
     assert [event.kind for event in book.logged("board_published")] == []
     assert boardmaking.make(book, order(2, today=week(6))).heading.epoch == 2
     assert boardmaking.make(book, order(3, today=week(60), late=True)).heading.epoch == 3
+
+
+def test_a_handler_is_advised_more_slots_only_where_they_help() -> None:
+    """Sixteen parts for one code are the most on any board: each reader would load more for nothing."""
+    board = Board(b"", Heading(1, date(2026, 11, 23), date(2026, 11, 30)), False, 20, 7, 0, 4)
+    told = lines(board, Strings("en"))
+    assert (
+        "3 replies found no room and wait for the next board. With `desk board --slots`" in told[2]
+    )
+    assert told[3].startswith("4 replies wait for the next board. A larger board would not help")
+    none = "\n".join(lines(replace(board, waiting=4), Strings("en")))
+    assert "--slots" not in none

@@ -186,3 +186,45 @@ def test_a_withdrawn_consent_to_keep_is_owed_an_erasure(status: str) -> None:
     assert deadlines.Promise("erase", date(2026, 11, 28)) in found
     said.append(Consent("store", True, "2026-11-22", "code"))
     assert "erase" not in {one.rule for one in deadlines.promises(case(consents=said))}
+
+
+EQUATED = ("2026-01-02", "2026-05-15", "2027-05-07", "2028-04-28", "2028-05-26")
+FOUR_WEEKS, SIX_WEEKS = timedelta(weeks=4), timedelta(weeks=6)
+
+
+def set_to_end(rule: str, day: str, weeks: timedelta) -> Deadline:
+    """Return a term that is set now and, without a holiday, ends on a day."""
+    started = date.fromisoformat(day) - weeks
+    last = deadlines.last_day(deadlines.rules()[rule], started)
+    return Deadline("0" * 16, rule, started.isoformat(), last.isoformat())
+
+
+@pytest.mark.parametrize("day", EQUATED)
+def test_a_day_equated_with_a_holiday_moves_the_term_of_a_body_only(day: str) -> None:
+    """Nobody here has read the decree: of a term of hers the earlier day stands, and it is said."""
+    assert date.fromisoformat(day).weekday() == 4
+    hers = set_to_end("objection", day, SIX_WEEKS)
+    assert (hers.last_day, deadlines.in_doubt(hers)) == (day, "hers")
+    theirs = set_to_end("complaint_refused", day, FOUR_WEEKS)
+    monday = deadlines.to_working_day(date.fromisoformat(day) + timedelta(3))
+    assert (theirs.last_day, deadlines.in_doubt(theirs)) == (monday.isoformat(), "theirs")
+
+
+def test_the_decree_says_who_told_it_and_that_it_was_not_seen() -> None:
+    """Its days, the years they are of, and dates on which it was told and looked at."""
+    told = deadlines.decree()
+    assert {day.isoformat() for day in told.days} == set(EQUATED)
+    assert {day.year for day in told.days} <= told.years
+    assert told.article == "Algemene termijnenwet 3(3)"
+    assert date.fromisoformat(told.told) < date.fromisoformat(told.checked)
+    assert not told.seen, "who has read it writes the source of the decree, and this test anew"
+
+
+def test_a_year_without_a_known_decree_says_so() -> None:
+    """In the years that are known an ordinary day is in no doubt, and a year counted never is."""
+    rules = deadlines.rules()
+    for day, doubt in (("2027-03-01", ""), ("2029-03-01", "unknown"), ("2025-03-03", "unknown")):
+        assert deadlines.in_doubt(set_to_end("objection", day, SIX_WEEKS)) == doubt
+    assert rules["conduct"].to_working_day is False
+    assert deadlines.in_doubt(term("conduct", "2029-03-01")) == ""
+    assert deadlines.in_doubt(term("of_a_later_version", "2029-03-01")) == ""

@@ -1,6 +1,7 @@
 """Who helps near a municipality (desk/cases/partners.py), on the page and on the command line."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import yaml
 from desk.cases import partners
 from desk.strings import LANGUAGES, Strings
 from tests.screens import CODE, make_client, make_store, put_case
-from tests.verbs import run
+from tests.verbs import FD, Done, run
 
 FOUND = yaml.safe_load((partners.DATA / "directory.yml").read_text(encoding="utf-8"))
 REGIONAL = {one["name"]: one for one in FOUND["organisations"] if not one["national"]}
@@ -105,16 +106,20 @@ def test_the_form_for_a_referral_names_them(tmp_path: Path) -> None:
     client.screen.lock()
 
 
+def near(municipality: str, *options: str) -> Done:
+    """Ask the verb for the partners near a municipality, which it reads from a descriptor."""
+    said = json.dumps({"municipality": municipality})
+    return run("partners", *options, "--words-fd", FD, words=said)
+
+
 def test_the_command_line_says_the_same() -> None:
     """It needs neither store nor passphrase, and never gives a number nobody has called."""
-    done = run("partners", "Amsterdam", "--language", "en")
+    done = near("Amsterdam", "--language", "en")
     assert done.status == 0
     assert (
         "  Amsterdam Center for Sex Workers (ACS, formerly P&G292). Gives training to police"
         in done.out
     )
     assert "Newest source: 2025-02-07. Nobody called them yet: do that first." in done.out
-    assert run("partners", "Tilburg").out.startswith(
-        "In GGD Hart voor Brabant kennen wij geen hulp"
-    )
-    assert "onbekend" in run("partners", "Nergenshuizen").out
+    assert near("Tilburg").out.startswith("In GGD Hart voor Brabant kennen wij geen hulp")
+    assert "onbekend" in near("Nergenshuizen").out

@@ -27,6 +27,7 @@ DAYS = {  # heading: the day on which it is followed
     "Put a key on paper": CEREMONY,
     "Bring a key back from paper": CEREMONY,
     "Publish the key list": CEREMONY,
+    "A day in doubt": QUARTER,
     "Every quarter": QUARTER,
     "Read complaints": SWITCH,
     "Publish the board, every week": SWITCH,
@@ -108,6 +109,14 @@ class Walk:
     def printed(self, pattern: str) -> list[Path]:
         return sorted((self.media / "print").glob(pattern))
 
+    def rest(self, heading: str) -> None:
+        """Say which day it is, as the page tells after a rest, where a store is there already."""
+        store, day = self.media / "cases" / "store", DAYS[heading].isoformat()
+        if store.is_dir():
+            verb = ("day", store, day, "--today", day, "--handler", "anna")
+            status, shown = at_a_terminal(*verb, answer=self.answer)
+            assert status == 0, shown
+
     def follow(self, step: Step) -> str:
         """Type one command of the page; what the terminal showed."""
         status, shown = at_a_terminal(*self.arguments(step), answer=self.answer)
@@ -175,7 +184,11 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
     walk = Walk(tmp_path_factory.mktemp("media"))
     for name in ("keys", "cases", "copy", "stick", "print", "bucket", "trust", "site"):
         (walk.media / name).mkdir(mode=0o700)
+    heading = ""
     for step in steps():
+        if step.heading != heading:
+            heading = step.heading
+            walk.rest(heading)
         if step.command.startswith("desk fetch"):
             seal_around(walk.media, SWITCH)
         if step.command.startswith("desk publish"):

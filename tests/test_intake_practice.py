@@ -44,6 +44,18 @@ def test_they_show_every_kind_of_work() -> None:
     assert 0 < sum("code" not in fields for fields in found) < 5
 
 
+def test_their_folder_is_made_where_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One below a folder that is there; a stick that is not there stays an error."""
+    monkeypatch.setattr(code, "ROUNDS", 1)
+    key = half(tmp_path)
+    assert len(practice.write(tmp_path / "new", key)) == 20
+    assert len(list((tmp_path / "new" / "in").iterdir())) == 20
+    with pytest.raises(DeskError, match="the stick is not there"):
+        practice.write(tmp_path / "no" / "stick", key)
+
+
 def test_they_come_in_like_any_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Written to a stick and imported: twenty practice cases, answerable where a code was drawn."""
     monkeypatch.setattr(code, "ROUNDS", 1)
@@ -65,9 +77,3 @@ def test_no_other_key_is_taken(use: keys.Use, is_practice: bool, tmp_path: Path)
     with pytest.raises(DeskError, match="practice key only"):
         practice.write(tmp_path, half(tmp_path, use, practice=is_practice))
     assert not list(tmp_path.iterdir())
-
-
-def test_a_stick_that_is_not_there_is_not_made(tmp_path: Path) -> None:
-    """Else the complaints would lie on the laptop's own disk."""
-    with pytest.raises(DeskError, match="not there"):
-        practice.write(tmp_path / "stick", half(tmp_path))

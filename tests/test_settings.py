@@ -85,7 +85,10 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ({"exit_url": "https://"}, "the setting exit_url is"),
         ({"exit_url": "https:///weather"}, "the setting exit_url is"),
         ({"exit_url": "https://bank.example@weather.example"}, "the setting exit_url is"),
-        ({"exit_url": "https://127.0.0.1:8000/x"}, "the setting exit_url leads to this site itself"),
+        (
+            {"exit_url": "https://127.0.0.1:8000/x"},
+            "the setting exit_url leads to this site itself",
+        ),
         ({"reference_date": "2026-11-22"}, "the setting reference_date is `2026-11-22`, which is"),
         ({"reference_date": date(1066, 1, 1)}, "the setting reference_date is 1066-01-01"),
         ({"board_epoch": -5}, "the setting board_epoch is -5"),

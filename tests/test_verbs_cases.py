@@ -14,6 +14,7 @@ from desk.cases.book import Casebook
 from desk.cases.fields import Given
 from desk.store.event import Event
 from desk.terminal import is_hidden
+from desk.verbs.words import is_said
 from tests.cases import HANDLER, TODAY
 from tests.verbs import (
     AS_HANDLER,
@@ -81,10 +82,17 @@ def store(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "store"))
 
 
-def options(given: Mapping[str, Given]) -> Iterator[str]:
-    """Yield the words with which a handler gives these fields on the command line."""
-    for name, value in given.items():
-        named = "text_language" if name == "language" else name
+def said(name: str, given: Mapping[str, Given]) -> dict[str, str]:
+    """What of these fields is words, which come on a descriptor."""
+    fields = [field.name for field in actions.find(name).fields if is_said(field)]
+    return {name: str(given[name]) for name in fields if name in given}
+
+
+def options(name: str, given: Mapping[str, Given]) -> Iterator[str]:
+    """Yield the words with which a handler gives the other fields on the command line."""
+    for field in given.keys() - said(name, given).keys():
+        value = given[field]
+        named = "text_language" if field == "language" else field
         option = f"--{named.replace('_', '-')}"
         if isinstance(value, tuple):
             yield from (option, *value)
@@ -114,7 +122,8 @@ def test_an_action_on_the_command_line_writes_what_the_screen_writes(
 ) -> None:
     """The same events, value by value, apart from what is drawn at random."""
     one, other = (Path(shutil.copytree(made, tmp_path / twin)) for twin in "ab")
-    desk("case", one, case, name.replace("_", "-"), *options(given))
+    words = ("case", one, case, name.replace("_", "-"), *options(name, given))
+    desk(*words, said=said(name, given) or None)
     with opened(other) as vault:
         book = Casebook(vault)
         actions.perform(book, book.find(case), name, given, today=TODAY)
@@ -139,8 +148,10 @@ def test_every_action_with_every_field_is_in_the_table() -> None:
 
 def test_options_may_stand_on_both_sides_of_an_action(store: Path) -> None:
     """Who opens the store can be said first or last, and the answer can be rows."""
-    before = desk("case", *AS_HANDLER, "--json", store, OPEN, "note", "--text", "a")
-    after = desk("case", store, OPEN, "note", "--text", "b", "--json", "--handler", HANDLER)
+    front = ("case", *AS_HANDLER, "--json", store, OPEN, "note")
+    before = desk(*front, said={"text": "a"})
+    behind = ("case", store, OPEN, "note", "--json", "--handler", HANDLER)
+    after = desk(*behind, said={"text": "b"})
     for printed in (before, after):
         assert json.loads(printed)[0]["status"] == "read"
     assert [event.values.get("text") for event in events(store)[-2:]] == ["a", "b"]
@@ -154,18 +165,19 @@ def test_options_may_stand_on_both_sides_of_an_action(store: Path) -> None:
         ((OPEN, "fly"), "desk: there is no such action\n"),
         ((OPEN, "note"), "desk: text: this field cannot stay empty\nhint: fill it in\n"),
         ((OPEN, "note", "--txt", "a"), "desk: unrecognized arguments: --txt a\nhint: desk case "),
-        ((OPEN, "answer", "--text", "a", "--text-language"), "desk: argument --text-language: "),
-        ((OPEN, "note", "--text", "a", "--basis", "rumour"), "desk: argument --basis: "),
+        ((OPEN, "answer", "--text-language"), "desk: argument --text-language: "),
+        ((OPEN, "note", "--basis", "rumour"), "desk: argument --basis: "),
         (("geen zaak", "read"), "desk: there is no such case\nhint: give its two words "),
-        ((BUNDLE, "answer", "--text", "a"), "desk: this cannot be done with a bundle\n"),
+        ((BUNDLE, "answer"), "desk: this cannot be done with a bundle\n"),
         ((OPEN, "close"), "desk: without: nobody told the sender what was done\nhint: report back"),
-        ((FLOODED, "note", "--text"), "desk: argument --text: expected one argument\n"),
+        ((FLOODED, "note", "--basis"), "desk: argument --basis: expected one argument\n"),
+        ((OPEN, "--language", "xx", "note"), "desk: argument --language: invalid choice: 'xx'"),
     ],
 )
 def test_what_is_refused_says_what_to_do(store: Path, words: tuple[str, ...], message: str) -> None:
     """Exit code 1, a message with a hint, and nothing is written."""
     before = events(store)
-    told = refused("case", store, *words)
+    told = refused("case", store, *words, said={})
     assert told.startswith(message)
     assert told.count("\n") == 2
     assert events(store) == before
@@ -198,8 +210,10 @@ def test_what_is_printed_as_json_is_one_array(made: Path) -> None:
     agenda = rows(desk("agenda", made, "--json"))
     assert {"deadline", "follow_up", "promise"} == {row["kind"] for row in agenda}
     assert agenda == sorted(agenda, key=lambda row: str(row["last_day"]))
-    assert [row["case"] for row in rows(desk("search", made, "binnen", "--json"))] != []
-    assert rows(desk("search", made, "nergens", "--json")) == []
+    assert [
+        row["case"] for row in rows(desk("search", made, "--json", said={"words": "binnen"}))
+    ] != []
+    assert rows(desk("search", made, "--json", said={"words": "nergens"})) == []
 
 
 def test_the_agenda_names_the_day_the_term_and_the_case(made: Path) -> None:
@@ -212,10 +226,10 @@ def test_the_agenda_names_the_day_the_term_and_the_case(made: Path) -> None:
 
 def test_a_search_finds_words_and_nothing_is_nothing(made: Path) -> None:
     """All words must be there; what is not found prints no line."""
-    assert [line[:11] for line in desk("search", made, "ANDER", "verhaal").splitlines()] == [
-        f"{FLOODED:<11}"
-    ]
-    assert desk("search", made, "nergens") == ""
+    assert [
+        line[:11] for line in desk("search", made, said={"words": "ANDER verhaal"}).splitlines()
+    ] == [f"{FLOODED:<11}"]
+    assert desk("search", made, said={"words": "nergens"}) == ""
 
 
 def test_a_case_is_shown_with_nothing_hidden_in_it(made: Path) -> None:
@@ -224,13 +238,13 @@ def test_a_case_is_shown_with_nothing_hidden_in_it(made: Path) -> None:
     assert "Zij kwamen <U+202E>binnen<U+001B>[2J zonder te vragen." in shown
     as_json = desk("show", made, OPEN, "--json")
     assert rows(as_json)[0]["story"] == STORY
-    for printed in (shown, as_json, desk("search", made, "binnen")):
+    for printed in (shown, as_json, desk("search", made, said={"words": "binnen"})):
         assert not [character for character in printed if is_hidden(character)]
 
 
 def test_who_unmasks_a_case_is_recorded(store: Path) -> None:
     """Names are kept back, and shown once that is written down; rows never have them."""
-    desk("case", store, OPEN, "triage", "--about", "police", "--about-name", "post Zuid")
+    desk("case", store, OPEN, "triage", "--about", "police", said={"about_name": "post Zuid"})
     assert "post Zuid" not in desk("show", store, OPEN)
     assert "identity_read" not in {event.kind for event in events(store)}
     assert "post Zuid" in desk("show", store, OPEN, "--unmask")

@@ -1,6 +1,8 @@
 """Shared by the tests of the verbs: one verb run in this process, and a store with a case of each kind."""
 
+import json
 import os
+from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
@@ -34,10 +36,16 @@ def _stay(*, serving: bool = False) -> None:
     """In place of `offline.enter`, which would close the process of all tests for good."""
 
 
-def run(*arguments: object, words: str = PASSPHRASE) -> Done:
-    """Run a verb in this process, with the words of the handler on a descriptor of their own."""
+def run(*arguments: object, words: str = PASSPHRASE, said: Mapping[str, str] | None = None) -> Done:
+    """Run a verb in this process, with the words of the handler on a descriptor of their own.
+
+    `said` comes behind them, as a line of JSON.
+    """
     reading, writing = os.pipe()
     os.write(writing, f"{words}\n".encode())
+    if said is not None:
+        os.write(writing, f"{json.dumps(said)}\n".encode())
+        arguments = (*arguments, "--words-fd", FD)
     os.close(writing)
     out, err = (TextIOWrapper(BytesIO(), write_through=True) for _ in range(2))
     texts = [str(reading) if one is FD else str(one) for one in arguments]
@@ -52,9 +60,9 @@ FD = object()  # stands for the number of that descriptor
 AS_HANDLER = ("--passphrase-fd", FD, "--today", TODAY.isoformat())
 
 
-def desk(*arguments: object, status: int = 0) -> str:
+def desk(*arguments: object, status: int = 0, said: Mapping[str, str] | None = None) -> str:
     """Run a verb of a store on the day of the tests and see how it ends; returns what it printed."""
-    done = run(*arguments, *AS_HANDLER)
+    done = run(*arguments, *AS_HANDLER, said=said)
     assert (done.status, done.err) == (status, ""), done
     return done.out
 
@@ -66,9 +74,15 @@ def tend(*arguments: object, status: int = 0) -> str:
     return done.out
 
 
-def refused(*arguments: object) -> str:
+def rested(store: Path, day: str) -> None:
+    """Say that it is a later day, as a person does after a long rest of the desk."""
+    done = run("day", store, day, *AS_HANDLER, "--today", day)
+    assert done.status == 0, done.err
+
+
+def refused(*arguments: object, said: Mapping[str, str] | None = None) -> str:
     """Run a verb that ends in 1 with nothing printed; returns the message and the hint."""
-    done = run(*arguments, *AS_HANDLER)
+    done = run(*arguments, *AS_HANDLER, said=said)
     assert (done.status, done.out) == (1, ""), done
     return done.err
 
@@ -99,5 +113,5 @@ def opened(path: Path) -> Vault:
 def make_with_key(path: Path) -> Path:
     """Make an empty store that holds the intake key of `samples.SEED`."""
     with make_store(path) as vault:
-        keep_key(Casebook(vault), SEED)
+        keep_key(Casebook(vault), SEED, TODAY)
     return path

@@ -46,13 +46,17 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A board, what stands on it, and what waits for the next one, in the order of section 7.7."""
+    """A board, what stands on it, and what waits for the next one, in the order of section 7.7.
+
+    `limited` of those that wait would find no place on the largest board either.
+    """
 
     octets: bytes
     shown: tuple[Outgoing, ...]
     waiting: tuple[Outgoing, ...]
     receipts_shown: tuple[Receipt, ...]
     receipts_waiting: tuple[Receipt, ...]
+    limited: int = 0
 
 
 def is_live(last_word: date, published: date) -> bool:
@@ -132,6 +136,14 @@ def _choose(
     return tuple(entries[place] for place in sorted(chosen)), tuple(waiting)
 
 
+def _limited(entries: Sequence[Outgoing], waiting: Sequence[Outgoing]) -> int:
+    """How many wait for their code and not for room: it has a number of slots of its own."""
+    if not waiting:
+        return 0
+    never = {id(one) for one in _choose(entries, 1 << headings.MAX_N)[1]}
+    return sum(id(one) in never for one in waiting)
+
+
 def _seal_all(shown: Sequence[Outgoing], epoch: int, rng: Random) -> list[bytes]:
     """Seal every part; replies and slots are numbered per tag key, whoever shares it."""
     numbers: Counter[bytes] = Counter()
@@ -186,4 +198,4 @@ def build(
         _fill(sealed, heading.slots, size=headings.SLOT_BYTES, rng=rng),
         board_seed=board_seed,
     )
-    return Built(octets, shown, waiting, tuple(fitting), tuple(left))
+    return Built(octets, shown, waiting, tuple(fitting), tuple(left), _limited(entries, waiting))

@@ -40,7 +40,10 @@ class Fulfilled:
 def _is_read(book: Casebook, today: date) -> bool:
     """Whether the whole drop was imported since the last board, and lately."""
     last = next((e for e in reversed(book.log) if e.kind in (IMPORTED, MADE)), None)
-    return last is not None and last.kind != MADE and date.fromisoformat(last.on) >= today - FRESH
+    if last is None or last.kind == MADE:
+        return False
+    # A copy with a wrong clock may have left a day that is yet to come.
+    return today - FRESH <= date.fromisoformat(last.on) <= today
 
 
 def _is_whole(book: Casebook) -> bool:

@@ -62,6 +62,7 @@ class Board:
     shown: int = 0
     waiting: int = 0
     receipts: int = 0
+    limited: int = 0  # of those waiting, how many no larger board would help
     fulfilled: Fulfilled = field(default_factory=Fulfilled)
 
 
@@ -72,7 +73,8 @@ def lines(board: Board, say: Strings) -> list[str]:
         return [say("board.again", epoch=epoch, day=board.heading.published.isoformat())]
     done = board.fulfilled
     counts = {
-        "board.waiting": board.waiting,
+        "board.waiting": board.waiting - board.limited,
+        "board.limited": board.limited,
         "board.closed": done.closed,
         "board.erased": done.erased,
         "board.put_off.early": done.put_off[asked.EARLY],
@@ -197,7 +199,7 @@ def _make(
     book.add(_events(book, box, built, made=Made(heading, name), today=order.today))
     files.keep_only(book.vault, name)
     counts = len(built.shown), len(built.waiting), len(built.receipts_shown)
-    return Board(built.octets, heading, False, *counts, fulfilled)
+    return Board(built.octets, heading, False, *counts, built.limited, fulfilled)
 
 
 def _events(

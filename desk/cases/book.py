@@ -11,6 +11,7 @@ from desk.canon import Value
 from desk.cases import kinds, pseudonyms, said
 from desk.cases.begin import line, words
 from desk.cases.case import Case, Entry
+from desk.cases.days import Days
 from desk.cases.fold import fold
 from desk.errors import DeskError
 from desk.seal import Secret, load_secret
@@ -28,6 +29,7 @@ class Casebook:
         self.vault = vault
         self.cases: dict[str, Case] = {}
         self.log: list[Entry] = []  # what concerns the desk itself
+        self.days = Days()
         self._joined: dict[
             str, str
         ] = {}  # a second subject of a complaint: the subject of its case
@@ -176,6 +178,7 @@ class Casebook:
             self.vault.release(taken)
 
     def _fold(self, place: Place, event: Event) -> None:
+        self.days.take(event)
         if event.subject == LOG:
             self._fold_log(place, event)
         elif event.kind in kinds.ON_KEY:

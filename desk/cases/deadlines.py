@@ -6,12 +6,12 @@ loud. It refuses to know a clock: today is passed in.
 
 import tomllib
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desk.cases.case import Case, Deadline
 
@@ -67,11 +67,40 @@ class Promise:
     last_day: date
 
 
+@dataclass(frozen=True, slots=True)
+class Decree:
+    """Days equated with holidays, the years for which they are known, and whether it was read."""
+
+    article: str
+    source: str
+    told: str  # date of what told of it
+    checked: str
+    seen: bool
+    years: frozenset[int]
+    days: frozenset[date]
+
+    def moves(self, kind: str) -> bool:
+        """Whether a term of this kind runs on over its days: of a body, until it was read."""
+        return kind == "theirs" or (self.seen and kind == "hers")
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    text = files("desk").joinpath("rules", "deadlines.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
 @cache
 def rules() -> Mapping[str, Rule]:
     """Every rule by its id."""
-    text = files("desk").joinpath("rules", "deadlines.toml").read_text(encoding="utf-8")
-    return {rule["id"]: Rule(**rule) for rule in tomllib.loads(text)["rule"]}
+    return {rule["id"]: Rule(**rule) for rule in _file()["rule"]}
+
+
+@cache
+def decree() -> Decree:
+    """The days that are said to be equated with holidays."""
+    told = dict(_file()["decree"])
+    return Decree(years=frozenset(told.pop("years")), days=frozenset(told.pop("days")), **told)
 
 
 @cache
@@ -89,9 +118,12 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < _SATURDAY and day not in _holidays()
 
 
-def to_working_day(day: date) -> date:
-    """The day itself, or the next that is a working day (Algemene termijnenwet 1)."""
-    while not is_working_day(day):
+def to_working_day(day: date, equated: Collection[date] = ()) -> date:
+    """The day itself, or the next that is a working day (Algemene termijnenwet 1).
+
+    `equated` are days that count as holidays.
+    """
+    while not is_working_day(day) or day in equated:
         day += timedelta(days=1)
     return day
 
@@ -110,13 +142,32 @@ def _add_months(day: date, months: int) -> date:
 
 def last_day(rule: Rule, started: date) -> date:
     """The last day of a term that begins on the day after `started`."""
+    return _last_day(rule, started, decree().days if decree().moves(rule.kind) else ())
+
+
+def _last_day(rule: Rule, started: date, equated: Collection[date]) -> date:
     term = rule.term
     if "working_days" in term:
         return _add_working_days(started, term["working_days"])
     months = term.get("years", 0) * 12 + term.get("months", 0)
     day = _add_months(started, months) if months else started
     day += timedelta(weeks=term.get("weeks", 0), days=term.get("days", 0))
-    return to_working_day(day) if rule.to_working_day else day
+    return to_working_day(day, equated) if rule.to_working_day else day
+
+
+def in_doubt(deadline: Deadline) -> str:
+    """Why the last day of a term might be another: `hers`, `theirs`, `unknown`, or nothing.
+
+    `hers` stands though it may count as a holiday, `theirs` was moved over such a day, and of the
+    year of `unknown` no decree is known.
+    """
+    rule, last = rules().get(deadline.rule), date.fromisoformat(deadline.last_day)
+    if rule is None or not rule.to_working_day:
+        return ""
+    plain = _last_day(rule, date.fromisoformat(deadline.started), ())
+    if plain in decree().days and not decree().seen:
+        return "hers" if last == plain else "theirs"
+    return "" if last.year in decree().years else "unknown"
 
 
 def last_start(rule: Rule, today: date) -> date:

@@ -6,6 +6,7 @@ Comes in: words from a form or a command line. Goes out: the same words checked 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from desk.cases.refusals import Refusal
@@ -57,6 +58,13 @@ def _day(given: str) -> str:
     if day and not is_day(day):
         raise Refusal("not_a_day")
     return day
+
+
+def day(given: str) -> date:
+    """A day that must be given; else `Refusal`."""
+    if not (text := _day(given)):
+        raise Refusal("missing")
+    return date.fromisoformat(text)
 
 
 def _yes(given: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from desk.cases import deadlines
 from desk.cases.book import Casebook
-from desk.cases.case import Case
+from desk.cases.case import Case, Deadline
 
 SECTIONS = ("danger", "deadline", "new", "waiting")
 MARKS = (
@@ -62,6 +62,7 @@ class Item:
     what: str
     case: Case
     days_left: int  # less than 0 when the day has passed
+    term: Deadline | None = None  # of a deadline
 
 
 def marks(case: Case) -> tuple[str, ...]:
@@ -128,7 +129,7 @@ def _due(case: Case, today: date) -> Iterator[Item]:
     terms = [] if case.is_closed else deadlines.running(case)
     for term in terms:
         left = deadlines.days_left(term, today)
-        yield Item(date.fromisoformat(term.last_day), "deadline", term.rule, case, left)
+        yield Item(date.fromisoformat(term.last_day), "deadline", term.rule, case, left, term)
     # A case may be closed before it is known whether the person arrived.
     for referral in case.referrals:
         if referral.follow_up and not referral.done_on:

@@ -170,6 +170,7 @@ ON_LOG: Mapping[str, Shape | None] = {  # `None`: the part that writes it knows 
     # Another seal of a complaint that was erased.
     "received_erased": Shape({"object": matches("[0-9a-f]{64}"), "key_id": is_id}),
     "store_made": None,
+    "day_confirmed": Shape(),  # a person says that this is the day; see `days`
     "imported": None,  # all that lay in the drop, which decides what is done about a wish
     "imported_in_part": None,
     "key_destroyed": None,

@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from desk.cases.search import fold
 from desk.errors import DeskError
+from desk.letters.folding import plain
 
 DATA = Path(__file__).parents[2] / "docs" / "data"
 
@@ -56,7 +56,7 @@ def _data(name: str) -> Any:
 
 def _key(name: str) -> str:
     """A name as it is looked up: brackets, dots, spaces and apostrophes do not count."""
-    return "".join(char for char in fold(name) if char.isalnum())
+    return "".join(char for char in plain(name) if char.isalnum())
 
 
 @cache

@@ -62,10 +62,11 @@ def write(stick: Path, half: PublicHalf) -> list[Written]:
     if half.entry.use != "intake" or not half.practice:
         hint = "make one with `desk key new intake --practice`"
         raise DeskError("practice complaints are sealed to a practice key only", hint)
-    if not stick.is_dir():
+    if not stick.is_dir() and not stick.parent.is_dir():
         raise DeskError("the stick is not there", "plug it in, and give the folder it appears as")
     public, written = base64.b64decode(half.entry.public), []
     with disk.writing():
+        disk.make_folder(stick)
         disk.make_folder(stick / IN)
         for fields in complaints():
             sealed, reply_code = _seal(fields, public)

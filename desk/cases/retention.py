@@ -73,7 +73,9 @@ def _due(case: Case, today: date) -> Due | None:
     if withdrawn is not None:
         return Due(case, WITHDRAWN, withdrawn + timedelta(days=WITHDRAWN_DAYS))
     if case.is_closed:
-        last_day = years_after(date.fromisoformat(case.closed_on), KEPT_YEARS)
+        # A clock in the past may have closed it; it was not closed before it came.
+        closed = max(case.closed_on, case.received_on)
+        last_day = years_after(date.fromisoformat(closed), KEPT_YEARS)
         return Due(case, OVER, last_day) if last_day <= today else None
     return None
 

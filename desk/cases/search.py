@@ -4,38 +4,23 @@ Comes in: words that a handler typed. Goes out: the cases that hold all of them.
 what it read: texts are read from the store at the first search and then kept in memory only.
 """
 
-import re
-import sys
-import unicodedata
-from collections.abc import Mapping
-from functools import cache
-
 from desk.canon import Value
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.errors import Refused
+from desk.letters.folding import plain
+from desk.letters.numerals import numbers
 from desk.store.event import Event
 from desk.wire import parse_complaint
 
 _TEXTS = ("received", "followed_up", "noted", "translated")  # kinds of event with words to find
-_LOST = ("Mn", "Me", "Cf")  # marks on letters, and characters that nobody sees
-_ACCENTS = re.compile("[\u0300-\u036f]+")  # the same for most of Europe, several times faster
+_LEAST, _TAIL = 4, 8  # digits of a number that is looked for; of a telephone, whatever is in front
 
 
-@cache
-def _lost() -> Mapping[int, None]:
-    """Every character that makes no difference to a search, as a table that takes it away."""
-    points = range(sys.maxunicode + 1)
-    return {point: None for point in points if unicodedata.category(chr(point)) in _LOST}
-
-
-def fold(text: str) -> str:
-    """A text as it is compared: no capitals, no marks on letters, one form of each character."""
-    if not text.isascii():
-        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
-    if not text.isascii():
-        text = text.translate(_lost())
-    return " ".join(text.lower().split())
+def _searched(text: str) -> str:
+    """A text as it is searched: folded, and behind it its numbers as digits alone."""
+    folded = plain(text)
+    return "\n".join((folded, *numbers(folded, least=_LEAST)[1]))
 
 
 def _story(text: Value) -> str:
@@ -47,8 +32,8 @@ def _story(text: Value) -> str:
 
 def _words_of(event: Event) -> str:
     if event.kind in ("received", "followed_up"):
-        return fold(_story(event.values.get("complaint")))
-    return fold(str(event.values.get("text", "")))
+        return _searched(_story(event.values.get("complaint")))
+    return _searched(str(event.values.get("text", "")))
 
 
 class Search:
@@ -65,15 +50,21 @@ class Search:
         Looks in pseudonym, municipality, the name of what it is about, title, story, notes and
         translations. Nothing is found by no word.
         """
-        wanted = fold(words).split()
+        folded = plain(words)
+        wanted, (rest, found) = folded.split(), numbers(folded, least=_LEAST)
         if not wanted:
             return []
         self._catch_up()
-        return [case for case in self._book.cases.values() if self._has(case, wanted)]
+        # A number is found in whatever form it was written, here and there.
+        digits = [number[-_TAIL:] for number in found]
+        others = [word for word in rest.split() if any(map(str.isalnum, word))]
+        ways = [wanted, [*others, *digits]] if digits else [wanted]
+        cases = self._book.cases.values()
+        return [case for case in cases if any(self._has(case, way) for way in ways)]
 
     def _has(self, case: Case, wanted: list[str]) -> bool:
-        head = fold("\n".join((case.pseudonym, case.municipality, case.about_name, case.title)))
-        texts = (head, *self._words[case.subject])
+        head = "\n".join((case.pseudonym, case.municipality, case.about_name, case.title))
+        texts = (_searched(head), *self._words[case.subject])
         return all(any(word in text for text in texts) for word in wanted)
 
     def _catch_up(self) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from desk import ceremony, wire
+from desk.cases import days
 from desk.ceremony import PublicHalf
 from desk.errors import DeskError, Refused
 from desk.folder import is_name, is_unfinished, read_plain
@@ -50,7 +51,7 @@ def refuse_early(entry: KeyEntry, order: Order) -> None:
     """Refuse a key whose time has not come, unless a reason was given."""
     day = may_be_destroyed_on(entry)
     if order.on < day and not order.why.strip():
-        hint = "what was sealed to it could still be on its way; --now-because REASON if it must"
+        hint = "what was sealed to it could still be on its way; --now-because if it must"
         raise DeskError(f"this key may be destroyed from {day.isoformat()} on", hint)
 
 
@@ -165,6 +166,7 @@ def _go(order: Order, half: PublicHalf, vaults: tuple[Vault, Vault]) -> Destruct
     entry = half.entry
     if vaults[0].store_id != vaults[1].store_id:
         raise DeskError("these are two different case stores", "give two copies of one")
+    days.of(reversed(vaults)).sure(order.on)
     held = (holdings.of(vaults[0]), holdings.of(vaults[1]))
     _refuse_without_file(entry, order, held)
     quarantines = [vault.path / disk.QUARANTINE for vault in vaults]

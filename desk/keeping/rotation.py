@@ -8,13 +8,15 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from pathlib import Path
 
-from desk import ceremony
+from desk import ceremony, keys
+from desk.cases.days import REST
 from desk.ceremony import PublicHalf
 from desk.errors import DeskError
 from desk.keeping.calendar import first_day, last_day, quarter_from
 from desk.keylist import KeyEntry
 
 _ONE_DAY = timedelta(days=1)
+_LONGEST_AHEAD = timedelta(days=122)  # a quarter and a month before a key begins
 
 
 def intake_halves(folder: Path) -> list[PublicHalf]:
@@ -39,6 +41,32 @@ def days_at_once(begun: Collection[KeyEntry], today: date) -> tuple[date, date]:
     taken = {first_day(entry) for entry in begun}
     # Two intake keys of one list may not begin on the same day (WIRE.md section 6).
     return quarter_from(today + _ONE_DAY if today in taken else today)
+
+
+def _made(entry: KeyEntry, folder: Path) -> date:
+    """The day on which a key was made, or the earliest one possible where its file is not here."""
+    path = ceremony.secret_path(entry, folder)
+    if not path.is_file():
+        return first_day(entry) - _LONGEST_AHEAD
+    return date.fromisoformat(keys.created(path))
+
+
+def sure(folder: Path, today: date, *, said: bool) -> date:
+    """The day, if it fits the intake keys of a folder or a person `said` it; else `DeskError`.
+
+    A day before the newest key was made would withdraw keys that are in use, and one far after the
+    last would leave a gap; a list that was signed ahead of its day keeps every right one out.
+    """
+    entries = [half.entry for half in ceremony.halves(folder) if half.entry.use == "intake"]
+    if said or not entries:
+        return today
+    earliest = max(_made(entry, folder) for entry in entries)
+    if not earliest <= today <= max(map(last_day, entries)) + REST:
+        raise DeskError(
+            "the day of this computer does not fit the keys in this folder",
+            "look at a calendar, and give its day with --today DATE",
+        )
+    return today
 
 
 def rotate(folder: Path, today: date) -> list[str]:

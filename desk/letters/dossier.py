@@ -19,6 +19,7 @@ from desk import terminal
 from desk.canon import Value
 from desk.cases.book import Casebook
 from desk.cases.case import Case, Entry
+from desk.cases.deadlines import in_doubt
 from desk.letters import written
 from desk.letters.templates import tells_who
 from desk.letters.weeks import week
@@ -97,7 +98,9 @@ def _lists(case: Case, strings: Strings) -> Iterator[Fact]:
         yield Fact(f"{strings('dossier.consent')}: {purpose}", "; ".join(filter(None, parts)))
     for term in case.deadlines:
         met = strings("dossier.met") if term.met_on else ""
-        value = "; ".join(filter(None, (term.last_day, met)))
+        found = in_doubt(term)
+        doubt = strings(f"decree.{found}", year=term.last_day[:4]) if found else ""
+        value = "; ".join(filter(None, (term.last_day, met, doubt)))
         rule = _words(strings, f"rule.{term.rule}", term.rule)
         yield Fact(f"{strings('dossier.deadline')}: {rule}", value)
 

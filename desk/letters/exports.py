@@ -41,6 +41,7 @@ COLUMNS = (
 )
 STORY = "story"
 _NAMES: Mapping[Form, str] = {"csv": "cases-{day}.csv", "json": "cases-{day}.json"}
+_MARK = "\ufeff"
 # A spreadsheet takes a cell for a formula if it begins so, also behind blanks and quotes; one that
 # expects semicolons or tabs cuts our cells where these stand, and lines where they break.
 _FORMULA = re.compile(r"((?:^|[;,\t\r\n|])[\s\"'‘’“”«»`´]*)([=+\-@＝＋－＠﹢﹣﹦﹫⁺⁻⁼₊₋₌−])")
@@ -114,7 +115,8 @@ def json_text(table: Sequence[Row]) -> str:
 def write(folder: Path, table: Sequence[Row], form: Form, *, today: date) -> Path:
     """Write rows to `cases-<day>.csv` or `.json`, mode 0600, never over another file."""
     path = folder / _NAMES[form].format(day=today.isoformat())
-    text = csv_text(table) if form == "csv" else json_text(table)
+    # Excel takes a file without this mark for one of an old code page, and garbles every accent.
+    text = f"{_MARK}{csv_text(table)}" if form == "csv" else json_text(table)
     try:
         write_new(path, text.encode("utf-8"))
     except OSError as error:

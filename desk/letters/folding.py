@@ -1,4 +1,4 @@
-"""Text reduced to what a reader would take it for, part of the leak check in step 7.
+"""Text reduced to what a reader would take it for, for the leak check in step 7 and the search in step 6.
 
 Comes in: any text. Goes out: its letters and digits without accents, hidden characters and
 look-alikes, each with its place in the text, and the words made of them. It refuses to know what a
@@ -8,7 +8,7 @@ word means.
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # Letters that look like Latin ones and are not taken apart by NFKD. Capital and small letter go to
 # the same Latin letter, so that a word keeps its key however it is written.
@@ -21,6 +21,7 @@ _PAIRS = {"Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Þ": "Th", "þ": "th"
 _UNSPACED = frozenset(("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR"))
 _OPENING = frozenset("\"'“”‘’«»„([{*_•-–— ")
 _ENDING = frozenset(".!?…\n")
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´ʹ′＇"), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,29 @@ def fold(text: str) -> Folded:
         pieces.append(folded)
         at.extend([index] * len(folded))
     return Folded("".join(pieces), tuple(at))
+
+
+class _Folding(dict[int, str]):
+    """A table for `str.translate`: what `_fold` makes of each character, kept once it was asked."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = _fold(chr(point))
+        return self[point]
+
+
+@cache
+def _table() -> _Folding:
+    return _Folding()
+
+
+def plain(text: str) -> str:
+    """A text as it is searched: folded, in small letters, without apostrophes, one space between words.
+
+    The same letters and digits as in `fold`, at the speed that a hundred thousand stories need.
+    """
+    without = text.translate(_APOSTROPHES)
+    folded = without if without.isascii() else without.translate(_table())
+    return " ".join(folded.casefold().split())
 
 
 def is_unspaced(character: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from desk.letters.folding import Word
+from desk.letters.folding import Word, fold, words
 
 _DIGIT_RUN = re.compile(r"[0-9](?:[\W_]{0,3}[0-9])*")
 _MOST_BETWEEN = 3  # marks between two digits that belong together
@@ -42,6 +42,14 @@ def _number_words() -> Iterator[tuple[str, str]]:
 _WORDS: Mapping[str, str] = dict(_number_words())
 _ENGLISH_TENS: Mapping[str, str] = {word: str(ten) for ten, word in enumerate(_TENS_EN, 2)}
 _ENGLISH_UNITS = frozenset(_UNITS_EN[1:])
+
+
+_ONE_NUMBER = "|".join(
+    sorted((*_WORDS, *_ENGLISH_TENS, "[0-9oil]*[0-9][0-9oil]*"), key=len, reverse=True)
+)
+_SAID = frozenset((*_WORDS, *_ENGLISH_TENS))
+_FIGURE = re.compile("[0-9]")
+_NUMBERS = re.compile(rf"(?<![^\W_])(?:{_ONE_NUMBER})(?:[\W_]{{1,3}}(?:{_ONE_NUMBER}))*(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,36 @@ def _mixed(text: str, found: Sequence[Word]) -> Iterator[list[Digit]]:
             run = []
         run += _placed(value, word)
     yield run
+
+
+def _may_hold(text: str, least: int) -> bool:
+    """Whether to look closer: most texts hold no number, and that is seen seven times faster."""
+    figures = len(_FIGURE.findall(text))
+    if figures >= least:
+        return True
+    # "een" is a word of every Dutch text.
+    said = sum(1 for word in text.split() if word != "een" and word in _SAID)
+    return said > 1 or (said > 0 and figures > 0)
+
+
+def _digits(piece: str, least: int) -> list[str]:
+    folded = fold(piece)
+    runs = digit_runs(folded.text, words(folded), least=least)
+    return ["".join(digit.value for digit in run) for run in runs]
+
+
+def numbers(text: str, *, least: int) -> tuple[str, list[str]]:
+    """A text in small letters without its numbers of at least so many digits, and those as digits."""
+    found: list[str] = []
+    if not _may_hold(text, least):
+        return text, found
+
+    def take(match: re.Match[str]) -> str:
+        digits = _digits(match[0], least) if len(match[0]) >= least else []
+        found.extend(digits)
+        return " " if digits else match[0]
+
+    return _NUMBERS.sub(take, text), found
 
 
 def digit_runs(text: str, found: Sequence[Word], *, least: int) -> Iterator[list[Digit]]:

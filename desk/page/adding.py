@@ -22,7 +22,7 @@ def show(screen: Screen, _request: Request) -> Response:
 
 def draft(screen: Screen, request: Request) -> Response:
     """The form as it was typed when the screen was locked."""
-    screen.notice = screen.t("page.resumed")
+    screen.notice = screen.notice or screen.t("page.resumed")
     return _page(screen, Draft(request.form))
 
 

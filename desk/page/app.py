@@ -13,9 +13,9 @@ from typing import TypeAlias
 from desk.errors import DeskError
 from desk.page import adding, casepage, door, letterpage, lists, office, outbox, paper, stick
 from desk.page.message import CSS, Request, Response, Unclear, first, redirect
-from desk.page.screen import Screen
+from desk.page.presses import stamp_of
+from desk.page.screen import OURS, Screen
 from desk.page.server import refusal
-from desk.page.session import FORM_FIELD
 from desk.strings import LANGUAGES
 
 View: TypeAlias = Callable[..., Response]  # the screen, the request, and the parts of the path
@@ -24,6 +24,7 @@ _ACTION = "([a-z_]{1,40})"
 _FLOOD = "([0-9a-f]{1,64})"
 _STYLE = Path(__file__).with_name("desk.css")
 _CASE = f"/case/{_SUBJECT}"
+_HARMLESS = ("/lock", "/search")  # pressed twice or at once, they do no more
 _ROUTES: Mapping[str, tuple[tuple[str, View], ...]] = {
     "GET": (
         ("/", lists.show_inbox),
@@ -50,6 +51,7 @@ _ROUTES: Mapping[str, tuple[tuple[str, View], ...]] = {
         ("/board", outbox.do_board),
         ("/add", adding.add),
         ("/retention", office.run_retention),
+        ("/day", office.confirm_day),
         (f"/flood/{_FLOOD}/release", lists.release_flood),
         (f"/flood/{_FLOOD}/aside", lists.set_aside),
         (f"{_CASE}/letter", letterpage.make),
@@ -82,6 +84,8 @@ def respond(screen: Screen, request: Request) -> Response:
 
 
 def _begin(screen: Screen, request: Request) -> Response:
+    if screen.session.is_known(request):  # opened twice by one browser
+        return redirect("/")
     if request.method != "GET" or not screen.session.begin(first(request.query, "token")):
         return refusal(HTTPStatus.FORBIDDEN)
     return redirect("/", screen.session.set_cookie())
@@ -148,12 +152,41 @@ def _keep_words(screen: Screen, request: Request) -> None:
 
 
 def _open(screen: Screen, request: Request) -> Response:
-    if request.path == "/unlock":  # another tab was faster
-        return redirect("/")
-    if request.path != "/resume":
-        return _route(screen, request, request.method)
-    waiting, screen.interrupted = screen.interrupted, None
-    return redirect("/") if waiting is None else _route(screen, waiting, "RESUME")
+    waiting = screen.interrupted
+    if request.path == "/unlock":  # another tab was faster, or a second click
+        return redirect("/resume" if waiting else "/")
+    if request.path == "/resume":
+        return redirect("/") if waiting is None else _route(screen, waiting, "RESUME")
+    screen.interrupted = None
+    if request.method == "POST" and request.path not in _HARMLESS:
+        return _pressed(screen, request)
+    return _route(screen, request, request.method)
+
+
+def _pressed(screen: Screen, request: Request) -> Response:
+    """Let a form act once, and only after it has stood there for a moment."""
+    presses, stamp = screen.presses, stamp_of(request.form)
+    if presses.is_used(stamp):
+        if (found := presses.answer(stamp)) is None:
+            return _told(screen, request, screen.t("page.sent"))
+        answer, screen.notice = found
+        return answer
+    if presses.is_too_soon(stamp):
+        return _too_soon(screen, request)
+    presses.use(stamp)
+    answer = _route(screen, request, "POST")
+    if not screen.is_broken_off:  # what came after a lock is kept for nobody
+        presses.keep(stamp, answer, screen.notice)
+    return answer
+
+
+def _too_soon(screen: Screen, request: Request) -> Response:
+    """Show the page again that was pressed too soon, with what was typed on it, if anything was."""
+    screen.notice = screen.t("page.too_soon")
+    if any(re.fullmatch(pattern, request.path) for pattern, _ in _ROUTES["RESUME"]):
+        return _route(screen, request, "RESUME")
+    is_page = any(re.fullmatch(pattern, request.path) for pattern, _ in _ROUTES["GET"])
+    return redirect(request.path if is_page else "/")
 
 
 def _route(screen: Screen, request: Request, kind: str) -> Response:
@@ -171,12 +204,16 @@ def _seen(screen: Screen, request: Request, view: View, parts: tuple[str, ...]) 
 
 
 def _failed(screen: Screen, request: Request, error: DeskError) -> Response:
+    return _told(screen, request, screen.told(error))
+
+
+def _told(screen: Screen, request: Request, error: str) -> Response:
     """A page of its own for what no form can show; what was typed stands on it, to be copied."""
     typed = [(name, text) for name, texts in request.form.items() for text in texts if text.strip()]
     return screen.page(
         "missing.html",
         "missing",
-        errors=(("", screen.told(error)),),
+        errors=(("", error),),
         status=HTTPStatus.CONFLICT,
-        typed=[(name, text) for name, text in typed if name != FORM_FIELD],
+        typed=[(name, text) for name, text in typed if name not in OURS],
     )

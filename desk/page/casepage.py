@@ -86,7 +86,7 @@ def reopen(_screen: Screen, _request: Request, subject: str, action: str) -> Res
 
 def draft(screen: Screen, request: Request, subject: str, action: str) -> Response:
     """A form that came when the screen was locked: shown as it was typed, and not carried out."""
-    screen.notice = screen.t("page.resumed")
+    screen.notice = screen.notice or screen.t("page.resumed")
     return page(screen, find(screen, subject), Draft(request.form, action))
 
 
@@ -120,7 +120,7 @@ def page(screen: Screen, case: Case, current: Draft) -> Response:
         unfolded=current.action or _next(case),
         current=current.action,
         urgency=deadlines.urgency(case),
-        loud=facts.loud(t, case, screen.today()),
+        loud=facts.loud(t, case, screen.sure_day),
         facts=facts.of(t, book, case, unmasked=unmasked),
         consents=facts.consents(t, case),
         unmasked=unmasked,
@@ -206,9 +206,7 @@ def _offer(screen: Screen, case: Case, action: str, field: Field) -> Choices | N
             [r.organisation for r in case.referrals], [r.done_on for r in case.referrals]
         )
     if action == "deadline_met":
-        today = screen.today()
-        terms = [facts.term(screen.t, d.rule, d.last_day, today) for d in case.deadlines]
-        names = [f"{term.name}, {term.last_day}" for term in terms]
+        names = [f"{facts.rule(screen.t, d.rule)}, {d.last_day}" for d in case.deadlines]
         return _numbered(names, [d.met_on for d in case.deadlines])
     if field.name == "rule":
         return tuple((rule, facts.rule_from(screen.t, rule)) for rule in field.choices)

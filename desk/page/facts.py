@@ -5,12 +5,12 @@ stories, and shows a name only where it was asked for.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desk.cases import deadlines, floods
 from desk.cases.book import Casebook
-from desk.cases.case import Case
+from desk.cases.case import Case, Deadline
 from desk.strings import Strings
 
 _MASK = "•••••"
@@ -32,8 +32,9 @@ class Term:
 
     name: str
     last_day: str
-    days: int
+    days: int | None
     near: bool
+    doubt: str = ""  # why the last day might be another
 
 
 def week(t: Strings, day: str) -> str:
@@ -53,16 +54,24 @@ def rule_from(t: Strings, name: str) -> str:
     return t("page.rule", rule=rule(t, name), start=t(f"rule.{name}.from"))
 
 
-def term(t: Strings, name: str, last_day: str, today: date) -> Term:
-    """A term of a rule that ends on a day."""
-    days = (date.fromisoformat(last_day) - today).days
-    return Term(rule(t, name), last_day, days, days <= deadlines.NEAR_DAYS)
+def term(t: Strings, name: str, last_day: str, today: date | None) -> Term:
+    """A term of a rule that ends on a day; not counted while the day of today is in doubt."""
+    days = (date.fromisoformat(last_day) - today).days if today else None
+    return Term(rule(t, name), last_day, days, days is None or days <= deadlines.NEAR_DAYS)
 
 
-def loud(t: Strings, case: Case, today: date) -> Term | None:
+def doubt(t: Strings, deadline: Deadline) -> str:
+    """Why the last day of a term might be another, in words; or nothing."""
+    found = deadlines.in_doubt(deadline)
+    return t(f"decree.{found}", year=deadline.last_day[:4]) if found else ""
+
+
+def loud(t: Strings, case: Case, today: date | None) -> Term | None:
     """The term that must be shouted, if one runs."""
     found = deadlines.loud(case)
-    return None if found is None else term(t, found.rule, found.last_day, today)
+    if found is None:
+        return None
+    return replace(term(t, found.rule, found.last_day, today), doubt=doubt(t, found))
 
 
 def _chosen(t: Strings, case: Case) -> Iterator[Fact]:

@@ -13,8 +13,7 @@ from desk.page import forms, problem
 from desk.page.casepage import find
 from desk.page.forms import Draft
 from desk.page.message import Request, Response, first, redirect
-from desk.page.screen import Screen
-from desk.page.session import FORM_FIELD
+from desk.page.screen import OURS, Screen
 
 
 def show(screen: Screen, request: Request, subject: str) -> Response:
@@ -24,7 +23,7 @@ def show(screen: Screen, request: Request, subject: str) -> Response:
 
 def draft(screen: Screen, request: Request, subject: str) -> Response:
     """The form as it was typed when the screen was locked."""
-    screen.notice = screen.t("page.resumed")
+    screen.notice = screen.notice or screen.t("page.resumed")
     template = first(request.form, "template")
     return _page(screen, find(screen, subject), template, Draft(request.form))
 
@@ -46,7 +45,7 @@ def make(screen: Screen, request: Request, subject: str) -> Response:
     if first(request.form, "record"):
         screen.notice = screen.t("page.letter.kept")
         return redirect(f"/case/{subject}")
-    kept = [(n, value) for n, values in request.form.items() for value in values if n != FORM_FIELD]
+    kept = [(n, value) for n, values in request.form.items() for value in values if n not in OURS]
     return screen.page("letter.html", "case", case=case, made=made, kept=kept)
 
 

@@ -5,9 +5,10 @@ since when, and until when.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from datetime import date
+from typing import TypeVar
 
 from desk.cases import actions, deadlines, floods, inbox
 from desk.cases.case import Case
@@ -17,6 +18,7 @@ from desk.page import facts
 from desk.page.message import Request, Response, first, redirect
 from desk.page.screen import Screen
 
+One = TypeVar("One")
 SHORT, LONG = 25, 200  # rows of one section on the inbox, and on a page of its own
 
 
@@ -43,11 +45,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One line of the agenda."""
+    """One line of the agenda: something that falls due, or how many `promises` of ours on its day."""
 
     item: Item
     kind: str
     what: str  # an organisation, or a rule; of a later version the name that it came with
+    promises: int = 0
+    doubt: str = ""  # why the last day of a term might be another
 
 
 def row(screen: Screen, case: Case) -> Row:
@@ -58,15 +62,20 @@ def row(screen: Screen, case: Case) -> Row:
     marks = tuple(t(f"mark.{mark}") for mark in inbox.marks(case))
     about = ", ".join((*wish, *topics))
     return Row(
-        case, facts.week(t, case.received_on), about, marks, facts.loud(t, case, screen.today())
+        case, facts.week(t, case.received_on), about, marks, facts.loud(t, case, screen.sure_day)
     )
 
 
-def _part(screen: Screen, cases: Sequence[Case], asked: str, size: int) -> Part:
-    last = max(0, len(cases) - 1) // size + 1
+def _some(whole: Sequence[One], asked: str, size: int) -> tuple[Sequence[One], int, int]:
+    """The part of a list that is asked for, its number, and how many parts there are."""
+    last = max(0, len(whole) - 1) // size + 1
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     at = min(max(number, 1), last)
-    shown = cases[(at - 1) * size : at * size]
+    return whole[(at - 1) * size : at * size], at, last
+
+
+def _part(screen: Screen, cases: Sequence[Case], asked: str, size: int) -> Part:
+    shown, at, last = _some(cases, asked, size)
     return Part(tuple(row(screen, case) for case in shown), len(cases), at, last)
 
 
@@ -104,7 +113,7 @@ def _loud(screen: Screen, box: inbox.Inbox) -> list[Row]:
     shouted = [case for case in (*box.danger, *box.deadline) if deadlines.loud(case) is not None]
     rows = [row(screen, case) for case in shouted]
     rows.sort(key=lambda row: row.term.last_day if row.term else "")
-    return rows[:SHORT]
+    return rows
 
 
 def release_flood(screen: Screen, _request: Request, flood: str) -> Response:
@@ -136,19 +145,32 @@ def show_search(screen: Screen, request: Request) -> Response:
     return screen.page("search.html", "search", part=part, sought=screen.sought, focus=_next(part))
 
 
-def show_agenda(screen: Screen, _request: Request) -> Response:
-    """Everything that falls due, the first to end first."""
-    items = inbox.agenda(screen.book, screen.today())
-    due = [_due(screen, item) for item in islice(items, LONG)]
+def show_agenda(screen: Screen, request: Request) -> Response:
+    """Everything that falls due, the first to end first; or our own promises of one day.
+
+    A term of the law is on it however many promises stand before it: those are one line for a day.
+    """
+    items, day = inbox.agenda(screen.book, screen.today()), first(request.query, "day")
+    promised = Counter(item.last_day for item in items if item.kind == "promise")
+    if day:
+        found = [one for one in items if one.kind == "promise" and str(one.last_day) == day]
+        due, at, last = _some(found, first(request.query, "part"), LONG)
+        lines = [_due(screen, item) for item in due]
+    else:
+        firsts = {item.last_day: item for item in reversed(items) if item.kind == "promise"}
+        shown = [one for one in items if one.kind != "promise" or firsts[one.last_day] is one]
+        lines, at, last = [_due(screen, item, promised) for item in shown], 1, 1
     return screen.page(
-        "agenda.html", "agenda", due=due, rest=len(items) - len(due), near=deadlines.NEAR_DAYS
+        "agenda.html", "agenda", due=lines, day=day, at=at, last=last, near=deadlines.NEAR_DAYS
     )
 
 
-def _due(screen: Screen, item: Item) -> Due:
+def _due(screen: Screen, item: Item, promised: Mapping[date, int] | None = None) -> Due:
     t = screen.t
     what = item.what if item.kind == "follow_up" else facts.rule(t, item.what)
-    return Due(item, t(f"due.{item.kind}"), what)
+    count = promised[item.last_day] if promised and item.kind == "promise" else 0
+    doubt = facts.doubt(t, item.term) if item.term else ""
+    return Due(item, t(f"due.{item.kind}"), what, count, doubt)
 
 
 def show_bundles(screen: Screen, _request: Request) -> Response:

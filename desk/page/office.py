@@ -5,7 +5,7 @@ screen works. It refuses to publish anything.
 """
 
 from desk.canon import Value
-from desk.cases import retention
+from desk.cases import days, fields, retention
 from desk.cases.case import Case
 from desk.figures import month, publish, rows
 from desk.page.casepage import KEYS
@@ -39,6 +39,14 @@ def run_retention(screen: Screen, request: Request) -> Response:
     erased = retention.run(screen.book, today=screen.today(), row=_row)
     screen.notice = screen.t("page.retention.done", count=len(erased))
     return redirect("/retention")
+
+
+def confirm_day(screen: Screen, request: Request) -> Response:
+    """A person says which day it is, after a long rest or a wrong clock; work goes on from there."""
+    day = fields.day(first(request.form, "day"))
+    screen.book.add([days.confirm(day, clock=screen.clock_day(), by=screen.book.vault.handler)])
+    screen.notice = screen.t("page.day.done")
+    return redirect("/")
 
 
 def show_help(screen: Screen, _request: Request) -> Response:

@@ -34,6 +34,8 @@ KNOWN: Mapping[str, str] = {
     "this is a copy of another case store": "other_store",
     "the store key was changed in one of the two": "other_key",
     "that copy has another store key": "other_key",
+    "the day of this computer does not fit": "doubt",
+    "the clock of this computer has another day": "clock",
     "there is no such case": "no_case",
     "there is no such flood": "no_flood",
 }

@@ -12,11 +12,13 @@ from pathlib import Path
 from threading import Lock, local
 
 from desk.cases.book import Casebook
+from desk.cases.days import DoubtfulDay
 from desk.cases.search import Search
 from desk.errors import DeskError
 from desk.page.message import Request, Response
+from desk.page.presses import STAMP_FIELD, Presses
 from desk.page.problem import Errors, told
-from desk.page.session import Session
+from desk.page.session import FORM_FIELD, Session
 from desk.page.words import words
 from desk.store import handlers
 from desk.store.door import read_identity
@@ -24,6 +26,7 @@ from desk.store.vault import Vault
 from desk.strings import Strings
 
 IDLE_SECONDS = 600
+OURS = (FORM_FIELD, STAMP_FIELD)  # fields of a form that nobody filled in
 # Name of the screen, its path, and the key that opens it together with the browser's own.
 MENU = (
     ("inbox", "/", "i"),
@@ -78,9 +81,10 @@ class Screen:
         self.store = store
         self.session = session
         self.language = language
-        self.today = today
+        self._today = today
         self.interrupted: Request | None = None  # a form that came when the screen was locked
         self.practice = read_identity(store).practice
+        self.presses = Presses(clock)
         self._clock = clock
         self._words = words()
         self._last = clock()
@@ -119,6 +123,28 @@ class Screen:
         if book is None:
             raise LookupError("the screen is locked")
         return book
+
+    def clock_day(self) -> date:
+        """The day of the clock, right or wrong: for what is only printed."""
+        return self._today()
+
+    def today(self) -> date:
+        """The day on which something is done or counted; `DoubtfulDay` if it cannot be right."""
+        return self.book.days.sure(self.clock_day())
+
+    @property
+    def sure_day(self) -> date | None:
+        """The day, for lists that are shown also when it is in doubt."""
+        try:
+            return self.today()
+        except DoubtfulDay:
+            return None
+
+    @property
+    def doubt(self) -> date | None:
+        """The day of the last work, when the clock does not fit it."""
+        book = self._here.book
+        return book.days.last if book and self.sure_day is None else None
 
     @property
     def damaged(self) -> int:
@@ -192,6 +218,7 @@ class Screen:
         """Let go of the store and all that was read from it, at once, whoever works with it."""
         with self._swap:
             over, self._sitting = self._sitting, _Sitting()
+        self.presses.forget()
         self.begin()
         over.end()
 
@@ -203,6 +230,7 @@ class Screen:
     def tick(self) -> bool:
         """Lock after ten minutes in which nobody asked for anything; whether that was now."""
         self.begin()
+        self.presses.forget_old()
         is_late = self.is_open and self._clock() - self._last >= IDLE_SECONDS
         if is_late:
             self.lock()

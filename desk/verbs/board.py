@@ -37,9 +37,9 @@ def _outbox(arguments: "argparse.Namespace") -> int:
         raise DeskError("what is copied is told in words only", "leave out one of the two")
     if arguments.to:
         return _carry(arguments)
-    say, today = Strings(arguments.language), given.today(arguments)
+    say = Strings(arguments.language)
     with opening.book(arguments) as book:
-        summary = outgoing.of(book, today)
+        summary = outgoing.of(book, opening.today(arguments, book))
         if arguments.json:
             print(outgoing.json_text(summary))
         else:
@@ -57,7 +57,7 @@ def _make(arguments: "argparse.Namespace", book: "Casebook") -> "Board":
     from desk.cases.boardmaking import Order
     from desk.figures import rows
 
-    today = given.today(arguments)
+    today = opening.today(arguments, book)
     if arguments.begin:
         octets, _ = file.read(Path(arguments.begin))
         boardmaking.take(book, octets, today=today)
@@ -165,9 +165,9 @@ def _know(arguments: "argparse.Namespace") -> int:
 
     from desk.cases import canaries
 
-    today, file = given.today(arguments), Path(arguments.file)
+    file = Path(arguments.file)
     with opening.book(arguments) as book:
-        is_new = canaries.know(book, file, today=today)
+        is_new = canaries.know(book, file, today=opening.today(arguments, book))
     print("the canary is known" if is_new else "the canary was known")
     return ALL
 

@@ -5,7 +5,7 @@ action does: its options are made from the one table in `desk.cases.actions`.
 """
 
 from desk.errors import TYPE_CHECKING, DeskError
-from desk.verbs import given, listing, opening
+from desk.verbs import given, listing, opening, words
 
 if TYPE_CHECKING:
     import argparse
@@ -54,9 +54,9 @@ def _agenda(arguments: "argparse.Namespace") -> int:
     from desk.cases import inbox
     from desk.strings import Strings
 
-    say, today = Strings(arguments.language), given.today(arguments)
+    say = Strings(arguments.language)
     with opening.book(arguments) as book:
-        items = inbox.agenda(book, today)
+        items = inbox.agenda(book, opening.today(arguments, book))
     if arguments.json:
         _print_json([listing.due_row(item) for item in items])
     else:
@@ -66,10 +66,14 @@ def _agenda(arguments: "argparse.Namespace") -> int:
 
 
 def _search(arguments: "argparse.Namespace") -> int:
+    from desk.cases.fields import Field
     from desk.cases.search import Search
 
+    sought = (Field("words", "line"),)
+    words.refuse(arguments.words)
     with opening.book(arguments) as book:
-        _print(Search(book).find(" ".join(arguments.words)), arguments)
+        told = words.ask(arguments, sought, ("words",))
+        _print(Search(book).find(told.get("words", "")), arguments)
     return ALL
 
 
@@ -87,7 +91,7 @@ def _show(arguments: "argparse.Namespace") -> int:
             _print_json(exports.rows_with_stories(book, [case]))
             return ALL
         if arguments.unmask:
-            actions.perform(book, case, "unmask", {}, today=today)
+            actions.perform(book, case, "unmask", {}, today=opening.today(arguments, book))
         found = dossier.of(book, case, Strings(arguments.language), unmask=arguments.unmask)
         print(dossier.text(found, today), end="")
     return ALL
@@ -97,7 +101,10 @@ def _option(parser: "argparse.ArgumentParser", field: "Field") -> None:
     # --language is always that of the screen.
     named = "text_language" if field.name == "language" else field.name
     option = f"--{named.replace('_', '-')}"
-    if field.kind == "yes":
+    if words.is_said(field):
+        # Given alone it asks for the words; what stands behind it is refused.
+        parser.add_argument(option, dest=field.name, nargs="*", help="asked for")
+    elif field.kind == "yes":
         parser.add_argument(option, dest=field.name, choices=("yes", "no"))
     elif field.kind == "many":
         parser.add_argument(option, dest=field.name, nargs="*", choices=field.choices)
@@ -106,17 +113,25 @@ def _option(parser: "argparse.ArgumentParser", field: "Field") -> None:
 
 
 def parse_fields(
-    parser: "argparse.ArgumentParser", fields: "Sequence[Field]", words: "Sequence[str]"
-) -> "Mapping[str, Given]":
-    """Read the options that belong to these fields; what was not given stays away."""
+    parser: "argparse.ArgumentParser", fields: "Sequence[Field]", rest: "Sequence[str]"
+) -> "tuple[Mapping[str, Given], list[str]]":
+    """Read the options that belong to these fields; what was not given stays away.
+
+    Second come the fields whose words are to be asked for: those required, and those named alone.
+    """
     for field in fields:
         _option(parser, field)
-    found = vars(parser.parse_args(words)).items()
-    return {
+    found = {k: v for k, v in vars(parser.parse_args(rest)).items() if v is not None}
+    said = [field for field in fields if words.is_said(field)]
+    for field in said:
+        words.refuse(found.get(field.name))
+    wanted = [field.name for field in said if field.required or field.name in found]
+    options = {
         name: tuple(value) if isinstance(value, list) else value
-        for name, value in found
-        if value is not None
+        for name, value in found.items()
+        if name not in {field.name for field in said}
     }
+    return options, wanted
 
 
 def _parser(prog: str, action: "Action") -> "argparse.ArgumentParser":
@@ -133,11 +148,11 @@ def _case(arguments: "argparse.Namespace") -> int:
         names = ", ".join(action.name.replace("_", "-") for action in actions.ACTIONS)
         raise DeskError("say what to do with the case", f"one of: {names}")
     action = actions.find(rest[0].replace("-", "_"))
-    words = parse_fields(_parser("desk case STORE CASE", action), action.fields, rest[1:])
-    today = given.today(arguments)
+    chosen, wanted = parse_fields(_parser("desk case STORE CASE", action), action.fields, rest[1:])
     with opening.book(arguments) as book:
-        case = book.find(arguments.case)
-        actions.perform(book, case, action.name, words, today=today)
+        case, today = book.find(arguments.case), opening.today(arguments, book)
+        told = words.ask(arguments, action.fields, wanted)
+        actions.perform(book, case, action.name, {**chosen, **told}, today=today)
         _print([case], arguments)
     return ALL
 
@@ -156,7 +171,8 @@ def add(verbs: "Any") -> None:
     _add_verb(verbs, "inbox", _inbox, "what waits: danger, running terms, new, waiting")
     _add_verb(verbs, "agenda", _agenda, "everything that falls due, the first to end first")
     search = _add_verb(verbs, "search", _search, "find words in stories, notes and names")
-    search.add_argument("words", metavar="WORD", nargs="+")
+    search.add_argument("words", metavar="(asked for)", nargs="*")
+    words.add_fd(search)
     show = _add_verb(verbs, "show", _show, "one case to read")
     show.add_argument("case", metavar="CASE", help="its two words, or the begin of its number")
     show.add_argument("--unmask", action="store_true", help="with names; this is recorded")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from desk.cases.book import Casebook
+
 ALL = 0
 _MAX_TEXTS_BYTES = 2**20
 
@@ -27,11 +29,11 @@ def _read(path: "Path") -> bytes:
         raise DeskError(f"cannot read the texts: {error.strerror}", hint) from None
 
 
-def _day(arguments: "argparse.Namespace") -> "date":
+def _day(arguments: "argparse.Namespace", book: "Casebook") -> "date":
     """The day of a report: --today never ends a year that the clock says still runs."""
     from datetime import UTC, datetime
 
-    return min(given.today(arguments), given.dutch_day(datetime.now(UTC)))
+    return book.days.sure(min(given.today(arguments), given.dutch_day(datetime.now(UTC))))
 
 
 def _report(arguments: "argparse.Namespace") -> int:
@@ -40,8 +42,9 @@ def _report(arguments: "argparse.Namespace") -> int:
     from desk.figures import publish, texts
 
     said = texts.parse(_read(Path(arguments.texts)))
-    today, out = _day(arguments), Path(arguments.out)
+    out = Path(arguments.out)
     with opening.book(arguments) as book:
+        today = _day(arguments, book)
         drafted = publish.draft(book, arguments.year, said, today=today)
         if arguments.read_by:
             publish.sign_off(book, drafted, arguments.read_by, today=today)

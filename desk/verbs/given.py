@@ -57,10 +57,15 @@ def _of_clock(found: "date") -> "date":
     return found
 
 
-def _from_descriptor(number: int) -> "Ask":
+def reader(arguments: "argparse.Namespace", number: int) -> "Ask":
+    """The lines of an open file descriptor, one after the other, whoever asks for them."""
     from desk import passphrase
 
-    return passphrase.from_descriptor(number)
+    # One for each descriptor: a second one would miss what the first has read ahead.
+    readers: dict[int, Ask] = vars(arguments).setdefault("readers", {})
+    if number not in readers:
+        readers[number] = passphrase.from_descriptor(number)
+    return readers[number]
 
 
 def ask(arguments: "argparse.Namespace") -> "Ask":
@@ -68,7 +73,7 @@ def ask(arguments: "argparse.Namespace") -> "Ask":
     from desk import passphrase
 
     number: int | None = arguments.passphrase_fd
-    return passphrase.typed if number is None else _from_descriptor(number)
+    return passphrase.typed if number is None else reader(arguments, number)
 
 
 def ask_openly(arguments: "argparse.Namespace") -> "Ask":
@@ -76,7 +81,7 @@ def ask_openly(arguments: "argparse.Namespace") -> "Ask":
     from desk import passphrase
 
     number: int | None = arguments.passphrase_fd
-    return passphrase.typed_openly if number is None else _from_descriptor(number)
+    return passphrase.typed_openly if number is None else reader(arguments, number)
 
 
 def once(ask: "Ask") -> "Ask":
@@ -145,12 +150,14 @@ def add_verb(verbs: "Any", name: str, run: "Any", text: str) -> "Any":
 def take_options(arguments: "argparse.Namespace", words: "list[str]") -> "list[str]":
     """Take the options that every verb has out of words of a verb's own."""
     from desk.cli import Parser
+    from desk.verbs import words as said
 
     # Without abbreviations: `--to` is a field of several actions, and no short `--today`.
     parser = Parser(prog="desk", add_help=False, allow_abbrev=False)
     add_handler(parser)
     add_day(parser)
     add_language(parser)
+    said.add_fd(parser)
     if "json" in arguments:
         parser.add_argument("--json", action="store_true")
     _, rest = parser.parse_known_args(words, arguments)

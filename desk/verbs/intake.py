@@ -8,7 +8,7 @@ import sys
 from contextlib import nullcontext
 
 from desk.errors import TYPE_CHECKING
-from desk.verbs import given, opening
+from desk.verbs import given, opening, words
 from desk.verbs.cases import parse_fields
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ def _import(arguments: "argparse.Namespace") -> int:
     from desk.cases import intake
     from desk.strings import Strings
 
-    paths, today = list(map(Path, arguments.path)), given.today(arguments)
+    paths = list(map(Path, arguments.path))
     with opening.book(arguments) as book:
+        today = opening.today(arguments, book)
         tally = intake.take(book, paths, today=today, report=_bar)
     print("\n".join(tally.lines(Strings(arguments.language))))
     return SOME if tally.unreadable else ALL
@@ -53,11 +54,15 @@ def _add(arguments: "argparse.Namespace") -> int:
     say = Strings(arguments.language)
     rest = given.take_options(arguments, arguments.rest)
     parser = Parser(prog="desk add STORE", allow_abbrev=False)
-    words = parse_fields(parser, added.FIELDS, rest)
+    chosen, wanted = parse_fields(parser, added.FIELDS, rest)
+    if chosen.get("code") == added.HER_CODE:
+        wanted.append("digits")
     # The screen first: a code that cannot be shown must not be drawn.
-    screen = terminal() if words.get("code") == added.NEW_CODE else nullcontext()
+    screen = terminal() if chosen.get("code") == added.NEW_CODE else nullcontext()
     with screen as shown, opening.book(arguments) as book:
-        made = added.add(book, words, today=given.today(arguments))
+        today = opening.today(arguments, book)
+        told = words.ask(arguments, added.FIELDS, list(dict.fromkeys(wanted)))
+        made = added.add(book, {**chosen, **told}, today=today)
         if shown is not None:
             title, why = say("page.code.title"), say("page.code.why")
             shown.write(_CODE.format(title=title, code=group(made.code), why=why))
@@ -69,8 +74,9 @@ def _flood(arguments: "argparse.Namespace") -> int:
     from desk.cases import actions, floods
     from desk.strings import Strings
 
-    say, today = Strings(arguments.language), given.today(arguments)
+    say = Strings(arguments.language)
     with opening.book(arguments) as book:
+        today = opening.today(arguments, book)
         case = floods.members(book, arguments.flood)[0]
         if arguments.deed == "set-aside":
             done, count = "flood.set_aside", floods.set_aside(book, arguments.flood, today=today)

@@ -5,7 +5,7 @@ library before a verb runs.
 """
 
 from desk.errors import TYPE_CHECKING
-from desk.verbs import given
+from desk.verbs import given, words
 
 if TYPE_CHECKING:
     import argparse
@@ -31,7 +31,8 @@ def _keep(arguments: "argparse.Namespace") -> int:
 def _calendar(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk.keeping import calendar, holdings, planner
+    from desk.cases import days
+    from desk.keeping import calendar, holdings, planner, rotation
     from desk.store.vault import Vault
     from desk.strings import Strings
 
@@ -43,6 +44,9 @@ def _calendar(arguments: "argparse.Namespace") -> int:
         passphrase = given.ask(arguments)(f"passphrase of {name}: ")
         with Vault.open(store, name, passphrase) as vault:
             stored = holdings.of(vault)
+            days.of([vault]).sure(today)
+    else:
+        rotation.sure(folder, today, said=arguments.today is not None)
     found = planner.duties(folder, stored, today)
     print("\n".join(planner.lines(found, words, today)))
     return SOME if any(calendar.is_due(duty, today) for duty in found) else ALL
@@ -54,7 +58,9 @@ def _rotate(arguments: "argparse.Namespace") -> int:
     from desk.keeping import rotation
 
     rotate = rotation.rotate_at_once if arguments.at_once else rotation.rotate
-    print("\n".join(rotate(Path(arguments.folder), given.today(arguments))))
+    folder = Path(arguments.folder)
+    today = rotation.sure(folder, given.today(arguments), said=arguments.today is not None)
+    print("\n".join(rotate(folder, today)))
     return ALL
 
 
@@ -81,6 +87,14 @@ def _combine(arguments: "argparse.Namespace") -> int:
     return ALL
 
 
+def _why(arguments: "argparse.Namespace") -> str:
+    """The reason for not waiting, which is asked for: it may name somebody."""
+    words.refuse(arguments.now_because)
+    if arguments.now_because is None:
+        return ""
+    return given.ask_openly(arguments)("why it cannot wait: ")
+
+
 def _destroy(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
@@ -95,7 +109,7 @@ def _destroy(arguments: "argparse.Namespace") -> int:
         sticks=tuple(map(Path, arguments.stick)),
         out=Path(arguments.out),
         on=given.today(arguments),
-        why=arguments.now_because,
+        why=_why(arguments),
         lost=arguments.lost,
     )
     lines = destruction.destroy(order, words=Strings(arguments.language), ask=given.ask(arguments))
@@ -159,7 +173,7 @@ def _add_destroy(actions: "Any") -> None:
     text = "a stick to look through; may be given again"
     destroy.add_argument("--stick", metavar="PATH", action="append", default=[], help=text)
     text = "why it cannot wait for 120 days after its last day"
-    destroy.add_argument("--now-because", metavar="REASON", default="", help=text)
+    destroy.add_argument("--now-because", nargs="*", metavar="(asked for)", help=text)
     destroy.add_argument("--lost", action="store_true", help="nobody has the key file any more")
     given.add_language(destroy)
     given.add_day(destroy)

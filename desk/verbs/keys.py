@@ -40,9 +40,11 @@ def _publish(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
     from desk import publication
+    from desk.keeping import rotation
 
     folder, site_key, out = map(Path, (arguments.keys, arguments.site_key, arguments.out))
-    ask, today = given.ask(arguments), given.today(arguments)
+    today = rotation.sure(folder, given.today(arguments), said=arguments.today is not None)
+    ask = given.ask(arguments)
     print("\n".join(publication.publish(folder, site_key, out, ask=ask, today=today)))
     return ALL
 

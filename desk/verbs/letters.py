@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from desk.errors import TYPE_CHECKING, DeskError
-from desk.verbs import given, opening
+from desk.verbs import given, opening, words
 from desk.verbs.cases import parse_fields
 
 if TYPE_CHECKING:
@@ -37,13 +37,13 @@ def _letter(arguments: "argparse.Namespace") -> int:
     if not rest or rest[0].startswith("-"):
         names = ", ".join(templates.TEMPLATES)
         raise DeskError("say which letter", f"one of: {names}")
-    template, *words = rest
+    template, *options = rest
     parser = Parser(prog=f"desk letter STORE CASE {template}", allow_abbrev=False)
-    filled_in = parse_fields(parser, letter.fields(template), words)
-    today = given.today(arguments)
+    chosen, wanted = parse_fields(parser, letter.fields(template), options)
     with opening.book(arguments) as book:
-        case = book.find(arguments.case)
-        made = letter.make(book, case, template, filled_in, today=today)
+        case, today = book.find(arguments.case), opening.today(arguments, book)
+        told = words.ask(arguments, letter.fields(template), wanted)
+        made = letter.make(book, case, template, {**chosen, **told}, today=today)
         letter.record(book, case, made, today=today)
     print(made.text)
     return ALL
@@ -78,7 +78,7 @@ def _dossier(arguments: "argparse.Namespace") -> int:
     with opening.book(arguments) as book, _new_file(arguments.out) as file:
         case = book.find(arguments.case)
         if arguments.unmask:
-            actions.perform(book, case, "unmask", {}, today=today)
+            actions.perform(book, case, "unmask", {}, today=opening.today(arguments, book))
         found = dossier.of(book, case, Strings(arguments.language), unmask=arguments.unmask)
         file.write(dossier.html(found, today))
     print(f"dossier      {arguments.out}")

@@ -31,6 +31,8 @@ def _case(case: "Case", say: "Strings") -> "Iterator[str]":
     term = deadlines.loud(case)
     if term is not None:
         yield f"    ! {_rule(say, term.rule)}: {term.last_day}"
+        if found := deadlines.in_doubt(term):
+            yield f"    ! {say(f'decree.{found}', year=term.last_day[:4])}"
     yield from (f"    ! {say(f'mark.{mark}')}" for mark in inbox.marks(case))
 
 
@@ -69,11 +71,14 @@ def inbox_rows(box: "Inbox") -> "list[Row]":
 
 def due(item: "Item", say: "Strings") -> str:
     """One line of the agenda: until when, how many days still, what, and for which case."""
+    from desk.cases import deadlines
     from desk.terminal import clean
 
     what = item.what if item.kind == "follow_up" else _rule(say, item.what)
     when = f"{item.last_day} {item.days_left:>5}  {say(f'due.{item.kind}'):<15}"
-    return clean(f"{when}  {what}: {item.case.pseudonym}")
+    found = deadlines.in_doubt(item.term) if item.term else ""
+    doubt = f"\n    ! {say(f'decree.{found}', year=item.last_day.year)}" if found else ""
+    return clean(f"{when}  {what}: {item.case.pseudonym}") + doubt
 
 
 def due_row(item: "Item") -> "Row":

@@ -13,6 +13,7 @@ from desk.verbs import given
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import date
 
     from desk.cases.book import Casebook
     from desk.store.vault import Vault
@@ -33,6 +34,11 @@ def vault(arguments: "argparse.Namespace") -> "Vault":
     from desk.store.vault import Vault
 
     return Vault.open(Path(arguments.store), *who(arguments))
+
+
+def today(arguments: "argparse.Namespace", book: "Casebook") -> "date":
+    """The day on which a verb acts; `DoubtfulDay` if it does not fit what the store has."""
+    return book.days.sure(given.today(arguments))
 
 
 def _damaged(arguments: "argparse.Namespace", count: int) -> str:

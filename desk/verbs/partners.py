@@ -4,7 +4,7 @@ Comes in: a municipality. Goes out: a line for each organisation. It needs no ca
 """
 
 from desk.errors import TYPE_CHECKING
-from desk.verbs import given
+from desk.verbs import given, words
 
 if TYPE_CHECKING:
     import argparse
@@ -38,9 +38,13 @@ def _lines(municipality: str, say: "Strings") -> "Iterator[str]":
 
 
 def _partners(arguments: "argparse.Namespace") -> int:
+    from desk.cases.fields import Field
     from desk.strings import Strings
 
-    print("\n".join(_lines(arguments.municipality, Strings(arguments.language))))
+    words.refuse(arguments.municipality)
+    told = words.ask(arguments, (Field("municipality", "line"),), ("municipality",))
+    say = Strings(arguments.language)
+    print("\n".join(_lines(told.get("municipality", ""), say)))
     return ALL
 
 
@@ -48,7 +52,8 @@ def _partners(arguments: "argparse.Namespace") -> int:
 def add(verbs: "Any") -> None:
     """Add the verb."""
     verb = verbs.add_parser("partners", help="who helps near a municipality, its GGD region first")
-    verb.add_argument("municipality", metavar="MUNICIPALITY")
+    verb.add_argument("municipality", metavar="(asked for)", nargs="*")
+    words.add_fd(verb)
     given.add_day(verb)
     given.add_language(verb)
     verb.set_defaults(run=_partners, online=False)

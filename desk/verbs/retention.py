@@ -22,8 +22,9 @@ def _retention(arguments: "argparse.Namespace") -> int:
     from desk.strings import Strings
     from desk.terminal import clean
 
-    say, today = Strings(arguments.language), given.today(arguments)
+    say = Strings(arguments.language)
     with opening.book(arguments) as book:
+        today = opening.today(arguments, book)
         print("\n".join(map(clean, retention.plan(book, today).lines(say))))
         if arguments.dry_run:
             return ALL
@@ -50,7 +51,7 @@ def _purge_list(arguments: "argparse.Namespace") -> int:
         Vault.open(second, name, passphrase) as theirs,
     ):
         book, out = Casebook(ours), Path(arguments.out)
-        made = purge.purge_list(book, theirs, out, today=given.today(arguments))
+        made = purge.purge_list(book, theirs, out, today=opening.today(arguments, book))
     counts = f"{len(made.held)} held by both case stores, {len(made.erased)} erased on purpose"
     print(f"{counts}; list: {arguments.out}, of the case store {made.store}")
     return ALL

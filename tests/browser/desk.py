@@ -13,6 +13,7 @@ from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, Request
 
 from desk.cases.book import Casebook
 from desk.cases.case import Case
+from desk.page.presses import SETTLE_SECONDS
 from desk.store.vault import Vault
 from tests.screens import HANDLER, PASSPHRASE, TODAY
 from tests.stores import REPO, end
@@ -21,6 +22,19 @@ SERVE = (sys.executable, "-m", "desk", "serve")
 # What a browser says of a form that the desk gave back.
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (409|422) ")
 _ADDRESS = re.compile(r"http://127\.\d+\.\d+\.\d+:\d+/\?token=\S+")
+
+
+_STOOD = "() => performance.now() > performance.getEntriesByType('navigation')[0].responseEnd + %d"
+STOOD = _STOOD % (SETTLE_SECONDS * 1_000 + 50)  # whether a page has been there for a moment
+# Whoever tests a form is a person who has looked at the page. So that no test waits, its forms say that
+# they have been shown since the start of the screen; `test_desk_presses.py` presses without that.
+PATIENT = "form.form_page.value = form.form_page.value.replace(/[.].*/, '.0');"
+_PATIENCE = "addEventListener('submit', ({ target: form }) => { %s }, true);"
+
+
+def patient(page: Page) -> None:
+    """Let every form on a tab have stood there for long when it is pressed."""
+    page.add_init_script(_PATIENCE % PATIENT)
 
 
 @contextmanager
@@ -53,6 +67,7 @@ class Screen:
     troubles: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        patient(self.page)
         self.page.on("request", lambda request: self.requests.append(request))
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
         self.page.on("console", self._hear)

@@ -15,7 +15,7 @@ from desk.store.event import Event
 from desk.store.vault import Vault, new_subject
 from desk.terminal import clean
 from tests import samples
-from tests.browser.desk import Screen, enter, serving
+from tests.browser.desk import PATIENT, Screen, enter, serving
 from tests.payloads import payloads
 from tests.screens import HANDLER, PASSPHRASE, make_store
 
@@ -37,7 +37,10 @@ LOOK = """([selectors, foreign]) => [
     .map((one) => one.matches('input, textarea') ? one.value : one.textContent)),
   [document.querySelectorAll(foreign).length, document.title === 'run',
     document.querySelectorAll('h1').length]]"""
-SEND = "path => { const form = document.querySelector('header form'); form.action = path; form.submit() }"
+SEND = (
+    "path => { const form = document.querySelector('header form'); form.action = path; "
+    f"{PATIENT} form.submit() }}"
+)
 
 
 def one_line(text: str) -> str:

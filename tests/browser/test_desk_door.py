@@ -183,6 +183,7 @@ def test_a_whole_walk_with_the_visible_labels(screen: Screen, store: Path, tmp_p
     ).click()
     page.locator("#do-report_back").get_by_label("In which way").select_option("Telephone")
     page.get_by_role("button", name="Record a report back").click()
+    expect(page.get_by_role("status")).to_contain_text("Record a report back")
     page.get_by_role("link", name="Close").click()
     page.locator("#do-close").get_by_label("Listened").check()
     page.get_by_role("button", name="Close").click()

@@ -16,7 +16,7 @@ from desk.cases.book import Casebook
 from desk.store import copy
 from desk.store.vault import Vault
 from desk.strings import LANGUAGES, Strings
-from tests.browser.desk import serving
+from tests.browser.desk import patient, serving
 from tests.browser.drill import Day
 from tests.browser.keyboard import Handler
 from tests.intakes import keep_key, told, vocabulary
@@ -67,6 +67,7 @@ def drill(chromium: Browser, language: str, *, store: Path, stick: Path) -> Dril
     with serving(store, "--language", language) as address:
         page = chromium.new_context(locale=LOCALES[language]).new_page()
         day = Day(Handler(page, Strings(language)))
+        patient(page)
         page.goto(address)
         day.unlock(PASSPHRASE)
         assert "Alt (Chrome)" in " ".join(day.her.read()), "nobody told her about the keys"
@@ -149,6 +150,7 @@ def test_five_hundred_on_a_stick_and_the_first_is_open(chromium: Browser, tmp_pa
     with serving(store, "--language", "nl") as address:
         page = chromium.new_context(locale="nl-NL").new_page()
         day = Day(Handler(page, Strings("nl")))
+        patient(page)
         page.goto(address)
         day.unlock(PASSPHRASE)
         assert str(MANY) in day.take_in(str(stick))[0]
