@@ -21,8 +21,10 @@ OWN = {
     "cases/practice.py": "the invented complaints of the tool itself",
     "cases/pseudonyms.py": "words of the tool itself",
     "cli.py": "/dev/null",
+    "done.py": "a new file of its own, beside what it trusts",
     "figures/quantities.py": "names of the tool itself",
     "figures/render.py": "the style of the tool itself",
+    "keeping/rehearsal.py": "a temporary folder of its own",
     "letters/answers.py": "texts of the tool itself",
     "letters/dossier.py": "template and style of the tool itself",
     "letters/listed.py": "lists of the tool itself",
@@ -31,6 +33,8 @@ OWN = {
     "page/app.py": "the style of the tool itself",
     "page/route.py": "a table of the kernel",
     "passphrase.py": "a word list that is installed, the terminal, a descriptor that was given",
+    "probe_online.py": "one object in the folder that is probed, which no link can stand for",
+    "strings.py": "words of the tool itself",
     "verbs/letters.py": "a descriptor that desk/folder.py opened",
 }
 

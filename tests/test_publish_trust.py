@@ -106,32 +106,32 @@ def test_the_operator_gives_a_floor_where_the_machine_knows_none(place: Place) -
     place.refuses(board(9), "board 9 was published", above=3)
 
 
-def test_an_old_board_of_ours_is_not_put_back(place: Place) -> None:
-    """What somebody keeps and puts on the stick again verifies; this machine knows what came later."""
-    seventh = board(7)
-    place.publish(seventh)
-    place.publish(board(9))
-    place.serve(seventh)  # by somebody with the publisher's credentials
-    place.refuses(board(8), "board 9 was published")
-    assert place.publish(board(10)) == [f"board 10 is published, {len(seventh)} bytes; next {NEXT}"]
-
-
-def test_a_board_of_a_later_day_is_refused(place: Place) -> None:
-    """It would keep every board of a right clock from following; the hint leads out."""
-    tomorrow = PUBLISHED + timedelta(1)
-    ahead = board(1, published=tomorrow, next_board=tomorrow + timedelta(7))
-    place.refuses(
-        ahead, f"board 1 is of {tomorrow}, and here it is {PUBLISHED}", "--clock-was-wrong"
-    )
-    assert "is published" in place.publish(ahead, today=tomorrow)[0]
-
-
 @pytest.fixture
 def site(tmp_path: Path) -> Place:
     (tmp_path / "site").mkdir()
     file = tmp_path / "site" / "board.bin"
     get = lambda: file.read_bytes() if file.is_file() else None  # noqa: E731 - as above
     return Place(tmp_path, str(tmp_path / "site"), get, file.write_bytes)
+
+
+def test_an_old_board_of_ours_is_not_put_back(site: Place) -> None:
+    """What somebody keeps and puts on the stick again verifies; this machine knows what came later."""
+    seventh = board(7)
+    site.publish(seventh)
+    site.publish(board(9))
+    site.serve(seventh)  # by somebody with the publisher's credentials
+    site.refuses(board(8), "board 9 was published")
+    assert site.publish(board(10)) == [f"board 10 is published, {len(seventh)} bytes; next {NEXT}"]
+
+
+def test_a_board_of_a_later_day_is_refused(site: Place) -> None:
+    """It would keep every board of a right clock from following; the hint leads out."""
+    tomorrow = PUBLISHED + timedelta(1)
+    ahead = board(1, published=tomorrow, next_board=tomorrow + timedelta(7))
+    site.refuses(
+        ahead, f"board 1 is of {tomorrow}, and here it is {PUBLISHED}", "--clock-was-wrong"
+    )
+    assert "is published" in site.publish(ahead, today=tomorrow)[0]
 
 
 def test_a_link_in_the_place_of_the_board_is_replaced(site: Place, tmp_path: Path) -> None:

@@ -92,7 +92,8 @@ def options(name: str, given: Mapping[str, Given]) -> Iterator[str]:
     """Yield the words with which a handler gives the other fields on the command line."""
     for field in given.keys() - said(name, given).keys():
         value = given[field]
-        option = f"--{field.replace('_', '-')}"
+        named = "text_language" if field == "language" else field
+        option = f"--{named.replace('_', '-')}"
         if isinstance(value, tuple):
             yield from (option, *value)
         else:
@@ -164,6 +165,7 @@ def test_options_may_stand_on_both_sides_of_an_action(store: Path) -> None:
         ((OPEN, "fly"), "desk: there is no such action\n"),
         ((OPEN, "note"), "desk: text: this field cannot stay empty\nhint: fill it in\n"),
         ((OPEN, "note", "--txt", "a"), "desk: unrecognized arguments: --txt a\nhint: desk case "),
+        ((OPEN, "answer", "--text-language"), "desk: argument --text-language: "),
         ((OPEN, "note", "--basis", "rumour"), "desk: argument --basis: "),
         (("geen zaak", "read"), "desk: there is no such case\nhint: give its two words "),
         ((BUNDLE, "answer"), "desk: this cannot be done with a bundle\n"),

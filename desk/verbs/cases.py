@@ -98,7 +98,9 @@ def _show(arguments: "argparse.Namespace") -> int:
 
 
 def _option(parser: "argparse.ArgumentParser", field: "Field") -> None:
-    option = f"--{field.name.replace('_', '-')}"
+    # --language is always that of the screen.
+    named = "text_language" if field.name == "language" else field.name
+    option = f"--{named.replace('_', '-')}"
     if words.is_said(field):
         # Given alone it asks for the words; what stands behind it is refused.
         parser.add_argument(option, dest=field.name, nargs="*", help="asked for")

@@ -110,7 +110,7 @@ def handler(arguments: "argparse.Namespace", store: "Path") -> str:
 
 # Any: argparse's own parser, here and below.
 def add_day(verb: "Any") -> None:
-    """The option --today."""
+    """The option --today. Every verb takes it, also one that needs no day: nobody must know which."""
     verb.add_argument("--today", metavar="DATE", type=day, help="the day, if the clock is wrong")
 
 
@@ -147,17 +147,8 @@ def add_verb(verbs: "Any", name: str, run: "Any", text: str) -> "Any":
     return verb
 
 
-def _leading(words: "list[str]") -> int:
-    """How many words say a language before the first that is no option: the screen's, not a field."""
-    option = words[0] if words else ""
-    return 1 if option.startswith("--language=") else 2 if option == "--language" else 0
-
-
 def take_options(arguments: "argparse.Namespace", words: "list[str]") -> "list[str]":
-    """Take the options that every verb has out of words of a verb's own.
-
-    --language is that of the screen only in front: several actions have a field of that name.
-    """
+    """Take the options that every verb has out of words of a verb's own."""
     from desk.cli import Parser
     from desk.verbs import words as said
 
@@ -165,12 +156,9 @@ def take_options(arguments: "argparse.Namespace", words: "list[str]") -> "list[s
     parser = Parser(prog="desk", add_help=False, allow_abbrev=False)
     add_handler(parser)
     add_day(parser)
+    add_language(parser)
     said.add_fd(parser)
     if "json" in arguments:
         parser.add_argument("--json", action="store_true")
     _, rest = parser.parse_known_args(words, arguments)
-    front = Parser(prog="desk", add_help=False, allow_abbrev=False)
-    add_language(front)
-    count = _leading(rest)
-    front.parse_args(rest[:count], arguments)
-    return rest[count:]
+    return rest
