@@ -32,6 +32,7 @@ OWN = {
     "page/app.py": "the style of the tool itself",
     "page/route.py": "a table of the kernel",
     "passphrase.py": "a word list that is installed, the terminal, a descriptor that was given",
+    "strings.py": "texts of the tool itself",
     "verbs/letters.py": "a descriptor that desk/folder.py opened",
 }
 

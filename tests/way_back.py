@@ -42,12 +42,15 @@ def own_site(practice: Practice, folder: Path) -> Practice:
     return replace(practice, folder=folder, site=site, drop=folder / "drop")
 
 
-def _command(*arguments: str | Path) -> str:
-    """Run a verb of the desk as a handler does, with the passphrase of the case store."""
+def _command(*arguments: str | Path, said: Mapping[str, str] | None = None) -> str:
+    """Run a verb of the desk as a handler does: passphrase and words on a descriptor."""
     reading, writing = os.pipe()
     os.write(writing, f"{WORDS}\n".encode())
-    os.close(writing)
     command = [sys.executable, "-m", "desk", *map(str, arguments), "--passphrase-fd", str(reading)]
+    if said is not None:
+        os.write(writing, f"{json.dumps(said)}\n".encode())
+        command += ["--words-fd", str(reading)]
+    os.close(writing)
     pipes = {"pass_fds": [reading], "capture_output": True, "text": True, "cwd": REPO}
     done = subprocess.run(command, check=False, **pipes)
     os.close(reading)
@@ -76,8 +79,8 @@ def answer_at_desk(practice: Practice, words: str, language: str) -> None:
     """Import the one complaint, answer it, make the board and publish it."""
     (case,) = _import(practice)
     store, board = _store(practice), practice.folder / "board.bin"
-    said = ("--text", words, "--language", language)
-    _command("case", store, case["case"], "answer", *said)
+    answer = ("case", store, case["case"], "answer", "--text-language", language)
+    _command(*answer, said={"text": words})
     _command("board", store, "--out", board)
     trust = trusted.of_practice(practice.secret.parent, practice.folder / "trust")
     # The practice list is of a day of its own, whatever the clock of this machine says.
