@@ -9,6 +9,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -17,7 +18,8 @@ from unittest.mock import patch
 
 from desk import ceremony as putting
 from desk import keys
-from desk.store import handlers, wrap
+from desk.keeping import shares
+from desk.store import create, handlers, wrap
 from desk.store.vault import Vault
 from tests import boards, ceremony, intakes, trusted, verbs
 from tests.cases import HANDLER, PASSPHRASE, TODAY
@@ -28,7 +30,9 @@ Step = str | tuple[str, Words]
 Plays = Mapping[str, Sequence[Step]]
 
 DAYS = (date(2026, 10, 1), date(2026, 12, 31))
+AGES_AGO = (date(2020, 1, 1), date(2020, 3, 31))
 BRAM = "bram"
+MANY = "\n".join([PASSPHRASE] * 4)  # for as many as are asked
 # What asks nobody for a passphrase, or does so at its own terminal.
 _UNASKED = re.compile(
     r"(fetch|publish|purge|answers|partners|practice|rehearse|init|handler list"
@@ -71,6 +75,19 @@ def keys_of_training(folder: Path) -> tuple[Path, Path]:
     return secret, secret.with_suffix(".pub")
 
 
+def _sheets(key: keys.SecretKey) -> dict[str, str]:
+    """The sheets of a key, and some that are not typed as they are printed."""
+    first, second, _ = shares.split(key.seed)
+    typed = {
+        "sheet1": first,
+        "sheet2": second,
+        "slip": ("x", *first[1:]),
+        "muddled": first[::-1],
+        "stranger": shares.split(SEED)[0],
+    }
+    return {name: " ".join(words) for name, words in typed.items()}
+
+
 def _keys(folder: Path) -> dict[str, str]:
     real = folder / "keys"
     (folder / "toys").mkdir()
@@ -81,7 +98,10 @@ def _keys(folder: Path) -> dict[str, str]:
     found = {f"{use}_key": str(real / f"{use}-{key.id}.key") for use, key in made.items()}
     ids = {f"{use}_id": key.id for use, key in made.items()}
     toys = {"toy_key": str(training[0]), "toy_half": str(training[1]), "toys": str(folder / "toys")}
-    return found | ids | toys | {"keys": str(real)}
+    aged = ceremony.locked_key(folder / "aged", "intake", AGES_AGO, PASSPHRASE)
+    found |= {"aged": str(folder / "aged"), "aged_id": aged.id} | _sheets(made["intake"])
+    put(folder / "post" / "in", sealed(complaint(), seed=made["intake"].seed))
+    return found | ids | toys | {"keys": str(real), "post": str(folder / "post")}
 
 
 @contextmanager
@@ -90,6 +110,7 @@ def cheap() -> Iterator[None]:
     with (
         patch.object(handlers.rekey, "__kwdefaults__", {"work": wrap.MINIMUM}),
         patch.object(handlers.add, "__kwdefaults__", {"work": wrap.MINIMUM}),
+        patch.object(create.create, "__kwdefaults__", {"work": wrap.MINIMUM}),
     ):
         yield
 
@@ -110,28 +131,58 @@ class Room:
         for step in steps:
             line, words = (step, PASSPHRASE) if isinstance(step, str) else step
             mark, _, rest = line.partition(" ")
-            if mark == "!":
+            if mark.endswith("!"):
                 refused += 1
-                self._refused(rest, words, hint)
+                self._refused(mark, rest, words, hint)
             else:
                 self._done(mark, line, rest, words)
-        assert refused and not line.startswith("!"), "a cause, and what is done about it"
+        assert refused
+        assert "!" not in line.split()[0]  # what is advised comes last
 
     def _argv(self, line: str) -> list[str]:
-        return shlex.split(line.format_map(self.names))
+        argv = shlex.split(line.format_map(self.names))
+        by_clock = "--by-clock" in argv  # of this machine
+        if by_clock:
+            argv.remove("--by-clock")
+        return argv if by_clock or "--today" in argv else [*argv, "--today", TODAY.isoformat()]
 
     def _run(self, line: str, words: Words) -> verbs.Done:
         argv: list[object] = list(self._argv(line))
-        if "--today" not in line:
-            argv += ["--today", TODAY.isoformat()]
         if not _UNASKED.match(line):
             argv += ["--passphrase-fd", verbs.FD]
         if isinstance(words, str):
-            return verbs.run(*argv, words="\n".join([words] * (4 if words == PASSPHRASE else 1)))
+            return verbs.run(*argv, words=words.format_map(self.names) if words != PASSPHRASE else MANY)
         return verbs.run(*argv, said=words)
 
-    def _refused(self, line: str, words: Words, hint: str) -> None:
-        done = self._run(line, words)
+    def _at_a_terminal(self, mark: str, line: str) -> verbs.Done:
+        """Everything that is asked is typed; with `mute!` no words are typed back."""
+
+        def answer(question: str) -> str:
+            if mark == "mute!" and question.endswith("from your paper: "):
+                return ""
+            asked = re.search(r"sheet (\d)", question)
+            return self.names[f"sheet{asked[1]}"] if asked else PASSPHRASE
+
+        argv = self._argv(line)
+        back = "\0" if mark == "mute!" else ceremony.ASKED_BACK
+        with patch.object(ceremony, "ASKED_BACK", back):
+            status, shown = ceremony.at_a_forked_terminal(argv, answer)
+        return verbs.Done(status, "", shown)
+
+    def _alone(self, line: str) -> verbs.Done:
+        """In a process of its own, without any terminal."""
+        command = [sys.executable, "-m", "desk", *self._argv(line)]
+        done = subprocess.run(
+            command, cwd=ceremony.ROOT, start_new_session=True, capture_output=True, text=True, check=False
+        )
+        return verbs.Done(done.returncode, done.stdout, done.stderr)
+
+    def _refused(self, mark: str, line: str, words: Words, hint: str) -> None:
+        if mark == "alone!":
+            done = self._alone(line)
+        else:
+            typed = mark in ("tty!", "mute!")
+            done = self._at_a_terminal(mark, line) if typed else self._run(line, words)
         said = re.escape(hint.replace("X", "\0")).replace("\0", ".+")
         assert done.status in (1, 3), (line, done)
         assert re.search(f"^hint: {said}$", done.err, re.M), (line, done.err)
@@ -142,10 +193,8 @@ class Room:
                 rest.format_map(self.names), shell=True, check=True, cwd=self.names["here"]
             )
         elif mark == "tty":
-            status, shown = ceremony.at_a_terminal(
-                *self._argv(rest), "--today", TODAY.isoformat(), answer=lambda _: PASSPHRASE
-            )
-            assert status == 0, (line, shown)
+            done = self._at_a_terminal(mark, rest)
+            assert done.status == 0, (line, done)
         else:
             done = self._run(rest if mark == "2" else line, words)
             assert done.status == (2 if mark == "2" else 0), (line, done)
