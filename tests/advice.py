@@ -46,6 +46,7 @@ def make_desk(folder: Path) -> dict[str, str]:
         book = boards.Casebook(vault)
         intakes.keep_key(book, SEED, TODAY)
         boards.keep_board_key(book)
+        store_id = vault.store_id
     both = {HANDLER: PASSPHRASE, BRAM: PASSPHRASE}
     ceremony.make_store(folder / "two", both)
     ceremony.make_store(folder / "other", {HANDLER: PASSPHRASE})
@@ -60,7 +61,7 @@ def make_desk(folder: Path) -> dict[str, str]:
     trusted.folder(folder)
     found = {path.name: str(path) for path in folder.iterdir()}
     found |= {name: str(folder / name) for name in ("none", "copy", "board", "list", "folder")}
-    return found | _keys(folder)
+    return found | {"store_id": store_id} | _keys(folder)
 
 
 def _object(number: int) -> bytes:
@@ -137,7 +138,7 @@ class Room:
             else:
                 self._done(mark, line, rest, words)
         assert refused
-        assert "!" not in line.split()[0]  # what is advised comes last
+        assert not mark.endswith("!")  # what is advised comes last
 
     def _argv(self, line: str) -> list[str]:
         argv = shlex.split(line.format_map(self.names))
@@ -147,7 +148,7 @@ class Room:
         return argv if by_clock or "--today" in argv else [*argv, "--today", TODAY.isoformat()]
 
     def _run(self, line: str, words: Words) -> verbs.Done:
-        argv: list[object] = list(self._argv(line))
+        argv = [verbs.FD if one == "FD" else one for one in self._argv(line)]
         if not _UNASKED.match(line):
             argv += ["--passphrase-fd", verbs.FD]
         if isinstance(words, str):
