@@ -22,7 +22,8 @@ from desk.keeping import shares
 from desk.store import create, handlers, wrap
 from desk.store.vault import Vault
 from tests import boards, ceremony, intakes, trusted, verbs
-from tests.cases import HANDLER, PASSPHRASE, TODAY
+from tests.cases import HANDLER, PASSPHRASE, TODAY, receive
+from tests.letter_samples import ALL, STORY, passes
 from tests.samples import SEED, complaint, put, sealed
 
 Words = str | Mapping[str, str]
@@ -30,6 +31,8 @@ Step = str | tuple[str, Words]
 Plays = Mapping[str, Sequence[Step]]
 
 DAYS = (date(2026, 10, 1), date(2026, 12, 31))
+NAMED, HEARD, POURED = "blauwe zwaan", "gouden pad", "zwarte meeuw"
+AGREED = {"consent": ALL}
 AGES_AGO = (date(2020, 1, 1), date(2020, 3, 31))
 BRAM = "bram"
 MANY = "\n".join([PASSPHRASE] * 4)  # for as many as are asked
@@ -46,6 +49,7 @@ def make_desk(folder: Path) -> dict[str, str]:
         book = boards.Casebook(vault)
         intakes.keep_key(book, SEED, TODAY)
         boards.keep_board_key(book)
+        _receive(book)
         store_id = vault.store_id
     both = {HANDLER: PASSPHRASE, BRAM: PASSPHRASE}
     ceremony.make_store(folder / "two", both)
@@ -62,6 +66,15 @@ def make_desk(folder: Path) -> dict[str, str]:
     found = {path.name: str(path) for path in folder.iterdir()}
     found |= {name: str(folder / name) for name in ("none", "copy", "board", "list", "folder")}
     return found | {"store_id": store_id} | _keys(folder)
+
+
+def _receive(book: boards.Casebook) -> None:
+    """Cases of somebody who gave a name, of a professional, and of a flood with a code."""
+    told: dict[str, object] = {"story": STORY} | boards.fields("named")
+    told |= {"municipality": "Zwolle", "address_as": "Anna", "contact": "bel 06-48210099"}
+    receive(book, told | passes("name", "municipality", "help") | AGREED, pseudonym=NAMED)
+    receive(book, {"role": "professional"} | AGREED, pseudonym=HEARD)
+    receive(book, boards.fields("poured"), pseudonym=POURED, flood="6f" * 16)
 
 
 def _object(number: int) -> bytes:
@@ -152,7 +165,9 @@ class Room:
         if not _UNASKED.match(line):
             argv += ["--passphrase-fd", verbs.FD]
         if isinstance(words, str):
-            return verbs.run(*argv, words=words.format_map(self.names) if words != PASSPHRASE else MANY)
+            return verbs.run(
+                *argv, words=words.format_map(self.names) if words != PASSPHRASE else MANY
+            )
         return verbs.run(*argv, said=words)
 
     def _at_a_terminal(self, mark: str, line: str) -> verbs.Done:
@@ -174,7 +189,12 @@ class Room:
         """In a process of its own, without any terminal."""
         command = [sys.executable, "-m", "desk", *self._argv(line)]
         done = subprocess.run(
-            command, cwd=ceremony.ROOT, start_new_session=True, capture_output=True, text=True, check=False
+            command,
+            cwd=ceremony.ROOT,
+            start_new_session=True,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         return verbs.Done(done.returncode, done.stdout, done.stderr)
 

@@ -2,14 +2,14 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 from desk.cases.refusals import REFUSALS
 from desk.letters.refusals import REASONS
-from tests import test_hints_keys, test_hints_stores, test_hints_weekly
+from tests import test_hints_cases, test_hints_keys, test_hints_stores, test_hints_weekly
 from tests.test_hints import ROOT, texts
 
-PLAYED = {**test_hints_weekly.PLAYS, **test_hints_keys.PLAYS, **test_hints_stores.PLAYS}
+MODULES = (test_hints_weekly, test_hints_keys, test_hints_stores, test_hints_cases)
+PLAYED = {hint: steps for module in MODULES for hint, steps in module.PLAYS.items()}
 REASONS_WHY = ()
 NOT_DONE: dict[str, str] = {}
 ERRORS = ("DeskError", "WrongWord", "__init__")
@@ -37,7 +37,11 @@ def hints_of(tree: ast.AST) -> Iterator[str]:
         and len(one.args) > 1
         and getattr(one.func, "id", getattr(one.func, "attr", "")) in ERRORS
     ]
-    parts = [part for one in second for part in ast.walk(one)]
+    parts = [
+        part
+        for one in second
+        for part in (one, *(ast.iter_child_nodes(one) if isinstance(one, ast.IfExp) else ()))
+    ]
     names = {one.id for one in parts if isinstance(one, ast.Name)} | {"hint", "_MEND"}
     for one in second:
         yield from leaves(one)
@@ -61,5 +65,3 @@ def every_hint() -> dict[str, str]:
     }
     found |= {do: "cases/refusals.py" for _, do in REFUSALS.values()}
     return found | {do: "letters/refusals.py" for _, do in REASONS.values()}
-
-

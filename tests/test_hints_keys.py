@@ -118,7 +118,7 @@ PLAYS: Plays = {
         "$ mkdir {none}; cp {intake_key} {none}",
         f"{DESTROY} {TWO}",
         "! key keep {two} --handler anna {none}/intake-{intake_id}.key " + LATE,
-        "$ cd {none}; shred -u intake-{intake_id}.key; test -z \"$(ls)\"",
+        '$ cd {none}; shred -u intake-{intake_id}.key; test -z "$(ls)"',
         "key keep {two} --handler anna {board_key} " + LATE,
     ],
     "complaints are opened with an intake key": [
@@ -164,7 +164,10 @@ PLAYS: Plays = {
         "tty " + COMBINE,
     ],
     "compare the use and the id with the sheet": [
-        ("! key combine intake {board_id} 2026-10-01 2026-12-31 --out {none}", "{sheet1}\n{sheet2}"),
+        (
+            "! key combine intake {board_id} 2026-10-01 2026-12-31 --out {none}",
+            "{sheet1}\n{sheet2}",
+        ),
         "tty " + COMBINE,
     ],
     "what was sealed to it could still be on its way; --now-because if it must": [

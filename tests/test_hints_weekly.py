@@ -46,12 +46,6 @@ PLAYS: Plays = {
         "key keep {two} --handler anna {board_key}",
         "board {two} --handler anna --out {board}",
     ],
-    "one of: X": [
-        "! board {store} --out {board} --slots 100",
-        "board {store} --out {board} --slots 256",
-        "! case {store} 'stille egel'",
-        "case {store} 'stille egel' read",
-    ],
     "make the first one": [
         "! board {store} --out {board} --published 3",
         MADE,
