@@ -10,9 +10,12 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from unittest.mock import patch
 
@@ -31,8 +34,10 @@ Step = str | tuple[str, Words]
 Plays = Mapping[str, Sequence[Step]]
 
 DAYS = (date(2026, 10, 1), date(2026, 12, 31))
-NAMED, HEARD, POURED = "blauwe zwaan", "gouden pad", "zwarte meeuw"
+NAMED, HEARD, POURED, FOREIGN = "blauwe zwaan", "gouden pad", "zwarte meeuw", "bruine beer"
 AGREED = {"consent": ALL}
+TWINS = ("cd" * 16, "cd" * 15 + "ef")
+CLOSED_DOOR = "http://127.0.0.1:9"  # the port of `discard`, where nobody listens
 AGES_AGO = (date(2020, 1, 1), date(2020, 3, 31))
 BRAM = "bram"
 MANY = "\n".join([PASSPHRASE] * 4)  # for as many as are asked
@@ -56,6 +61,11 @@ def make_desk(folder: Path) -> dict[str, str]:
     ceremony.make_store(folder / "other", {HANDLER: PASSPHRASE})
     with Vault.open(folder / "other", HANDLER, PASSPHRASE) as vault:
         intakes.keep_key(boards.Casebook(vault), SEED, TODAY)
+    ceremony.make_store(folder / "fresh", {HANDLER: PASSPHRASE})
+    with Vault.open(folder / "fresh", HANDLER, PASSPHRASE) as vault:
+        boards.keep_board_key(boards.Casebook(vault))
+        boards.put_cases(boards.Casebook(vault), "fresh")
+        fresh_id = vault.store_id
     ceremony.make_store(folder / "training", {HANDLER: PASSPHRASE}, practice=True)
     for name in ("stick", "drop", "site", "empty", "late"):
         (folder / name).mkdir()
@@ -65,7 +75,9 @@ def make_desk(folder: Path) -> dict[str, str]:
     trusted.folder(folder)
     found = {path.name: str(path) for path in folder.iterdir()}
     found |= {name: str(folder / name) for name in ("none", "copy", "board", "list", "folder")}
-    return found | {"store_id": store_id} | _keys(folder)
+    ids = {"store_id": store_id, "fresh_id": fresh_id, "url": "", "away": CLOSED_DOOR}
+    ids |= {"pin": str(next((folder / "trust").glob("site-*.pub")))}
+    return found | ids | _keys(folder)
 
 
 def _receive(book: boards.Casebook) -> None:
@@ -74,7 +86,32 @@ def _receive(book: boards.Casebook) -> None:
     told |= {"municipality": "Zwolle", "address_as": "Anna", "contact": "bel 06-48210099"}
     receive(book, told | passes("name", "municipality", "help") | AGREED, pseudonym=NAMED)
     receive(book, {"role": "professional"} | AGREED, pseudonym=HEARD)
+    foreign = told | {"address_as": "Анна"} | passes("name", "municipality", "help") | AGREED
+    receive(book, foreign, pseudonym=FOREIGN)
+    for subject in TWINS:
+        receive(book, subject=subject)
     receive(book, boards.fields("poured"), pseudonym=POURED, flood="6f" * 16)
+
+
+class _Site(SimpleHTTPRequestHandler):
+    """The files of a site, and a drop that takes everything."""
+
+    def do_POST(self) -> None:
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: str) -> Iterator[str]:
+    """Serve a folder on this machine; gives its address."""
+    handler = partial(_Site, directory=folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def _object(number: int) -> bytes:
@@ -141,6 +178,13 @@ class Room:
 
     def play(self, hint: str, steps: Sequence[Step]) -> None:
         """Make the cause and do what the hint says, in order."""
+        if any("{url}" in str(step) for step in steps):
+            with served(self.names["site"]) as self.names["url"]:
+                self._play(hint, steps)
+        else:
+            self._play(hint, steps)
+
+    def _play(self, hint: str, steps: Sequence[Step]) -> None:
         refused = 0
         for step in steps:
             line, words = (step, PASSPHRASE) if isinstance(step, str) else step

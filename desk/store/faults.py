@@ -35,12 +35,16 @@ Fault = Literal[
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 
 
-# Of the files without which no verb opens a store, `desk check` neither.
+# What `desk check` does not help with: without the first two files it opens no store itself, and no
+# merge brings a board.
 _MEND = {
     "store_shape": "copy store.json from the last backup into the folder of this case store",
     "wrap_shape": (
         "copy the file of this handler in wraps from the last backup into the folder of this case "
         "store, or let another handler open it"
+    ),
+    "board_name": (
+        "publish the last board if it is not on the site, and give it with `desk board --from`"
     ),
 }
 
