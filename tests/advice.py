@@ -97,7 +97,7 @@ class _Site(SimpleHTTPRequestHandler):
     """The files of a site, and a drop that takes everything."""
 
     def do_POST(self) -> None:
-        self.send_response(204)
+        self.send_response(503 if "localhost" in self.headers["Host"] else 204)
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
@@ -178,8 +178,10 @@ class Room:
 
     def play(self, hint: str, steps: Sequence[Step]) -> None:
         """Make the cause and do what the hint says, in order."""
-        if any("{url}" in str(step) for step in steps):
+        if any("{url}" in str(step) or "{trouble}" in str(step) for step in steps):
             with served(self.names["site"]) as self.names["url"]:
+                # The same site, and a drop in trouble.
+                self.names["trouble"] = self.names["url"].replace("127.0.0.1", "localhost")
                 self._play(hint, steps)
         else:
             self._play(hint, steps)

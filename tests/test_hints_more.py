@@ -31,6 +31,11 @@ PLAYS: Plays = {
         "! canary send {away} --out {here}/canary --site-key {pin}",
         SEND,
     ],
+    "the file is kept, since it may have been stored: take it to the desk like one that was": [
+        SITE,
+        "! canary send {trouble} --out {here}/canary --site-key {pin}",
+        "canary know {store} {here}/canary",
+    ],
     "give the file that `desk canary send` wrote": [
         SITE,
         SEND,

@@ -182,7 +182,7 @@ PLAYS: Plays = {
         ("case {store} 'stille egel' note", {"text": "woorden"}),
         ("search {store}", {"words": "woorden"}),
     ],
-    'one line, such as {"text":"..."}': [
+    'one line, such as {"X":"..."}': [
         ("! case {store} 'stille egel' note --words-fd FD", f"{PASSPHRASE}\nx"),
         ("! case {store} 'stille egel' note --words-fd FD", f"{PASSPHRASE}\n[]"),
         ("case {store} 'stille egel' note", {"text": "woorden"}),
