@@ -5,7 +5,13 @@ from collections.abc import Iterator
 
 from desk.cases.refusals import REFUSALS
 from desk.letters.refusals import REASONS
-from tests import test_hints_cases, test_hints_keys, test_hints_more, test_hints_stores, test_hints_weekly
+from tests import (
+    test_hints_cases,
+    test_hints_keys,
+    test_hints_more,
+    test_hints_stores,
+    test_hints_weekly,
+)
 from tests.test_hints import ROOT, texts
 
 MODULES = (test_hints_weekly, test_hints_keys, test_hints_stores, test_hints_cases, test_hints_more)

@@ -65,6 +65,16 @@ PLAYS: Plays = {
         "$ cp {here}/whole {intake_key}",
         "key keep {store} {intake_key}",
     ],
+    "give the folder of the keys; is the stick plugged in?": [
+        "$ mv {keys} {none}",
+        "! key list {keys}",
+        "! key rotate {keys}",
+        "! key calendar {keys}",
+        "! " + PUBLISH.replace("{site_key}", "{none}/site-{site_id}.key"),
+        "$ mv {none} {keys}",
+        "key list {keys}",
+        PUBLISH,
+    ],
     "make one with `desk key new`": [
         "! key list {empty}",
         "tty key new site --out {empty}",

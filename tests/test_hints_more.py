@@ -25,7 +25,11 @@ def told(text: str) -> str:
 FIT = told("De gemeente kan dit veranderen.")
 
 PLAYS: Plays = {
-    "give https:// and its name": [SITE, "! canary send site --out {here}/canary --site-key {pin}", SEND],
+    "give https:// and its name": [
+        SITE,
+        "! canary send site --out {here}/canary --site-key {pin}",
+        SEND,
+    ],
     "look at the address and at this machine's network": [
         SITE,
         "! canary send {away} --out {here}/canary --site-key {pin}",

@@ -89,7 +89,12 @@ PLAYS: Plays = {
         "! merge {store} {other}",
         "merge {store} {copy}",
     ],
-    "give the folder that `desk init` made; is the stick plugged in?": [
+    "give the folder that `desk init` or `desk backup` made, or a stick with our work on it; is it "
+    "plugged in?": [
+        "backup {store} {copy}",
+        "outbox {store} --to {late}",
+        "! merge {copy} {empty}",
+        "merge {copy} {late}",
         "! check {empty}",
         "! handler list {none}",
         "check {store}",

@@ -30,7 +30,8 @@ PLAYS: Plays = {
         "fetch {drop} {none}",
         "outbox {store} --to {none}",
     ],
-    "what was copied before stays; run the same command again": [
+    "what was copied before stays; look whether the stick is there and can be written, then run the same "
+    "command again": [
         "$ touch {empty}/in",
         "! fetch {drop} {empty}",
         "$ rm {empty}/in",
@@ -102,8 +103,10 @@ PLAYS: Plays = {
         "board {store} --out {here}/again",
         "publish {here}/again {site} --trust {trust}",
     ],
-    "nothing was changed there; run the same command again": [
+    "nothing was changed there; look whether the folder is there and can be written, and whether the "
+    "name is that of a file, then run the same command again": [
         "! board {store} --out {none}/board.bin",
+        "! board {store} --out {empty}",
         "$ mkdir {none}",
         "board {store} --out {none}/board.bin",
     ],
