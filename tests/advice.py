@@ -21,6 +21,7 @@ from unittest.mock import patch
 
 from desk import ceremony as putting
 from desk import keys
+from desk.cases.book import Casebook
 from desk.keeping import shares
 from desk.store import create, handlers, wrap
 from desk.store.vault import Vault
@@ -51,7 +52,7 @@ _UNASKED = re.compile(
 def make_desk(folder: Path) -> dict[str, str]:
     """Make stores, keys, sticks and a drop; returns where each lies, by the name that plays use."""
     with Vault.open(verbs.make(folder / "store"), HANDLER, PASSPHRASE) as vault:
-        book = boards.Casebook(vault)
+        book = Casebook(vault)
         intakes.keep_key(book, SEED, TODAY)
         boards.keep_board_key(book)
         _receive(book)
@@ -60,11 +61,11 @@ def make_desk(folder: Path) -> dict[str, str]:
     ceremony.make_store(folder / "two", both)
     ceremony.make_store(folder / "other", {HANDLER: PASSPHRASE})
     with Vault.open(folder / "other", HANDLER, PASSPHRASE) as vault:
-        intakes.keep_key(boards.Casebook(vault), SEED, TODAY)
+        intakes.keep_key(Casebook(vault), SEED, TODAY)
     ceremony.make_store(folder / "fresh", {HANDLER: PASSPHRASE})
     with Vault.open(folder / "fresh", HANDLER, PASSPHRASE) as vault:
-        boards.keep_board_key(boards.Casebook(vault))
-        boards.put_cases(boards.Casebook(vault), "fresh")
+        boards.keep_board_key(Casebook(vault))
+        boards.put_cases(Casebook(vault), "fresh")
         fresh_id = vault.store_id
     ceremony.make_store(folder / "training", {HANDLER: PASSPHRASE}, practice=True)
     for name in ("stick", "drop", "site", "empty", "late"):
@@ -80,7 +81,7 @@ def make_desk(folder: Path) -> dict[str, str]:
     return found | ids | _keys(folder)
 
 
-def _receive(book: boards.Casebook) -> None:
+def _receive(book: Casebook) -> None:
     """Cases of somebody who gave a name, of a professional, and of a flood with a code."""
     told: dict[str, object] = {"story": STORY} | boards.fields("named")
     told |= {"municipality": "Zwolle", "address_as": "Anna", "contact": "bel 06-48210099"}
@@ -198,6 +199,20 @@ class Room:
                 self._done(mark, line, rest, words)
         assert refused
         assert not mark.endswith("!")  # what is advised comes last
+
+    def hear(self, said: str, steps: Sequence[Step]) -> None:
+        """Hear an advice with `? VERB`, do it, and hear it no more when the last verb runs."""
+        heard = re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(said)))
+        for line in map(str, steps[:-1]):
+            mark, _, rest = line.partition(" ")
+            if mark == "?":
+                done = self._run(rest, PASSPHRASE)
+                assert heard.search(done.out + done.err), (line, done)
+            else:
+                self._done(mark, line, rest, PASSPHRASE)
+        done = self._run(str(steps[-1]), PASSPHRASE)
+        assert done.status == 0, done
+        assert not heard.search(done.out + done.err), done
 
     def _argv(self, line: str) -> list[str]:
         argv = shlex.split(line.format_map(self.names))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from desk.strings import Strings
 from tests.advice import FOREIGN, TWINS, Plays, Room
 from tests.letter_samples import GIVEN
 from tests.verbs import OPEN
@@ -183,6 +184,48 @@ PLAYS: Plays = {
         "figures {store} 2098",
     ],
 }
+
+IN_ENGLISH = "--language en"
+HEARD: Plays = {
+    "store.damaged": [
+        "backup {store} {copy}",
+        "$ for f in {store}/keys/*; do echo x >> $f; done",
+        "? inbox {store} " + IN_ENGLISH,
+        "2 check {store}",
+        "merge {store} {copy}",
+        "inbox {store} " + IN_ENGLISH,
+    ],
+    "intake.part.unfinished": [
+        "$ cp $(find {drop} -type f | head -1) {drop}/in/$(printf '0%.0s' $(seq 64))",
+        "2 fetch {drop} {late}",
+        "? import {store} {late} " + IN_ENGLISH,
+        "$ rm {drop}/in/000*",
+        "fetch {drop} {late}",
+        "import {store} {late} " + IN_ENGLISH,
+    ],
+    "intake.remedy.key_unknown": [
+        "? import {store} {post} " + IN_ENGLISH,
+        "key keep {store} {intake_key}",
+        "import {store} {post} " + IN_ENGLISH,
+    ],
+    "board.confirm": [
+        "board {store} --out {board}",
+        "? board {store} --out {board} " + IN_ENGLISH,
+        "board {store} --out {board} --published 1 --today 2026-11-28 " + IN_ENGLISH,
+    ],
+    "keeping.due.keep": [
+        "? key calendar {keys} {store} " + IN_ENGLISH,
+        "key keep {store} {intake_key}",
+        "key keep {store} {board_key}",
+        "key calendar {keys} {store} " + IN_ENGLISH,
+    ],
+}
+
+
+@pytest.mark.parametrize("string_id", HEARD)
+def test_what_is_said_besides_helps(string_id: str, room: Callable[[], Room]) -> None:
+    """A verb that succeeds tells what is left to do; once that is done it tells it no more."""
+    room().hear(Strings("en").texts[string_id], HEARD[string_id])
 
 
 @pytest.mark.parametrize("hint", PLAYS)
