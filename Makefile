@@ -26,6 +26,14 @@ $(VENV)/node-test: package-lock.json requirements/node.txt | $(VENV)/serve
 	NEED=tests PY=$(PY) bash .ci/node
 	touch $@ $(VENV)/node
 
+$(VENV)/old: tests/old/package-lock.json requirements/node.txt | $(VENV)/serve
+	NEED=old PY=$(PY) bash .ci/node
+	touch $@
+
+$(VENV)/old-all: tests/old/package-lock.json requirements/node.txt | $(VENV)/serve
+	NEED=old-all PY=$(PY) bash .ci/node
+	touch $@ $(VENV)/old
+
 # Made whole or not at all: an interrupted run leaves no half set of keys.
 var/practice/keys.json: | $(VENV)/serve
 	rm -rf var/practice.half
@@ -49,14 +57,14 @@ release: $(VENV)/serve $(VENV)/node
 	$(PY) -m overrides.build --release --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json) --out site
 
 # A worker that a hanging test took along is replaced once, else it would be tried for ever.
-test: $(VENV)/test $(VENV)/node-test
+test: $(VENV)/test $(VENV)/node-test $(VENV)/old
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=1
 
-soak: $(VENV)/test $(VENV)/node-test
+soak: $(VENV)/test $(VENV)/node-test $(VENV)/old-all
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o faulthandler_timeout=0
@@ -80,4 +88,4 @@ lock:
 	uv pip compile -q requirements/node.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/node.txt
 
 clean:
-	rm -rf $(VENV) node_modules var site
+	rm -rf $(VENV) node_modules tests/old/node_modules var site

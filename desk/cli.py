@@ -105,7 +105,10 @@ def _open(arguments: argparse.Namespace) -> int:
 
 
 def _add_online(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    from desk.verbs import given
+
     verb = verbs.add_parser("fetch", help="copy sealed complaints from the store onto a stick")
+    given.add_day(verb)
     verb.add_argument("source", metavar="SOURCE", help="a folder, or s3://BUCKET")
     verb.add_argument("stick", metavar="STICK", help="the folder as which the stick appears")
     verb.set_defaults(run=_fetch, online=True)
@@ -121,6 +124,7 @@ def _add_open(verbs: "argparse._SubParsersAction[Parser]") -> None:
     )
     verb.add_argument("--json", action="store_true", help="a line of JSON for each complaint")
     given.add_ask(verb)
+    given.add_day(verb)
     given.add_language(verb)
     verb.set_defaults(run=_open, online=False)
 

@@ -4,6 +4,7 @@ Comes in: a language and the files `locale/<language>/<area>.po`. Goes out: text
 filled. It refuses to know who asks, and to leave a hole or a missing text without a word.
 """
 
+import re
 import string
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import polib
 from desk.errors import DeskError
 
 LANGUAGES = ("nl", "en")
+_LINE = re.compile(r'(?:#.*|(?:msg[a-z_]+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*")?')
 LOCALE = Path(__file__).parent / "locale"
 # Fields with the values of one list share its words: `choice.receiver.help` is also that of `to`.
 LISTS = {
@@ -29,16 +31,41 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
 
 
+def _entries(path: Path, where: str) -> list[polib.POEntry]:
+    """What the file has; entries behind `#~` are what an editor keeps of deleted strings."""
+    hint = r"write each text between quotes, and a quote inside it as \""
+    text = path.read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines(), 1):
+        # polib itself takes the first and the last sign away, whether they are quotes or not.
+        if not _LINE.fullmatch(line.strip()):
+            raise DeskError(f"{where}, line {number}: cannot be read", hint)
+    try:
+        return [entry for entry in polib.pofile(text) if not entry.obsolete]
+    except (OSError, ValueError, IndexError):
+        raise DeskError(f"{where} cannot be read", hint) from None
+
+
 def _read(path: Path) -> dict[str, str]:
     texts: dict[str, str] = {}
-    for entry in polib.pofile(str(path), encoding="utf-8"):
-        where = f"{path.parent.name}/{path.name}"
+    where = f"{path.parent.name}/{path.name}"
+    for entry in _entries(path, where):
         if entry.msgid in texts:
             raise DeskError(f"{where} has the id {entry.msgid} twice")
-        if not entry.msgstr.strip() or entry.fuzzy or entry.obsolete:
+        if not entry.msgstr.strip() or entry.fuzzy:
             raise DeskError(f"{where} has no finished text for {entry.msgid}")
+        if not _can_be_filled(entry.msgstr):
+            hint = "write a placeholder as {name}, with both braces, and no other brace"
+            said = f"{where} has a brace that is no placeholder in {entry.msgid}"
+            raise DeskError(said, hint)
         texts[entry.msgid] = entry.msgstr
     return texts
+
+
+def _can_be_filled(text: str) -> bool:
+    try:
+        return all(hole.isidentifier() for hole in placeholders(text))
+    except ValueError:  # a brace that nothing closes, or nothing opens
+        return False
 
 
 class Strings:

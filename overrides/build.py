@@ -18,21 +18,22 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from overrides import (
+    bidi,
     bundle,
+    checks,
     edition,
     frame,
     generated,
     header_formats,
     headers,
+    locales,
     loose,
-    pin,
-    settings,
+    report,
     sitemap,
 )
 from overrides.edition import ROOM, Edition, Job
-from overrides.errors import SiteError
+from overrides.errors import Gathered, SiteError
 from overrides.keylist import KeyList
-from overrides.strings import LANGUAGES
 
 _ROOT = ROOM.parent
 _FORM_PAGES = ("write.md", "answer.md")
@@ -52,6 +53,7 @@ class Order:
     docs: Path = _ROOT / "docs"
     reference_date: date | None = None
     release: bool = False
+    locale: Path = ROOM / "locale"
     today: date | None = None
 
     def job(self, language: str) -> Job:
@@ -62,31 +64,35 @@ class Order:
             keys=str(self.keys.resolve()),
             docs=str(self.docs.resolve()),
             reference_date=self.reference_date.isoformat() if self.reference_date else None,
+            locale=str(self.locale.resolve()),
         )
 
 
-def build(order: Order) -> None:
-    """Build into a new folder and put it in place of the old one only when everything is right."""
-    chosen = settings.load(order.settings, order.reference_date)
-    if order.release:
-        settings.refuse_practice(chosen)
-    keys = pin.checked(order.keys, chosen)
-    if order.release and order.today:
-        pin.refuse_ahead(keys, order.today, order.keys.name)
+def build(order: Order) -> list[str]:
+    """Build into a new folder and put it in place of the old one only when everything is right.
+
+    Returns what to tell of it: what was built, for which days, and what is due.
+    """
+    checked = checks.check(order.job(_first(order)), release_on=_release_on(order))
+    site = checked.edition
     _refuse_foreign(order.out)
     order.out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=order.out.parent, prefix=".site-") as folder:
-        order = replace(order, keys=_keep(keys, Path(folder)))
-        site = edition.load(order.job(LANGUAGES[0]))
+        order = replace(order, keys=_keep(site.keys, Path(folder)))
         made = Path(folder) / "site"
         beside = Path(folder) / "generated"
         with ThreadPoolExecutor(1) as pool:
-            generating = pool.submit(generated.write, site, _ROOT / "mkdocs.yml", beside)
+            generating = pool.submit(
+                generated.write, site, checked.facts, _ROOT / "mkdocs.yml", beside
+            )
             _pages(order, site, made)
             generating.result()
         _merge(beside, made)
         bundle.write(made)
         _write(made, {**loose.files(site), "keys.json": site.keys.text})
+        for language, t in site.strings.items():
+            if t.direction == "rtl":
+                bidi.isolate_all(made / language)
         _write(made, sitemap.files(site.settings.site_url, _paths(site, made)))
         # Open data: the files as they are, so that everybody can check a page against them.
         shutil.copytree(site.docs / "data", made / "data")
@@ -96,6 +102,17 @@ def build(order: Order) -> None:
         if order.out.exists():
             shutil.rmtree(order.out)
         made.rename(order.out)
+    return report.lines(checked, order.out)
+
+
+def _first(order: Order) -> str:
+    return next(iter(locales.languages(order.locale)))
+
+
+def _release_on(order: Order) -> date | None:
+    if order.release and order.today is None:
+        raise SiteError("a release must be told which day it is")
+    return order.today if order.release else None
 
 
 def _keep(keys: KeyList, folder: Path) -> Path:
@@ -108,11 +125,15 @@ def _keep(keys: KeyList, folder: Path) -> Path:
 def _pages(order: Order, site: Edition, made: Path) -> None:
     """Run MkDocs for every language, as many at a time as there are processors."""
 
+    gathered = Gathered()
+
     def run(language: str) -> None:
-        _mkdocs(order.job(language), site, made / language)
+        with gathered.part():
+            _mkdocs(order.job(language), site, made / language)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(run, LANGUAGES))
+        list(pool.map(run, site.strings))
+    gathered.refuse()
 
 
 def _merge(beside: Path, made: Path) -> None:
@@ -153,7 +174,7 @@ def _paths(site: Edition, made: Path) -> dict[str, list[str]]:
     language menu, and a search engine is sent to the text itself.
     """
     found = {}
-    for language in LANGUAGES:
+    for language in site.strings:
         missing = frame.speaking(site, language).missing_pages()
         shown = {edition.url_path(language, page) for page in missing}
         pages = (made / language).rglob("index.html")
@@ -164,7 +185,7 @@ def _paths(site: Edition, made: Path) -> dict[str, list[str]]:
 
 def _headers(order: Order, site: Edition, made: Path) -> None:
     """Headers beside the site for our own application, and in every other spelling."""
-    forms = [edition.url_path(one, page) for one in LANGUAGES for page in _FORM_PAGES]
+    forms = [edition.url_path(one, page) for one in site.strings for page in _FORM_PAGES]
     record = headers.of_site(site.settings.site_url, forms)
     spelled = header_formats.files(record)
     _write(made, {"_headers": spelled["_headers"]})
@@ -192,16 +213,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--keys", type=Path, required=True, help="the signed key list")
     parser.add_argument("--out", type=Path, required=True, help="folder of the site")
     parser.add_argument(
-        "--reference-date", type=date.fromisoformat, help="instead of the settings'"
+        "--reference-date", type=_day, help="a day such as 2026-11-22, instead of the settings'"
     )
     parser.add_argument("--release", action="store_true", help="refuse everything for practice")
+    given = vars(parser.parse_args(arguments))
     try:
-        build(Order(**vars(parser.parse_args(arguments)), today=date.today()))
+        said = build(Order(**given, today=date.today()))
     except SiteError as error:
-        hint = f"\nhint: {error.hint}" if error.hint else ""
-        sys.stderr.write(f"site: {error}{hint}\n")
+        for one in error.every:
+            hint = f"\nhint: {one.hint}" if one.hint else ""
+            sys.stderr.write(f"site: {one}{hint}\n")
         return 1
+    if given["release"]:
+        sys.stdout.write("".join(f"site: {line}\n" for line in said))
     return 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day such as 2026-11-22") from None
 
 
 if __name__ == "__main__":

@@ -7,9 +7,11 @@ sources that are listed, regions that are real. It knows neither pages nor MkDoc
 import csv
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any  # one reader for each field of Data
 
 from overrides import (
     directory,
@@ -20,9 +22,10 @@ from overrides import (
     routes,
     sources,
     usual,
+    yaml_file,
 )
 from overrides.directory import Organisation
-from overrides.errors import SiteError
+from overrides.errors import Gathered, SiteError
 from overrides.legislation import Bill
 from overrides.officials import Official
 from overrides.policy import CONFIDENCE, Policy
@@ -75,19 +78,21 @@ class Data:
 
 
 def load(folder: Path) -> Data:
-    """Read and check the whole folder; the first wrong record stops the build and is named."""
-    data = Data(
-        municipalities=municipalities(folder),
-        policies=policy.load(folder / "policy.yml"),
-        organisations=directory.load(folder / "directory.yml"),
-        officials=officials.load(folder / "officials.yml"),
-        routes=routes.load(folder / "routes.yml"),
-        bills=legislation.load(folder / "legislation.yml"),
-        common=usual.load(folder / "usual.yml"),
-        mergers=_mergers(folder / "mergers.yml"),
-    )
-    _check_codes(data)
-    _check_sources(data, set(sources.load(folder / "sources.yml")))
+    """Read and check the whole folder; every wrong record stops the build and is named."""
+    gathered, parts = Gathered(), dict[str, Any]()
+    for name, read in _READERS.items():
+        with gathered.part():
+            parts[name] = read(folder)
+    listed = set[str]()
+    with gathered.part():
+        listed = set(sources.load(folder / "sources.yml"))
+    gathered.refuse()
+    data = Data(**parts)
+    with gathered.part():
+        _check_codes(data)
+    with gathered.part():
+        _check_sources(data, listed)
+    gathered.refuse()
     return data
 
 
@@ -95,18 +100,13 @@ def municipalities(folder: Path) -> dict[str, Municipality]:
     """All municipalities by CBS code, by alphabet, with their other names."""
     path = folder / "municipalities.csv"
     aliases = _aliases(folder / "municipality-aliases.yml")
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != _COLUMNS:
-            raise SiteError(
-                f"{path.name} has other columns", f"write them as {', '.join(_COLUMNS)}"
-            )
-        rows = sorted(reader, key=lambda row: sort_key(row["name"]))
+    rows = sorted(_rows(path), key=lambda row: sort_key(row["name"]))
     found: dict[str, Municipality] = {}
     for row in rows:
         code = row["cbs_code"]
         if not _CODE.fullmatch(code) or code in found:
             raise SiteError(f"{path.name}: {code} is no code or stands there twice", "correct it")
+        _check_row(f"{path.name}: {code}", row)
         found[code] = Municipality(
             code=code,
             name=row["name"],
@@ -120,7 +120,45 @@ def municipalities(folder: Path) -> dict[str, Municipality]:
         lost = next(iter(aliases))
         hint = f"correct the code in {folder.name}/municipality-aliases.yml"
         raise SiteError(f"municipality-aliases.yml: {lost} is no municipality", hint)
+    _check_aliases(found)
     return found
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    lines = yaml_file.text(path).splitlines()
+    reader = csv.DictReader(lines, restkey="more", restval="")
+    if reader.fieldnames != _COLUMNS:
+        raise SiteError(f"{path.name} has other columns", f"write them as {', '.join(_COLUMNS)}")
+    return list(reader)
+
+
+def _check_row(where: str, row: dict[str, str]) -> None:
+    if "more" in row or not all(row[name].strip() for name in _COLUMNS if name != "website"):
+        hint = "count its commas; only the website may be empty; put a value with a comma in quotes"
+        raise SiteError(f"{where} has not {len(_COLUMNS)} fields", hint)
+    if row["website"] and not row["website"].startswith(("https://", "http://")):
+        hint = "write it with https:// in front"
+        raise SiteError(f"{where} has a website that is no web address", hint)
+
+
+def _check_aliases(found: dict[str, Municipality]) -> None:
+    """A name leads to one municipality: nobody may read the rules of another one."""
+    whose = {fold(here.name): here for here in found.values()}
+    for here in found.values():
+        for alias in here.aliases:
+            other = whose.setdefault(fold(alias), here)
+            if other.code != here.code:
+                raise SiteError(
+                    f"municipality-aliases.yml: {here.code} has the alias {alias}, "
+                    f"by which {other.name} ({other.code}) is known",
+                    "take it out, or write what tells the two apart",
+                )
+
+
+def fold(name: str) -> str:
+    """A name without case, accents and signs, as somebody may type it."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "", plain.casefold())
 
 
 def sort_key(name: str) -> str:
@@ -152,17 +190,14 @@ def _merger(record: Record) -> Merger:
     old = record.record("old_rules")
     old.choice("confidence", CONFIDENCE)
     usual.origin(old.record("source"))
-    day = record.day("joins_on")
-    if day is None or len(day) != len("2027-01-01"):
-        raise record.wrong("has no day", 'write joins_on as "2027-01-01"')
     merger = Merger(
         code=record.text("cbs_code"),
         into=record.text("into"),
-        joins_on=date.fromisoformat(day),
+        joins_on=date.fromisoformat(record.whole_day("joins_on")),
         as_of=record.day("as_of"),
         confidence=record.choice("confidence", CONFIDENCE),
         source=usual.origin(record.record("source")),
-        old_rules_stay_at_most_years=old.number("stay_at_most_years"),
+        old_rules_stay_at_most_years=old.number("stay_at_most_years", 0, 10),
     )
     old.done()
     record.done()
@@ -198,3 +233,15 @@ def _check_sources(data: Data, listed: set[str]) -> None:
     for where, named in used.items():
         if lost := sorted(named - listed):
             raise SiteError(f"{where} names the source {lost[0]}", "add it to sources.yml")
+
+
+_READERS: dict[str, Callable[[Path], Any]] = {
+    "municipalities": municipalities,
+    "policies": lambda folder: policy.load(folder / "policy.yml"),
+    "organisations": lambda folder: directory.load(folder / "directory.yml"),
+    "officials": lambda folder: officials.load(folder / "officials.yml"),
+    "routes": lambda folder: routes.load(folder / "routes.yml"),
+    "bills": lambda folder: legislation.load(folder / "legislation.yml"),
+    "common": lambda folder: usual.load(folder / "usual.yml"),
+    "mergers": lambda folder: _mergers(folder / "mergers.yml"),
+}

@@ -135,13 +135,10 @@ def aging(found: dict[str, Organisation], today: date) -> tuple[str, ...]:
 
 def load(path: Path) -> dict[str, Organisation]:
     """All organisations by id; an id that stands there twice is refused."""
-    found: dict[str, Organisation] = {}
-    for index, raw in enumerate(records.listed(path, "organisations"), 1):
-        organisation = parse(raw, index)
-        if organisation.id in found:
-            raise SiteError(f"{path.name}: {organisation.id} stands there twice", "rename one")
-        found[organisation.id] = organisation
-    return found
+    listed = list(enumerate(records.listed(path, "organisations"), 1))
+    found = records.each(listed, lambda one: parse(one[1], one[0]))
+    records.refuse_twice(path.name, [organisation.id for organisation in found])
+    return {organisation.id: organisation for organisation in found}
 
 
 def parse(raw: object, index: int = 1) -> Organisation:
@@ -208,10 +205,9 @@ def _email(record: Record) -> str:
 
 
 def _verified(record: Record) -> date | None:
-    day = record.day("verified_live")
-    if day is not None and len(day) != len("2026-11-22"):
-        raise record.wrong("was not tried on a day", 'write verified_live as "2026-11-22" or null')
-    return date.fromisoformat(day) if day else None
+    if record.take("verified_live") is None:
+        return None
+    return date.fromisoformat(record.whole_day("verified_live"))
 
 
 def _readings(record: Record) -> tuple[Reading, ...]:

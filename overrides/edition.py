@@ -7,12 +7,26 @@ of the other languages. It knows neither MkDocs nor HTML.
 import html
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from overrides import blocks, front_matter, headers, keylist, settings, shell, sources, strings
-from overrides.errors import SiteError
+from markupsafe import Markup
+
+from overrides import (
+    blanks,
+    blocks,
+    front_matter,
+    headers,
+    keylist,
+    locales,
+    settings,
+    shell,
+    sources,
+)
+from overrides.blanks import said
+from overrides.errors import Gathered, SiteError
 from overrides.front_matter import Facts
 from overrides.keylist import KeyList
 from overrides.settings import Contact, Settings
@@ -22,6 +36,7 @@ from overrides.strings import Strings
 ROOM = Path(__file__).parent
 _HOLE = re.compile(r"\{\{\s*([^}]*?)\s*\}\}")
 _HOME = "index.md"
+NEEDED = ("index.md", "write.md", "answer.md")  # without these a language is none
 SOURCE_LANGUAGES = ("nl", "en")  # written side by side from the facts; all others are translations
 _FALLBACKS = (
     "en",
@@ -38,6 +53,7 @@ class Job:
     keys: str
     docs: str
     reference_date: str | None
+    locale: str = str(ROOM / "locale")
 
     def write(self) -> str:
         """The job as text, for the environment of the process."""
@@ -93,7 +109,9 @@ def load(job: Job) -> Edition:
     """Read everything the job names; the first thing that is missing or wrong stops the build."""
     docs = Path(job.docs)
     day = date.fromisoformat(job.reference_date) if job.reference_date else None
-    loaded = strings.load_all(ROOM / "locale")
+    loaded = locales.load_all(Path(job.locale))
+    if job.language not in loaded:
+        raise SiteError(f"{job.language} is no language of the site", f"add it to {locales.LIST}")
     return Edition(
         docs=docs,
         settings=settings.load(Path(job.settings), day),
@@ -102,6 +120,36 @@ def load(job: Job) -> Edition:
         t=loaded[job.language],
         sources=sources.load(docs / "data" / "sources.yml"),
     )
+
+
+def refuse_folders(docs: Path, languages: tuple[str, ...]) -> None:
+    """A language is a folder of pages too: the list and the folders agree."""
+    gathered = Gathered()
+    for path in sorted(docs.iterdir()):
+        if path.is_dir() and path.name != "data" and path.name not in languages:
+            hint = f"add {path.name}: ltr or {path.name}: rtl there, and a {path.name}.po beside it"
+            said = f"docs/{path.name} is a folder of no language in {locales.LIST}"
+            gathered.found.append(SiteError(said, hint))
+    for language in languages:
+        missing = [name for name in NEEDED if not (docs / language / name).is_file()]
+        gathered.found += [
+            SiteError(
+                f"{locales.LIST} names {language}, and there is no docs/{language}/{name}",
+                "translate it; other pages may follow later",
+            )
+            for name in missing
+        ]
+    gathered.refuse()
+
+
+def refuse_contact_languages(raw: object, languages: Iterable[str]) -> None:
+    """A text for a language that the site has not is read by nobody."""
+    entries = raw.get("contact") if isinstance(raw, dict) else None
+    texts = [one.get("text") for one in entries or [] if isinstance(one, dict)]
+    named = {code for text in texts if isinstance(text, dict) for code in text}
+    for code in sorted(named - set(languages), key=str):
+        hint = f"the languages of the site are {', '.join(languages)}"
+        raise SiteError(f"contact has a text in {said(code)}, which is no language here", hint)
 
 
 def url_path(language: str, page: str) -> str:
@@ -131,7 +179,7 @@ def fill(text: str, chosen: Settings) -> str:
     def value(hole: re.Match[str]) -> str:
         if hole[1] not in values:
             raise SiteError(f"there is nothing to fill in for {hole[1]}")
-        return html.escape(settings.shown(values[hole[1]]))
+        return html.escape(blanks.shown(values[hole[1]]))
 
     return _HOLE.sub(value, text)
 
@@ -217,16 +265,22 @@ def language_links(edition: Edition, page: str, root: str) -> tuple[shell.Link, 
     return tuple(links)
 
 
-def contact_lines(edition: Edition) -> tuple[str, ...]:
+def contact_lines(edition: Edition) -> tuple[Markup, ...]:
     """Other ways to reach the desk, one line each; what nobody tried yet says so."""
-    return tuple(_contact_line(entry, edition.t) for entry in edition.settings.contact)
+    return tuple(_contact_line(entry, edition) for entry in edition.settings.contact)
 
 
-def _contact_line(entry: Contact, t: Strings) -> str:
-    if t.language not in entry.text:
-        raise SiteError(f"the contact {entry.kind} has no text in {t.language}")
+def _contact_line(entry: Contact, edition: Edition) -> Markup:
+    """In the language of the page, or marked with the language in which the desk wrote it."""
+    t = edition.t
+    own = next(one for one in (t.language, *_FALLBACKS) if one in entry.text)
+    text = Markup.escape(blanks.shown(entry.text[own]))
+    if own != t.language:
+        direction = edition.strings[own].direction
+        text = Markup('<span lang="{}" dir="{}">{}</span>').format(own, direction, text)
     untried = "contact.not_called" if entry.kind == "telephone" else "contact.not_checked"
     day = entry.verified_live
     state = t("contact.verified", date=t.day(day)) if day else t(untried)
     kind = t(f"contact.kind.{entry.kind}")
-    return t("contact.line", kind=kind, text=settings.shown(entry.text[t.language]), state=state)
+    line = Markup.escape(t("contact.line", kind="{kind}", text="{text}", state="{state}"))
+    return line.format(kind=kind, text=text, state=state)

@@ -10,8 +10,8 @@ from datetime import date
 
 from markupsafe import Markup
 
+from overrides import blanks, headers, shell
 from overrides import edition as editions
-from overrides import headers, settings, shell
 from overrides.edition import ROOM, Edition
 from overrides.front_matter import Facts
 from overrides.shell import Alternate, Link, View
@@ -60,7 +60,7 @@ def frame(edition: Edition, nav: list[tuple[str, str]], place: Place) -> Frame:
             link=view.link,
             asset=view.asset,
             t=edition.t,
-            name=settings.shown(edition.settings.name),
+            name=blanks.shown(edition.settings.name),
             exit_url=edition.settings.exit_url,
             practice=edition.settings.practice or edition.keys.practice,
             contact=editions.contact_lines(edition),

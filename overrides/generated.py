@@ -7,13 +7,13 @@ wrong record stops the build before anything is written.
 import sys
 from pathlib import Path
 
-from overrides import data, directory, frame, menu, municipality
+from overrides import directory, frame, menu, municipality
+from overrides.data import Data
 from overrides.edition import Edition
 
 
-def write(site: Edition, config: Path, out: Path) -> None:
+def write(site: Edition, facts: Data, config: Path, out: Path) -> None:
     """Write the pages of every language into the site folder; `config` is mkdocs.yml."""
-    facts = data.load(site.docs / "data")
     for name in directory.aging(facts.organisations, site.settings.reference_date):
         sys.stderr.write(f"site: the contact of {name} was tried long ago\nhint: try it again\n")
     menus = {language: _menu(config, site, language) for language in site.strings}

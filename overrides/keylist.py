@@ -9,6 +9,7 @@ import binascii
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from overrides.errors import SiteError
@@ -20,7 +21,8 @@ _PUBLIC_BYTES = {"intake": 1216, "board": 32, "site": 32}  # WIRE.md section 6
 class KeyList:
     """The published list: its exact text, its day, the site public key in hexadecimal, and the mark.
 
-    `fingerprints` are those of the intake keys, in groups of four digits to read aloud and compare.
+    `fingerprints` are those of the intake keys, in groups of four digits to read aloud and compare;
+    `intake_days` are the first and the last day of each.
     """
 
     text: str
@@ -28,6 +30,7 @@ class KeyList:
     site_key: str
     fingerprints: tuple[str, ...]
     practice: bool
+    intake_days: tuple[tuple[date, date], ...] = ()
 
 
 def load(path: Path) -> KeyList:
@@ -43,6 +46,7 @@ def parse(text: str) -> KeyList:
         signed = json.loads(json.loads(text)["signed"])
         practice, entries, issued = signed["practice"], signed["keys"], signed["issued"]
         public = [(entry["use"], _public(entry)) for entry in entries]
+        days = tuple(_days(entry) for entry in entries if entry["use"] == "intake")
     except (ValueError, KeyError, TypeError) as error:
         raise SiteError("keys.json is not a key list as in WIRE.md section 6") from error
     intake = tuple(_fingerprint(key) for use, key in public if use == "intake")
@@ -51,7 +55,11 @@ def parse(text: str) -> KeyList:
     site = [key for use, key in public if use == "site"]
     if len(site) != 1 or not isinstance(practice, bool):
         raise SiteError("keys.json needs exactly one site key and the mark practice")
-    return KeyList(text, str(issued), site[0].hex(), intake, practice)
+    return KeyList(text, str(issued), site[0].hex(), intake, practice, days)
+
+
+def _days(entry: dict[str, str]) -> tuple[date, date]:
+    return date.fromisoformat(entry["not_before"]), date.fromisoformat(entry["not_after"])
 
 
 def _fingerprint(public: bytes) -> str:

@@ -43,7 +43,7 @@ class Bill:
 
 def load(path: Path) -> tuple[Bill, ...]:
     """Laws and bills, in the order of the file."""
-    return tuple(parse(record) for record in records.named(path, "items"))
+    return records.each(records.named(path, "items"), parse)
 
 
 def parse(record: Record) -> Bill:

@@ -4,7 +4,7 @@ Settings and all strings in, two HTML texts out. They speak the first two langua
 once and link to every one.
 """
 
-from overrides import headers, settings, shell
+from overrides import bidi, blanks, headers, shell
 from overrides.edition import ROOM, Edition
 from overrides.front_matter import Facts
 from overrides.shell import Alternate, Link, View
@@ -19,7 +19,9 @@ def files(edition: Edition) -> dict[str, str]:
     templates = {"index.html": "chooser.html", "404.html": "404.html"}
     environment = shell.environment(ROOM / "templates")
     return {
-        name: environment.get_template(templates[name]).render(_context(edition, view))
+        name: bidi.isolate(
+            environment.get_template(templates[name]).render(_context(edition, view))
+        )
         for name, view in pages.items()
     }
 
@@ -74,7 +76,7 @@ def _context(edition: Edition, view: View) -> dict[str, object]:
         "asset": view.asset,
         "t": _joined(edition),
         "voices": tuple(edition.strings.values()),
-        "name": settings.shown(edition.settings.name),
+        "name": blanks.shown(edition.settings.name),
         "exit_url": edition.settings.exit_url,
         "practice": edition.settings.practice or edition.keys.practice,
     }

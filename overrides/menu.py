@@ -28,7 +28,12 @@ _Plain.add_multi_constructor("!", lambda *_: None)
 
 def written(config: Path, edition: Edition) -> Menu:
     """File name and title of every page of `nav` in mkdocs.yml, as this language shows it."""
-    raw = yaml.load(config.read_text(encoding="utf-8"), _Plain)  # noqa: S506 - a safe loader
+    try:
+        raw = yaml.load(config.read_text(encoding="utf-8"), _Plain)  # noqa: S506 - a safe loader
+    except yaml.MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        hint = "compare its indent with the lines above it"
+        raise SiteError(f"{config.name}{line}: cannot be read", hint) from None
     return [(name, _title(edition, name)) for name in _names(raw["nav"])]
 
 

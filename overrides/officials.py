@@ -60,7 +60,7 @@ class Official:
 
 def load(path: Path) -> tuple[Official, ...]:
     """Everybody who may come, in the order of the file."""
-    return tuple(parse(record) for record in records.named(path, "officials"))
+    return records.each(records.named(path, "officials"), parse)
 
 
 def parse(record: Record) -> Official:

@@ -15,7 +15,8 @@ from pathlib import Path
 from overrides import keylist
 from overrides.errors import SiteError
 from overrides.keylist import KeyList
-from overrides.settings import PRACTICE_KEY, Settings
+from overrides.settings import Settings
+from overrides.settings_table import PRACTICE_KEY
 
 _ROOT = Path(__file__).parent.parent
 
@@ -40,11 +41,12 @@ def _practice_pin(folder: Path) -> str:
     return sha256(public).hexdigest()
 
 
-def _refuse_mixed(keys: KeyList, chosen: Settings, name: str) -> None:
-    if keys.practice and not chosen.practice:
+def refuse_mixed(keys: KeyList, name: str, *, practice: bool) -> None:
+    """Practice keys are for practice, and real keys for a real site."""
+    if keys.practice and not practice:
         hint = "make the keys in a key ceremony"
         raise SiteError(f"{name}: a practice key is refused, since practice is false", hint)
-    if chosen.practice and not keys.practice:
+    if practice and not keys.practice:
         hint = "real keys are for a site with practice: false; make site builds with practice keys"
         raise SiteError(f"{name}: real keys are refused, since practice is true", hint)
 
@@ -70,7 +72,7 @@ def _ask(text: str, pin: str, issued_at_least: date) -> dict[str, str]:
 def checked(path: Path, chosen: Settings) -> KeyList:
     """Read a key list and verify it with the pin; `SiteError` names the file and what is wrong."""
     keys = keylist.load(path)
-    _refuse_mixed(keys, chosen, path.name)
+    refuse_mixed(keys, path.name, practice=chosen.practice)
     practice = chosen.site_key == PRACTICE_KEY
     pin = _practice_pin(path.parent) if practice else chosen.site_key
     answer = _ask(keys.text, pin, chosen.keys_issued_at_least)

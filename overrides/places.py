@@ -58,6 +58,9 @@ def body(voice: Voice, data: Data, slugs_by_code: dict[str, str]) -> str:
         f'<p><a href="#coverage">{voice("coverage.title")}</a></p>'
         f'<form class="field" id="find" hidden><label for="part">{voice("places.filter")}</label>'
         '<input type="text" id="part" autocomplete="off" autocapitalize="off" spellcheck="false">'
+        # What is said about the list stands there from the start, so that a screen reader hears it.
+        f'<div role="status"><p class="note" id="none" hidden>{voice("places.none")}</p>'
+        f'<p class="note" id="latin" hidden>{voice("places.latin")}</p></div>'
         "</form>"
         f'<nav aria-label="{voice("places.letters")}"><ul class="letters">{jumps}</ul></nav>'
         f'<div id="places">{lists}</div>'
@@ -66,6 +69,8 @@ def body(voice: Voice, data: Data, slugs_by_code: dict[str, str]) -> str:
 
 def _line(here: Municipality, slugs_by_code: dict[str, str]) -> str:
     also = f" ({escape(', '.join(here.aliases))})" if here.aliases else ""
-    # The code is the id, so that the filter finds it and an address can point at it.
+    # The code is the id, so that the filter finds it and an address can point at it. The capitals of the
+    # province may be typed behind the name: Laren (NH.).
     address = f"../m/{slugs_by_code[here.code]}/"
-    return f'<li id="{here.code}"><a href="{address}">{escape(here.name)}</a>{also}</li>'
+    capitals = "".join(word[0] for word in here.province.split("-"))
+    return f'<li id="{here.code}"><a href="{address}" data-in="{capitals}">{escape(here.name)}</a>{also}</li>'

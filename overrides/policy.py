@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from overrides import records
-from overrides.errors import SiteError
 from overrides.records import Record
 
 FORMS = (
@@ -22,6 +21,9 @@ FORMS = (
     "street",
 )
 VALUES = ("allowed", "allowed_conditions", "permit", "forbidden", "tolerated", "unknown")
+# Younger than 18 nobody may do this work anywhere in the country; no rule asks for more than 30.
+LEAST_AGE, MOST_AGE = 18, 30
+MOST_LICENCES = 1000
 CONFIDENCE = ("high", "medium", "low")
 PERMIT = ("no", "yes", "sometimes", "not_possible", "unknown")
 ENTRY = ("yes", "no", "unknown")
@@ -108,15 +110,11 @@ class Policy:
 
 def load(path: Path) -> dict[str, Policy]:
     """All records by CBS code; a code that stands there twice is refused."""
-    found: dict[str, Policy] = {}
-    for index, raw in enumerate(records.listed(path), 1):
-        policy = parse(raw, index)
-        if policy.code in found:
-            raise SiteError(
-                f"{path.name}: {policy.code} stands there twice", "join the two records"
-            )
-        found[policy.code] = policy
-    return found
+    found = records.each(
+        list(enumerate(records.listed(path), 1)), lambda one: parse(one[1], one[0])
+    )
+    records.refuse_twice(path.name, [policy.code for policy in found])
+    return {policy.code: policy for policy in found}
 
 
 def parse(raw: object, index: int = 1) -> Policy:
@@ -165,7 +163,10 @@ def _fact(record: Record, ids: tuple[str, ...], allowed: tuple[str, ...] | None)
     applies_to = dutch = ""
     limits: tuple[tuple[str, int], ...] = ()
     if record.where.endswith(", min_age"):
-        value, applies_to = record.number("value"), record.choice("applies_to", AGE_FOR)
+        value, applies_to = (
+            record.number("value", LEAST_AGE, MOST_AGE),
+            record.choice("applies_to", AGE_FOR),
+        )
     elif not allowed:
         value, dutch = record.text("value"), record.text("nl")
     if record.where.endswith(", max_licences"):
@@ -193,7 +194,7 @@ def _refs(record: Record, ids: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _limit(record: Record) -> tuple[str, int]:
-    limit = (record.choice("of", LIMIT_OF), record.number("count"))
+    limit = (record.choice("of", LIMIT_OF), record.number("count", 0, MOST_LICENCES))
     record.done()
     return limit
 

@@ -5,29 +5,27 @@ nothing of municipalities, laws or pages.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any  # YAML has no other type until it is checked here
+from typing import Any, TypeVar  # YAML has no other type until it is checked here
 
-import yaml
+from overrides import yaml_file
+from overrides.errors import Gathered, SiteError
 
-from overrides.errors import SiteError
-
+OLDEST_YEAR = 1945  # nothing on these pages rests on an older text; the oldest now is of 1990
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 # A mobile number in any usual spelling: 06 1234 5678, 06-12345678, +31 (0)6 12 34 56 78.
 _MOBILE = re.compile(r"(?<![\w.])(?:(?:\+|00)31[\s.-]*(?:\(0\))?|0)[\s.-]*6(?:[\s.-]*\d){8}(?!\d)")
 
 Words = dict[str, str]
+Raw = TypeVar("Raw")
+Parsed = TypeVar("Parsed")
 
 
 def read(path: Path) -> Any:
     """What stands in a YAML file; Any because nothing of it is checked yet."""
-    if not path.is_file():
-        raise SiteError(f"there is no {path.name}", f"put {path.name} back into docs/data")
-    with path.open(encoding="utf-8") as file:
-        # The C parser: the files have thousands of lines, and the plain one is eight times slower.
-        return yaml.load(file, yaml.CSafeLoader)
+    return yaml_file.read(path, f"put {path.name} back into docs/data")
 
 
 class Record:
@@ -61,14 +59,15 @@ class Record:
         """A text that is not empty."""
         value = self.take(name)
         if not isinstance(value, str) or not value.strip():
-            raise self.wrong(f"has no text in {name}", f"write {name} as text, in quotes")
+            raise self.wrong(f"has no text in {name}{_read_as(value)}", f"put {name} in quotes")
         return value
 
     def loose(self, name: str) -> str:
         """A text that may be empty."""
         value = self.take(name)
         if not isinstance(value, str):
-            raise self.wrong(f"has a {name} that is not text", "put it in quotes; '' when unknown")
+            said = f"has no text in {name}{_read_as(value)}"
+            raise self.wrong(said, f"put {name} in quotes; '' when unknown")
         return value
 
     def maybe(self, name: str) -> str | None:
@@ -89,11 +88,12 @@ class Record:
             raise self.wrong(f"has {name}: {value}", f"write {name}: true or {name}: false")
         return value
 
-    def number(self, name: str) -> int:
-        """A whole number, not below zero."""
+    def number(self, name: str, least: int, most: int) -> int:
+        """A whole number from `least` to `most`."""
         value = self.take(name)
-        if type(value) is not int or value < 0:
-            raise self.wrong(f"has {name}: {value}", f"write {name} as a whole number")
+        if type(value) is not int or not least <= value <= most:
+            hint = f"write {name} as a whole number from {least} to {most}"
+            raise self.wrong(f"has {name}: {value}", hint)
         return value
 
     def day(self, name: str) -> str | None:
@@ -101,10 +101,21 @@ class Record:
         value = self.take(name)
         if value is None:
             return None
-        if not isinstance(value, str) or not _DAY.fullmatch(value) or not _exists(value):
+        if isinstance(value, date | int) and _DAY.fullmatch(str(value)):
+            raise self.wrong(f"has {name} without quotes", f'write {name}: "{value}"')
+        if not isinstance(value, str) or not is_day(value):
             hint = f'write {name} as "2026-11-22", "2026-11" or "2026", or null'
-            raise self.wrong(f"has a {name} that is no date: {value}", hint)
+            raise self.wrong(f"has no date in {name}: {value}", hint)
+        if earliest(value).year < OLDEST_YEAR:
+            raise self.wrong(f"has {name}: {value}, before {OLDEST_YEAR}", "correct the year")
         return value
+
+    def whole_day(self, name: str) -> str:
+        """An ISO date to the day."""
+        day = self.day(name)
+        if day is None or len(day) != len("2026-11-22"):
+            raise self.wrong(f"has no day in {name}", f'write {name} as "2026-11-22"')
+        return day
 
     def url(self, name: str) -> str | None:
         """A web address, or null."""
@@ -181,12 +192,19 @@ def earliest(day: str) -> date:
     return date.fromisoformat(f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01"[:10])
 
 
-def _exists(day: str) -> bool:
+def is_day(day: str) -> bool:
+    """Whether an ISO date of any exactness is one of the calendar."""
     try:
-        earliest(day)
+        return bool(_DAY.fullmatch(day) and earliest(day))
     except ValueError:
         return False
-    return True
+
+
+def _read_as(value: object) -> str:
+    """What YAML made of a value that was meant as text."""
+    if isinstance(value, bool):
+        return f": YAML reads it as {str(value).lower()}"
+    return "" if value is None or isinstance(value, str) else f": YAML reads it as {value}"
 
 
 def listed(path: Path, key: str | None = None) -> list[Any]:
@@ -198,13 +216,34 @@ def listed(path: Path, key: str | None = None) -> list[Any]:
     return found
 
 
+def each(found: list[Raw], parse: Callable[[Raw], Parsed]) -> tuple[Parsed, ...]:
+    """Every one of them parsed; what is wrong in any of them is said at once."""
+    gathered, parsed = Gathered(), []
+    for one in found:
+        with gathered.part():
+            parsed.append(parse(one))
+    gathered.refuse()
+    return tuple(parsed)
+
+
+def refuse_twice(file: str, ids: list[str]) -> None:
+    """An id names one record."""
+    if twice := sorted({one for one in ids if ids.count(one) > 1}):
+        raise SiteError(f"{file}: {twice[0]} stands there twice", "rename one, or join the two")
+
+
 def named(path: Path, key: str) -> list[Record]:
     """The records under `key`, each named by its id; an id that stands there twice is refused."""
-    found: dict[str, Record] = {}
-    for index, raw in enumerate(listed(path, key), 1):
-        record_id = str(raw.get("id") if isinstance(raw, dict) else f"record {index}")
-        if record_id in found:
-            raise SiteError(f"{path.name}: {record_id} stands there twice", "rename one of them")
-        found[record_id] = Record(f"{path.name}: {record_id}", raw)
-        found[record_id].refuse_mobile()
-    return list(found.values())
+    raws = listed(path, key)
+    ids = [
+        str((raw.get("id") if isinstance(raw, dict) else None) or f"record {index}")
+        for index, raw in enumerate(raws, 1)
+    ]
+    refuse_twice(path.name, ids)
+    return list(each(list(zip(ids, raws, strict=True)), lambda one: _clean(path, *one)))
+
+
+def _clean(path: Path, record_id: str, raw: object) -> Record:
+    record = Record(f"{path.name}: {record_id}", raw)
+    record.refuse_mobile()
+    return record

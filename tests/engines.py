@@ -24,7 +24,7 @@ from tests import browsers, stores
 
 PATIENCE_SECONDS = 60.0
 # Pixels of the middle of the first element that a selector finds, once it is in view.
-_MIDDLE = """(() => { const e = document.querySelector(%s); e.scrollIntoView({block: 'center'});
+MIDDLE = """(() => { const e = document.querySelector(%s); e.scrollIntoView({block: 'center'});
 const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()"""
 # First runs of Firefox want to show and fetch things; a test browser calls nobody.
 _FIREFOX_SETTINGS = {
@@ -137,7 +137,7 @@ class _Firefox:
         """Where an element is once it stays there: a page that still moves is clicked beside it."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         before: list[float] = []
-        while (found := list(self.look(_MIDDLE % json.dumps(selector)))) != before:
+        while (found := list(self.look(MIDDLE % json.dumps(selector)))) != before:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{selector} does not stay in one place: {before}, {found}")
             before = found
@@ -221,7 +221,7 @@ class _WebKit:
         return self.ask("/execute/sync", script=f"return ({expression});", args=[])
 
     def click(self, selector: str) -> None:
-        self.look(_MIDDLE % json.dumps(selector))  # its own scrolling stops short of the last line
+        self.look(MIDDLE % json.dumps(selector))  # its own scrolling stops short of the last line
         self.ask(self._element(selector) + "/click")
 
     def type(self, selector: str, text: str) -> None:

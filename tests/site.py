@@ -20,28 +20,29 @@ from nacl.signing import SigningKey
 from desk import canon
 from desk.canon import Value
 from desk.keylist import LABEL
+from overrides import data, places
 from overrides.build import Order, build
+from overrides.locales import load_all
 from overrides.settings import Settings
 from overrides.settings import load as load_settings
-from overrides.strings import LANGUAGES, load_all
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = ROOT / "settings.practice.yml"
 STRINGS = load_all(ROOT / "overrides" / "locale")
+LANGUAGES = tuple(STRINGS)
 PAGES = tuple(
     re.findall(r"^ +- (?:.+: )?([\w-]+)\.md$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.M)
 )
-# What every translation begins with: the first page, everything at the door, and the form.
-TRANSLATED = (
-    "index",
-    *(name for name in PAGES if name.partition("-")[0] == "door"),
-    "write",
-    "answer",
-)
-OWN = {language: PAGES if language in ("nl", "en") else TRANSLATED for language in LANGUAGES}
+# The pages that each language has of its own, in the order of the menu.
+OWN = {
+    language: tuple(name for name in PAGES if (ROOT / "docs" / language / f"{name}.md").is_file())
+    for language in LANGUAGES
+}
 FALLBACK = "en"  # whose text stands on a page that is not translated
 # Pages made from data are alike: the frame is looked at on these, and on all of them in a soak.
-MADE = ("m/s-gravenhage", "m/tilburg", "m/urk", "m/wijdemeren", "places")
+_SLUGS = places.slugs(data.municipalities(ROOT / "docs" / "data"))
+_ALIKE = ("GM0518", "GM0855", "GM0184", "GM1696")  # a rule, a conflict, no record, a merger
+MADE = (*(f"m/{_SLUGS[code]}" for code in _ALIKE if code in _SLUGS), "places")
 _VOID = {"br", "hr", "img", "input", "link", "meta", "option"}
 _BLOCKS = {"p", "li", "td", "dd", "h1", "h2", "h3"}
 
@@ -56,9 +57,10 @@ def key_list(
     uses: tuple[str, ...] = ("intake", "board", "site"),
     issued: str = ISSUED,
     seed: bytes = SITE_SEED,
+    not_after: str = "2027-01-15",
 ) -> str:
     """Text of a list with one test key per use, signed with the site key of a seed."""
-    entries: list[Value] = [_entry(use, seed) for use in uses]
+    entries: list[Value] = [_entry(use, seed, not_after) for use in uses]
     days: dict[str, Value] = {"version": 1, "issued": issued}
     signed = canon.dumps(days | {"practice": practice, "keys": entries})
     signature = SigningKey(seed).sign(LABEL + signed.encode("utf-8")).signature.hex()
@@ -71,7 +73,7 @@ def _public(use: str, seed: bytes) -> bytes:
     return sha256(use.encode()).digest() * (38 if use == "intake" else 1)
 
 
-def _entry(use: str, seed: bytes = SITE_SEED) -> dict[str, Value]:
+def _entry(use: str, seed: bytes = SITE_SEED, not_after: str = "2027-01-15") -> dict[str, Value]:
     public = _public(use, seed)
     fingerprint = sha256(public).hexdigest()
     return {
@@ -81,7 +83,7 @@ def _entry(use: str, seed: bytes = SITE_SEED) -> dict[str, Value]:
         "fingerprint": fingerprint,
         "public": base64.b64encode(public).decode("ascii"),
         "not_before": "2026-10-01",
-        "not_after": "2027-01-15",
+        "not_after": not_after,
     }
 
 
@@ -283,6 +285,7 @@ def build_site(folder: Path, settings: str = "", keys: str = "", **order: object
     settings_file.write_text(settings or settings_text(), encoding="utf-8")
     keys_file.write_text(keys or key_list(), encoding="utf-8")
     put_practice_key(folder)
-    wanted = Order(settings_file, keys_file, folder / "site", **order)  # type: ignore[arg-type]
+    today = load_settings(settings_file).reference_date if order.get("release") else None
+    wanted = Order(settings_file, keys_file, folder / "site", **{"today": today, **order})  # type: ignore[arg-type]
     build(wanted)
     return Built(wanted.out, keys or key_list(), load_settings(settings_file))

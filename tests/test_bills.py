@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from overrides import bills, legislation
+from overrides import bills
 from overrides.legislation import STATUS, Bill
 from overrides.wording import Voice
-from tests.site import ROOT, STRINGS, Page
+from tests.own_records import own
+from tests.site import STRINGS, Page
 
-FOUND = {bill.id: bill for bill in legislation.load(ROOT / "docs" / "data" / "legislation.yml")}
+FOUND = {bill.id: bill for bill in own().bills}
 ENGLISH = Voice(STRINGS["en"])
 
 

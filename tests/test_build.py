@@ -22,32 +22,41 @@ def spoil(page: Path, words: str) -> None:
     page.write_text(page.read_text("utf-8") + words, encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        ("\nZo is het.[^no-such-law]\n", r"leaving\.md: there is no source no-such-law"),
-        ("\n{{ telephone }}\n", r"leaving\.md: there is nothing to fill in for telephone"),
-        ("\n[verder](nowhere.md)\n", r"leaving\.md.* 'nowhere\.md'"),
-        ("\n[verder](door.md#nowhere)\n", r"leaving\.md.*#nowhere"),
-    ],
-)
-def test_a_spoilt_page_stops_the_build_and_is_named(
-    docs: Path, tmp_path: Path, words: str, said: str
-) -> None:
-    """An unknown source, an unknown name, a link or an anchor that leads nowhere."""
-    spoil(docs / "nl" / "leaving.md", words)
+SPOILT = {
+    "leaving": ("Zo is het.[^no-such-law]", "leaving.md: there is no source no-such-law"),
+    "law": ("{{ telephone }}", "law.md: there is nothing to fill in for telephone"),
+    "help": ("[verder](nowhere.md)", "'nowhere.md'"),
+    "routes": (
+        '<script src="https://x.example/x.js"></script>',
+        "routes.md: holds the tag <script>",
+    ),
+    "privacy": ('<p onclick="leave()">x</p>', "privacy.md: holds the attribute onclick on <p>"),
+    "letters": ("[x](java&#115;cript:alert(1))", "letters.md: holds a link to javascript:alert(1)"),
+    "choices": ("<!-- nog nakijken -->", "choices.md: holds a comment, which everybody can read"),
+    "unknown": ("x\n{: style=color:red }", "unknown.md: holds the attribute style on <p>"),
+    "door": ("![x](x.png)", "door.md: holds the tag <img>"),
+}
 
-    with pytest.raises(SiteError, match=said):
+
+def test_every_spoilt_page_stops_the_build_and_is_named(docs: Path, tmp_path: Path) -> None:
+    """An unknown source or name, a link that leads nowhere, HTML of its own: all of it at once."""
+    for page, (words, _) in SPOILT.items():
+        spoil(docs / "nl" / f"{page}.md", f"\n{words}\n")
+
+    with pytest.raises(SiteError) as refused:
         build_site(tmp_path, docs=docs)
 
+    for page, (_, said) in SPOILT.items():
+        lines = str(refused.value).splitlines()
+        assert any(said in line and f"{page}.md" in line for line in lines), said
     assert not (tmp_path / "site").exists()
 
 
 def test_a_spoilt_translation_stops_the_build_and_is_named(docs: Path, tmp_path: Path) -> None:
-    """Every language is checked as strictly as the first."""
-    spoil(docs / "ar" / "door.md", "\n[x](nowhere.md)\n")
+    """Every language is checked as strictly as the first, and every link to its anchor."""
+    spoil(docs / "ar" / "door.md", "\n[x](write.md#nowhere)\n")
 
-    with pytest.raises(SiteError, match=r"(?s)in ar cannot be built.*nowhere\.md"):
+    with pytest.raises(SiteError, match=r"(?s)in ar cannot be built.*door\.md.*#nowhere"):
         build_site(tmp_path, docs=docs)
 
 
@@ -120,3 +129,12 @@ def test_the_command_line_says_what_is_wrong(
     said = capsys.readouterr().err
     assert code == 1
     assert said == "site: there is no key list keys.json\nhint: make one with: desk key publish\n"
+
+
+def test_a_day_that_is_none_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """In the words of the option, not of Python."""
+    wanted = ["--settings", "s", "--keys", "k", "--out", "o", "--reference-date", "2026-02-31"]
+
+    with pytest.raises(SystemExit):
+        main(wanted)
+    assert "2026-02-31 is no day such as 2026-11-22" in capsys.readouterr().err

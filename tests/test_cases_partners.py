@@ -14,6 +14,15 @@ from tests.verbs import run
 FOUND = yaml.safe_load((partners.DATA / "directory.yml").read_text(encoding="utf-8"))
 REGIONAL = {one["name"]: one for one in FOUND["organisations"] if not one["national"]}
 
+PROVINCES = [
+    ("Hengelo", "O", "Overijssel"),
+    ("Laren", "NH", "Noord-Holland"),
+    ("Rijswijk", "ZH", "Zuid-Holland"),
+    ("Beek", "L", "Limburg"),
+    ("Stein", "L", "Limburg"),
+    ("Middelburg", "Z", "Zeeland"),
+]
+
 
 def names(municipality: str) -> list[str]:
     region = partners.near(municipality)
@@ -27,6 +36,17 @@ def names(municipality: str) -> list[str]:
 def test_a_municipality_is_found_as_people_write_it(written: str) -> None:
     """Capitals, spaces, a phone's apostrophe and everyday names lead to the same region."""
     assert names(written) == ["Spot 46 / SHOP", "Stichting De Haven"]
+
+
+def test_an_official_name_with_its_province_is_found_however_it_is_spelled() -> None:
+    """With or without brackets and dots, by the capitals of the province or its whole name."""
+    for name, capitals, province in PROVINCES:
+        wanted = partners.near(name)
+        assert wanted is not None, name
+        for behind in (f"({capitals}.)", f"({capitals})", capitals.lower(), f"({province})"):
+            assert partners.near(f"{name} {behind}") == wanted, f"{name} {behind}"
+    assert partners.near("Bergen (L.)") != partners.near("Bergen (NH.)")
+    assert partners.near("Hengelo (Gld.)") is None  # another place, in another municipality
 
 
 @pytest.mark.parametrize("written", ["", "Hoofddorp", "Amsterdam-Noord", "?"])

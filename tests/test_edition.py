@@ -158,13 +158,16 @@ def test_a_translation_behind_its_original_says_so(dutch: Edition, tmp_path: Pat
     assert edition.translation_notes(english, level, "door.md") == ()
 
 
-def test_a_contact_without_text_in_a_language_stops_the_build(dutch: Edition) -> None:
-    """Every reader gets every way to reach the desk."""
-    contact = tuple(replace(entry, text={"en": "x"}) for entry in dutch.settings.contact)
-    half = replace(dutch, settings=replace(dutch.settings, contact=contact))
+def test_a_contact_without_text_in_a_language_shows_the_english_one(dutch: Edition) -> None:
+    """Every reader gets every way to reach the desk, marked with the language it is written in."""
+    contact = tuple(replace(one, text={"en": "x<y"}) for one in dutch.settings.contact)
+    arabic = replace(dutch, t=dutch.strings["ar"])
+    arabic = replace(arabic, settings=replace(dutch.settings, contact=contact))
 
-    with pytest.raises(SiteError, match="telephone has no text in nl"):
-        edition.contact_lines(half)
+    (line, *_) = edition.contact_lines(arabic)
+
+    assert '<span lang="en" dir="ltr">x&lt;y</span>' in line
+    assert "<span" not in edition.contact_lines(dutch)[0]
 
 
 def test_site_maps_escape_what_xml_needs() -> None:

@@ -23,7 +23,7 @@ OWN = {
     "cli.py": "/dev/null",
     "figures/quantities.py": "names of the tool itself",
     "figures/render.py": "the style of the tool itself",
-    "keeping/rehearsal.py": "a folder that it makes for itself",
+    "keeping/rehearsal.py": "a temporary folder of its own",
     "letters/answers.py": "texts of the tool itself",
     "letters/dossier.py": "template and style of the tool itself",
     "letters/listed.py": "lists of the tool itself",
@@ -32,6 +32,7 @@ OWN = {
     "page/app.py": "the style of the tool itself",
     "page/route.py": "a table of the kernel",
     "passphrase.py": "a word list that is installed, the terminal, a descriptor that was given",
+    "strings.py": "words of the tool itself",
     "verbs/letters.py": "a descriptor that desk/folder.py opened",
 }
 

@@ -4,18 +4,18 @@ import re
 import shutil
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from overrides import coverage, data, edition, generated, menu, places
-from overrides.data import Data, Municipality
+from overrides import coverage, data, edition, menu, places
+from overrides.data import Municipality
 from overrides.edition import Edition, Job
 from overrides.errors import SiteError
-from overrides.strings import load_all
+from overrides.locales import load_all
 from overrides.wording import Voice
+from tests.own_records import facts, own
 from tests.site import LANGUAGES, PAGES, ROOT, SETTINGS, key_list
 
 STRINGS = load_all(ROOT / "overrides" / "locale")
@@ -25,12 +25,6 @@ _AVOID = {
     "nl": r"prostitu\w*|hoer\w*|dames?|slachtoffers?|uitstapp\w*|redden|pooiers?|anoniem|veilig",
     "en": r"prostitut\w*|whores?|girls?|victims?|rescu\w*|pimps?|anonymous(?:ly)?|safe|illegal",
 }
-
-
-@lru_cache
-def facts() -> Data:
-    """The committed data."""
-    return data.load(ROOT / "docs" / "data")
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +50,9 @@ def test_slugs_are_plain(name: str, slug: str) -> None:
 
 
 def test_slugs_are_unique_or_the_build_stops() -> None:
-    """All 342 differ; two names that become one would overwrite each other."""
+    """All differ; two names that become one would overwrite each other."""
     municipalities = facts().municipalities
-    assert len(set(places.slugs(municipalities).values())) == 342
+    assert len(set(places.slugs(municipalities).values())) == len(municipalities)
 
     twin: Municipality = replace(municipalities["GM0855"], code="GM9999", name="Tílburg")
     with pytest.raises(SiteError, match="two municipalities get one address"):
@@ -81,15 +75,15 @@ def test_every_municipality_stands_once_under_its_letter() -> None:
 
 
 def test_the_picture_and_the_table_come_from_the_same_figures() -> None:
-    """Twelve provinces, 342 municipalities; a bar is four pixels for each."""
-    found = coverage.counts(facts())
+    """Twelve provinces and all municipalities; a bar is four pixels for each."""
+    found, all_of_them = coverage.counts(facts()), len(facts().municipalities)
     picture = coverage.picture(Voice(STRINGS["en"]), found)
 
     assert len(found) == 12
-    assert sum(count.all for count in found) == 342
-    assert sum(count.known + count.pointer for count in found) == 130
+    assert sum(count.all for count in found) == all_of_them
+    assert sum(count.known + count.pointer for count in found) == len(facts().policies)
     widths = [int(width) for width in re.findall(r'<rect [^>]*width="(\d+)" [^>]*/>', picture)][3:]
-    assert sum(widths) == 342 * 4
+    assert sum(widths) == all_of_them * 4
     lefts = [int(left) for left in re.findall(r'<rect x="(\d+)"', picture)][3:]
     bars = list(zip(lefts, widths, strict=True))
     touching = [left + width == right for (left, width), (right, _) in pairwise(bars)]
@@ -97,14 +91,14 @@ def test_the_picture_and_the_table_come_from_the_same_figures() -> None:
     assert "style" not in picture
 
 
-def test_the_figures_are_those_of_the_research_and_called_weak() -> None:
-    """66 with a known form, 26 for work at home, 85 of 130 low: said in words beside the picture."""
-    body = coverage.body(Voice(STRINGS["en"]), facts(), TODAY)
+def test_the_figures_are_those_of_the_records_and_called_weak() -> None:
+    """A known form, work at home, how many are low: said in words beside the picture."""
+    body = coverage.body(Voice(STRINGS["en"]), own(), TODAY)
 
-    assert "Of 342 municipalities we know 66 with a rule for at least one form" in body
-    assert "For working alone at home it is 26." in body
-    assert "85 of the 130 municipalities we looked at have certainty low, 8 high." in body
-    assert '<td role="cell" data-label="All">342</td>' in body
+    assert "Of 27 municipalities we know 9 with a rule for at least one form" in body
+    assert "For working alone at home it is 7." in body
+    assert "2 of the 9 municipalities we looked at have certainty low, 3 high." in body
+    assert '<td role="cell" data-label="All">27</td>' in body
 
 
 def test_the_menu_without_mkdocs_is_the_menu_of_mkdocs(dutch: Edition) -> None:
@@ -128,18 +122,17 @@ def test_a_page_in_the_menu_that_nobody_wrote_stops_the_build(
         menu.written(config, dutch)
 
 
-def test_a_broken_record_stops_the_build(dutch: Edition, tmp_path: Path) -> None:
-    """The message names the record and what to do, and no page is written."""
+def test_a_broken_record_stops_the_build(tmp_path: Path) -> None:
+    """The message names the record and what to do."""
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     path = tmp_path / "docs" / "data" / "policy.yml"
     path.write_text(
-        path.read_text("utf-8").replace("confidence: high", "confidence: sure"), "utf-8"
+        path.read_text("utf-8").replace("confidence: high", "confidence: sure", 1), "utf-8"
     )
 
-    with pytest.raises(SiteError, match=r"policy\.yml: GM\d{4} .*has confidence: sure") as refused:
-        generated.write(replace(dutch, docs=tmp_path / "docs"), CONFIG, tmp_path / "site")
+    with pytest.raises(SiteError, match=r"policy\.yml: GM\d{4}.* has confidence: sure") as refused:
+        data.load(tmp_path / "docs" / "data")
     assert refused.value.hint == "choose one of high, medium, low"
-    assert not (tmp_path / "site").exists()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -158,3 +151,12 @@ def test_the_words_of_generated_pages_are_plain(language: str) -> None:
         assert not re.search(r"[<>&\"]", text), name
         if language in _AVOID:
             assert not re.search(rf"(?<![\w-])(?:{_AVOID[language]})(?![\w-])", text, re.I), name
+
+
+def test_a_menu_that_cannot_be_read_is_named_with_its_line(dutch: Edition, tmp_path: Path) -> None:
+    """A wrong indent in mkdocs.yml ends in a sentence."""
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("nav:\n  - index.md\n - door.md\n", "utf-8")
+
+    with pytest.raises(SiteError, match=r"mkdocs\.yml, line 3: cannot be read"):
+        menu.written(config, dutch)

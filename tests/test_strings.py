@@ -1,4 +1,4 @@
-"""Short strings: the same in every language, complete, and all that templates ask for."""
+"""Short strings of one language: complete, finished, with placeholders that can be filled."""
 
 import re
 from datetime import date
@@ -8,13 +8,11 @@ import polib
 import pytest
 
 from overrides.errors import SiteError
-from overrides.strings import LANGUAGES, Joined, load, load_all, placeholders
-from tests.site import ROOT
+from overrides.strings import Joined, Strings, load, placeholders
+from tests.site import LANGUAGES, ROOT, STRINGS
 
 LOCALE = ROOT / "overrides" / "locale"
 _USED = re.compile(r"\b(?:t|voice)\(\s*'([^']+)'\s*[,)]")
-
-_MARKUP = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.S)
 
 
 def write(folder: Path, language: str, *entries: tuple[str, str]) -> None:
@@ -22,21 +20,6 @@ def write(folder: Path, language: str, *entries: tuple[str, str]) -> None:
     file = polib.POFile(encoding="utf-8")
     file.extend(polib.POEntry(msgid=string_id, msgstr=text) for string_id, text in entries)
     file.save(str(folder / f"{language}.po"))
-
-
-def test_every_language_of_the_menu_has_a_file_and_no_other_file_lies_there() -> None:
-    """The list of languages, the files of strings and the folders of pages are one list."""
-    assert {path.stem for path in LOCALE.glob("*.po")} == set(LANGUAGES)
-    assert {path.name for path in (ROOT / "docs").iterdir()} == {*LANGUAGES, "data"}
-
-
-def test_every_language_has_the_same_ids_and_placeholders() -> None:
-    """Loading all languages compares them; nothing is missing anywhere."""
-    loaded = load_all(LOCALE)
-
-    assert tuple(loaded) == LANGUAGES
-    first, *others = (set(strings.texts) for strings in loaded.values())
-    assert all(other == first for other in others)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -66,15 +49,6 @@ def test_a_template_holds_no_words() -> None:
         assert set(re.findall(r"[^\W\d_]{2,}", bare)) <= {"Info"}, path.name
 
 
-def test_an_id_that_one_language_lacks_stops_the_build(tmp_path: Path) -> None:
-    """The message names the language and the id."""
-    write(tmp_path, "nl", ("a", "een"), ("b", "twee"))
-    write(tmp_path, "en", ("a", "one"))
-
-    with pytest.raises(SiteError, match=r"en\.po lacks the id b"):
-        load_all(tmp_path, ("nl", "en"))
-
-
 def test_an_empty_text_stops_the_build(tmp_path: Path) -> None:
     """A blank in a translation would be a blank on the page."""
     write(tmp_path, "nl", ("a", " "))
@@ -99,15 +73,6 @@ def test_an_id_given_twice_stops_the_build(tmp_path: Path) -> None:
         load(tmp_path / "nl.po")
 
 
-def test_other_placeholders_stop_the_build(tmp_path: Path) -> None:
-    """A translation that drops the date would drop it on the page."""
-    write(tmp_path, "nl", ("a", "op {date}"))
-    write(tmp_path, "en", ("a", "on that day"))
-
-    with pytest.raises(SiteError, match="other placeholders in a"):
-        load_all(tmp_path, ("nl", "en"))
-
-
 def test_asking_for_an_unknown_id_stops_the_build() -> None:
     """A mistyped id never becomes an empty place."""
     with pytest.raises(SiteError, match=r"no\.such\.id is missing in nl\.po"):
@@ -116,7 +81,7 @@ def test_asking_for_an_unknown_id_stops_the_build() -> None:
 
 def test_dates_are_written_in_words() -> None:
     """Each language writes a day with its own month."""
-    loaded = load_all(LOCALE)
+    loaded = STRINGS
 
     assert loaded["nl"].day(date(2026, 3, 1)) == "1 maart 2026"
     assert loaded["en"].day(date(2026, 3, 1)) == "1 March 2026"
@@ -124,20 +89,9 @@ def test_dates_are_written_in_words() -> None:
     assert loaded["ar"].day(date(2026, 3, 1)) == "1 مارس 2026"
 
 
-def test_each_language_has_its_direction_and_its_own_name() -> None:
-    """One of them is written from right to left, so that both directions are always built."""
-    loaded = load_all(LOCALE)
-
-    assert {name: t.direction for name, t in loaded.items()} == {
-        **dict.fromkeys(LANGUAGES, "ltr"),
-        "ar": "rtl",
-    }
-    assert len({t("language.name") for t in loaded.values()}) == len(LANGUAGES)
-
-
 def test_joined_strings_say_each_text_once() -> None:
     """On a page in no language both voices speak, and equal words are not repeated."""
-    loaded = load_all(LOCALE)
+    loaded = STRINGS
     both = Joined((loaded["nl"], loaded["en"]))
 
     assert both("crumb.home") == "Begin · Home"
@@ -147,3 +101,54 @@ def test_joined_strings_say_each_text_once() -> None:
 def test_placeholders_are_found_by_name() -> None:
     """Only named holes count."""
     assert placeholders("van {a} tot {b}") == {"a", "b"}
+
+
+@pytest.mark.parametrize("text", ["{", "}", "{}", "{0}", "{a b}", "{a!r}", "{a:9}", "{a.b}"])
+def test_a_brace_that_is_no_placeholder_stops_the_build(tmp_path: Path, text: str) -> None:
+    """The message names the file and the id; a reader would see a brace, or the build fall over."""
+    write(tmp_path, "nl", ("a", f"op {text} dag"))
+
+    with pytest.raises(SiteError, match=r"nl\.po has a brace that is no placeholder in a$"):
+        load(tmp_path / "nl.po")
+
+
+def test_a_sign_of_html_stops_the_build(tmp_path: Path) -> None:
+    """Strings go into pages made from data as they are."""
+    write(tmp_path, "nl", ("a", "<b>een</b>"))
+
+    with pytest.raises(SiteError, match=r"nl\.po has a sign of HTML in a"):
+        load(tmp_path / "nl.po")
+
+
+def test_an_entry_kept_behind_a_mark_counts_as_not_there(tmp_path: Path) -> None:
+    """Editors keep deleted strings behind #~; a string given anew beside it is the only one."""
+    text = 'msgid "a"\nmsgstr "een"\n\n#~ msgid "a"\n#~ msgstr "oud"\n\n#~ msgid "b"\n#~ msgstr "weg"\n'
+    (tmp_path / "nl.po").write_text(text, "utf-8")
+
+    assert load(tmp_path / "nl.po").texts == {"a": "een"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('msgid "a"\nmsgstr "een "groot" huis"\n', 2),
+        ('msgid "a"\nmsgstr "een\n', 2),
+        ('msgid "a"\nmsgstr een\n', 2),
+        ('msgid "a"\n\nmsgid "b"\nmsgstr "x"\n', 3),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_its_line(
+    tmp_path: Path, text: str, line: int
+) -> None:
+    """A quote within a text, a quote that is missing, a text that was forgotten."""
+    (tmp_path / "nl.po").write_text(text, "utf-8")
+
+    with pytest.raises(SiteError, match=rf"^nl\.po, line {line}: cannot be read$") as refused:
+        load(tmp_path / "nl.po")
+    assert r"\"" in refused.value.hint
+
+
+def test_a_placeholder_that_nothing_fills_is_named() -> None:
+    """Every file may agree on it, and be wrong."""
+    with pytest.raises(SiteError, match=r"nothing fills {dat} in a of nl\.po"):
+        Strings("nl", {"a": "op {dat}"})("a", date="x")

@@ -68,8 +68,9 @@ def test_store_is_not_made_over_anything(tmp_path: Path) -> None:
 
 def test_store_is_not_made_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
     """A stick that is not plugged in does not become a folder."""
-    with pytest.raises(DeskError, match="the disk refused"):
+    with pytest.raises(DeskError, match="the folder that it is to lie in is not there") as refused:
         create(tmp_path / "stick" / "store", HANDLER, WORDS, practice=False, work=CHEAP)
+    assert refused.value.hint.startswith("make that folder first")
     assert os.listdir(tmp_path) == []
 
 

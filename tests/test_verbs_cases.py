@@ -84,7 +84,8 @@ def store(made: Path, tmp_path: Path) -> Path:
 def options(given: Mapping[str, Given]) -> Iterator[str]:
     """Yield the words with which a handler gives these fields on the command line."""
     for name, value in given.items():
-        option = f"--{name.replace('_', '-')}"
+        named = "text_language" if name == "language" else name
+        option = f"--{named.replace('_', '-')}"
         if isinstance(value, tuple):
             yield from (option, *value)
         else:
@@ -153,6 +154,7 @@ def test_options_may_stand_on_both_sides_of_an_action(store: Path) -> None:
         ((OPEN, "fly"), "desk: there is no such action\n"),
         ((OPEN, "note"), "desk: text: this field cannot stay empty\nhint: fill it in\n"),
         ((OPEN, "note", "--txt", "a"), "desk: unrecognized arguments: --txt a\nhint: desk case "),
+        ((OPEN, "answer", "--text", "a", "--text-language"), "desk: argument --text-language: "),
         ((OPEN, "note", "--text", "a", "--basis", "rumour"), "desk: argument --basis: "),
         (("geen zaak", "read"), "desk: there is no such case\nhint: give its two words "),
         ((BUNDLE, "answer", "--text", "a"), "desk: this cannot be done with a bundle\n"),

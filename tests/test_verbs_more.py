@@ -177,7 +177,7 @@ def test_a_verb_that_holds_a_key_never_loads_the_network(tmp_path: Path, verb: s
 def test_standard_answers_are_listed_and_read(store: Path) -> None:
     """All ids, the text of one in a language, and a hint for what is none; no store is needed."""
     assert run("answers").out.splitlines() == list(answers.IDS)
-    read = run("answers", answers.IDS[0], "--language", "en")
+    read = run("answers", answers.IDS[0], "--text-language", "en")
     assert read.out == f"{answers.pair(answers.IDS[0], 'en').text}\n"
     done = run("answers", "no-such")
     assert (done.status, done.err) == (

@@ -100,7 +100,8 @@ def _story(values: Mapping[str, Any]) -> str:
     return str(json.loads(values["complaint"])["story"]) if values.get("ask") else ""
 
 
-def _next(tab: Tab, step: str) -> None:
+def go_on(tab: Tab, step: str) -> None:
+    """Press Continue until the step is in view."""
     number = STEPS.index(step)
     while (at := tab.look(_SHOWN)) < number:
         tab.click("#next")
@@ -111,15 +112,15 @@ def complain(tab: Tab, address: str, story: str) -> str:
     """Write a complaint, take a code, confirm and send; returns the 24 digits on paper."""
     tab.open(address + "write/")
     wait(tab, "!document.getElementById('form').hidden")
-    _next(tab, "story")
+    go_on(tab, "story")
     tab.type("#story", story)
-    _next(tab, "sharing")
+    go_on(tab, "sharing")
     tab.click("#consent_store")
-    _next(tab, "code")
+    go_on(tab, "code")
     tab.click("#code-yes")
     code = str(tab.look(_DIGITS))
     tab.type("#code_last", code[-4:])
-    _next(tab, "check")
+    go_on(tab, "check")
     tab.click("#send")
     wait(tab, "!document.getElementById('sent').hidden")
     return code
@@ -128,6 +129,11 @@ def complain(tab: Tab, address: str, story: str) -> str:
 def read_answers(tab: Tab, address: str, typed: str) -> list[dict[str, str]]:
     """Type a code on the answer page; returns the answers as shown."""
     tab.open(address + "answer/")
+    return read_here(tab, typed)
+
+
+def read_here(tab: Tab, typed: str) -> list[dict[str, str]]:
+    """Type a code on the answer page that is open."""
     wait(tab, "!document.getElementById('look').hidden")
     tab.type("#code", typed)
     tab.click("#read")

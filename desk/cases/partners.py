@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from desk.cases.search import fold
+from desk.errors import DeskError
 
 DATA = Path(__file__).parents[2] / "docs" / "data"
 
@@ -46,19 +47,36 @@ class Region:
 # Any: what a data file holds; the tests of the site check its shape.
 def _data(name: str) -> Any:
     with (DATA / name).open("rb") as file:
-        return yaml.load(file, yaml.CSafeLoader)
+        try:
+            return yaml.load(file, yaml.CSafeLoader)
+        except yaml.YAMLError:
+            hint = "build the site: it names the line; or take the file from the last release"
+            raise DeskError(f"the file {name} cannot be read", hint) from None
+
+
+def _key(name: str) -> str:
+    """A name as it is looked up: brackets, dots, spaces and apostrophes do not count."""
+    return "".join(char for char in fold(name) if char.isalnum())
 
 
 @cache
 def _places() -> Mapping[str, tuple[str, str, str]]:
-    """Code, official name and GGD region by each folded name of a municipality."""
+    """Code, official name and GGD region by each name of a municipality, as `_key` has it.
+
+    A name may have its province behind it, whole or by its capitals: Laren (NH.).
+    """
     with (DATA / "municipalities.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(r["cbs_code"], r["name"], r["ggd_region"]) for r in csv.DictReader(file)]
-    places = {fold(row[1]): row for row in rows}
-    by_code = {row[0]: row for row in rows}
+        raw = list(csv.DictReader(file))
+    rows = {r["cbs_code"]: (r["cbs_code"], r["name"], r["ggd_region"]) for r in raw}
+    places: dict[str, tuple[str, str, str]] = {}
+    for one in raw:
+        capitals = "".join(word[0] for word in one["province"].split("-"))
+        places |= {
+            _key(one["name"] + by): rows[one["cbs_code"]] for by in (capitals, one["province"])
+        }
     for alias in _data("municipality-aliases.yml")["aliases"]:
-        places |= {fold(name): by_code[alias["cbs_code"]] for name in alias["names"]}
-    return places
+        places |= {_key(name): rows[alias["cbs_code"]] for name in alias["names"]}
+    return places | {_key(one["name"]): rows[one["cbs_code"]] for one in raw}
 
 
 @cache
@@ -77,7 +95,7 @@ def _partner(one: Mapping[str, Any]) -> Partner:
 
 def near(municipality: str) -> Region | None:
     """The region of a municipality, those who name the municipality itself first; `None` if unknown."""
-    place = _places().get(fold(municipality.replace("\u2019", "'")))  # a phone's apostrophe
+    place = _places().get(_key(municipality))
     if place is None:
         return None
     code, name, region = place

@@ -128,6 +128,7 @@ def backup(vault: Vault, target: Path) -> Tally:
     It gets all that the store has, and exactly its handlers; what was erased is erased there too.
     Raises `DeskError` when the folder holds anything else, or is in use.
     """
+    disk.require_parent(target)
     return _refresh(vault, target, list(_wraps(vault.path)))
 
 
@@ -153,6 +154,7 @@ def restore(source: Path, target: Path, handler: str, *, passphrase: str) -> tup
     """
     if os.path.lexists(target):
         raise DeskError("something lies there already", "give a path where nothing is yet")
+    disk.require_parent(target)
     _require_no_link(*disk.folders(source))
     _require_whole(source)
     known = read_identity(source)

@@ -49,6 +49,7 @@ def create(
     """
     if os.path.lexists(path):
         raise DeskError("something lies there already", "give a path where nothing is yet")
+    disk.require_parent(path)
     identity = Identity(utils.random(keyfile.STORE_ID_BYTES).hex(), practice)
     lock = Lock(bytes.fromhex(identity.store_id), utils.random(keyfile.KEY_BYTES))
     person = wrap.Person(identity.octets, handler)

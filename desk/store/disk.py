@@ -175,6 +175,18 @@ def sweep(store: Path) -> None:
             remove(path)
 
 
+_NOT_OURS = "it is write-protected, or another user's: look at its switch and at who owns it"
+_FULL = "make room, then open the store again"
+_WHAT_TO_DO = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EROFS: _NOT_OURS,
+    errno.EACCES: _NOT_OURS,
+    errno.EPERM: _NOT_OURS,
+    errno.EIO: "the disk or the stick may be failing: take another one, and restore from a copy",
+}
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
     """Turn an error of the disk into one for the handler."""
@@ -191,8 +203,16 @@ def writing() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        hint = "what was under way counts as not kept: make room, then open the store again"
+        what = _WHAT_TO_DO.get(error.errno or 0, "open the store again, and run `desk check`")
+        hint = f"what was under way counts as not kept: {what}"
         raise DeskError(f"the disk refused: {error.strerror or error}", hint) from None
+
+
+def require_parent(path: Path) -> None:
+    """Refuse a path whose folder is not there: nothing is made beside what was meant."""
+    if not path.absolute().parent.is_dir():
+        hint = "make that folder first, or give a path in one that is there"
+        raise DeskError("the folder that it is to lie in is not there", hint)
 
 
 def read_small(path: Path) -> bytes:

@@ -94,7 +94,9 @@ def _show(arguments: "argparse.Namespace") -> int:
 
 
 def _option(parser: "argparse.ArgumentParser", field: "Field") -> None:
-    option = f"--{field.name.replace('_', '-')}"
+    # --language is always that of the screen.
+    named = "text_language" if field.name == "language" else field.name
+    option = f"--{named.replace('_', '-')}"
     if field.kind == "yes":
         parser.add_argument(option, dest=field.name, choices=("yes", "no"))
     elif field.kind == "many":

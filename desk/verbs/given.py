@@ -105,7 +105,7 @@ def handler(arguments: "argparse.Namespace", store: "Path") -> str:
 
 # Any: argparse's own parser, here and below.
 def add_day(verb: "Any") -> None:
-    """The option --today."""
+    """The option --today. Every verb takes it, also one that needs no day: nobody must know which."""
     verb.add_argument("--today", metavar="DATE", type=day, help="the day, if the clock is wrong")
 
 
@@ -143,13 +143,14 @@ def add_verb(verbs: "Any", name: str, run: "Any", text: str) -> "Any":
 
 
 def take_options(arguments: "argparse.Namespace", words: "list[str]") -> "list[str]":
-    """Take the options of `add_handler` and `add_day`, and --json, out of words of a verb's own."""
+    """Take the options that every verb has out of words of a verb's own."""
     from desk.cli import Parser
 
     # Without abbreviations: `--to` is a field of several actions, and no short `--today`.
     parser = Parser(prog="desk", add_help=False, allow_abbrev=False)
     add_handler(parser)
     add_day(parser)
+    add_language(parser)
     if "json" in arguments:
         parser.add_argument("--json", action="store_true")
     _, rest = parser.parse_known_args(words, arguments)

@@ -77,6 +77,7 @@ def add(verbs: "Any") -> None:
     actions = group.add_subparsers(title="verbs", metavar="VERB", required=True)
     listing = actions.add_parser("list", help="show who can open a case store")
     listing.add_argument("store", metavar="STORE")
+    given.add_day(listing)
     listing.set_defaults(run=_list, online=False)
     joining = actions.add_parser("add", help="let a new handler open it; words are shown once")
     joining.add_argument("store", metavar="STORE")

@@ -121,6 +121,7 @@ def add(verbs: "Any") -> None:
     practice = verbs.add_parser("practice", help="put invented complaints on a stick, for training")
     practice.add_argument("stick", metavar="STICK")
     practice.add_argument("--key", metavar="FILE", required=True, help="a public practice key")
+    given.add_day(practice)
     practice.set_defaults(run=_practice, online=False)
     text = "make a practice case store with invented cases, to try the desk out"
     rehearse = verbs.add_parser("rehearse", help=text)

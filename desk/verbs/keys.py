@@ -79,6 +79,7 @@ def add(verbs: "Any") -> None:
     _add_new(actions)
     listing = actions.add_parser("list", help="show the keys in a folder")
     listing.add_argument("folder", metavar="DIR")
+    given.add_day(listing)
     listing.set_defaults(run=_list, online=False)
     _add_publish(actions)
     keeping.add(actions)

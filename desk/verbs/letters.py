@@ -24,7 +24,7 @@ def _answers(arguments: "argparse.Namespace") -> int:
     if arguments.answer is None:
         print("\n".join(answers.IDS))
         return ALL
-    pair = answers.pair(arguments.answer, arguments.language)
+    pair = answers.pair(arguments.answer, arguments.text_language)
     print(pair.text)
     return ALL
 
@@ -106,7 +106,9 @@ def add(verbs: "Any") -> None:
 
     answers = verbs.add_parser("answers", help="the standard answers, or the text of one")
     answers.add_argument("answer", metavar="ANSWER", nargs="?")
-    given.add_language(answers)
+    text = "of the answer; --language is always that of the screen"
+    answers.add_argument("--text-language", choices=("nl", "en"), default="nl", help=text)
+    given.add_day(answers)
     answers.set_defaults(run=_answers, online=False)
     letter = given.add_verb(
         verbs, "letter", _letter, "write a letter for a case, and keep it there"

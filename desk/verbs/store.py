@@ -100,6 +100,7 @@ def _add_init(verbs: "Any") -> None:
     init.add_argument("store", metavar="STORE")
     init.add_argument("--handler", metavar="NAME", required=True, help="who opens it first")
     init.add_argument("--practice", action="store_true", help="for invented cases only")
+    given.add_day(init)
     init.set_defaults(run=_init, online=False)
 
 
@@ -117,5 +118,6 @@ def add(verbs: "Any") -> None:
         if other:
             verb.add_argument(other, metavar=other.upper())
         given.add_handler(verb)
+        given.add_day(verb)
         given.add_language(verb)
         verb.set_defaults(run=run, online=False)

@@ -2,6 +2,8 @@
  * Step 9, what an opened board says under one code, shown as text in the direction of its language. It takes the same way
  * for a code that nobody ever used and for one without an answer, and knows no key and no network.
  */
+import { isolated } from './bidi.mjs';
+import { day } from './figures.mjs';
 import { element } from './steps.mjs';
 
 const RIGHT_TO_LEFT = ['ar', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']; // whatever script the first word is in
@@ -16,17 +18,11 @@ export function showOnly(attribute, names) {
   }
 }
 
-/** @param {string} iso YYYY-MM-DD @returns {string} as the page's language writes it */
-function dayOf(iso) {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeZone: 'UTC' });
-  return format.format(new Date(`${iso}T00:00:00Z`));
-}
-
 /** @param {string} id @param {string} iso */
 function showDay(id, iso) {
   const time = /** @type {HTMLTimeElement} */ (element(id));
   time.dateTime = iso;
-  time.textContent = dayOf(iso);
+  time.textContent = day(iso);
 }
 
 /** @param {string} tag @param {string} text */
@@ -41,7 +37,8 @@ function made(tag, text) {
 function bodyOf({ kind, text, language, due }, epoch) {
   const soon = due > 0 && due < epoch + 2 ? '-soon' : '';
   if (kind !== 'answer') return made('p', element(`${kind}-${text}${soon}`).textContent ?? '');
-  const words = made('p', text);
+  const words = document.createElement('p');
+  words.append(...isolated(text));
   words.lang = language;
   words.dir = RIGHT_TO_LEFT.includes(language.slice(0, 2)) ? 'rtl' : 'ltr';
   words.className = 'answer';
@@ -52,7 +49,7 @@ function bodyOf({ kind, text, language, due }, epoch) {
 function article(reply, epoch) {
   const shown = document.createElement('article');
   const heading = element('answers').dataset[reply.kind === 'answer' ? 'answer' : 'status'] ?? '';
-  shown.append(made('h3', heading), made('p', dayOf(reply.written)), bodyOf(reply, epoch));
+  shown.append(made('h3', heading), made('p', day(reply.written)), bodyOf(reply, epoch));
   return shown;
 }
 

@@ -5,8 +5,26 @@
 
 const BOARD_TIMEOUT_MS = 120_000; // 150 KB over the slowest connection that still loads the page
 const TIMEOUT_MS = 30_000; // a bad mobile connection needs about ten seconds for 16 KiB
+/** @type {RequestInit} */
+const QUIET = { cache: 'no-store', credentials: 'omit', redirect: 'error' };
 
 /** @typedef {'stored' | 'key_unknown' | 'busy' | 'refused' | 'unreachable'} Outcome */
+
+/**
+ * @template T
+ * @param {number} mostMs after which the request is given up
+ * @param {(signal: AbortSignal) => Promise<T>} ask
+ * @returns {Promise<T>}
+ */
+async function within(mostMs, ask) {
+  const giveUp = new AbortController(); // AbortSignal.timeout is younger than the phones that people have
+  const timer = setTimeout(() => giveUp.abort(), mostMs);
+  try {
+    return await ask(giveUp.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /**
  * @param {Uint8Array} object 16,384 bytes
@@ -15,17 +33,17 @@ const TIMEOUT_MS = 30_000; // a bad mobile connection needs about ten seconds fo
  */
 export async function drop(object, name) {
   try {
-    const answer = await fetch('/drop', {
-      method: 'POST',
-      body: /** @type {BodyInit} */ (object),
-      headers: { 'content-type': 'application/octet-stream', 'x-amz-content-sha256': name },
-      cache: 'no-store',
-      credentials: 'omit',
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+    return await within(TIMEOUT_MS, async (signal) => {
+      const answer = await fetch('/drop', {
+        method: 'POST',
+        body: /** @type {BodyInit} */ (object),
+        headers: { 'content-type': 'application/octet-stream', 'x-amz-content-sha256': name },
+        ...QUIET,
+        signal,
+      });
+      const body = await answer.text();
+      return answer.status === 204 && body === '' ? 'stored' : meaning(answer.status, body);
     });
-    const body = await answer.text();
-    return answer.status === 204 && body === '' ? 'stored' : meaning(answer.status, body);
   } catch {
     return 'unreachable';
   }
@@ -40,15 +58,12 @@ function meaning(status, body) {
 /** @returns {Promise<string | null>} the key list as the site serves it now; null when it cannot be had */
 export async function fetchKeyList() {
   try {
-    const answer = await fetch('/keys.json', {
-      cache: 'no-store',
-      credentials: 'omit',
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+    return await within(TIMEOUT_MS, async (signal) => {
+      const answer = await fetch('/keys.json', { ...QUIET, signal });
+      // Not answer.text(): it drops a byte order mark, and a key list has one encoding (WIRE.md 6).
+      const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+      return answer.status === 200 ? decoder.decode(await answer.arrayBuffer()) : null;
     });
-    // Not answer.text(): it drops a byte order mark, and a key list has one encoding (WIRE.md 6).
-    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-    return answer.status === 200 ? decoder.decode(await answer.arrayBuffer()) : null;
   } catch {
     return null;
   }
@@ -62,16 +77,13 @@ export async function fetchKeyList() {
  */
 export async function fetchBoard(most, onProgress) {
   try {
-    const answer = await fetch('/board.bin', {
-      cache: 'no-store',
-      credentials: 'omit',
-      redirect: 'error',
-      signal: AbortSignal.timeout(BOARD_TIMEOUT_MS),
+    return await within(BOARD_TIMEOUT_MS, async (signal) => {
+      const answer = await fetch('/board.bin', { ...QUIET, signal });
+      if (answer.status === 404) return { state: 'none' };
+      if (answer.status !== 200 || !answer.body) return { state: 'unreachable' };
+      const announced = Number(answer.headers.get('content-length')) || most;
+      return await collect(answer.body.getReader(), most, (count) => onProgress(Math.min(1, count / announced)));
     });
-    if (answer.status === 404) return { state: 'none' };
-    if (answer.status !== 200 || !answer.body) return { state: 'unreachable' };
-    const announced = Number(answer.headers.get('content-length')) || most;
-    return await collect(answer.body.getReader(), most, (count) => onProgress(Math.min(1, count / announced)));
   } catch {
     return { state: 'unreachable' };
   }

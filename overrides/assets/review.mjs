@@ -2,6 +2,7 @@
  * Reading back before sending: each answer with its own button to change it. It copies labels and answers within the page
  * as text and sends nothing anywhere.
  */
+import { isolated } from './bidi.mjs';
 import { element, focusOn } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').Steps} Steps */
@@ -30,7 +31,7 @@ function entry(field, steps, changeText) {
   const text = document.createElement('p');
   text.dir = 'auto';
   text.className = 'answer';
-  text.textContent = answerOf(field) || element('review').dataset.blank || '';
+  text.append(...isolated(answerOf(field) || element('review').dataset.blank || ''));
   const change = document.createElement('button');
   change.type = 'button';
   change.className = 'link';

@@ -12,7 +12,7 @@ const ANSWER_MS = 60_000; // a worker that died says nothing; the slowest phone 
 function startWorker() {
   const types = /** @type {any} */ (globalThis).trustedTypes;
   const policy = types?.createPolicy('balie', { createScriptURL: () => WORKER }); // one constant, whatever is asked
-  return new Worker(policy ? policy.createScriptURL('') : WORKER, { type: 'module' });
+  return new Worker(policy ? policy.createScriptURL('') : WORKER); // a classic one: workers that are modules are younger than our oldest browsers
 }
 
 export class Sealer {

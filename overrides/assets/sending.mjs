@@ -11,6 +11,12 @@ import { element } from './steps.mjs';
 /** @type {{json: string, object: Uint8Array, name: string}} */
 const NOTHING = { json: '', object: new Uint8Array(0), name: '' };
 
+/** What sending and the code stand on; whether sealing works, the worker tries out. Said before the first word. */
+function isAble() {
+  const { AbortController, TextDecoder, crypto, fetch } = globalThis;
+  return [AbortController, TextDecoder, crypto?.subtle, fetch].every(Boolean);
+}
+
 export class Sending {
   /** @param {HTMLElement} page carries the key list, the day of the build and the pinned site key */
   constructor({ dataset }) {
@@ -24,6 +30,7 @@ export class Sending {
 
   /** @param {typeof this.settings} settings @returns {Promise<{state: string}>} ready, closed or failed */
   async #start({ keylist, built, pinned }) {
+    if (!isAble()) return { state: 'failed' };
     try {
       this.sealer ??= new Sealer();
       return await this.sealer.start(keylist, built, pinned);

@@ -2,6 +2,7 @@
  * The form's own steps: one question in view, Back and Next inside the document (no history), and what is wrong shown at
  * the field and in a summary that takes focus. It moves and marks what stands in the page; it never reads the words.
  */
+import { number } from './figures.mjs';
 
 export class Steps {
   /** @param {HTMLFormElement} form */
@@ -34,7 +35,6 @@ export class Steps {
   }
 
   #showProgress() {
-    const number = (/** @type {number} */ n) => new Intl.NumberFormat(document.documentElement.lang).format(n);
     element('step-at').textContent = number(this.at);
     element('step-count').textContent = number(this.steps.length - 1); // the first is no question
     element('progress').hidden = this.isFirst;

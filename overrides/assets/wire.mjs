@@ -159,6 +159,9 @@ const someOf = (values) => (value) =>
 const hasExactly = (value, names) =>
   isObject(value) && Object.keys(value).sort().join() === names.sort().join();
 
+/** @type {(value: object, name: string) => boolean} of its own, not of every object */
+const has = (value, name) => Object.keys(value).includes(name);
+
 const LANGUAGE = like(/^[a-z]{2}(-[A-Z]{2})?$/); // WIRE.md 5.1
 
 /** @type {Record<string, Rule>} the table of WIRE.md 5 */
@@ -210,7 +213,7 @@ const AGAIN = {
 /** @param {Record<string, any>} followUp @returns {void} throws `schema` */
 function checkFollowUp(followUp) {
   const { ask, story, withdraw } = followUp;
-  for (const [name, rule] of Object.entries(AGAIN)) must(Object.hasOwn(followUp, name) && rule(followUp[name]), 'schema');
+  for (const [name, rule] of Object.entries(AGAIN)) must(has(followUp, name) && rule(followUp[name]), 'schema');
   must(story === undefined ? ask !== 'write' : REQUIRED.story(story), 'schema');
   must((withdraw !== undefined) === (ask === 'withdraw'), 'schema');
   must(withdraw === undefined || (someOf(['act', 'count', 'quote', 'pass_on'])(withdraw) && withdraw.length > 0), 'schema');
@@ -219,8 +222,7 @@ function checkFollowUp(followUp) {
 /** @param {Record<string, any>} complaint or a follow-up @returns {void} throws `schema` */
 export function checkComplaint(complaint) {
   if (complaint.schema === 2) return checkFollowUp(complaint);
-  const has = (/** @type {string} */ name) => Object.hasOwn(complaint, name);
-  for (const [name, rule] of Object.entries(REQUIRED)) must(has(name) && rule(complaint[name]), 'schema');
-  for (const [name, rule] of Object.entries(OPTIONAL)) must(!has(name) || rule(complaint[name]), 'schema');
-  must(has('reply_key') === has('tag_key'), 'schema');
+  for (const [name, rule] of Object.entries(REQUIRED)) must(has(complaint, name) && rule(complaint[name]), 'schema');
+  for (const [name, rule] of Object.entries(OPTIONAL)) must(!has(complaint, name) || rule(complaint[name]), 'schema');
+  must(has(complaint, 'reply_key') === has(complaint, 'tag_key'), 'schema');
 }

@@ -4,6 +4,7 @@
  * changes. It stores nothing and fails closed.
  */
 import { complaintFrom, newComplaintId, problemsOf, roomLeft, splitStory } from './complaint.mjs';
+import { percent } from './figures.mjs';
 import { showReview } from './review.mjs';
 import { Sending, showOutcome, showPanel } from './sending.mjs';
 import { Slip, tell } from './slip.mjs';
@@ -35,8 +36,7 @@ function problems() {
 
 function showRoom() {
   const left = roomLeft(measured());
-  const percent = new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' });
-  element('room').textContent = percent.format(Math.max(0, Math.floor(left * 100) / 100));
+  element('room').textContent = percent(Math.max(0, left));
   element('overflow').hidden = left >= 0;
   if (left < 0) element('overflow-text').textContent = splitStory(measured()).rest;
 }
@@ -123,6 +123,14 @@ function restart() {
   showPanel(page, 'form');
 }
 
+/** With the empty form, what is done with her words later: a browser that cannot leaves the sentence with the other ways. */
+function rehearse() {
+  steps.showProblems(problems());
+  showReview(steps);
+  steps.showProblems([]);
+  element('review').replaceChildren();
+}
+
 /** On leaving: a browser may keep the page, and show it again to whoever presses Back. */
 function clear() {
   sending.forget();
@@ -155,6 +163,7 @@ function begin() {
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', () => (showRoom(), showWhatFollows()));
   addEventListener('pagehide', clear);
+  rehearse();
   restart();
 }
 

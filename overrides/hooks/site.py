@@ -17,7 +17,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from overrides import edition, front_matter, menu, settings, shell
+from overrides import blanks, edition, front_matter, menu, page_html, shell
 from overrides.edition import ROOM, Edition, Job
 from overrides.errors import SiteError
 
@@ -28,8 +28,21 @@ def _named(page: str) -> Iterator[None]:
     try:
         yield
     except SiteError as error:
-        hint = f" ({error.hint})" if error.hint else ""
-        raise PluginError(f"{page}: {error}{hint}") from error
+        raise PluginError("\n".join(_lines(page, error))) from error
+
+
+@contextmanager
+def _gathered(page: str, config: MkDocsConfig) -> Iterator[None]:
+    """Keep what is wrong on a page, so that all pages are looked at before the build stops."""
+    try:
+        yield
+    except SiteError as error:
+        config.extra["refused"] += _lines(page, error)
+
+
+def _lines(page: str, error: SiteError) -> list[str]:
+    hints = [f" ({one.hint})" if one.hint else "" for one in error.every]
+    return [f"{page}: {one}{hint}" for one, hint in zip(error.every, hints, strict=True)]
 
 
 def _edition(config: MkDocsConfig) -> Edition:
@@ -41,6 +54,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     with _named("mkdocs.yml"):
         loaded = edition.load(Job.read(config.extra["job"]))
     config.extra["edition"] = loaded
+    config.extra["refused"] = []
     back = loaded.t("sources.back", number="{}")  # the hole that Markdown fills
     config.mdx_configs["footnotes"] = {"BACKLINK_TITLE": back}
     return config
@@ -55,13 +69,23 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(text: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Add summary, sources and names to the Markdown of a page."""
-    with _named(page.file.src_uri):
+    with _gathered(page.file.src_uri, config):
         facts = front_matter.parse(page.file.src_uri, page.meta)
         return edition.markdown(_edition(config), facts, page.file.src_uri, text)
+    return text
+
+
+def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Refuse a page that holds more than Markdown and our own lists make."""
+    with _gathered(page.file.src_uri, config):
+        page_html.refuse(content)
+    return content
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """Swap the environment for ours, which escapes; the build writes 404 and sitemap itself."""
+    if config.extra["refused"]:
+        raise PluginError("\n".join(config.extra["refused"]))
     config.theme.static_templates = set()
     return shell.environment(ROOM / "templates")
 
@@ -80,7 +104,7 @@ def on_page_context(
             "link": view.link,
             "asset": view.asset,
             "t": site.t,
-            "name": settings.shown(site.settings.name),
+            "name": blanks.shown(site.settings.name),
             "exit_url": site.settings.exit_url,
             "practice": site.settings.practice or site.keys.practice,
             "contact": edition.contact_lines(site),

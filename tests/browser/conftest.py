@@ -2,18 +2,22 @@
 
 import http.server
 import threading
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests import browsers, way_back
+from tests import browsers, engines, way_back
 from tests.browser.reading import Boards, Reader
 from tests.browser.visit import Visit
+from tests.engines import Tab
 from tests.practice import AWAY, Practice, make_practice, running
 from tests.samples import SOAK
+
+# The name of an engine in, what opens a new and empty browser of it out.
+Opener = Callable[[str], Callable[[], AbstractContextManager[Tab]]]
 
 
 class _Elsewhere(http.server.BaseHTTPRequestHandler):
@@ -104,3 +108,14 @@ def boards(practice: Practice, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def reader(page: Page, boards: Boards) -> Reader:
     """Give a reader who has not come to the answer page yet."""
     return Reader(page, boards.address)
+
+
+@pytest.fixture
+def opener(chromium: Browser) -> Opener:
+    """Give what opens a browser of an engine, new and empty each time."""
+    own: dict[str, Callable[[], AbstractContextManager[Tab]]] = {
+        "chromium": lambda: engines.chromium(chromium.browser_type),
+        "firefox": engines.firefox,
+        "webkit": engines.webkit,
+    }
+    return own.__getitem__

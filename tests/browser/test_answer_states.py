@@ -19,7 +19,7 @@ from tests import intakes
 from tests.board_samples import code_keys
 from tests.browser.reading import ANSWER, CODE, KEYS, Boards, Reader
 from tests.practice import REPO
-from tests.site import STRINGS
+from tests.site import LANGUAGES, STRINGS
 
 OTHER_SEED = b"\x63" * 32
 UNUSED = "0" * 22 + "98"
@@ -170,7 +170,7 @@ def test_a_browser_that_cannot_derive_says_so(reader: Reader, boards: Boards) ->
 
 def test_all_the_words_differ(boards: Boards) -> None:
     """No two states of a board are said in the same words, in any language."""
-    for language in ("nl", "en", "es", "ar"):
+    for language in LANGUAGES:
         names = [name for name in STRINGS[language].texts if name.startswith("answer.state.")]
         assert len({STRINGS[language](name) for name in names}) == len(names) == 8
 

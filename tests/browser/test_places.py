@@ -26,6 +26,14 @@ def shown(page: Page) -> list[str]:
         ("sudwest", "Súdwest-Fryslân (Zuidwest-Friesland)"),
         ("Súdwest", "Súdwest-Fryslân (Zuidwest-Friesland)"),
         ("gm0855", "Tilburg"),
+        ("Hengelo (O.)", "Hengelo"),
+        ("Laren (NH.)", "Laren"),
+        ("Rijswijk (ZH.)", "Rijswijk"),
+        ("rijswijk zh", "Rijswijk"),
+        ("Beek (L.)", "Beek"),
+        ("Stein (L.)", "Stein"),
+        ("Middelburg (Z.)", "Middelburg"),
+        ("bergen l", "Bergen (L.)"),
     ],
 )
 def test_the_filter_knows_other_names_accents_and_codes(
@@ -50,6 +58,28 @@ def test_the_filter_works_in_every_language(visit: Visit, language: str) -> None
 
     assert shown(visit.page) == ["Súdwest-Fryslân (Zuidwest-Friesland)"]
     assert visit.troubles == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("zzz", "none"), ("Hengelo (Gld.)", "none"), ("أمستردام", "latin"), ("Амстердам", "latin")],
+)
+def test_a_list_without_a_match_says_so_and_what_to_do(
+    visit: Visit, typed: str, said: str, language: str
+) -> None:
+    """One sentence in the page's language, which a screen reader hears; a letter then brings the list back."""
+    visit.language = language
+    visit.open("places/")
+    visit.page.locator("#part").fill(typed)
+
+    sentence = STRINGS[language](f"municipality.places.{said}")
+    assert visit.page.locator("[role=status] p:visible").all_inner_texts() == [sentence]
+    assert visit.page.locator("#places :visible").count() == 0
+    visit.page.locator(".letters a", has_text="H").click()
+    assert visit.page.locator("[role=status] p:visible").count() == 0
+    assert visit.page.locator("#GM0164").is_visible()
+    assert visit.page.locator("#part").input_value() == ""
 
 
 def test_what_is_typed_or_chosen_never_leaves_the_page(visit: Visit) -> None:

@@ -1,14 +1,11 @@
 """The whole way in three engines: complain, be answered, come back in an empty browser, read, write back."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests import engines, way_back
-from tests.engines import Tab
+from tests import way_back
+from tests.browser.conftest import Opener
 from tests.practice import Practice, running
 from tests.samples import SOAK
 
@@ -28,23 +25,10 @@ ALL_WAYS = [
     (engine, page, text) for engine, _, _ in WAYS for page in ("nl", "en") for text in TEXTS
 ]
 
-Opener = Callable[[], AbstractContextManager[Tab]]
-
-
-@pytest.fixture
-def opener(request: pytest.FixtureRequest, chromium: Browser) -> Callable[[str], Opener]:
-    """Give what opens a browser of that engine, new and empty each time."""
-    own: dict[str, Opener] = {
-        "chromium": lambda: engines.chromium(chromium.browser_type),
-        "firefox": engines.firefox,
-        "webkit": engines.webkit,
-    }
-    return own.__getitem__
-
 
 @pytest.mark.parametrize(("engine", "page", "text"), ALL_WAYS if SOAK else WAYS)
 def test_the_whole_way(
-    opener: Callable[[str], Opener],
+    opener: Opener,
     practice: Practice,
     tmp_path: Path,
     engine: str,

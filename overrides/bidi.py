@@ -1,0 +1,69 @@
+"""Numbers and Latin words in text from right to left (step 1): a page in, the same page out.
+
+Without a mark of their own, groups of digits change places there: 020 123 45 67 is seen as
+67 45 123 020, and 1012 AB behind an Arabic word as AB 1012. Each such run is set apart as one piece
+from left to right. It knows no language; what stands in an element with a direction of its own is
+judged by that one. Twin of overrides/assets/bidi.mjs.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+_WORD = r"[0-9A-Za-z\u00c0-\u024f]+"
+_BETWEEN = r"(?:, | [-\u2013/&+] | ?\(\d+\) ?|://|[- \u00a0\u2010-\u2013./:@'\u2019&+_])"
+# A sign before a number belongs to it; one word alone needs no mark.
+RUN = re.compile(
+    rf"(?:\(\d+\) ?|\+(?=\d))(?:{_WORD}(?:{_BETWEEN}{_WORD})*)|{_WORD}(?:{_BETWEEN}{_WORD})+"
+)
+_TAG = re.compile(r"(<[^>]*>)")
+_DIRECTION = re.compile(r"\sdir=\"(\w+)\"")
+_BARE = {"title", "option", "textarea", "script", "style"}  # they hold text and no elements
+_VOID = {"br", "hr", "img", "input", "link", "meta"}
+_ENTITY = re.compile(r"&#?\w+;")
+
+
+def isolate(html: str) -> str:
+    """The page with every run in right-to-left text in a `bdi` of its own."""
+    pieces = _TAG.split(html)
+    open_: list[
+        tuple[str, str]
+    ] = []  # elements with a direction, and those of the same name inside
+    for at, piece in enumerate(pieces):
+        if at % 2:
+            _follow(piece, open_)
+        elif open_ and open_[-1][1] == "rtl" and not piece.isspace():
+            pieces[at] = isolated(piece)
+    return "".join(pieces)
+
+
+def _follow(tag: str, open_: list[tuple[str, str]]) -> None:
+    """Keep count of the directions that hold behind this tag."""
+    name = tag[1:-1].partition(" ")[0].partition("\n")[0].strip("/")
+    direction = _DIRECTION.search(tag)
+    if name in _VOID or not (direction or name in _BARE or (open_ and open_[-1][0] == name)):
+        return
+    if tag.startswith("</"):
+        open_.pop()
+    elif name in _BARE:
+        open_.append((name, "none"))
+    else:
+        open_.append((name, direction[1] if direction else open_[-1][1]))
+
+
+@lru_cache(maxsize=4096)
+def isolated(text: str) -> str:
+    """Text of a page, with entities, and its runs set apart."""
+    parts = _ENTITY.split(text)
+    signs = [*_ENTITY.findall(text), ""]
+    return "".join(RUN.sub(_bdi, part) + sign for part, sign in zip(parts, signs, strict=True))
+
+
+def _bdi(run: re.Match[str]) -> str:
+    return f'<bdi dir="ltr">{run[0]}</bdi>'
+
+
+def isolate_all(folder: Path) -> None:
+    """Every page in the folder, in place."""
+    for path in folder.rglob("*.html"):
+        path.write_text(isolate(path.read_text("utf-8")), "utf-8", newline="\n")

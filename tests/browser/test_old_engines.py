@@ -1,0 +1,89 @@
+"""Chromiums of years ago: she complains, reads her answer, writes back and leaves, each as in the browser of today.
+
+92 is the oldest that we carry; phones with Android 6 end at 106, with Android 7 at 119.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests import old_engines, way_back
+from tests.browser.reading import ANSWER, CODE, KEYS, Boards
+from tests.engines import Tab, wait
+from tests.practice import AWAY
+from tests.samples import SOAK
+
+OLD = (92, 106, 119)
+ALL_OLD = (92, 103, 106, 109, 112, 119, 126, 131, 138, 141)
+STORIES = {"nl": "Zij kwamen binnen zonder te vragen.", "ar": "دخلوا دون أن يسألوا."}
+
+NUMBERS = ("step-at", "step-count", "room")
+
+
+@dataclass(frozen=True)
+class Old:
+    """A tab of an old browser, and its version."""
+
+    version: int
+    tab: Tab
+
+
+@pytest.fixture(scope="module", params=ALL_OLD if SOAK else OLD)
+def old(request: pytest.FixtureRequest) -> Iterator[Old]:
+    """Give a browser of that version; it is the one that it says it is."""
+    with old_engines.chromium(request.param) as tab:
+        assert f"Chrome/{request.param}." in tab.look("navigator.userAgent")
+        yield Old(request.param, tab)
+
+
+@pytest.mark.parametrize("language", STORIES)
+def test_an_old_browser_sends(old: Old, boards: Boards, language: str) -> None:
+    """Ten steps, a code and the seal; the desk opens what she wrote."""
+    before = boards.desk.names()
+    way_back.complain(old.tab, f"{boards.address}/{language}/", STORIES[language])
+    (name,) = boards.desk.names() - before
+
+    (opened,) = boards.desk.complaints(boards.desk.drop / "in" / name)
+    numbers = [old.tab.look(f"document.getElementById('{id}').textContent") for id in NUMBERS]
+    assert all(digit in "0123456789" for text in numbers for digit in text if digit.isdigit())
+    assert opened["story"] == STORIES[language]
+    assert len(opened["reply_key"]) == 64
+
+
+def test_an_old_browser_reads_an_answer_and_writes_back(old: Old, boards: Boards) -> None:
+    """The whole board is fetched, verified and opened there, and what follows is sealed there."""
+    boards.put(boards.make([boards.reply(ANSWER)], [KEYS]))
+    before = boards.desk.names()
+    (shown,) = way_back.read_answers(old.tab, f"{boards.address}/nl/", CODE)
+    way_back.write_back(old.tab, "Dank u wel.")
+    (name,) = boards.desk.names() - before
+
+    assert shown == {"text": ANSWER, "language": "nl", "direction": "ltr"}
+    (opened,) = boards.desk.complaints(boards.desk.drop / "in" / name)
+    assert (opened["ask"], opened["story"]) == ("write", "Dank u wel.")
+
+
+def test_the_exit_of_an_old_browser_leads_away_and_back_shows_nothing(
+    old: Old, boards: Boards
+) -> None:
+    """Words half written are gone, and the visit is one step of its history."""
+    steps = old.tab.look("history.length")
+    old.tab.open(f"{boards.address}/nl/write/")
+    wait(old.tab, "!document.getElementById('form').hidden")
+    way_back.go_on(old.tab, "story")
+    old.tab.type("#story", "Half")
+    old.tab.click("#leave")
+    wait(old.tab, "location.pathname === '/weather'")
+
+    assert old.tab.look("document.title") in AWAY
+    assert old.tab.look("history.length") == steps + 1
+
+
+def test_the_finder_of_an_old_browser_finds(old: Old, boards: Boards) -> None:
+    """One line is left of the list."""
+    old.tab.open(f"{boards.address}/nl/places/")
+    old.tab.type("#part", "sudwest")
+    lines = "[...document.querySelectorAll('#places li:not([hidden])')].map((e) => e.id)"
+
+    assert old.tab.look(lines) == ["GM1900"]

@@ -1,0 +1,80 @@
+"""A day of an editor and of a translator, played on a copy of the pages: every change as the README asks.
+
+What is changed here is right, so that a build accepts it and no test of the site fails on it.
+"""
+
+import re
+from pathlib import Path
+
+import polib
+import yaml
+
+from tests.site import LANGUAGES
+
+LATER, AGAIN = "2026-12-05", "2027-06-05"
+LANGUAGE = next(code for code in ("pl", "hu", "qaa") if code not in LANGUAGES)
+PAGES = ("index", "write", "answer")
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Change the first place of a file that holds this; a place that is not there is a mistake."""
+    text = path.read_text("utf-8")
+    assert old in text, (path.name, old)
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def changes_a_rule(data: Path) -> str:
+    """A municipality whose rule was found to have changed, with the text it now rests on; its code."""
+    path = data / "policy.yml"
+    text = path.read_text("utf-8")
+    first = yaml.safe_load(text)[0]
+    code, name = first["cbs_code"], first["name"]
+    known = f"{{value: forbidden, as_of: '{LATER}', confidence: high, sources: [b99]}}"
+    text = re.sub(r"(?m)^(    home_alone: ).*$", rf"\g<1>{known}", text, count=1)
+    rule = (
+        f"  - {{id: b99, regulation: APV {name} 2026, article: null, url: null, date: '{LATER}'}}\n"
+    )
+    text = re.sub(r"(?m)^  as_of: .*$", f'  as_of: "{LATER}"', text, count=1)
+    text = re.sub(r"(?m)^  legal_basis:.*\n", lambda found: found[0] + rule, text, count=1)
+    path.write_text(text, "utf-8")
+    return str(code)
+
+
+def rechecks(page: Path, *, lawyer: str | None = None, native: str | None = None) -> None:
+    """A page looked at again, by whom the front matter then names."""
+    text = page.read_text("utf-8")
+    text = re.sub(r"(?m)^last_checked: .*$", f"last_checked: {LATER}", text, count=1)
+    text = re.sub(r"(?m)^check_again: .*$", f"check_again: {AGAIN}", text, count=1)
+    if lawyer:
+        text = re.sub(r"(?m)^legal_reviewer: .*$", f"legal_reviewer: {lawyer}", text, count=1)
+    if native:
+        text = re.sub(r"(?m)^native_checker: .*\n", "", text, count=1)
+        text = text.replace("\n---\n", f"\nnative_checker: {native}\n---\n", 1)
+    page.write_text(text, "utf-8")
+
+
+def adds_a_language(docs: Path, locale: Path) -> None:
+    """A line in the list, three pages and the strings; each says something of its own."""
+    with (locale / "languages.yml").open("a", encoding="utf-8") as listed:
+        listed.write(f"{LANGUAGE}: ltr\n")
+    (docs / LANGUAGE).mkdir()
+    for name in PAGES:
+        text = (docs / "en" / f"{name}.md").read_text("utf-8")
+        (docs / LANGUAGE / f"{name}.md").write_text(text, "utf-8")
+    file = polib.pofile(str(locale / "en.po"))
+    for entry in file:
+        entry.msgstr = f"{LANGUAGE} {entry.msgstr}"
+    file.save(str(locale / f"{LANGUAGE}.po"))
+
+
+def works_a_day(docs: Path, locale: Path, settings: Path) -> str:
+    """All of it, and the day that the build counts as moves along; the code of the changed rule."""
+    code = changes_a_rule(docs / "data")
+    rechecks(docs / "nl" / "door.md", lawyer="mr. A. Voorbeeld")
+    rechecks(docs / "en" / "law.md")
+    rechecks(docs / "es" / "door.md", native="B. Ejemplo")
+    adds_a_language(docs, locale)
+    text = settings.read_text("utf-8")
+    dated = re.sub(r"(?m)^reference_date: .*$", f"reference_date: {LATER}", text)
+    settings.write_text(dated, "utf-8")
+    return code

@@ -1,0 +1,143 @@
+"""The one list of languages: what each must have, and one sentence for each thing that is missing."""
+
+from pathlib import Path
+
+import pytest
+
+from overrides import edition
+from overrides.errors import SiteError
+from overrides.locales import languages, load_all
+from tests.site import LANGUAGES, ROOT, STRINGS
+from tests.test_strings import write
+
+LOCALE = ROOT / "overrides" / "locale"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three languages with two strings each."""
+    (tmp_path / "languages.yml").write_text("nl: ltr\nen: ltr\nar: rtl\n", "utf-8")
+    write(tmp_path, "nl", ("a", "op {date}"), ("b", "twee"))
+    write(tmp_path, "en", ("a", "on {date}"), ("b", "two"))
+    write(tmp_path, "ar", ("a", "{date} يوم"), ("b", "اثنان"))
+    return tmp_path
+
+
+def refused(folder: Path) -> list[str]:
+    """What the languages of a folder are refused for."""
+    with pytest.raises(SiteError) as stopped:
+        load_all(folder)
+    assert all(one.hint for one in stopped.value.every)
+    return [str(one) for one in stopped.value.every]
+
+
+def test_every_language_has_the_same_ids_and_a_name_of_its_own() -> None:
+    """Loading all languages compares them; both directions are always built."""
+    first, *others = (set(strings.texts) for strings in STRINGS.values())
+
+    assert all(other == first for other in others)
+    assert {t.direction for t in STRINGS.values()} == {"ltr", "rtl"}
+    assert len({t("language.name") for t in STRINGS.values()}) == len(LANGUAGES)
+
+
+def test_no_other_file_and_no_other_folder_lies_beside_them() -> None:
+    """The list, the files of strings and the folders of pages are one list."""
+    assert {path.stem for path in LOCALE.glob("*.po")} == set(LANGUAGES)
+    assert {path.name for path in (ROOT / "docs").iterdir()} == {*LANGUAGES, "data"}
+
+
+def test_the_list_gives_order_and_direction(folder: Path) -> None:
+    """Menus follow it; right to left stands there and nowhere else."""
+    found = load_all(folder)
+
+    assert {name: t.direction for name, t in found.items()} == languages(folder)
+    assert list(found) == ["nl", "en", "ar"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "languages.yml is not a list of languages"),
+        ("nl: ltr\nno: ltr\n", "languages.yml has the language false"),
+        ("nl: left\n", "languages.yml gives nl no direction"),
+        ("nl: ltr\nnl: rtl\n", "languages.yml, line 2: nl stands there twice"),
+    ],
+)
+def test_a_list_that_is_none_is_refused(folder: Path, text: str, said: str) -> None:
+    """What YAML makes of `no`, a direction that is none, a language twice."""
+    (folder / "languages.yml").write_text(text, "utf-8")
+
+    assert refused(folder) == [said]
+
+
+def test_a_file_of_no_language_and_a_language_without_a_file_are_both_named(folder: Path) -> None:
+    """A new file in silence would be a language that nobody sees."""
+    (folder / "ar.po").rename(folder / "pl.po")
+
+    assert refused(folder) == ["pl.po is of no language in languages.yml", "there is no ar.po"]
+
+
+def test_folders_of_pages_are_held_to_the_list(tmp_path: Path) -> None:
+    """One sentence for each page that a language cannot do without, and for a folder too many."""
+    for name in ("nl/index.md", "nl/write.md", "nl/answer.md", "en/write.md", "pl/index.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "data").mkdir()
+
+    with pytest.raises(SiteError) as stopped:
+        edition.refuse_folders(tmp_path, ("nl", "en"))
+
+    assert [str(one) for one in stopped.value.every] == [
+        "docs/pl is a folder of no language in languages.yml",
+        "languages.yml names en, and there is no docs/en/index.md",
+        "languages.yml names en, and there is no docs/en/answer.md",
+    ]
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "ar"])
+def test_the_file_that_drops_a_placeholder_is_blamed(folder: Path, language: str) -> None:
+    """Whichever it is: the others agree, and it differs from them."""
+    write(folder, language, ("a", "op die dag"), ("b", f"{language} 2"))
+
+    assert refused(folder) == [f"{language}.po has no placeholder in a, the others {{date}}"]
+
+
+def test_where_two_files_differ_both_are_named(folder: Path) -> None:
+    """Nobody can tell which of two is right."""
+    (folder / "languages.yml").write_text("nl: ltr\nen: ltr\n", "utf-8")
+    (folder / "ar.po").unlink()
+    write(folder, "nl", ("a", "op {dat}"), ("b", "twee"))
+
+    assert refused(folder) == [
+        "nl.po has {dat} in a, and not all have the same",
+        "en.po has {date} in a, and not all have the same",
+    ]
+
+
+def test_ids_that_one_file_lacks_or_has_alone_are_blamed_on_it(folder: Path) -> None:
+    """The first file of the list is no more right than the others."""
+    write(folder, "nl", ("a", "op {date}"), ("c", "drie"))
+
+    assert refused(folder) == [
+        "nl.po has the id c, which most files have not",
+        "nl.po lacks the id b",
+    ]
+
+
+def test_many_missing_ids_are_counted(folder: Path) -> None:
+    """A new file begins empty; five hundred sentences would hide the one that matters."""
+    ids = [f"id.{number}" for number in range(9)]
+    write(folder, "nl", *((one, f"nl {one}") for one in ids))
+    write(folder, "en", *((one, f"en {one}") for one in ids))
+
+    assert "ar.po lacks 9 ids, the first is id.0" in refused(folder)
+
+
+def test_a_copy_that_nobody_translated_is_refused(folder: Path) -> None:
+    """Word for word another language: a reader would meet English under her own language's name."""
+    texts = [(f"id.{number}", f"text {number}") for number in range(40)]
+    write(folder, "nl", *((one, f"nl {text}") for one, text in texts))
+    write(folder, "en", *texts)
+    write(folder, "ar", *texts[:30], *((one, f"ar {text}") for one, text in texts[30:]))
+
+    assert refused(folder) == ["30 texts of ar.po are word for word those of en.po"]
