@@ -78,9 +78,10 @@ def test_an_import_says_what_was_on_the_stick(tmp_path: Path) -> None:
     write(stick, "Een derde, dat later kwam.", first=2)
     foreign = put(stick / "in", sealed(seed=OTHER_SEED))
     told = desk("import", store, stick, status=2)
-    first, second = told.splitlines()[:2]
+    first, second, third = told.splitlines()
     assert first == "4 op de stick, 1 nieuw, 2 bekend, 1 onleesbaar (bewaard in quarantaine)"
     assert second.startswith(f"  {foreign.name[:12]}  key_unknown: ")
+    assert "geldt daarom niet als gelezen" in third
     assert (store / "quarantine" / foreign.name).read_bytes() == foreign.read_bytes()
     assert "there is nothing at" in refused("import", store, tmp_path / "absent")
 

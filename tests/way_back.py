@@ -29,6 +29,7 @@ ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WORDS = "one two three four five six seven"
 _SHOWN = "[...document.querySelectorAll('.step')].findIndex((step) => !step.hidden)"
 DIGITS = "[...document.querySelectorAll('#slip .code span')].map((e) => e.textContent).join('')"
+_PRESSES = 20
 _ANSWERS = """[...document.querySelectorAll('#answers .answer')].map((e) => ({
   text: e.innerText, language: e.lang, direction: getComputedStyle(e).direction}))"""
 
@@ -105,12 +106,18 @@ def _story(values: Mapping[str, Any]) -> str:
 
 
 def tick(tab: Tab, selector: str) -> None:
-    """Press a choice until it is made: a press at once where the last one was counts as its double."""
-    while True:
+    """Press a choice until it is made."""
+    press_until(tab, selector, f"document.querySelector('{selector}').checked")
+
+
+def press_until(tab: Tab, selector: str, condition: str) -> None:
+    """Press until it acts: a press at once where the last one was counts as its double."""
+    for _ in range(_PRESSES):
         tab.click(selector)
-        if tab.look(f"document.querySelector('{selector}').checked"):
+        if tab.look(condition):
             return
         time.sleep(0.6)
+    raise AssertionError(f"{selector} was pressed in vain")
 
 
 def go_on(tab: Tab, step: str) -> None:
@@ -156,7 +163,7 @@ def read_here(tab: Tab, typed: str) -> list[dict[str, str]]:
 
 def write_back(tab: Tab, words: str) -> None:
     """Write again under the code that was read."""
-    tab.click("#again")
+    press_until(tab, "#again", "document.getElementById('words').offsetParent !== null")
     tab.type("#words", words)
     tab.click("#send")
     wait(tab, "!document.getElementById('sent').hidden")
