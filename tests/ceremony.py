@@ -20,6 +20,7 @@ from desk.store.vault import Vault
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = date(2027, 1, 1)
+_THE_END = "that was all: "
 ASKED_BACK = "from your paper: "
 
 # The first terminal that the leader of a session opens becomes its own.
@@ -119,10 +120,12 @@ def at_a_forked_terminal(argv: Sequence[str], answer: Callable[[str], str]) -> t
             )
             cheap()
             status = cli.main(list(argv))
-            sys.stdout.flush()
             sys.stderr.flush()
+            # What a terminal has not shown when its last process ends may be lost.
+            print(_THE_END, end="", flush=True)
+            sys.stdin.readline()
         os._exit(status)
-    shown = _conversation(controller, answer)
+    shown, _, _ = _conversation(controller, answer).partition(_THE_END)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown
 
 
