@@ -6,6 +6,7 @@ a part, `tty VERB` that shows words at a terminal. With `(line, words)` words ar
 """
 
 import json
+import os
 import re
 import shlex
 import shutil
@@ -181,14 +182,25 @@ class Room:
     """A copy of that desk, in which one hint is played."""
 
     def __init__(self, model: Path, names: Mapping[str, str], folder: Path) -> None:
-        shutil.copytree(model, folder, symlinks=True)
+        folder.mkdir()
+        self._model = model
         self.names = {
             name: text.replace(str(model), str(folder), 1) for name, text in names.items()
         }
         self.names["here"] = str(folder)
 
+    def _furnish(self, steps: Sequence[Step]) -> None:
+        """Copy what the steps name, and nothing else of that desk."""
+        here = Path(self.names["here"])
+        said = " ".join(one if isinstance(one, str) else one[0] for one in steps)
+        paths = [Path(path) for name, path in self.names.items() if f"{{{name}}}" in said]
+        inside = {path.relative_to(here).parts[0] for path in paths if here in path.parents}
+        for name in inside & set(os.listdir(self._model)):
+            shutil.copytree(self._model / name, here / name, symlinks=True)
+
     def play(self, hint: str, steps: Sequence[Step]) -> None:
         """Make the cause and do what the hint says, in order."""
+        self._furnish(steps)
         if any("{url}" in str(step) or "{trouble}" in str(step) for step in steps):
             with served(self.names["site"]) as self.names["url"]:
                 # The same site, and a drop in trouble.
@@ -213,6 +225,7 @@ class Room:
     def hear(self, said: str, steps: Sequence[Step]) -> None:
         """Hear an advice with `? VERB`, do it, and hear it no more when the last verb runs."""
         heard = re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(said)))
+        self._furnish(steps)
         for line in map(str, steps[:-1]):
             mark, _, rest = line.partition(" ")
             if mark == "?":
