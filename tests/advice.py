@@ -16,14 +16,14 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from desk import ceremony as putting
-from desk import keys, trust, verifier
+from desk import keys, strings, trust, verifier
 from desk.cases.book import Casebook
 from desk.keeping import shares
 from desk.store import create, handlers, wrap
@@ -42,6 +42,7 @@ NAMED, HEARD, POURED, FOREIGN = "blauwe zwaan", "gouden pad", "zwarte meeuw", "b
 AGREED = {"consent": ALL}
 TWINS = ("cd" * 16, "cd" * 15 + "ef")
 CLOSED_DOOR = "http://127.0.0.1:9"  # the port of `discard`, where nobody listens
+_READ = cache(strings._read)  # the words of a language, once and not for each verb
 AGES_AGO = (date(2020, 1, 1), date(2020, 3, 31))
 BRAM = "bram"
 MANY = "\n".join([PASSPHRASE] * 4)  # for as many as are asked
@@ -173,6 +174,7 @@ def cheap() -> Iterator[None]:
         patch.object(handlers.rekey, "__kwdefaults__", {"work": wrap.MINIMUM}),
         patch.object(handlers.add, "__kwdefaults__", {"work": wrap.MINIMUM}),
         patch.object(trust, "_ask", _verified),
+        patch.object(strings, "_read", _READ),
         patch.object(create.create, "__kwdefaults__", {"work": wrap.MINIMUM}),
     ):
         yield
