@@ -9,9 +9,9 @@ import './leave.mjs';
 const form = /** @type {HTMLFormElement} */ (document.getElementById('find')); // a form, so that the exit empties it
 const part = /** @type {HTMLInputElement} */ (document.getElementById('part'));
 
-/** @param {string} text letters and digits of any script, without marks */
+/** @param {string} text letters and digits of any script, without marks; wide letters of Asian keyboards are the narrow ones */
 function bare(text) {
-  return text.normalize('NFD').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+  return text.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 }
 
 const lines = [...document.querySelectorAll('#places li')].map((found) => {

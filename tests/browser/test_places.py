@@ -34,6 +34,11 @@ def shown(page: Page) -> list[str]:
         ("Stein (L.)", "Stein"),
         ("Middelburg (Z.)", "Middelburg"),
         ("bergen l", "Bergen (L.)"),
+        (
+            "\uff34\uff49\uff4c\uff42\uff55\uff52\uff47",
+            "Tilburg",
+        ),  # wide letters of a Chinese keyboard
+        ("\u0132sselstein", "IJsselstein"),
     ],
 )
 def test_the_filter_knows_other_names_accents_and_codes(
