@@ -125,11 +125,19 @@ def municipalities(folder: Path) -> dict[str, Municipality]:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    lines = yaml_file.text(path).splitlines()
-    reader = csv.DictReader(lines, restkey="more", restval="")
-    if reader.fieldnames != _COLUMNS:
+    lines = enumerate(yaml_file.text(path).splitlines(), 1)
+    rows = [_row(f"{path.name}, line {at}", line) for at, line in lines if line]
+    if not rows or list(rows.pop(0).values()) != _COLUMNS:
         raise SiteError(f"{path.name} has other columns", f"write them as {', '.join(_COLUMNS)}")
-    return list(reader)
+    return rows
+
+
+def _row(where: str, line: str) -> dict[str, str]:
+    try:  # by itself: a quote left open takes no other lines with it
+        return next(csv.DictReader([line], _COLUMNS, "more", "", strict=True))
+    except csv.Error as error:
+        hint = "take it away, or put quotes around the whole value"
+        raise SiteError(f"{where}: a quote is not closed", hint) from error
 
 
 def _check_row(where: str, row: dict[str, str]) -> None:

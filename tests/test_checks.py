@@ -184,12 +184,17 @@ DAYS_WRONG: Spoilt = [
     ("data/mergers.yml", '"2027-01-01"', '"2099-01-01"', "GM1696: joins_on is 2099-01-01"),
     ("data/directory.yml", "live: null", 'live: "2099-01-01"', "verified_live is 2099-01-01"),
 ]
+QUOTE_WRONG: Spoilt = [
+    ("data/municipalities.csv", "^GM", '"GM', "municipalities.csv, line 2: a quote is not")
+]
 ALIAS_WRONG: Spoilt = [
     ("data/municipality-aliases.yml", "Nuenen", "den bosch", "by which 's-Hertogenbosch (GM0796)")
 ]
 
 
-@pytest.mark.parametrize("spoilt", [RECORDS_WRONG, LINES_WRONG, DAYS_WRONG, ALIAS_WRONG])
+@pytest.mark.parametrize(
+    "spoilt", [RECORDS_WRONG, LINES_WRONG, QUOTE_WRONG, DAYS_WRONG, ALIAS_WRONG]
+)
 def test_wrong_data_is_refused_with_its_place(check: Check, docs: Path, spoilt: Spoilt) -> None:
     """Also in a practice build: one sentence for each thing, with file and record or line."""
     for file, old, new, _ in spoilt:
