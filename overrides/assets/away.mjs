@@ -38,7 +38,11 @@ export function askBeforeLeaving(page, form) {
   };
   document.addEventListener('click', ask, true);
   onPress({
-    stay: () => showPanel(page, panel),
+    stay: () => {
+      showPanel(page, panel);
+      const back = element(panel);
+      focusOn(back.querySelector('.step:not([hidden]) h2') ?? back.querySelector('h2') ?? back);
+    },
     go: () => location.replace(href),
   });
 }

@@ -195,6 +195,8 @@ def test_a_link_that_would_take_words_away_asks_first(visit: Visit, link: str) -
         expect(page.locator("#away h2")).to_be_focused()
         if panel == "form":
             page.locator("#stay").press("Enter")
+            # Whoever goes by keyboard or by ear is where she was, not at the top of the page.
+            assert page.evaluate("document.activeElement.closest('.step')?.hidden") is False
             expect(page.locator("#story")).to_have_value(MARK)
             expect(page.locator("#story")).to_be_visible()
     page.locator("#go").press("Enter")
