@@ -77,13 +77,16 @@ def _fetch(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from desk import fetch
+    from desk.verbs import given
 
     stick = Path(arguments.stick)
-    tally = fetch.fetch(fetch.store_of(arguments.source, stick), stick)
+    tally = fetch.fetch(
+        fetch.store_of(arguments.source, stick), stick, today=given.today(arguments)
+    )
     print(tally.line())
     for name, reason in sorted(tally.refused.items()):
         print(f"  {name}  {reason}", file=sys.stderr)
-    return SOME if tally.refused else ALL
+    return SOME if tally.refused or tally.is_part else ALL
 
 
 def _open(arguments: argparse.Namespace) -> int:
