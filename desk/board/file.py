@@ -6,6 +6,7 @@ refuses to know keys, like `heading`.
 
 import fcntl
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +14,12 @@ from pathlib import Path
 from desk.board import heading
 from desk.board.heading import MAX_BYTES, Heading
 from desk.errors import DeskError, Refused
-from desk.folder import folder_of, make_readable, read_plain, stage
+from desk.folder import folder_of, make_readable, part_of, read_plain, stage
 
 _READABLE = 0o644  # the server that serves it is another user
+# A writer is done within a second; who may read a folder can hold its lock for ever.
+_PATIENCE = 10.0
+_PAUSE = 0.05
 
 
 def read(path: Path) -> tuple[bytes, Heading]:
@@ -34,8 +38,10 @@ def read(path: Path) -> tuple[bytes, Heading]:
 def write(path: Path, octets: bytes, *, allow: Callable[[], None] = lambda: None) -> None:
     """Replace a file at once: whoever reads it meanwhile gets the old or the new one whole.
 
-    One writer at a time: `allow` looks and may raise while nobody else can come in between.
+    One writer at a time: `allow` looks and may raise while nobody else can come in between. Raises
+    `DeskError` if that cannot be had, or if a folder lies in the way.
     """
+    _refuse_folder(path)
     try:
         with _alone(path.parent) as folder:
             allow()
@@ -51,10 +57,28 @@ def _alone(folder: Path) -> Iterator[int]:
     """Wait until no other writer is in a folder; its lock goes with the process that holds it."""
     descriptor = folder_of(folder)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _lock(descriptor, time.monotonic() + _PATIENCE)
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int, until: float) -> None:
+    while True:
+        try:
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                hint = "nothing was changed there; look which one does (lslocks), and end it"
+                raise DeskError("another program holds the folder of the board", hint) from None
+        time.sleep(_PAUSE)
+
+
+def _refuse_folder(path: Path) -> None:
+    for place in (path, part_of(path)):
+        if place.is_dir() and not place.is_symlink():
+            hint = f"take {place} away, and look who could put it there"
+            raise DeskError(f"a folder lies where {place.name} should be", hint)
 
 
 def _replace(path: Path, octets: bytes) -> None:
