@@ -71,10 +71,22 @@ def read(folder: Path) -> Done:
         said = json.loads(octets)
         boards = {place: Published(**one) for place, one in said["boards"].items()}
         purges = {place: Purged(**one) for place, one in said["purges"].items()}
-        return Done(folder, said["keys_issued"], boards, purges)
+        return _sound(Done(folder, said["keys_issued"], boards, purges))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         hint = "move it away; the next board needs --above with the number that is served now"
         raise DeskError(f"{NAME} in --trust is damaged", hint) from None
+
+
+def _sound(noted: Done) -> Done:
+    """What was noted, if each of it has its type; else `TypeError`."""
+    numbers = [one.epoch for one in noted.boards.values()]
+    texts = [noted.keys_issued, *(one.sha256 for one in noted.boards.values())]
+    texts += [text for one in noted.purges.values() for text in (one.store, one.issued)]
+    if not all(type(number) is int for number in numbers):
+        raise TypeError
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError
+    return noted
 
 
 def place(given: str, scheme: str) -> str:
