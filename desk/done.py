@@ -6,14 +6,17 @@ refuses to know keys and the network.
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from desk.errors import DeskError
-from desk.folder import read_plain, stage
+from desk.folder import folder_of, lock, read_plain, stage
 
 NAME = "done.json"
 _MAX_BYTES = 2**20
+_PATIENCE = 30.0  # while another run on this machine verifies
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,23 @@ class Done:
         except OSError as error:
             hint = "nothing was done; make the folder --trust one that this user can write"
             raise DeskError(f"cannot note what is done: {error.strerror}", hint) from None
+
+
+@contextmanager
+def noting(folder: Path) -> Iterator[Done]:
+    """What was noted in a folder, while no other run on this machine reads or notes anything there."""
+    try:
+        descriptor = folder_of(folder)
+    except OSError as error:
+        hint = "give the folder that holds site-ID.pub and keys.json"
+        raise DeskError(f"cannot look into --trust: {error.strerror}", hint) from None
+    try:
+        if not lock(descriptor, _PATIENCE):
+            hint = "wait until it is done, then run the same command again"
+            raise DeskError("another publish or purge holds the folder --trust", hint)
+        yield read(folder)
+    finally:
+        os.close(descriptor)
 
 
 def read(folder: Path) -> Done:

@@ -6,9 +6,11 @@ follow a symbolic link, to wait for a pipe, to read more than it was told, and t
 """
 
 import errno
+import fcntl
 import os
 import re
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
@@ -25,6 +27,7 @@ _NAME = re.compile(r"[0-9a-f]{64}")  # WIRE.md section 2
 PROBE = "9320fc1c40dc1dc0ebea3387adfd19b911a00f1483611beefe08ccc03f3f900e"
 _FIRST = re.compile(r"[0-9a-f]{2}")
 _MARK_BYTES = 64
+_PAUSE = 0.05
 # Without O_NONBLOCK, a pipe that nobody writes to would hold us up for ever.
 _PLAIN = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -46,6 +49,23 @@ def open_plain(path: str | Path, flags: int = os.O_RDONLY) -> int:
 def folder_of(path: str | Path) -> int:
     """The descriptor of a folder; `OSError` for anything else."""
     return os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+
+
+def lock(descriptor: int, patience: float) -> bool:
+    """Lock a folder against other writers; false if that cannot be had within so many seconds.
+
+    Who may read a folder can hold its lock for ever. It goes with the descriptor.
+    """
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                return False
+        else:
+            return True
+        time.sleep(_PAUSE)
 
 
 def sync_folder(path: str | Path) -> None:

@@ -4,9 +4,7 @@ Comes in: a path. Goes out: bytes that arrived whole, or a file that is there wh
 refuses to know keys, like `heading`.
 """
 
-import fcntl
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,12 +12,11 @@ from pathlib import Path
 from desk.board import heading
 from desk.board.heading import MAX_BYTES, Heading
 from desk.errors import DeskError, Refused
-from desk.folder import folder_of, make_readable, part_of, read_plain, stage
+from desk.folder import folder_of, lock, make_readable, part_of, read_plain, stage
 
 _READABLE = 0o644  # the server that serves it is another user
 # A writer is done within a second; who may read a folder can hold its lock for ever.
 _PATIENCE = 10.0
-_PAUSE = 0.05
 
 
 def read(path: Path) -> tuple[bytes, Heading]:
@@ -57,21 +54,12 @@ def _alone(folder: Path) -> Iterator[int]:
     """Wait until no other writer is in a folder; its lock goes with the process that holds it."""
     descriptor = folder_of(folder)
     try:
-        _lock(descriptor, time.monotonic() + _PATIENCE)
+        if not lock(descriptor, _PATIENCE):
+            hint = "nothing was changed there; look which one does (lslocks), and end it"
+            raise DeskError("another program holds the folder of the board", hint)
         yield descriptor
     finally:
         os.close(descriptor)
-
-
-def _lock(descriptor: int, until: float) -> None:
-    while True:
-        try:
-            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > until:
-                hint = "nothing was changed there; look which one does (lslocks), and end it"
-                raise DeskError("another program holds the folder of the board", hint) from None
-        time.sleep(_PAUSE)
 
 
 def _refuse_folder(path: Path) -> None:
