@@ -149,6 +149,9 @@ def _halves(folder: Path, suffix: str) -> list[PublicHalf]:
 
 def halves(folder: Path) -> list[PublicHalf]:
     """The public halves in a folder, by use and first day; at least one."""
+    if not folder.is_dir():  # a stick that is not there must not lead to a new key
+        hint = "give the folder of the keys; is the stick plugged in?"
+        raise DeskError("the folder of the keys is not there", hint)
     found = _halves(folder, PUBLIC)
     if not found:
         raise DeskError("there is no public half of a key here", "make one with `desk key new`")

@@ -143,7 +143,10 @@ def _hint(error: OSError) -> str:
         return (
             "the stick is full: run the same command with a larger one; what is on this one stays"
         )
-    return "what was copied before stays; run the same command again"
+    return (
+        "what was copied before stays; look whether the stick is there and can be written, then run "
+        "the same command again"
+    )
 
 
 def fetch(store: Store, stick: Path, *, today: date) -> Tally:

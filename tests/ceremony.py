@@ -6,12 +6,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from desk import ceremony, keys
+from desk import ceremony, cli, keys
 from desk.keylist import Use
 from desk.passphrase import Ask
 from desk.store import create as making
@@ -20,6 +20,7 @@ from desk.store.vault import Vault
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = date(2027, 1, 1)
+_THE_END = "that was all: "
 ASKED_BACK = "from your paper: "
 
 # The first terminal that the leader of a session opens becomes its own.
@@ -102,16 +103,44 @@ def at_a_terminal(
     streams = {"stdin": terminal, "stdout": terminal, "stderr": terminal}
     with subprocess.Popen(command, cwd=ROOT, start_new_session=True, **streams) as process:
         os.close(terminal)
-        shown = asked = ""
-        for octets in _until_closed(controller):
-            shown += octets
-            asked += octets
-            if asked.endswith(": "):
-                typed = words_on(asked) if asked.endswith(ASKED_BACK) else answer(asked)
-                os.write(controller, f"{typed}\n".encode())
-                asked = ""
+        shown = _conversation(controller, answer)
+    return process.returncode, shown
+
+
+def at_a_forked_terminal(argv: Sequence[str], answer: Callable[[str], str]) -> tuple[int, str]:
+    """The same in a fork of this process, which has nothing to load first."""
+    child, controller = pty.fork()
+    if child == 0:
+        status = 99  # a child that came back here would run the rest of the tests
+        with suppress(BaseException):
+            sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 (the process ends)
+            sys.stdout, sys.stderr = (
+                open(number, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+                for number in (1, 2)
+            )
+            cheap()
+            status = cli.main(list(argv))
+            sys.stderr.flush()
+            # What a terminal has not shown when its last process ends may be lost.
+            print(_THE_END, end="", flush=True)
+            sys.stdin.readline()
+        os._exit(status)
+    shown, _, _ = _conversation(controller, answer).partition(_THE_END)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown
+
+
+def _conversation(controller: int, answer: Callable[[str], str]) -> str:
+    """Answer every question at a terminal until it is closed; what it showed."""
+    shown = asked = ""
+    for octets in _until_closed(controller):
+        shown += octets
+        asked += octets
+        if asked.endswith(": "):
+            typed = words_on(asked) if asked.endswith(ASKED_BACK) else answer(asked)
+            os.write(controller, f"{typed}\n".encode())
+            asked = ""
     os.close(controller)
-    return process.returncode, shown.replace("\r\n", "\n")
+    return shown.replace("\r\n", "\n")
 
 
 def _until_closed(controller: int) -> Iterator[str]:

@@ -1,9 +1,11 @@
 """Fixtures for every test module. The code behind them lives beside the part that it serves."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from tests import advice
 from tests.site import Built, build_site
 from tests.stores import CREDENTIALS, Deployment, Weed, make_deployment, seaweed
 
@@ -39,3 +41,19 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Deployment:
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build the practice site once for the whole session."""
     return build_site(tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture(scope="session")
+def whole_desk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """Make a desk with stores, keys, sticks and a drop, and say where each lies."""
+    folder = tmp_path_factory.mktemp("desk")
+    return folder, advice.make_desk(folder)
+
+
+@pytest.fixture
+def room(
+    whole_desk: tuple[Path, dict[str, str]], tmp_path: Path
+) -> Iterator[Callable[[], advice.Room]]:
+    """Give a copy of that desk, in which seven words cost little."""
+    with advice.cheap():
+        yield lambda: advice.Room(*whole_desk, tmp_path / "here")

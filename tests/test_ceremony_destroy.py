@@ -142,7 +142,7 @@ def test_a_destroyed_key_is_not_taken_in_again(room: Desk) -> None:
     with opened(room.store, "anna", ANNA) as vault:
         with pytest.raises(DeskError, match=r"was destroyed") as refusal:
             kept.keep(vault, [forgotten], ask=typing([WORDS]), today=FIRST)
-        assert refusal.value.hint == "destroy this file of it too"
+        assert refusal.value.hint == f"destroy this file of it too: shred -u {room.file.name}"
         assert holdings.of(vault).keys == {}
 
 

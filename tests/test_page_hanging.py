@@ -13,6 +13,7 @@ import pytest
 from desk.errors import DeskError
 from desk.page.app import at_once, respond
 from desk.page.message import FORM, Request
+from desk.page.presses import SETTLE_SECONDS, STAMP_FIELD
 from desk.page.screen import IDLE_SECONDS, Screen
 from desk.page.server import Server
 from desk.page.session import Session
@@ -29,13 +30,15 @@ TICK = 0.02
 class Browser:
     """One browser of a running screen, that asks over its socket."""
 
-    def __init__(self, screen: Screen) -> None:
-        self._screen, self._cookie = screen, screen.session.set_cookie()[1].partition(";")[0]
+    def __init__(self, screen: Screen, clock: Clock) -> None:
+        self._screen, self._clock = screen, clock
+        self._cookie = screen.session.set_cookie()[1].partition(";")[0]
 
     def ask(self, method: str, target: str, **form: str) -> tuple[int, str]:
         """Ask once; returns the status, and the page or where it leads."""
-        session = self._screen.session
-        body = urlencode({"form_token": session.form, **form})
+        session, stamp = self._screen.session, self._screen.presses.stamp()
+        self._clock.now += SETTLE_SECONDS + 0.1  # the form has stood there for a while
+        body = urlencode({"form_token": session.form, STAMP_FIELD: stamp, **form})
         headers = {"Cookie": self._cookie, "Origin": session.origin, "Content-Type": FORM}
         connection = HTTPConnection(session.host, timeout=SECONDS)
         connection.request(method, target, body if method == "POST" else None, headers)
@@ -60,7 +63,7 @@ def running(store: Path, clock: Clock) -> Iterator[tuple[Screen, Browser]]:
     thread = threading.Thread(target=serve)
     thread.start()
     try:
-        yield screen, Browser(screen)
+        yield screen, Browser(screen, clock)
     finally:
         server.shutdown()
         thread.join()

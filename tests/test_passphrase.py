@@ -18,6 +18,8 @@ from tests.ceremony import _OWN_TERMINAL, ROOT, locked_key, make_store, opened
 from tests.test_ceremony_shares import DAYS
 
 LISTED = "abacus abdomen zoom yo-yo unicorn violin walnut"
+# Who starts the tests in the background lets them ignore what Ctrl+C sends; a window does not.
+_HEEDS_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
 SECONDS = 60  # until a test that waits says that it waited in vain
 
 
@@ -26,7 +28,7 @@ class Window:
 
     def __init__(self, *arguments: object) -> None:
         self.controller, terminal = pty.openpty()
-        command = [sys.executable, "-c", _OWN_TERMINAL, *map(str, arguments)]
+        command = [sys.executable, "-c", f"{_HEEDS_CTRL_C}{_OWN_TERMINAL}", *map(str, arguments)]
         streams = {"stdin": terminal, "stdout": terminal, "stderr": terminal}
         self.process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, **streams)
         os.close(terminal)

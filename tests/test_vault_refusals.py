@@ -88,7 +88,8 @@ REFUSALS: list[tuple[Deed, str, str]] = [
     (
         lambda _, folder: read_identity(folder / "no\x1bne"),
         "there is no case store in no<U+001B>ne",
-        "give the folder that `desk init` made; is the stick plugged in?",
+        "give the folder that `desk init` or `desk backup` made, or a stick with our work on it; "
+        "is it plugged in?",
     ),
     (
         lambda vault, _: opened(vault.path),

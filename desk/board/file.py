@@ -45,7 +45,10 @@ def write(path: Path, octets: bytes, *, allow: Callable[[], None] = lambda: None
             _replace(path, octets)
             os.fsync(folder)
     except OSError as error:
-        hint = "nothing was changed there; run the same command again"
+        hint = (
+            "nothing was changed there; look whether the folder is there and can be written, and "
+            "whether the name is that of a file, then run the same command again"
+        )
         raise DeskError(f"cannot write the board: {error.strerror or error}", hint) from None
 
 

@@ -55,7 +55,8 @@ def keep(vault: Vault, paths: Sequence[Path], *, ask: Ask, today: date) -> list[
         key = keys.read(path, ask)
         _check(key, vault)
         if key.id in held.destroyed:
-            raise DeskError(f"the key {key.id} was destroyed", "destroy this file of it too")
+            hint = f"destroy this file of it too: shred -u {path.name}"
+            raise DeskError(f"the key {key.id} was destroyed", hint)
         lines.append(
             f"{key.use:<7} {key.id}  {'was' if key.id in known else 'is now'} in the store"
         )

@@ -18,7 +18,10 @@ def read_identity(path: Path) -> Identity:
         octets = disk.read_small(path / disk.IDENTITY)
     except OSError:
         shown = terminal.clean(path.name)
-        hint = "give the folder that `desk init` made; is the stick plugged in?"
+        hint = (
+            "give the folder that `desk init` or `desk backup` made, or a stick with our work on it; "
+            "is it plugged in?"
+        )
         raise DeskError(f"there is no case store in {shown}", hint) from None
     return identity.parse(octets)
 

@@ -35,9 +35,24 @@ Fault = Literal[
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 
 
+# What `desk check` does not help with: without the first two files it opens no store itself, and no
+# merge brings a board.
+_MEND = {
+    "store_shape": "copy store.json from the last backup into the folder of this case store",
+    "wrap_shape": (
+        "copy the file of this handler in wraps from the last backup into the folder of this case "
+        "store, or let another handler open it"
+    ),
+    "board_name": (
+        "publish the last board if it is not on the site, and give it with `desk board --from`"
+    ),
+}
+
+
 class Damaged(DeskError):
     """Bytes of the case store broke one rule of STORE.md; `fault` names it."""
 
     def __init__(self, fault: Fault) -> None:
-        super().__init__(f"the case store is damaged: {fault}", "run `desk check`")
+        hint = _MEND.get(fault, "run `desk check`")
+        super().__init__(f"the case store is damaged: {fault}", hint)
         self.fault: Fault = fault

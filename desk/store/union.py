@@ -35,7 +35,10 @@ def require_same(vault: Vault, source: Path) -> None:
         hint = "only copies that began as one store can be merged"
         raise DeskError("this is a copy of another case store", hint)
     if is_foreign(vault, source):
-        hint = "restore the copy with the old key from a backup of the one with the new key"
+        hint = (
+            "make a copy anew with `desk restore`, from a backup of the one with the new key, and "
+            "keep the one with the old key until you know what it has more"
+        )
         raise DeskError("the store key was changed in one of the two", hint)
 
 

@@ -99,10 +99,15 @@ def once(ask: "Ask") -> "Ask":
 def handler(arguments: "argparse.Namespace", store: "Path") -> str:
     """The handler given with --handler, or the only one that the store has."""
     from desk.store import handlers
+    from desk.store.door import read_identity
 
     if arguments.handler:
         return str(arguments.handler)
     names = handlers.names(store)
+    if not names:
+        read_identity(store)  # says so when there is no store
+        hint = "take it into a case store with `desk merge`"
+        raise DeskError("this folder opens with the words of nobody", hint)
     if len(names) != 1:
         raise DeskError("it is not clear who opens the case store", "say who: --handler NAME")
     return names[0]

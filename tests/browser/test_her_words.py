@@ -10,6 +10,7 @@ from tests.browser.reading import CODE, Boards, Reader
 from tests.browser.visit import STEPS, Visit
 from tests.site import LANGUAGES
 
+GROUP = 4  # digits of a code that stand together
 MARK = "zqx"  # no word of ours in any language holds it
 # Every text, attribute and field of the page with what the browser may do with it, hidden or not.
 WALK = """() => {
@@ -45,7 +46,9 @@ QUIET = {
 
 def holds_a_word(text: str, secrets: list[str]) -> bool:
     bare = re.sub(r"\s", "", text)
-    return MARK in text or any(secret in bare for secret in secrets)
+    # A group of four digits stands alone; within a longer number it may be a telephone's.
+    groups = {secret for secret in secrets if len(secret) == GROUP}
+    return MARK in text or bare in groups or any(one in bare for one in {*secrets} - groups)
 
 
 def expect_quiet(page: Page, secrets: list[str]) -> int:
