@@ -68,7 +68,7 @@ def noting(folder: Path) -> Iterator[Done]:
     try:
         descriptor = folder_of(folder)
     except OSError as error:
-        hint = "give the folder that holds site-ID.pub and keys.json"
+        hint = "put the public half of this desk's site key there, site-ID.pub, and no other"
         raise DeskError(f"cannot look into --trust: {error.strerror}", hint) from None
     try:
         if not lock(descriptor, _PATIENCE):

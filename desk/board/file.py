@@ -17,6 +17,10 @@ from desk.folder import folder_of, lock, make_readable, part_of, read_plain, sta
 _READABLE = 0o644  # the server that serves it is another user
 # A writer is done within a second; who may read a folder can hold its lock for ever.
 _PATIENCE = 10.0
+_IN_THE_WAY = (
+    "nothing was changed there; look whether the folder is there and can be written, and "
+    "whether the name is that of a file, then run the same command again"
+)
 
 
 def read(path: Path) -> tuple[bytes, Heading]:
@@ -45,11 +49,7 @@ def write(path: Path, octets: bytes, *, allow: Callable[[], None] = lambda: None
             _replace(path, octets)
             os.fsync(folder)
     except OSError as error:
-        hint = (
-            "nothing was changed there; look whether the folder is there and can be written, and "
-            "whether the name is that of a file, then run the same command again"
-        )
-        raise DeskError(f"cannot write the board: {error.strerror or error}", hint) from None
+        raise DeskError(f"cannot write the board: {error.strerror or error}", _IN_THE_WAY) from None
 
 
 @contextmanager
@@ -68,8 +68,7 @@ def _alone(folder: Path) -> Iterator[int]:
 def _refuse_folder(path: Path) -> None:
     for place in (path, part_of(path)):
         if place.is_dir() and not place.is_symlink():
-            hint = f"take {place} away, and look who could put it there"
-            raise DeskError(f"a folder lies where {place.name} should be", hint)
+            raise DeskError(f"a folder lies where the file {place} should be", _IN_THE_WAY)
 
 
 def _replace(path: Path, octets: bytes) -> None:
