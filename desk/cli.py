@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ALL, USAGE, SOME = 0, 1, 2
 _MIN_COLUMNS, _MAX_COLUMNS = 40, 100
+_UNKNOWN = "unrecognized arguments:"
 _DESCRIPTION = "The handlers' tool: fetch sealed complaints, open them offline, keep the keys."
 
 
@@ -33,7 +34,16 @@ class Parser(argparse.ArgumentParser):
         super().__init__(formatter_class=_Help, **options)
 
     def error(self, message: str) -> "NoReturn":
-        raise DeskError(message, f"{self.prog} --help shows what can be asked")
+        raise DeskError(_unsaid(message), f"{self.prog} --help shows what can be asked")
+
+
+def _unsaid(message: str) -> str:
+    """What argparse says of arguments it does not know, without the words behind a mistyped option."""
+    head, known, rest = message.partition(_UNKNOWN)
+    if not known:
+        return message
+    names = [word.partition("=")[0] for word in rest.split() if word.startswith("-")]
+    return f"{head}{known} {' '.join(names)}" if names else "there are arguments too many"
 
 
 class _Later:
@@ -77,13 +87,16 @@ def _fetch(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from desk import fetch
+    from desk.verbs import given
 
     stick = Path(arguments.stick)
-    tally = fetch.fetch(fetch.store_of(arguments.source, stick), stick)
+    tally = fetch.fetch(
+        fetch.store_of(arguments.source, stick), stick, today=given.today(arguments)
+    )
     print(tally.line())
     for name, reason in sorted(tally.refused.items()):
         print(f"  {name}  {reason}", file=sys.stderr)
-    return SOME if tally.refused else ALL
+    return SOME if tally.refused or tally.is_part else ALL
 
 
 def _open(arguments: argparse.Namespace) -> int:

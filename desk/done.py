@@ -6,14 +6,17 @@ refuses to know keys and the network.
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from desk.errors import DeskError
-from desk.folder import read_plain, stage
+from desk.folder import folder_of, lock, read_plain, stage
 
 NAME = "done.json"
 _MAX_BYTES = 2**20
+_PATIENCE = 30.0  # while another run on this machine verifies
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,23 @@ class Done:
             raise DeskError(f"cannot note what is done: {error.strerror}", hint) from None
 
 
+@contextmanager
+def noting(folder: Path) -> Iterator[Done]:
+    """What was noted in a folder, while no other run on this machine reads or notes anything there."""
+    try:
+        descriptor = folder_of(folder)
+    except OSError as error:
+        hint = "put the public half of this desk's site key there, site-ID.pub, and no other"
+        raise DeskError(f"cannot look into --trust: {error.strerror}", hint) from None
+    try:
+        if not lock(descriptor, _PATIENCE):
+            hint = "wait until it is done, then run the same command again"
+            raise DeskError("another publish or purge holds the folder --trust", hint)
+        yield read(folder)
+    finally:
+        os.close(descriptor)
+
+
 def read(folder: Path) -> Done:
     """What was noted in a folder; nothing, if there is no such file yet."""
     try:
@@ -71,10 +91,22 @@ def read(folder: Path) -> Done:
         said = json.loads(octets)
         boards = {place: Published(**one) for place, one in said["boards"].items()}
         purges = {place: Purged(**one) for place, one in said["purges"].items()}
-        return Done(folder, said["keys_issued"], boards, purges)
+        return _sound(Done(folder, said["keys_issued"], boards, purges))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         hint = "move it away; the next board needs --above with the number that is served now"
         raise DeskError(f"{NAME} in --trust is damaged", hint) from None
+
+
+def _sound(noted: Done) -> Done:
+    """What was noted, if each of it has its type; else `TypeError`."""
+    numbers = [one.epoch for one in noted.boards.values()]
+    texts = [noted.keys_issued, *(one.sha256 for one in noted.boards.values())]
+    texts += [text for one in noted.purges.values() for text in (one.store, one.issued)]
+    if not all(type(number) is int for number in numbers):
+        raise TypeError
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError
+    return noted
 
 
 def place(given: str, scheme: str) -> str:

@@ -9,16 +9,20 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from desk import wire
 from desk.errors import DeskError
 from desk.folder import (
+    FETCHED,
     IN,
     UNFINISHED,
     Folder,
+    fetched_on,
     is_name,
+    is_unfinished,
     place,
     read_plain,
     stage,
@@ -48,6 +52,7 @@ class Tally:
     new: int = 0
     mended: int = 0
     present: int = 0
+    is_part: bool = False  # of a stick as source, which has not the whole drop itself
     refused: dict[str, str] = field(default_factory=dict)
 
     def line(self) -> str:
@@ -55,6 +60,8 @@ class Tally:
         parts = [f"{self.found} found", f"{self.new} new", f"{self.present} already on the stick"]
         if self.mended:
             parts.append(f"{self.mended} damaged on the stick and copied again")
+        if self.is_part:
+            parts.append("the source is a stick without the whole drop")
         if not self.refused:
             return ", ".join([*parts, "0 refused"])
         reasons = Counter(self.refused.values()).most_common()
@@ -121,11 +128,12 @@ def _begin(folder: Path) -> None:
     sync_folder(folder)
 
 
-def _end(folder: Path, tally: Tally) -> None:
-    """Make all names last, and take the mark away if nothing of the drop is missing on the stick."""
+def _end(folder: Path, tally: Tally, began: date) -> None:
+    """Make all names last, and change the mark for a day if nothing of the drop is missing here."""
     for below in filter(Path.is_dir, folder.glob("[0-9a-f][0-9a-f]")):
         sync_folder(below)
-    if not tally.refused:
+    if not tally.refused and not tally.is_part:
+        _put(folder / FETCHED, f"{began}\n".encode("ascii"))
         os.unlink(folder / UNFINISHED)
     sync_folder(folder)
 
@@ -141,16 +149,19 @@ def _hint(error: OSError) -> str:
     )
 
 
-def fetch(store: Store, stick: Path) -> Tally:
+def fetch(store: Store, stick: Path, *, today: date) -> Tally:
     """Copy every object that the stick has not; `DeskError` when it cannot be written."""
     folder = stick / IN
-    tally = Tally()
+    tally, began = Tally(), today
+    if isinstance(store, Folder):  # it may be another stick: the drop lay there on an earlier day
+        tally.is_part = is_unfinished(store.path)
+        began = min(today, fetched_on(store.path) or today)
     try:
         _begin(folder)
         for name in filter(is_name, store.names()):
             tally.found += 1
             _carry(store, name, folder, tally)
-        _end(folder, tally)
+        _end(folder, tally, began)
     except OSError as error:
         raise DeskError(f"cannot copy: {error.strerror or error}", _hint(error)) from None
     return tally

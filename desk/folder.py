@@ -6,21 +6,28 @@ follow a symbolic link, to wait for a pipe, to read more than it was told, and t
 """
 
 import errno
+import fcntl
 import os
 import re
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import date, timedelta
 from pathlib import Path
 
 IN = "in"
 UNFINISHED = ".unfinished"  # in `in/`: the drop was not fetched to its end
+FETCHED = ".fetched"  # in `in/`: the day on which the fetch began that left nothing out
+FRESH = timedelta(days=2)  # how long what was fetched or read stands for all that lies in the drop
 DEEPEST = 32  # folders in each other that are looked into; a stick has three
 PRIVATE = 0o600  # mode of a file
 _NAME = re.compile(r"[0-9a-f]{64}")  # WIRE.md section 2
 # WIRE.md section 8: what proves a store, and no complaint. It stays where it cannot be taken away.
 PROBE = "9320fc1c40dc1dc0ebea3387adfd19b911a00f1483611beefe08ccc03f3f900e"
 _FIRST = re.compile(r"[0-9a-f]{2}")
+_MARK_BYTES = 64
+_PAUSE = 0.05
 # Without O_NONBLOCK, a pipe that nobody writes to would hold us up for ever.
 _PLAIN = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -42,6 +49,23 @@ def open_plain(path: str | Path, flags: int = os.O_RDONLY) -> int:
 def folder_of(path: str | Path) -> int:
     """The descriptor of a folder; `OSError` for anything else."""
     return os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+
+
+def lock(descriptor: int, patience: float) -> bool:
+    """Lock a folder against other writers; false if that cannot be had within so many seconds.
+
+    Who may read a folder can hold its lock for ever. It goes with the descriptor.
+    """
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                return False
+        else:
+            return True
+        time.sleep(_PAUSE)
 
 
 def sync_folder(path: str | Path) -> None:
@@ -154,6 +178,34 @@ def place(folder: Path, name: str) -> Path:
 def is_unfinished(stick: Path) -> bool:
     """Whether a stick, or its folder `in`, says that not the whole drop is on it."""
     return any(os.path.lexists(folder / UNFINISHED) for folder in (stick, stick / IN))
+
+
+def fetched_on(stick: Path) -> date | None:
+    """The day on which all of the drop lay on a stick, or in its folder `in`; `None` if none is said.
+
+    A mark that cannot be read is one of long ago.
+    """
+    for folder in (stick, stick / IN):
+        if not os.path.lexists(folder / FETCHED):
+            continue
+        try:
+            said = read_plain(folder / FETCHED, _MARK_BYTES).decode("ascii").strip()
+            return date.fromisoformat(said)
+        except (OSError, ValueError):
+            return date.min
+    return None
+
+
+def is_old(stick: Path, today: date) -> bool:
+    """Whether a stick was fetched too long ago to hold the whole drop, or with another clock."""
+    day = fetched_on(stick)
+    return day is not None and not day <= today <= day + FRESH
+
+
+def is_part(path: Path) -> bool:
+    """Whether this is one of the folders into which `place` puts the objects of a stick."""
+    whole = path.resolve()
+    return _FIRST.fullmatch(whole.name) is not None and whole.parent.name == IN
 
 
 class Folder:

@@ -160,16 +160,17 @@ def publish(order: Order) -> list[str]:
     what is served and what this machine published before; nothing is changed then.
     """
     octets = file.read(order.path)[0]
-    target, noted = target_of(order.target), done.read(order.trust)
+    target = target_of(order.target)
     before = target.board(MAX_BYTES + 1)
     both = [octets] if before is None else [octets, before.octets]
-    verdict = trust.verify(order.trust, today=order.today, known=noted.keys_issued, boards=both)
-    made = verdict.boards[0]
-    _refuse_forged(made, verdict.issued)
-    _refuse_ahead(made, order.today)
-    if before is not None and before.octets == octets:
-        return [f"board {made['epoch']} stands there already, {len(octets)} bytes"]
-    _note(order, noted, verdict, octets)
+    with done.noting(order.trust) as noted:
+        verdict = trust.verify(order.trust, today=order.today, known=noted.keys_issued, boards=both)
+        made = verdict.boards[0]
+        _refuse_forged(made, verdict.issued)
+        _refuse_ahead(made, order.today)
+        if before is not None and before.octets == octets:
+            return [f"board {made['epoch']} stands there already, {len(octets)} bytes"]
+        _note(order, noted, verdict, octets)
     _put(target, octets, before)
     found = [
         f"what was served did not verify and counts as damaged: {one['check']}"

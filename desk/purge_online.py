@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from desk import done, trust
-from desk.done import Purged
+from desk.done import Done, Purged
 from desk.errors import DeskError
 from desk.fetch import SCHEME
 from desk.folder import Folder, read_plain, sync_folder
@@ -112,8 +112,12 @@ def _refuse_other(order: Order, listed: dict[str, Any], last: Purged | None) -> 
 
 def believed(order: Order) -> list[str]:
     """The names on a purge list, once all of it holds; `DeskError` else, and nothing is noted then."""
-    noted = done.read(order.trust)
     text = _read(order.path)
+    with done.noting(order.trust) as noted:
+        return _believe(order, noted, text)
+
+
+def _believe(order: Order, noted: Done, text: str) -> list[str]:
     verdict = trust.verify(order.trust, today=order.today, known=noted.keys_issued, purge_list=text)
     listed = verdict.purge_list or {}
     place = done.place(order.source, SCHEME)

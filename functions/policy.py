@@ -6,9 +6,14 @@ policy looks fine and is not.
 """
 
 import json
+import re
 from dataclasses import dataclass
 
 from functions.errors import SetupError
+
+# What one line of an answer can hold; anything else would break off every answer of the app.
+_NAME = re.compile(r"[A-Za-z0-9-]+")
+_VALUE = re.compile(r"[\x20-\x7e]+")
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -46,4 +51,6 @@ def parse(text: str) -> Policy:
 
 
 def _lower(headers: dict[str, str]) -> dict[str, str]:
-    return {name.lower(): str(value) for name, value in headers.items()}
+    if not all(map(_NAME.fullmatch, headers)) or not all(map(_VALUE.fullmatch, headers.values())):
+        raise SetupError("the headers file has a header that no answer can hold")
+    return {name.lower(): value for name, value in headers.items()}

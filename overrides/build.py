@@ -20,6 +20,7 @@ from pathlib import Path
 from overrides import (
     bidi,
     bundle,
+    carried,
     checks,
     edition,
     frame,
@@ -37,7 +38,6 @@ from overrides.keylist import KeyList
 
 _ROOT = ROOM.parent
 _FORM_PAGES = ("write.md", "answer.md")
-_BOARD = "board.bin"  # the reply board, published by the desk beside the site
 
 
 @dataclass(frozen=True)
@@ -97,12 +97,8 @@ def build(order: Order) -> list[str]:
         # Open data: the files as they are, so that everybody can check a page against them.
         shutil.copytree(site.docs / "data", made / "data")
         _headers(order, site, made)
-        if (order.out / _BOARD).exists():
-            shutil.copyfile(order.out / _BOARD, made / _BOARD)
-        if order.out.exists():
-            shutil.rmtree(order.out)
-        made.rename(order.out)
-    return report.lines(checked, order.out)
+        said = carried.take_place(made, order.out)
+    return [*said, *report.lines(checked, order.out)]
 
 
 def _first(order: Order) -> str:

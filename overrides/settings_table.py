@@ -69,22 +69,30 @@ def host(url: str) -> str:
 def server(url: str) -> str:
     """The host of an address; on this machine, where all servers share one, with its port."""
     name = host(url)
-    return f"{name}:{urlsplit(url).port}" if name == "127.0.0.1" else name
+    return f"{name}:{urlsplit(url).port}" if name == "127.0.0.1" and _is_address(url) else name
 
 
 def _line(text: str) -> bool:
     return 0 < len(text.strip()) == len(text) <= MOST_NAME_SIGNS and text.isprintable()
 
 
+def _is_address(url: str) -> bool:
+    """An address with a port that there can be, if it has one."""
+    try:
+        return _ADDRESS.fullmatch(url) is not None and urlsplit(url).port != 0
+    except ValueError:  # of a port beyond the last
+        return False
+
+
 def _is_origin(url: str) -> bool:
     """The site stands at the root of its host: the exit, the drop and the keys rely on it."""
-    return _ADDRESS.fullmatch(url) is not None and urlsplit(url).path in ("", "/")
+    return _is_address(url) and urlsplit(url).path in ("", "/")
 
 
 def _is_exit(url: str) -> bool:
     """A page of another host by https; on this machine alone, where practice has no other, by http."""
     secure = url.startswith(("https://", "http://127.0.0.1:"))
-    return _ADDRESS.fullmatch(url) is not None and secure
+    return _is_address(url) and secure
 
 
 def _public(url: str) -> str:

@@ -58,6 +58,8 @@ UNSOUND = {
     "two_sites": listing(GOOD, SITE, SITE),
     "no_day": wrapped({"version": 1, "keys": [GOOD, SITE]}),
     "day_no_date": listing(GOOD, SITE, issued="today"),
+    "day_in_other_digits": listing(GOOD, SITE, issued="٢٠٢٦-١١-٣٠"),
+    "day_after_all_others": listing(GOOD, SITE, issued="9999-12-31"),
 }
 
 

@@ -11,7 +11,7 @@ from desk import keys, seal, wire
 from desk.cases import days, kinds
 from desk.cases.book import Casebook
 from desk.errors import DeskError
-from desk.folder import UNFINISHED
+from desk.folder import FETCHED, UNFINISHED
 from desk.keeping import destruction, holdings, kept, papers
 from desk.keeping.destruction import Order
 from desk.open import open_object
@@ -305,6 +305,28 @@ def test_a_stick_that_is_not_the_whole_drop_stops_it(room: Desk) -> None:
     assert room.file.exists()
     mark.unlink()
     room.destroy()
+
+
+@pytest.mark.parametrize("day", [DUE - timedelta(days=40), DUE + timedelta(days=1)])
+def test_a_stick_of_another_day_stops_it(room: Desk, day: date) -> None:
+    """The drop takes complaints for 90 days after the key's last: an older stick has not those."""
+    (room.stick / "in").mkdir()
+    mark = room.stick / "in" / FETCHED
+    mark.write_text(f"{day}\n")
+    with pytest.raises(DeskError, match="was not fetched in the last two days"):
+        room.destroy()
+    assert room.file.exists()
+    mark.write_text(f"{DUE - timedelta(days=1)}\n")
+    room.destroy()
+
+
+def test_one_folder_of_a_stick_is_not_the_stick(room: Desk) -> None:
+    """Below `in/` the complaints lie by their first two digits: the others would be lost unread."""
+    part = room.stick / "in" / "ab"
+    part.mkdir(parents=True)
+    with pytest.raises(DeskError, match="not all that lay in the drop"):
+        room.destroy(sticks=(part,))
+    assert room.file.exists()
 
 
 def test_an_erased_complaint_does_not_stop_it(room: Desk) -> None:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import boto3
@@ -11,9 +12,10 @@ import pytest
 
 from desk import fetch, wire
 from desk.errors import DeskError
-from desk.folder import UNFINISHED
+from desk.folder import FETCHED, UNFINISHED, fetched_on
 from tests.samples import put
 
+DAY = date(2026, 11, 30)
 OBJECTS = [os.urandom(wire.OBJECT_BYTES) for _ in range(3)]
 
 
@@ -32,14 +34,14 @@ def stick(tmp_path: Path) -> Path:
     return tmp_path / "stick"
 
 
-def run(source: Path | str, stick: Path) -> fetch.Tally:
-    return fetch.fetch(fetch.store_of(str(source), stick), stick)
+def run(source: Path | str, stick: Path, today: date = DAY) -> fetch.Tally:
+    return fetch.fetch(fetch.store_of(str(source), stick), stick, today=today)
 
 
 def on_stick(stick: Path) -> dict[str, bytes]:
-    """Each file on the stick by its name; the part of one would be among them."""
+    """Each file on the stick by its name, but for its day; the part of one would be among them."""
     found = [path for path in (stick / "in").rglob("*") if not path.is_dir()]
-    return {path.name: path.read_bytes() for path in found}
+    return {path.name: path.read_bytes() for path in found if path.name != FETCHED}
 
 
 def lies(stick: Path, name: str) -> Path:
@@ -121,7 +123,7 @@ def test_a_file_that_becomes_a_link_is_not_followed(source: Path, stick: Path) -
         def read(self, name: str, most: int) -> bytes:
             return self.store.read(name, most)
 
-    assert fetch.fetch(Changing(), stick).refused == {name: fetch.UNREADABLE}
+    assert fetch.fetch(Changing(), stick, today=DAY).refused == {name: fetch.UNREADABLE}
 
 
 def test_a_stick_pulled_out_leaves_nothing_half_written(source: Path, stick: Path) -> None:
@@ -144,7 +146,7 @@ def test_a_stick_of_an_older_version_is_gone_on_with(source: Path, stick: Path) 
     )
     assert on_stick(stick) == EXPECTED
     flat = {path.name for path in (stick / "in").iterdir() if path.is_file()}
-    assert flat == {whole, damaged}
+    assert flat == {whole, damaged, FETCHED}
 
 
 def test_a_stick_without_the_whole_drop_says_so(source: Path, stick: Path) -> None:
@@ -164,10 +166,10 @@ def test_a_stick_without_the_whole_drop_says_so(source: Path, stick: Path) -> No
             return self.store.read(name, most)
 
     store = Broken()
-    fetch.fetch(store, stick)
+    fetch.fetch(store, stick, today=DAY)
     assert (stick / "in" / UNFINISHED).exists()
     store.is_broken = False
-    fetch.fetch(store, stick)
+    fetch.fetch(store, stick, today=DAY)
     assert on_stick(stick) == EXPECTED
 
 
@@ -179,6 +181,23 @@ def test_a_stick_can_be_the_source_of_another(source: Path, stick: Path, tmp_pat
     (tmp_path / "other").mkdir()
     assert run(stick, tmp_path / "other").new == 4
     assert on_stick(tmp_path / "other") == EXPECTED | {wire.name(more): more}
+
+
+def test_a_stick_says_on_which_day_the_whole_drop_lay_on_it(
+    source: Path, stick: Path, tmp_path: Path
+) -> None:
+    """A copy of it is as old as it is itself, and a copy of a part is a part."""
+    other = tmp_path / "other"
+    other.mkdir()
+    run(source, stick)
+    assert run(stick, other, DAY + timedelta(days=9)).line().endswith(" 0 refused")
+    assert (fetched_on(stick), fetched_on(other)) == (DAY, DAY)
+    (stick / "in" / UNFINISHED).touch()
+    assert "without the whole drop" in run(stick, other).line()
+    assert (other / "in" / UNFINISHED).exists()
+    run(source, other, DAY + timedelta(days=9))
+    assert not (other / "in" / UNFINISHED).exists()
+    assert fetched_on(other) == DAY + timedelta(days=9)
 
 
 def test_a_link_in_the_place_of_a_folder_is_not_written_through(

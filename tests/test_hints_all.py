@@ -47,6 +47,8 @@ NOT_PLAYED = {
     "install what requirements/serve.txt names, then run the same command again": TOOL,
     "run the same command again": MOMENT,
     "open it again": MOMENT,
+    "wait until it is done, then run the same command again": MOMENT,
+    "nothing was changed there; look which one does (lslocks), and end it": MOMENT,
     "build the site: it names the line; or take the file from the last release": TOOL,
     'write each text between quotes, and a quote inside it as \\"': TOOL,
     "write a placeholder as {name}, with both braces, and no other brace": TOOL,

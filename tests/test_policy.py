@@ -43,6 +43,10 @@ def test_a_header_is_replaced_whatever_the_case_of_its_name() -> None:
         '{"default": {}, "paths": {}}',
         '{"default": {"a": "b"}, "paths": {}}',
         '{"default": {"content-security-policy": "x"}}',
+        '{"default": {"content-security-policy": "x", "a": "b\\r\\nset-cookie: c"}, "paths": {}}',
+        '{"default": {"content-security-policy": "x", "a": "\\u2014"}, "paths": {}}',
+        '{"default": {"content-security-policy": "x", "a b": "c"}, "paths": {}}',
+        '{"default": {"content-security-policy": "x", "a": 5}, "paths": {}}',
     ],
 )
 def test_a_file_without_a_policy_is_refused(text: str) -> None:

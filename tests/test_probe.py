@@ -170,7 +170,7 @@ def test_a_probe_that_may_not_be_taken_away_is_said_and_not_fetched(
         monkeypatch.setenv(name, value)
     fetched = desk("fetch", "s3://site", tmp_path)
     assert (fetched.stderr, fetched.stdout.split(",")[0]) == ("", "0 found")
-    assert os.listdir(tmp_path / "in") == []
+    assert os.listdir(tmp_path / "in") == [folder.FETCHED]
 
 
 def test_a_probe_in_a_folder_is_not_fetched(tmp_path: Path) -> None:

@@ -246,6 +246,28 @@ def test_writers_of_one_folder_wait_for_each_other(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["board.bin"]
 
 
+def test_who_holds_the_lock_of_a_folder_holds_nobody_up(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everybody who may read the folder can take its lock: then it is said, and nothing is changed."""
+    monkeypatch.setattr(file, "_PATIENCE", 0.2)
+    held = os.open(site, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    with pytest.raises(DeskError, match="another program holds the folder"):
+        publish_online.target_of(str(site)).put_board(board(), None)
+    os.close(held)
+    publish_online.target_of(str(site)).put_board(board(), None)
+
+
+@pytest.mark.parametrize("name", ["board.bin", ".board.bin.part"])
+def test_a_folder_in_the_place_of_the_board_is_named(site: Path, name: str) -> None:
+    """The hint says what stands in the way; after that the board goes there."""
+    (site / name).mkdir()
+    target = publish_online.target_of(str(site))
+    with pytest.raises(DeskError, match=f"a folder lies where the file {site / name} should be"):
+        target.put_board(board(), target.board(10))
+
+
 @pytest.fixture
 def bound(s3_endpoint: str, s3_bucket: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """Give a bucket of a real server, with the settings that boto3 looks for."""

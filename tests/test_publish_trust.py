@@ -208,10 +208,19 @@ def test_two_desks_are_not_mixed_up(site: Place) -> None:
     site.refuses(board(1), "has 2 site keys and needs one")
 
 
-def test_a_damaged_note_stops_it_and_the_hint_leads_on(site: Place) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        '{"keys_issued":5,"boards":{},"purges":{}}',
+        '{"keys_issued":"","boards":{"x":{"epoch":"7","sha256":""}},"purges":{}}',
+        '{"keys_issued":"","boards":{},"purges":{"x":{"store":"","issued":7}}}',
+    ],
+)
+def test_a_damaged_note_stops_it_and_the_hint_leads_on(site: Place, text: str) -> None:
     """Without what it knows, the machine would go back; the operator says the number instead."""
     site.publish(board(7))
-    (site.trust / done.NAME).write_text("{}", "ascii")
+    (site.trust / done.NAME).write_text(text, "ascii")
     with pytest.raises(DeskError, match=r"done\.json in --trust is damaged") as refused:
         site.publish(board(8))
     assert "move it away" in refused.value.hint

@@ -1,6 +1,7 @@
 """Sticks of FAT and exFAT, really mounted (tests/sticks.py): keys are made and read there, and fetch goes on."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.ceremony import desk, words_on
 from tests.samples import put, sealed
 
 DAY = ("--today", "2027-01-01")
+FETCHED_ON = date(2027, 1, 1)
 OBJECTS = 200  # fifty fit in a folder of the stick that is soon full
 
 
@@ -81,7 +83,7 @@ def test_a_list_and_a_board_are_whole_on_fat(tmp_path: Path) -> None:
         assert published.status == 0, published.printed
         assert os.listdir(stick) == ["keys.json"]
         put(tmp_path / "drop", sealed())
-        tally = fetch.fetch(fetch.store_of(str(tmp_path / "drop"), stick), stick)
+        tally = fetch.fetch(fetch.store_of(str(tmp_path / "drop"), stick), stick, today=FETCHED_ON)
         assert tally.new == 1
         with intakes.opened(intakes.make_store(tmp_path / "store")) as book:
             assert intakes.take(book, stick).new == 1
@@ -105,9 +107,9 @@ def test_fetch_goes_on_where_a_folder_is_full(tmp_path: Path) -> None:
         (stick / "flat").mkdir()
         with pytest.raises(OSError, match="No space left"):
             fill(stick / "flat", os.listdir(drop))
-        tally = fetch.fetch(fetch.store_of(str(drop), stick), stick)
+        tally = fetch.fetch(fetch.store_of(str(drop), stick), stick, today=FETCHED_ON)
         assert (tally.new, tally.refused) == (OBJECTS, {})
-        again = fetch.fetch(fetch.store_of(str(drop), stick), stick)
+        again = fetch.fetch(fetch.store_of(str(drop), stick), stick, today=FETCHED_ON)
         assert (again.new, again.present) == (0, OBJECTS)
         name = os.listdir(drop)[0]
         assert place(stick / IN, name).exists()

@@ -164,7 +164,12 @@ def test_options_may_stand_on_both_sides_of_an_action(store: Path) -> None:
         ((OPEN, "--help"), "desk: say what to do with the case\nhint: one of: read, triage, "),
         ((OPEN, "fly"), "desk: there is no such action\n"),
         ((OPEN, "note"), "desk: text: this field cannot stay empty\nhint: fill it in\n"),
-        ((OPEN, "note", "--txt", "a"), "desk: unrecognized arguments: --txt a\nhint: desk case "),
+        (
+            (OPEN, "note", "--txt", "her words"),
+            "desk: unrecognized arguments: --txt\nhint: desk case ",
+        ),
+        ((OPEN, "note", "--txt=words"), "desk: unrecognized arguments: --txt\nhint: desk case "),
+        ((OPEN, "note", "her words"), "desk: there are arguments too many\nhint: desk case "),
         ((OPEN, "answer", "--text-language"), "desk: argument --text-language: "),
         ((OPEN, "note", "--basis", "rumour"), "desk: argument --basis: "),
         (("geen zaak", "read"), "desk: there is no such case\nhint: give its two words "),

@@ -1,14 +1,16 @@
 """Only a whole import counts as one (desk/cases/intake.py, asked.py): what rests on it waits for it."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from desk.cases import boardmaking
 from desk.cases.book import Casebook
-from desk.folder import IN, UNFINISHED
+from desk.folder import FETCHED, IN, UNFINISHED
 from desk.store import copy, disk
 from desk.store.event import LOG, Event
 from desk.store.vault import Vault
@@ -50,7 +52,22 @@ def too_deep(stick: Path) -> None:
     (stick / IN / "/".join("d" * 40)).mkdir(parents=True)
 
 
+def fetched_a_week_ago(stick: Path) -> None:
+    (stick / IN / FETCHED).write_text(f"{week(2)}\n")
+
+
+def fetched_on_a_day_to_come(stick: Path) -> None:
+    (stick / IN / FETCHED).write_text(f"{week(4)}\n")
+
+
+def with_a_day_that_is_none(stick: Path) -> None:
+    os.mkfifo(stick / IN / FETCHED)
+
+
 LOSSES = (
+    fetched_a_week_ago,
+    fetched_on_a_day_to_come,
+    with_a_day_that_is_none,
     unreadable,
     damaged,
     empty,
@@ -121,6 +138,33 @@ def test_single_files_are_not_the_drop(book: Casebook, stick: Path) -> None:
     """Who gives one file of a stick has not read the stick."""
     announced(book, stick, "erase")
     take(book, next((stick / IN).iterdir()), today=week(3))
+    assert make(book, 3).fulfilled.put_off["unread"] == 1
+
+
+def test_one_folder_of_a_stick_is_not_the_drop(book: Casebook, stick: Path) -> None:
+    """Fetched complaints lie by their first two digits; the word may lie in another of these folders."""
+    announced(book, stick, "erase")
+    part = stick / IN / "ab"
+    part.mkdir()
+    shutil.copy(next(path for path in (stick / IN).iterdir() if path.is_file()), part)
+    take(book, part, today=week(3))
+    assert make(book, 3).fulfilled.put_off["unread"] == 1
+
+
+def test_a_stick_that_was_fetched_yesterday_is_the_drop(book: Casebook, stick: Path) -> None:
+    """Fetched in the evening, imported in the morning: the wish is done."""
+    announced(book, stick, "erase")
+    (stick / IN / FETCHED).write_text(f"{week(3) - timedelta(days=1)}\n")
+    take(book, stick, today=week(3))
+    assert make(book, 3).fulfilled.erased == 1
+
+
+def test_an_import_in_part_after_a_whole_one_counts(book: Casebook, stick: Path) -> None:
+    """The word came after the stick of the morning, and cannot be read on that of the afternoon."""
+    announced(book, stick, "erase")
+    take(book, stick, today=week(3))
+    unreadable(stick)
+    take(book, stick, today=week(3))
     assert make(book, 3).fulfilled.put_off["unread"] == 1
 
 

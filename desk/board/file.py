@@ -4,7 +4,6 @@ Comes in: a path. Goes out: bytes that arrived whole, or a file that is there wh
 refuses to know keys, like `heading`.
 """
 
-import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,9 +12,15 @@ from pathlib import Path
 from desk.board import heading
 from desk.board.heading import MAX_BYTES, Heading
 from desk.errors import DeskError, Refused
-from desk.folder import folder_of, make_readable, read_plain, stage
+from desk.folder import folder_of, lock, make_readable, part_of, read_plain, stage
 
 _READABLE = 0o644  # the server that serves it is another user
+# A writer is done within a second; who may read a folder can hold its lock for ever.
+_PATIENCE = 10.0
+_IN_THE_WAY = (
+    "nothing was changed there; look whether the folder is there and can be written, and "
+    "whether the name is that of a file, then run the same command again"
+)
 
 
 def read(path: Path) -> tuple[bytes, Heading]:
@@ -34,19 +39,17 @@ def read(path: Path) -> tuple[bytes, Heading]:
 def write(path: Path, octets: bytes, *, allow: Callable[[], None] = lambda: None) -> None:
     """Replace a file at once: whoever reads it meanwhile gets the old or the new one whole.
 
-    One writer at a time: `allow` looks and may raise while nobody else can come in between.
+    One writer at a time: `allow` looks and may raise while nobody else can come in between. Raises
+    `DeskError` if that cannot be had, or if a folder lies in the way.
     """
+    _refuse_folder(path)
     try:
         with _alone(path.parent) as folder:
             allow()
             _replace(path, octets)
             os.fsync(folder)
     except OSError as error:
-        hint = (
-            "nothing was changed there; look whether the folder is there and can be written, and "
-            "whether the name is that of a file, then run the same command again"
-        )
-        raise DeskError(f"cannot write the board: {error.strerror or error}", hint) from None
+        raise DeskError(f"cannot write the board: {error.strerror or error}", _IN_THE_WAY) from None
 
 
 @contextmanager
@@ -54,10 +57,18 @@ def _alone(folder: Path) -> Iterator[int]:
     """Wait until no other writer is in a folder; its lock goes with the process that holds it."""
     descriptor = folder_of(folder)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if not lock(descriptor, _PATIENCE):
+            hint = "nothing was changed there; look which one does (lslocks), and end it"
+            raise DeskError("another program holds the folder of the board", hint)
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _refuse_folder(path: Path) -> None:
+    for place in (path, part_of(path)):
+        if place.is_dir() and not place.is_symlink():
+            raise DeskError(f"a folder lies where the file {place} should be", _IN_THE_WAY)
 
 
 def _replace(path: Path, octets: bytes) -> None:

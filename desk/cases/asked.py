@@ -17,12 +17,13 @@ from desk.cases.boards import MADE
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.retention import Due, RowOf
+from desk.folder import FRESH
 from desk.store.event import Event
 
 WHY = "asked under the code"
 WAIT = timedelta(days=7)  # between the boards that announce it, and before it is done
-FRESH = timedelta(days=2)  # age of the last import, in which what she wrote against it would be
-IMPORTED = "imported"  # in the log: all that lay in the drop was read
+# In the log: all that lay in the drop was read, or perhaps not.
+IMPORTED, IN_PART = "imported", "imported_in_part"
 EARLY, UNREAD, DAMAGED = "early", "unread", "damaged"  # why it is announced again
 
 
@@ -38,9 +39,10 @@ class Fulfilled:
 
 
 def _is_read(book: Casebook, today: date) -> bool:
-    """Whether the whole drop was imported since the last board, and lately."""
-    last = next((e for e in reversed(book.log) if e.kind in (IMPORTED, MADE)), None)
-    if last is None or last.kind == MADE:
+    """Whether the whole drop was imported since the last board, lately, and nothing in part after it."""
+    kinds = (IMPORTED, IN_PART, MADE)
+    last = next((entry for entry in reversed(book.log) if entry.kind in kinds), None)
+    if last is None or last.kind != IMPORTED:
         return False
     # A copy with a wrong clock may have left a day that is yet to come.
     return today - FRESH <= date.fromisoformat(last.on) <= today

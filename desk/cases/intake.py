@@ -12,11 +12,11 @@ from pathlib import Path
 from desk import schema, wire
 from desk.canon import Value
 from desk.cases import begin, codes, floods, said
-from desk.cases.asked import IMPORTED
+from desk.cases.asked import IMPORTED, IN_PART
 from desk.cases.book import Casebook
 from desk.cases.tally import Progress, Tally
 from desk.errors import DeskError, Refused
-from desk.folder import IN, is_name, is_unfinished, read_plain
+from desk.folder import IN, is_name, is_old, is_part, is_unfinished, read_plain
 from desk.open import UNREADABLE, Unread, objects, open_object
 from desk.store.event import LOG, Event
 from desk.store.vault import new_subject
@@ -219,7 +219,7 @@ class _Import:
         self.write()
         names = ("found", "new", "known", "again", "unreadable", "left")
         counts: dict[str, Value] = {name: getattr(self.tally, name) for name in names}
-        kind = IMPORTED if self.tally.is_whole else "imported_in_part"
+        kind = IMPORTED if self.tally.is_whole else IN_PART
         day, handler = self._today.isoformat(), self._book.vault.handler
         self._book.add([Event(LOG, kind, day, handler, counts)])
         return self.tally
@@ -241,7 +241,8 @@ def take(
         raise DeskError("there is no sealed complaint here", hint)
     current = _Import(book, today)
     current.tally.is_unfinished = any(map(is_unfinished, paths))
-    current.tally.is_loose = not any(path.is_dir() for path in paths)
+    current.tally.is_old = any(is_old(path, today) for path in paths)
+    current.tally.is_loose = not any(path.is_dir() and not is_part(path) for path in paths)
     for done, path in enumerate(objects(paths), 1):
         current.look(path)
         if done % BATCH == 0:

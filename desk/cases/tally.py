@@ -29,7 +29,7 @@ class Tally:
     Of the unreadable files, `kept` lie in quarantine, and the first thousand stand in `unread`;
     `floods` has the number of objects by the id of their flood. `left` counts the files in which
     there may be a word that nobody has read; `is_unfinished` says that the fetch left something
-    out, `is_loose` that no folder was given.
+    out, `is_loose` that no whole stick was given, `is_old` that one was fetched days ago.
     """
 
     found: int = 0
@@ -41,16 +41,18 @@ class Tally:
     left: int = 0
     is_unfinished: bool = False
     is_loose: bool = False
+    is_old: bool = False
     unread: list[Unread] = field(default_factory=list)
     floods: Counter[str] = field(default_factory=Counter)
 
     @property
     def is_whole(self) -> bool:
         """Whether all that lay in the drop was read, as far as the stick can tell."""
-        return not (self.left or self.is_unfinished or self.is_loose)
+        return not (self.left or self.is_unfinished or self.is_loose or self.is_old)
 
     def _parts(self, say: "Strings") -> list[str]:
-        found = {"left": self.left > 0, "unfinished": self.is_unfinished, "loose": self.is_loose}
+        found = {"left": self.left > 0, "unfinished": self.is_unfinished}
+        found |= {"loose": self.is_loose, "old": self.is_old}
         return [say(f"intake.part.{why}", count=self.left) for why, holds in found.items() if holds]
 
     def line(self, say: "Strings") -> str:

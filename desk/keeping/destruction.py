@@ -13,7 +13,7 @@ from desk import ceremony, wire
 from desk.cases import days
 from desk.ceremony import PublicHalf
 from desk.errors import DeskError, Refused
-from desk.folder import is_name, is_unfinished, read_plain
+from desk.folder import is_name, is_old, is_part, is_unfinished, read_plain
 from desk.keeping import holdings, papers
 from desk.keeping.calendar import may_be_destroyed_on
 from desk.keeping.holdings import DESTROYED, ERASED, Holdings
@@ -142,15 +142,23 @@ def _erase(vault: Vault, held: Holdings, subjects: list[str], *, order: Order, u
     vault.erase(subjects)
 
 
+def _refuse_part(order: Order) -> None:
+    """What came to the drop and is not on the sticks would be lost with the key."""
+    hint = "run `desk fetch` again until it says 0 refused"
+    if any(is_unfinished(stick) or is_part(stick) for stick in order.sticks):
+        raise DeskError("not all that lay in the drop is on this stick", hint)
+    if any(is_old(stick, order.on) for stick in order.sticks):
+        hint += "; if you did, look at the clocks of both computers"
+        raise DeskError("this stick was not fetched in the last two days", hint)
+
+
 def _prepare(order: Order) -> tuple[PublicHalf, Path]:
     half = ceremony.half_of(order.folder, order.key_id)
     refuse_early(half.entry, order)
     _refuse_one_person(order)
     paper = order.out / f"destroyed-{half.entry.use}-{half.entry.id}.txt"
     papers.refuse_taken(paper)
-    if any(map(is_unfinished, order.sticks)):
-        hint = "run `desk fetch` again until it says 0 refused"
-        raise DeskError("not all that lay in the drop is on this stick", hint)
+    _refuse_part(order)
     return half, paper
 
 

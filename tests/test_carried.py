@@ -1,0 +1,63 @@
+"""A board that stands on a site stays on the next one, and nothing else does (overrides/carried.py)."""
+
+import fcntl
+import os
+from pathlib import Path
+
+import pytest
+
+from overrides import carried
+from overrides.carried import BOARD
+from overrides.errors import SiteError
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """Give a site that is served."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "old.html").touch()
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """Give the site that is to take its place."""
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made" / "new.html").touch()
+    return tmp_path / "made"
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_board_stays(made: Path, out: Path) -> None:
+    """A build is no reason to serve no answers."""
+    (out / BOARD).write_bytes(b"board")
+    assert carried.take_place(made, out) == []
+    assert (names(out), (out / BOARD).read_bytes()) == ([BOARD, "new.html"], b"board")
+
+
+def test_a_link_in_its_place_is_not_followed(made: Path, out: Path, tmp_path: Path) -> None:
+    """Who may publish boards would else read the files of who builds, off the public site."""
+    (tmp_path / "credentials").write_text("secret")
+    (out / BOARD).symlink_to(tmp_path / "credentials")
+    assert carried.take_place(made, out) == [carried.LEFT_OUT]
+    assert names(out) == ["new.html"]
+
+
+def test_a_pipe_in_its_place_holds_nobody_up(made: Path, out: Path) -> None:
+    """It is left out, as all that is no plain file."""
+    os.mkfifo(out / BOARD)
+    assert carried.take_place(made, out) == [carried.LEFT_OUT]
+
+
+def test_nobody_publishes_meanwhile(made: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A board that is put on the old site while it goes would be lost: one waits for the other."""
+    monkeypatch.setattr(carried, "_PATIENCE", 0.2)
+    held = os.open(out, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    with pytest.raises(SiteError, match="another program holds"):
+        carried.take_place(made, out)
+    os.close(held)
+    assert names(out) == ["old.html"]
