@@ -199,7 +199,7 @@ def _slots() -> Iterator[Case]:
     for name, why, place, n in (
         ("slot_first", "the first place", 0, 7),
         ("slot_last", "the last place", 127, 7),
-        ("slot_255", "the last place of 256", 255, 8),
+        ("slot_2047", "the last place of 2,048", 2047, 11),
     ):
         octets = boards.body({place: one}, count=1 << n)
         made = boards.signed(boards.header(octets, heading(n=n, next_n=n)), octets)
@@ -239,6 +239,7 @@ def purge_cases() -> list[Case]:
         ("erased_object", "an object is no array", {"erased": {}}),
         ("erased_upper_case", "hexadecimal is lower case, in both", {"erased": ["AA" * 32]}),
         ("erased_not_ascending", "the order is one, in both", {"erased": ["55" * 32, "44" * 32]}),
+        ("name_in_both_last", "held and erased, the last of each", {"erased": [two, three]}),
         ("erased_twice", "the same name twice, in both", {"erased": [two, two]}),
         ("name_second_short", "63 digits, not in the first", {"held": [one, three[:-1]]}),
         ("name_third_not_ascending", "the first two are", {"held": [one, "44" * 32, three]}),
