@@ -19,6 +19,7 @@ from tests.vectors import (
     complaints,
     follow_ups,
     key_list_edges,
+    near_misses,
     purges,
     small_order,
 )
@@ -330,13 +331,14 @@ def fill_worked_example(made: dict[str, str]) -> None:
 
 def purge_content() -> dict[str, Any]:
     board_key = bytes(SigningKey(BOARD_SEED).verify_key).hex()
-    return {"section": "8.1", "board_key": board_key, "cases": purges.cases(case)}
+    cases = purges.cases(case) + near_misses.purge_cases()
+    return {"section": "8.1", "board_key": board_key, "cases": cases}
 
 
 def board_content() -> dict[str, Any]:
     """All of board.json, the same each time."""
     made = boards.content()
-    return made | {"cases": made["cases"] + board_edges.cases()}
+    return made | {"cases": made["cases"] + board_edges.cases() + near_misses.board_cases()}
 
 
 def main() -> None:
@@ -345,11 +347,13 @@ def main() -> None:
     write("object.json", {"section": "2, 3"} | seeds)
     write("plaintext.json", {"section": "4", "cases": plaintext_cases()})
     texts = complaints.cases() + follow_ups.cases() + complaint_edges.cases()
+    texts += near_misses.complaint_cases()
     write("complaint.json", {"section": "5", "cases": texts})
     picks = {"pick_lists": key_list_edges.pick_lists(), "picks": key_list_edges.picks()}
-    lists = keylist_cases() + key_list_edges.cases()
+    lists = keylist_cases() + key_list_edges.cases() + near_misses.key_lists()
     write("keylist.json", {"section": "6", "cases": lists} | picks)
-    write("code.json", {"section": "7", "cases": codes.cases(), "derivations": codes.derivations()})
+    typed = codes.cases() + near_misses.code_cases()
+    write("code.json", {"section": "7", "cases": typed, "derivations": codes.derivations()})
     write("board.json", board_content())
     write("purge.json", purge_content())
     fill_worked_example(made)

@@ -1,6 +1,5 @@
 """Key lists and picks at the edges of WIRE.md 6: days, base64, order, names, and odd signatures of section 1.2."""
 
-import base64
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -127,10 +126,11 @@ def _order() -> Iterator[tuple[str, str, str]]:
         sign(content(keys=[first, entry("board", SITE, YEAR), site])),
     )
     yield "boards_two", "two board entries", sign(content(keys=[first, board, other_board, site]))
+    other_site = entry("site", bytes(SigningKey(OTHER_SEED).verify_key), YEAR)
     yield (
         "sites_two",
-        "two site entries",
-        sign(content(keys=[first, board, entry("site", BOARD, YEAR), site])),
+        "two site entries, the pinned one first",
+        sign(content(keys=[first, board, site, other_site])),
     )
     yield (
         "ok_uses_mixed",
@@ -177,7 +177,7 @@ def _entries() -> Iterator[tuple[str, str, str]]:
         having(public=first["public"][:4] + " " + first["public"][4:]),
     )
     yield "base64_more_padding", "padding too much", having(public=first["public"] + "====")
-    yield "base64_nothing", "no key", having(public="")
+    yield "base64_nothing", "no key, rightly named", sign(content(entry("intake", b"", Q4)))
     yield "public_null", "no text", having(public=None)
     for use, size in (
         ("intake", 1215),
@@ -189,11 +189,10 @@ def _entries() -> Iterator[tuple[str, str, str]]:
         sized = entry(use, bytes(range(1, 32)) * (size // 31) + bytes(size % 31), Q4)
         keys = [sized, board, site] if use == "intake" else [first, sized, site]
         yield f"public_{use}_{size}", f"{size} bytes, rightly named", sign(content(keys=keys))
-    wrong = base64.b64encode(bytes(1216)).decode()
     yield (
         "public_board_long",
-        "an intake key's size",
-        sign(content(keys=[first, board | {"public": wrong}, site])),
+        "an intake key's size, rightly named",
+        sign(content(keys=[first, entry("board", bytes(1216), YEAR), site])),
     )
     low = seal.load_secret(SEED).public[:1184] + bytes(32)
     yield (
