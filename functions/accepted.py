@@ -15,7 +15,7 @@ from typing import Any
 from functions.errors import SetupError
 
 _KEY_ID = re.compile(r"[0-9a-f]{16}")
-_DATE = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")  # WIRE.md section 1.1
+_DATE = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")  # WIRE.md section 1
 
 
 @dataclass(frozen=True)
