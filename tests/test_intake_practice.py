@@ -51,7 +51,8 @@ def test_their_folder_is_made_where_there_is_none(
     monkeypatch.setattr(code, "ROUNDS", 1)
     key = half(tmp_path)
     assert len(practice.write(tmp_path / "new", key)) == 20
-    assert len(list((tmp_path / "new" / "in").iterdir())) == 20
+    files = [path for path in (tmp_path / "new" / "in").rglob("*") if path.is_file()]
+    assert len(files) == 20  # two may share a folder
     with pytest.raises(DeskError, match="the stick is not there"):
         practice.write(tmp_path / "no" / "stick", key)
 

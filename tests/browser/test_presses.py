@@ -105,7 +105,7 @@ def test_enter_held_down_is_one_press(visit: Visit) -> None:
     for _ in range(5):  # a key that is down and comes again is told as a repeat
         keyboard.down("Enter")
     keyboard.up("Enter")
-    visit.page.wait_for_function("document.querySelector('.step').hidden")
+    visit.page.wait_for_function("() => document.querySelector('.step').hidden")
     assert visit.at("role")
     visit.write("x")
     visit.page.locator("#review button").nth(5).focus()
