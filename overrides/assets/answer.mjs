@@ -14,7 +14,9 @@ import { fromBase64, parseKeyList } from './keylist.mjs';
 import { showOnly, showReading, showTrouble } from './answer_view.mjs';
 import { calm, onPress } from './press.mjs';
 import { Sending, showOutcome, showPanel } from './sending.mjs';
+import { checkedBy } from './signature.mjs';
 import { element, focusOn, showProblem } from './steps.mjs';
+import { verify } from './verify_older.mjs';
 import { Refused, encodeComplaint } from './wire.mjs';
 
 const FORGED = ['keylist', 'board_key', 'board_signature'];
@@ -24,6 +26,7 @@ const codeField = /** @type {HTMLTextAreaElement} */ (element('code'));
 const follow = /** @type {HTMLFormElement} */ (element('follow'));
 const status = follow.querySelector('.status') ?? follow;
 const sending = new Sending(page);
+const isSigned = checkedBy(verify);
 
 /** @type {{replyKey: Uint8Array, tagKey: Uint8Array} | null} */
 let keys = null;
@@ -32,10 +35,10 @@ let readCode = ''; // whose replies are shown, and under which she writes
 let followUpId = newComplaintId();
 let emptied = 0; // how often: what was asked for before is not shown afterwards
 
-/** @returns {Uint8Array | null} 32 bytes; null if the key list is not signed by the pinned site key */
-function findBoardKey() {
+/** @returns {Promise<Uint8Array | null>} 32 bytes; null if the key list is not signed by the pinned site key */
+async function findBoardKey() {
   try {
-    const list = parseKeyList(page.dataset.keylist ?? '', page.dataset.pinned ?? '');
+    const list = await parseKeyList(page.dataset.keylist ?? '', page.dataset.pinned ?? '', isSigned);
     return fromBase64(list.keys.find(({ use }) => use === 'board')?.public ?? '');
   } catch {
     return null;
@@ -43,7 +46,7 @@ function findBoardKey() {
 }
 
 // At once, while she looks for her paper: the first signature takes a slow phone a moment, those after it do not.
-const boardKey = findBoardKey();
+const boardKeyFound = findBoardKey();
 
 /** @returns {string} the later of the clock and the day of the build, YYYY-MM-DD */
 function today() {
@@ -67,6 +70,7 @@ function showProgress(share) {
 
 /** @param {string} digits */
 async function lookUnder(digits) {
+  const boardKey = await boardKeyFound;
   if (!boardKey) throw new Refused('keylist');
   if (digits !== readCode) startOver();
   readCode = digits;
@@ -78,7 +82,7 @@ async function lookUnder(digits) {
   const { state, bytes } = await fetchBoard(MAX_BOARD_BYTES, showProgress);
   if (!bytes) return showTrouble(state);
   showOnly('stage', ['opening']);
-  const reading = await openBoard(bytes, keys, boardKey, { today: today(), leastEpoch });
+  const reading = await openBoard(bytes, keys, boardKey, { today: today(), leastEpoch }, isSigned);
   leastEpoch = Math.max(leastEpoch, reading.epoch);
   showReading(reading);
 }

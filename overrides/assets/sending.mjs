@@ -5,6 +5,7 @@
 import { drop, fetchKeyList } from './drop.mjs';
 import { Sealer } from './sealer.mjs';
 import { element } from './steps.mjs';
+import { canVerify } from './verify.mjs';
 
 /** @typedef {import('./drop.mjs').Outcome | 'not_sealed' | 'key_behind'} Sent */
 
@@ -40,7 +41,8 @@ export class Sending {
   async #start({ keylist, built, pinned }) {
     if (!isAble()) return { state: 'failed' };
     try {
-      this.sealer ??= new Sealer();
+      const isOlder = !(await canVerify());
+      this.sealer ??= new Sealer(isOlder);
       return await this.sealer.start(keylist, built, pinned);
     } catch {
       return { state: 'failed' };

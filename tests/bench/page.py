@@ -102,9 +102,9 @@ def throttle(page: Page, rate: int) -> None:
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
 
 
-def bundle(entry: str) -> str:
-    """Modules as one classic script for the page thread."""
-    command = [str(REPO / "node_modules/.bin/esbuild"), "--bundle", "--minify", "--format=iife"]
+def bundle(entry: str, form: str = "iife") -> str:
+    """Modules as one script for the page thread, a classic one or (`esm`) a module."""
+    command = [str(REPO / "node_modules/.bin/esbuild"), "--bundle", "--minify", f"--format={form}"]
     done = subprocess.run(
         command, input=entry, cwd=REPO, capture_output=True, text=True, check=True
     )
