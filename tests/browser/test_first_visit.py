@@ -1,0 +1,73 @@
+"""What a first visit to the form fetches: its weight in each language, and that it says nothing of what she does."""
+
+import brotli
+import pytest
+from playwright.sync_api import Browser
+
+from tests import old_engines
+from tests.bench.page import first_visit
+from tests.browser.visit import Visit
+from tests.engines import wait
+from tests.practice import Practice
+from tests.site import LANGUAGES
+
+MOST_BYTES = 36 * 1024  # brotli 11, by a browser that has Ed25519 of its own
+MOST_BYTES_OLDER = 44 * 1024  # by one that has not: Chrome before 137, Firefox before 129, Safari before 17
+FETCHED = {"/assets/site.css", "/assets/leave.js", "/assets/write.js"}
+OWN, OLDER = "/assets/seal.js", "/assets/seal_older.js"
+RESOURCES = "performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)"
+
+
+def without_icon(paths: set[str]) -> set[str]:
+    """A browser without windows may not ask for it."""
+    return paths - {"/assets/icon.svg"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_form_is_light_in_every_language(
+    chromium: Browser, address: str, practice: Practice, language: str
+) -> None:
+    """Page, style, icon and scripts, as the bench weighs them."""
+    page = f"/{language}/write/"
+    bodies = first_visit(chromium, address)(page)
+    weights = {url.removeprefix(address): weight for url, weight in bodies.items()}
+    weights["/assets/icon.svg"] = weigh(practice, "/assets/icon.svg")
+
+    assert without_icon(set(weights)) == FETCHED | {page, OWN}
+    assert sum(weights.values()) <= MOST_BYTES, weights
+
+
+def weigh(practice: Practice, path: str) -> int:
+    """Brotli 11 of a file as built."""
+    file = practice.site / path.strip("/")
+    return len(brotli.compress((file / "index.html" if file.is_dir() else file).read_bytes()))
+
+
+def test_an_older_browser_fetches_the_older_worker_and_no_other(
+    practice: Practice, address: str
+) -> None:
+    """It pays for the curve that it lacks, once, and for nothing that it cannot use."""
+    with old_engines.chromium(119) as tab:
+        tab.open(f"{address}/nl/write/")
+        wait(tab, f"{RESOURCES}.some((path) => path.includes('seal'))")
+        fetched = without_icon(set(tab.look(RESOURCES)))
+
+    assert fetched == FETCHED | {OLDER}
+    shared = sum(weigh(practice, path) for path in {*fetched, "/assets/icon.svg"})
+    weights = {language: weigh(practice, f"/{language}/write/") for language in LANGUAGES}
+    assert max(weights.values()) + shared <= MOST_BYTES_OLDER, (weights, shared)
+
+
+def test_what_is_fetched_says_nothing_of_what_she_does(visit: Visit) -> None:
+    """Whoever counts requests cannot tell a form that was opened from one that was filled in, up to the press on Send."""
+    visit.open_form()
+    visit.go_to("role")  # the sealing code is there then
+    opened = [request.url for request in visit.requests]
+    visit.write("x" * 10_000)
+    visit.go_back_to("code")
+    visit.take_code()
+    visit.go_to("check")
+    visit.page.wait_for_load_state("networkidle")
+
+    assert [request.url for request in visit.requests] == opened
+    assert {request.method for request in visit.requests} == {"GET"}
