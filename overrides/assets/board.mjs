@@ -72,7 +72,7 @@ async function verify(bytes, boardKey, isSigned) {
   must(toHex(bytes.subarray(0, 8)) === VERSION, 'board_version');
   must(toHex(bytes.subarray(8, 16)) === toHex(sha256(boardKey).subarray(0, 8)), 'board_key');
   const message = concatBytes(LABEL, bytes.subarray(0, HEADER_BYTES));
-  must(await isSigned(bytes.subarray(HEADER_BYTES, ACKS_AT), message, boardKey), 'board_signature');
+  must(await isSigned(bytes.slice(HEADER_BYTES, ACKS_AT), message, boardKey), 'board_signature');
   const header = parseHeader(bytes);
   must(bytes.length === SLOTS_AT + 2 ** header.n * SLOT_BYTES, 'board_length');
   // The browser's own hash: a megabyte in script takes seconds where the compiler is switched off.

@@ -7,7 +7,7 @@ const WORKER = '/assets/seal.js';
 const OLDER = '/assets/seal_older.js'; // brings Ed25519 along
 const ANSWER_MS = 60_000; // a worker that died says nothing; the slowest phone seals in seconds
 
-/** @typedef {{state: string, object?: Uint8Array, name?: string}} Answer */
+/** @typedef {{state: string, object?: Uint8Array, name?: string, boardKey?: Uint8Array, isForged?: boolean}} Answer */
 
 /** @type {any} */
 let address = null; // a page may make the policy once
@@ -71,5 +71,10 @@ export class Sealer {
   /** @param {Uint8Array} json @returns {Promise<Answer>} sealed or failed */
   seal(json) {
     return this.#ask({ kind: 'seal', json });
+  }
+
+  /** @param {Record<'signature' | 'message' | 'publicKey', Uint8Array>} signed @returns {Promise<Answer>} signed, unsigned, failed */
+  verify(signed) {
+    return this.#ask({ kind: 'verify', ...signed });
   }
 }

@@ -95,7 +95,17 @@ def weights(browser: Browser, practice: Practice, address: str) -> dict[str, flo
         "page.requests_max": max(map(len, visits)),
         "page.script_bytes_max": max(scripts),
         "form.first_visit_brotli": max(forms),
+        "form.first_visit_brotli_older": max(forms) + older_bytes(practice.site),
     }
+
+
+def older_bytes(site: Path) -> int:
+    """What a browser without Ed25519 of its own fetches more: the other worker instead of its own."""
+    own, older = (
+        len(brotli.compress((site / "assets" / name).read_bytes()))
+        for name in ("seal.js", "seal_older.js")
+    )
+    return older - own
 
 
 def throttle(page: Page, rate: int) -> None:
