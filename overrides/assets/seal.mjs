@@ -4,7 +4,7 @@
  * of RFC 9180 is spelled out here, what joins the two halves of X-Wing in xwing.mjs. It never sees a private key and touches neither page nor network.
  */
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
-import { expand, extract } from '@noble/hashes/hkdf.js';
+import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { LABEL, OBJECT_BYTES, Refused, buildHeader, buildPlaintext } from './wire.mjs';
@@ -17,13 +17,15 @@ const EMPTY = new Uint8Array(0);
 
 /** @param {Uint8Array} salt @param {string} label @param {Uint8Array} ikm LabeledExtract, RFC 9180 section 4 */
 function labeledExtract(salt, label, ikm) {
-  return extract(sha256, concatBytes(VERSION_LABEL, SUITE_ID, utf8ToBytes(label), ikm), salt);
+  return hmac(sha256, salt, concatBytes(VERSION_LABEL, SUITE_ID, utf8ToBytes(label), ikm)); // RFC 5869 section 2.2
 }
 
-/** @param {Uint8Array} prk @param {string} label @param {Uint8Array} info @param {number} length LabeledExpand */
+/** @param {Uint8Array} prk @param {string} label @param {Uint8Array} info @param {number} length at most 32: LabeledExpand */
 function labeledExpand(prk, label, info, length) {
   const prefix = Uint8Array.of(length >> 8, length & 255);
-  return expand(sha256, prk, concatBytes(prefix, VERSION_LABEL, SUITE_ID, utf8ToBytes(label), info), length);
+  const first = Uint8Array.of(1); // RFC 5869 section 2.3, of which these lengths need one block
+  const block = concatBytes(prefix, VERSION_LABEL, SUITE_ID, utf8ToBytes(label), info, first);
+  return hmac(sha256, prk, block).subarray(0, length);
 }
 
 /**

@@ -2,10 +2,19 @@
  * X25519 (RFC 7748): noble's ladder with the numbers of that curve, and nothing of its own. Not noble's `x25519`, which
  * brings the curve of Ed25519 along to multiply the base point sooner: a sixth of what a first visit to the form may weigh.
  */
-import { pow } from '@noble/curves/abstract/modular.js';
 import { montgomery } from '@noble/curves/abstract/montgomery.js';
 
 export const P = 2n ** 255n - 19n; // RFC 7748 section 4.1
+
+/** @param {bigint} value 0 to P @returns {bigint} its inverse modulo P, by Fermat; which way it takes, P alone says */
+export function inverse(value) {
+  let [product, square] = [1n, value];
+  for (let exponent = P - 2n; exponent > 0n; exponent >>= 1n) {
+    if (exponent & 1n) product = (product * square) % P;
+    square = (square * square) % P;
+  }
+  return product;
+}
 
 /** @param {Uint8Array} scalar 32 bytes @returns {Uint8Array} the same, as RFC 7748 section 5 decodes it */
 function clamp(scalar) {
@@ -16,7 +25,7 @@ function clamp(scalar) {
 
 /** @param {(scalar: Uint8Array) => Uint8Array} adjustScalarBytes */
 function ladder(adjustScalarBytes) {
-  return montgomery({ P, type: 'x25519', adjustScalarBytes, powPminus2: (x) => pow(x, P - 2n, P) });
+  return montgomery({ P, type: 'x25519', adjustScalarBytes, powPminus2: inverse });
 }
 
 export const x25519 = ladder(clamp);

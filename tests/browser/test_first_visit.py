@@ -12,6 +12,7 @@ from tests.practice import Practice
 from tests.site import LANGUAGES
 
 MOST_BYTES = 36 * 1024  # brotli 11, by a browser that has Ed25519 of its own
+NEXT_KEY_BYTES = 1_400  # the list in the page holds the next quarter's key too, once it is made
 MOST_BYTES_OLDER = 44 * 1024  # by one without: Chrome to 136, Firefox to 128, Safari to 16
 FETCHED = {"/assets/site.css", "/assets/leave.js", "/assets/write.js"}
 OWN, OLDER = "/assets/seal.js", "/assets/seal_older.js"
@@ -34,7 +35,7 @@ def test_the_form_is_light_in_every_language(
     weights["/assets/icon.svg"] = weigh(practice, "/assets/icon.svg")
 
     assert without_icon(set(weights)) == FETCHED | {page, OWN}
-    assert sum(weights.values()) <= MOST_BYTES, weights
+    assert sum(weights.values()) + NEXT_KEY_BYTES <= MOST_BYTES, weights
 
 
 def weigh(practice: Practice, path: str) -> int:
