@@ -1,7 +1,7 @@
 /**
- * The signed key list in the browser (WIRE.md 6), twin of desk/wire/keylist.py: a text and the pinned site key in, the key to
- * seal to out. It refuses the whole list if one rule fails. It knows no page and no network, and is told
- * who checks a signature.
+ * The signed key list in the browser (WIRE.md 6), twin of desk/wire/keylist.py: a text and the pinned site key in, the key
+ * to seal to out. It refuses the whole list if one rule fails. It knows no page and no network, and is told who checks a
+ * signature.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';

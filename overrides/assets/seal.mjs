@@ -1,7 +1,8 @@
 /**
  * Step 2, sealing: a complaint's JSON and the desk's public key in, one object of 16,384 bytes out (WIRE.md 3).
- * HPKE base mode with X-Wing, HKDF-SHA256 and ChaCha20-Poly1305; every primitive comes from noble; the key schedule
- * of RFC 9180 is spelled out here, what joins the two halves of X-Wing in xwing.mjs. It never sees a private key and touches neither page nor network.
+ * HPKE base mode with X-Wing, HKDF-SHA256 and ChaCha20-Poly1305. Every primitive comes from noble; HKDF and the key
+ * schedule of RFC 9180 are spelled out here, what joins the two halves of X-Wing in xwing.mjs. It never sees a private key
+ * and touches neither page nor network.
  */
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { hmac } from '@noble/hashes/hmac.js';

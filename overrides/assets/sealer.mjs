@@ -1,6 +1,7 @@
 /**
  * The page's side of the sealing worker: starts the one that this browser needs under the one Trusted Types policy, and
- * turns its messages into promises. A worker that cannot start or breaks answers `failed`, so that nothing is ever sent unsealed.
+ * turns its messages into promises. A worker that cannot start or breaks answers `failed`, so that nothing is ever sent
+ * unsealed.
  */
 
 const WORKER = '/assets/seal.js';
@@ -73,7 +74,10 @@ export class Sealer {
     return this.#ask({ kind: 'seal', json });
   }
 
-  /** @param {Record<'signature' | 'message' | 'publicKey', Uint8Array>} signed @returns {Promise<Answer>} signed, unsigned, failed */
+  /**
+   * @param {Record<'signature' | 'message' | 'publicKey', Uint8Array>} signed
+   * @returns {Promise<Answer>} signed, unsigned or failed
+   */
   verify(signed) {
     return this.#ask({ kind: 'verify', ...signed });
   }

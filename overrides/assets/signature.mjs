@@ -1,7 +1,7 @@
 /**
- * Ed25519 as WIRE.md 1.2 has it, twin of desk/wire/signature.py: a signature, a message and a public key in, whether it holds
- * out. Which points may stand there it finds out itself; the equation it leaves to `verify`, the browser's or noble's. It
- * knows no page and no network, and refuses to know what was signed.
+ * Ed25519 as WIRE.md 1.2 has it, twin of desk/wire/signature.py: a signature, a message and a public key in, whether it
+ * holds out. Which points may stand there it finds out itself; the equation it leaves to `verify`, the browser's or
+ * noble's. It knows no page and no network, and refuses to know what was signed.
  */
 import { bytesToNumberLE, numberToBytesLE } from '@noble/curves/utils.js';
 import { P, inverse, multiply } from './x25519.mjs';

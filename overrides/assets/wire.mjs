@@ -150,7 +150,8 @@ export const RECEIVERS = [
 /** @type {(...values: string[]) => Rule} */
 const oneOf = /* @__NO_SIDE_EFFECTS__ */ (...values) => (value) => values.includes(value);
 /** @type {(max: number) => Rule} */
-const text = /* @__NO_SIDE_EFFECTS__ */ (max) => (value) => typeof value === 'string' && value !== '' && [...value].length <= max;
+const text = /* @__NO_SIDE_EFFECTS__ */ (max) => (value) =>
+  typeof value === 'string' && value !== '' && [...value].length <= max;
 /** @type {(pattern: RegExp) => Rule} */
 const like = /* @__NO_SIDE_EFFECTS__ */ (pattern) => (value) => typeof value === 'string' && pattern.test(value);
 /** @type {(values: string[]) => Rule} */

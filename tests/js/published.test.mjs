@@ -1,5 +1,7 @@
-/** The published vectors of X-Wing and of HPKE's suite (0x647A, 1, 3), through the library, what we join
- * of it and the key schedule we ship. */
+/**
+ * The published vectors of X-Wing and of HPKE's suite (0x647A, 1, 3), through the library, what we join of it and the key
+ * schedule we ship.
+ */
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { ml_kem768_x25519 as xwing } from '@noble/post-quantum/hybrid.js';
 import assert from 'node:assert/strict';
