@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overrides import locales
+from overrides.words import locales
 from tests.bench import copied
 from tests.site import LANGUAGES, ROOT
 

@@ -15,10 +15,10 @@ from typing import Any
 from nacl import utils
 from playwright.sync_api import Browser, sync_playwright
 
-from desk import code
-from desk.board import build
-from desk.board.build import Outgoing
-from desk.board.slots import CodeKeys
+from desk.wire import code
+from desk.wire.board import build
+from desk.wire.board.build import Outgoing
+from desk.wire.board.slots import CodeKeys
 from tests import browsers
 from tests.bench.calm import Watch
 from tests.bench.figures import Figure, counted, median

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import polib
 
-from overrides import locales
-from overrides.build import Order
+from overrides.press.build import Order
+from overrides.words import locales
 from tests import practice
 from tests.bench import hugo_site
 from tests.practice import REPO
@@ -68,7 +68,7 @@ class Copy:
     def command(self) -> list[str]:
         """Our build by its command line, to be run in `root`."""
         chosen = ["--settings", self.order.settings, "--keys", self.keys, "--out", self.out]
-        return [sys.executable, "-m", "overrides.build", *map(str, chosen)]
+        return [sys.executable, "-m", "overrides.press.build", *map(str, chosen)]
 
     def clear(self, *, kept: bool) -> None:
         """Take our output away; and all that the builder kept for the next time, unless `kept`."""

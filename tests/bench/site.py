@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from overrides import data, edition, frame, menu, municipality
+from overrides.facts import data
+from overrides.frame import edition, frame, menu
+from overrides.pages import municipality
 from tests.bench import copied, hugo_site, memory
 from tests.bench.calm import Watch
 from tests.bench.copied import Copy
