@@ -68,7 +68,7 @@ class Copy:
     def command(self) -> list[str]:
         """Our build by its command line, to be run in `root`."""
         chosen = ["--settings", self.order.settings, "--keys", self.keys, "--out", self.out]
-        return [sys.executable, "-m", "overrides.press.build", *map(str, chosen)]
+        return [sys.executable, "-m", "overrides.press", *map(str, chosen)]
 
     def clear(self, *, kept: bool) -> None:
         """Take our output away; and all that the builder kept for the next time, unless `kept`."""
