@@ -2,15 +2,16 @@
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import table
+from tests.bench import calm, table
 from tests.bench.calm import Reading, Watch
 from tests.bench.figures import Figure, counted, median
-from tests.bench.goals import GOALS, NOT_BUILT, is_met
+from tests.bench.goals import GOALS, UNMEASURED, is_met
 from tests.bench.table import Result
 
 STEADY = (2.0, 2.0, 2.0)
@@ -45,7 +46,7 @@ def test_a_goal_is_met_up_to_its_limit(value: float, goal: tuple[str, float], me
 def test_every_area_has_its_keys_and_every_key_one_area() -> None:
     """An area without keys would measure for nothing, and keys without one would never be there."""
     assert list(GOALS) == list(bench.AREAS)
-    keys = [key for area in GOALS.values() for key in area] + list(NOT_BUILT)
+    keys = [key for area in GOALS.values() for key in area] + list(UNMEASURED)
     assert len(keys) == len(set(keys))
 
 
@@ -147,6 +148,24 @@ def test_a_machine_is_doubted_for_what_was_seen_of_it(
     assert said == watch.doubts(least_cpu_s=0.2)
 
 
+def test_what_the_host_took_is_a_share_of_the_ticks_that_passed() -> None:
+    """Five of a hundred is a twentieth; and of no tick nothing can be taken."""
+    assert calm.stolen((1_000, 10), (1_100, 15)) == 0.05
+    assert calm.stolen((1_000, 10), (1_000, 10)) == 0.0
+
+
+def test_this_machine_says_how_many_of_its_ticks_were_stolen() -> None:
+    """Read from the system itself: never more than all."""
+    every, taken = calm.ticks()
+    assert every > taken >= 0
+
+
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that always looks quiet: what it really is depends on who else works on it."""
+    monkeypatch.setattr(calm, "read", lambda: QUIET)
+
+
 class _Stopped:
     """An area that stops; it stands for a module, of which only `measure` is used."""
 
@@ -163,6 +182,7 @@ class _Given:
         return dict.fromkeys(GOALS["drop"], counted(1.0))
 
 
+@pytest.mark.usefixtures("quiet")
 def test_an_area_that_stops_is_told_and_the_others_go_on(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -176,6 +196,16 @@ def test_an_area_that_stops_is_told_and_the_others_go_on(
     assert (written["board.bytes"], written["drop.p99_ms_50rps"]) == (None, 1.0)
 
 
+def test_of_a_program_that_stopped_its_own_last_line_is_told() -> None:
+    """That it ended with 1 helps nobody."""
+    stopped = subprocess.CalledProcessError(
+        1, ["x"], stderr="Traceback\nRuntimeError: disk is full\n"
+    )
+    assert bench.why(stopped) == "CalledProcessError: RuntimeError: disk is full"
+    assert bench.why(RuntimeError("no browser\nmore")) == "RuntimeError: no browser"
+
+
+@pytest.mark.usefixtures("quiet")
 def test_single_areas_are_printed_and_not_written(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -5,6 +5,8 @@ store with a hundred thousand cases, printed as it goes. It ends with 1 when an 
 """
 
 import json
+import signal
+import subprocess
 import sys
 import traceback
 from collections.abc import Sequence
@@ -30,18 +32,26 @@ AREAS: dict[str, ModuleType] = {
 
 def measured(area: str, watch: Watch) -> tuple[dict[str, Figure], str]:
     """The figures of an area, and why it failed if it did; never both."""
-    total, stolen = calm.ticks()
+    before = calm.ticks()
     watch.look()
     try:
         found: dict[str, Figure] = AREAS[area].measure(watch)
     except Exception as error:  # whatever stops one area is told in the table, and the others go on
         traceback.print_exc()
-        return {}, f"{type(error).__name__}: {str(error).strip()[:500]}"
+        return {}, why(error)
     watch.look()
-    later, more = calm.ticks()
-    watch.stolen = (more - stolen) / (later - total)
+    watch.stolen = calm.stolen(before, calm.ticks())
     failed = table.failure(area, found)
     return ({}, failed) if failed else (found, "")
+
+
+def why(error: Exception) -> str:
+    """An error as one line; of a program that stopped, the last line that it said."""
+    if isinstance(error, subprocess.CalledProcessError) and error.stderr:
+        said = error.stderr.strip().splitlines()[-1]
+    else:
+        said = str(error).strip().partition("\n")[0]
+    return f"{type(error).__name__}: {said}"
 
 
 def run(areas: Sequence[str]) -> dict[str, Result]:
@@ -66,6 +76,8 @@ def main(chosen: Sequence[str]) -> int:
     if strange:
         sys.stderr.write(f"bench: there is no area {strange[0]}\nhint: one of {', '.join(AREAS)}\n")
         return 2
+    # Stopped from outside, it takes its folders away as well: hundreds of megabytes in memory.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     results = run(chosen or tuple(AREAS))
     print(*table.lines(results), sep="\n")
     if not chosen:

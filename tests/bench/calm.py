@@ -60,6 +60,11 @@ def ticks() -> tuple[int, int]:
     return sum(map(int, fields[_TICKS])), int(fields[_STEAL])
 
 
+def stolen(before: tuple[int, int], after: tuple[int, int]) -> float:
+    """The share of the ticks between two calls of `ticks` that was stolen; 0 when none has passed."""
+    return (after[1] - before[1]) / max(1, after[0] - before[0])
+
+
 @dataclass
 class Watch:
     """What was seen of the machine while one area was measured, and what the area remarks."""

@@ -44,6 +44,7 @@ GOALS: dict[str, dict[str, Goal | None]] = {
     },
     "drop": {
         "drop.durable_ratio": (">=", 1.0),
+        "drop.slow_ratio": (">=", 0.8),  # beside half-open requests, by without them
         "drop.p99_ms_50rps": ("<=", 25),
     },
     "desk": {
@@ -60,9 +61,11 @@ GOALS: dict[str, dict[str, Goal | None]] = {
         "board.find_ms_4x": ("<=", 80),
     },
 }
-# Keys of parts that are not built yet: they stand in the file as null, and in the table as that.
-NOT_BUILT: dict[str, Goal] = {
-    "lambda.init_ratio": ("<=", 0.75),
+# Keys without a measurement, each with the reason: null in the file, and the reason in the table.
+UNMEASURED: dict[str, tuple[Goal, str]] = {
+    "search.index_brotli_max": (("<=", 12 * KIB), "not built yet"),
+    "places.index_brotli": (("<=", 12 * KIB), "not built yet"),
+    "lambda.init_ratio": (("<=", 0.75), "not built yet"),
 }
 
 

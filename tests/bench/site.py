@@ -83,38 +83,32 @@ def _race(copy: Copy, watch: Watch) -> Race:
         race.changed.append(_ours(copy, kept=True))
         promised = _tree(copy)
         _demand_changed(copy, sentence)
-        _say(copy, race)
         watch.look()
     _ours(copy, kept=False)
     _demand_same(promised, copy)
     return race
 
 
-def _say(copy: Copy, race: Race) -> None:
-    last = (race.ours[-1], race.theirs[-1], race.changed[-1])
-    print(
-        f"{len(copy.languages)} languages: ours %.2f s, Hugo's %.2f s, one page %.2f s" % last,
-        file=sys.stderr,
-    )
-
-
 def _ours(copy: Copy, *, kept: bool) -> float:
     copy.clear(kept=kept)
-    return _seconds(copy.command(), copy.root)
+    what = "ours after one page" if kept else "ours"
+    return _seconds(f"{len(copy.languages)} languages, {what}", copy.command(), copy.root)
 
 
 def _hugo(copy: Copy) -> float:
     copy.clear_hugo()
-    return _seconds(copy.hugo_command(), copy.root)
+    return _seconds(f"{len(copy.languages)} languages, Hugo", copy.hugo_command(), copy.root)
 
 
-def _seconds(command: list[str], folder: Path) -> float:
+def _seconds(what: str, command: list[str], folder: Path) -> float:
+    """Seconds of one build by the clock; those of the processors are printed beside them."""
     os.sync()  # on a disk, what others wrote before is not ours to wait for
-    began = time.perf_counter()
+    cpu, began = _cpu_s(), time.perf_counter()
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    took = time.perf_counter() - began
+    took, worked = time.perf_counter() - began, _cpu_s() - cpu
     if done.returncode != 0:
-        raise RuntimeError(done.stdout + done.stderr)
+        raise RuntimeError((done.stderr or done.stdout).strip())
+    print(f"{what}: {took:.2f} s, {worked:.2f} s of the processors", file=sys.stderr)
     return took
 
 

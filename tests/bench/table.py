@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tests.bench.figures import Figure
-from tests.bench.goals import GOALS, NOT_BUILT, Goal, is_met
+from tests.bench.goals import GOALS, UNMEASURED, Goal, is_met
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def lines(results: Mapping[str, Result]) -> Iterable[str]:
             shown = number(figure.value) if figure else "-"
             rounds = _rounds(figure) if figure else ""
             yield _line(key, shown, rounds, goal, verdict(result, key, goal))
-    for key, goal in NOT_BUILT.items():
-        yield _line(key, "-", "", goal, "not built yet")
+    for key, (goal, reason) in UNMEASURED.items():
+        yield _line(key, "-", "", goal, reason)
     for area, result in results.items():
         yield from notes(area, result)
 
@@ -95,7 +95,7 @@ def record(results: Mapping[str, Result]) -> dict[str, object]:
     every = [figure for result in results.values() for figure in result.figures.items()]
     return {
         **values,
-        **dict.fromkeys(NOT_BUILT),
+        **dict.fromkeys(UNMEASURED),
         "rounds": {key: figure.rounds for key, figure in every if figure.rounds},
         "notes": {area: list(notes(area, result)) for area, result in results.items()},
     }
