@@ -50,16 +50,6 @@ def test_every_area_has_its_keys_and_every_key_one_area() -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_the_answer_page_the_form_and_the_finder_are_no_reading_pages() -> None:
-    """Each kind of page is held against its own budget."""
-    from tests.bench.weight import kind_of
-
-    kinds = [
-        kind_of(f"/nl/{name}") for name in ("", "door/", "m/ede/", "places/", "answer/", "write/")
-    ]
-    assert kinds == ["page", "page", "municipality", "places", "answer", "form"]
-
-
 def test_a_line_says_value_rounds_goal_and_verdict() -> None:
     """What was measured, how far its rounds lie apart, what was wanted, and whether it is that."""
     line = line_of("site.hugo_ratio", {"site": result("site", Figure(1.5, (1.4, 1.5, 1.6)))})
