@@ -76,8 +76,6 @@ def main(chosen: Sequence[str]) -> int:
     if strange:
         sys.stderr.write(f"bench: there is no area {strange[0]}\nhint: one of {', '.join(AREAS)}\n")
         return 2
-    # Stopped from outside, it takes its folders away as well: hundreds of megabytes in memory.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     results = run(chosen or tuple(AREAS))
     print(*table.lines(results), sep="\n")
     if not chosen:
@@ -87,6 +85,8 @@ def main(chosen: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    # Stopped from outside, it takes its folders away as well: hundreds of megabytes in memory.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if sys.argv[1:] == ["big"]:
         casestore.big()
     else:
