@@ -1,11 +1,14 @@
-"""What a first visit to the form fetches: its weight in each language, and that it says nothing of what she does."""
+"""What a first visit to the form fetches: its weight in each language, and that it says nothing of what she does.
+
+The answer page, which shares its worker, is weighed beside it.
+"""
 
 import brotli
 import pytest
 from playwright.sync_api import Browser
 
 from tests import old_engines
-from tests.bench.page import first_visit
+from tests.bench import weight
 from tests.browser.visit import Visit
 from tests.engines import wait
 from tests.practice import Practice
@@ -14,6 +17,7 @@ from tests.site import LANGUAGES
 MOST_BYTES = 36 * 1024  # brotli 11, by a browser that has Ed25519 of its own
 NEXT_KEY_BYTES = 1_400  # the list in the page holds the next quarter's key too, once it is made
 MOST_BYTES_TWO_KEYS = 37 * 1024
+MOST_BYTES_ANSWER = 42 * 1024
 MOST_BYTES_OLDER = 44 * 1024  # by one without: Chrome to 136, Firefox to 128, Safari to 16
 FETCHED = {"/assets/site.css", "/assets/leave.js", "/assets/write.js"}
 OWN, OLDER = "/assets/seal.js", "/assets/seal_older.js"
@@ -31,13 +35,23 @@ def test_the_form_is_light_in_every_language(
 ) -> None:
     """Page, style, icon and scripts, as the bench weighs them."""
     page = f"/{language}/write/"
-    bodies = first_visit(chromium, address)(page)
-    weights = {url.removeprefix(address): weight for url, weight in bodies.items()}
+    found = weight.visit(chromium, address + page)
+    weights = {url.removeprefix(address): size for url, size in found.bodies}
     weights["/assets/icon.svg"] = weigh(practice, "/assets/icon.svg")
 
     assert without_icon(set(weights)) == FETCHED | {page, OWN}
+    assert found.requests == len(weights)  # nothing twice
     assert sum(weights.values()) <= MOST_BYTES, weights
     assert sum(weights.values()) + NEXT_KEY_BYTES <= MOST_BYTES_TWO_KEYS, weights
+
+
+def test_the_answer_page_fetches_the_code_of_signatures_once(
+    chromium: Browser, address: str
+) -> None:
+    """It lets the sealing worker check them, which it starts anyway: in its heaviest language, without the board."""
+    found = weight.visit(chromium, f"{address}/ar/answer/")
+
+    assert found.total <= MOST_BYTES_ANSWER, found.bodies
 
 
 def weigh(practice: Practice, path: str) -> int:

@@ -6,13 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.visit import STEPS, Visit
-
-# A browser of before 2025 as the page sees it: it chooses the older worker, which has all that it needs.
-NO_ED25519 = """const real = SubtleCrypto.prototype.importKey;
-SubtleCrypto.prototype.importKey = function (format, bytes, name, ...more) {
-  return name === 'Ed25519' ? Promise.reject(new DOMException('', 'NotSupportedError'))
-    : real.call(this, format, bytes, name, ...more); };"""
+from tests.browser.visit import NO_ED25519, STEPS, Visit
 
 
 def test_only_story_consent_and_the_choice_of_a_code_are_required(visit: Visit) -> None:
