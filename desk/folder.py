@@ -89,12 +89,15 @@ def opened(path: str | Path, flags: int = os.O_RDONLY) -> Iterator[int]:
 
 def read_plain(path: str | Path, most: int) -> bytes:
     """Up to `most` bytes of a plain file; `OSError` for a link, a pipe, a folder or a device."""
-    with opened(path) as descriptor:
+    descriptor = open_plain(path)
+    try:
         octets = os.read(descriptor, most)
         # A plain file gives all at once, except over some network file systems.
         while len(octets) < most and (more := os.read(descriptor, most - len(octets))):
             octets += more
         return octets
+    finally:
+        os.close(descriptor)
 
 
 def create(path: str | Path, mode: int = PRIVATE) -> int:

@@ -285,6 +285,22 @@ def test_what_nobody_can_open_does_not_stop_it(room: Desk) -> None:
     assert "not opened by it: 1." in text
 
 
+def test_a_flood_of_what_nobody_can_open_expands_the_key_once(
+    room: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anybody can send such things, and expanding the key costs more than opening one."""
+    expanded: list[bytes] = []
+    real = destruction.load_secret
+    monkeypatch.setattr(
+        destruction, "load_secret", lambda seed: expanded.append(seed) or real(seed)
+    )
+    whole = sealed(seed=room.key.seed)
+    for number in range(3):
+        put(room.stick, whole[:-1] + bytes((whole[-1] ^ (number + 1),)))
+    assert "not opened by it: 3." in room.destroy()
+    assert expanded == [room.key.seed]
+
+
 @pytest.mark.parametrize("octets", [b"short", sealed()[:-1], sealed()])
 def test_a_complaint_that_came_damaged_stops_it(room: Desk, octets: bytes) -> None:
     """What is called like an object and is another may lie whole in the drop: only the key reads that."""

@@ -96,6 +96,23 @@ def test_one_bad_object_stops_nothing_and_is_named(kind: str, tmp_path: Path) ->
     assert (found.findings, found.quarantined) == ((), kept)
 
 
+def test_a_file_is_hashed_once_whatever_is_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anybody can send a hundred thousand objects that do not open: each is read and hashed once."""
+    stick, hashed = tmp_path / "stick", []
+    write(stick, *(f"Het was de {n}e keer." for n in range(GOOD)))
+    readable = [kind for kind in BAD if BAD[kind][0] != "unreadable"]
+    for kind in readable:
+        put_bad(stick, kind)
+    real = envelope.name
+    monkeypatch.setattr(envelope, "name", lambda octets: hashed.append(len(octets)) or real(octets))
+    with opened(make_store(tmp_path / "store")) as book:
+        tally = take(book, stick)
+    assert (tally.new, tally.unreadable) == (GOOD, len(readable))
+    assert len(hashed) == tally.found
+
+
 def test_a_key_that_was_destroyed_opens_nothing_any_more(tmp_path: Path) -> None:
     """What was sealed to it is named and kept; what was sealed to another key is taken in."""
     put(tmp_path / "stick", sealed(seed=OTHER_SEED))

@@ -125,6 +125,23 @@ def test_broken_objects_are_listed_and_stop_nothing(tmp_path: Path) -> None:
     assert not any("Zij kwamen" in row for row in table)
 
 
+@pytest.mark.parametrize("batch", [1, 3, opening.BATCH])
+def test_each_file_is_told_of_in_its_place(
+    batch: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many seals are opened before their texts are read, every file has its own answer, in order."""
+    monkeypatch.setattr(opening, "BATCH", batch)
+    told: dict[Path, str] = {tmp_path / ("0" * 64): "unreadable"}
+    for number, (check, one) in enumerate(broken_objects().items()):
+        told[put(tmp_path, one)] = check
+        whole = sealed(complaint(complaint_id=f"{number:032x}"))
+        told[put(tmp_path, whole)] = envelope.name(whole)
+    found = opening.each(list(told), [secret()])
+    assert list(told.values()) == [
+        one.check if isinstance(one, opening.Unread) else one.name for one in found
+    ]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_check_has_its_remedy(language: str) -> None:
     """A handler is told what is wrong and what to do about each, by import and open alike."""

@@ -65,7 +65,7 @@ class _Import:
             # Read once: what is then looked at cannot change any more.
             octets = read_plain(path, KEPT_BYTES + 1)
         except OSError:
-            self._set_apart(path, UNREADABLE, b"")
+            self._set_apart(path, UNREADABLE, b"", name="")
             return
         name = envelope.name(octets)
         if name in self._names or self._book.knows_object(name):
@@ -74,7 +74,7 @@ class _Import:
         try:
             complaint = open_object(octets, self._secrets)
         except Refused as refusal:
-            self._set_apart(path, refusal.check, octets)
+            self._set_apart(path, refusal.check, octets, name=name)
             return
         # The complaint that it follows may lie further on, so it is looked at again at the end.
         if not is_last and self._is_word(complaint):
@@ -85,29 +85,27 @@ class _Import:
         self._names.add(name)
         self._take(name, octets[2 : envelope.HEADER_BYTES].hex(), complaint)
 
-    def _may_be_read(self, path: Path, check: str, octets: bytes) -> bool:
+    def _may_be_read(self, check: str, octets: bytes, *, is_damaged: bool) -> bool:
         """Whether somebody may read later what could not be read now: then it may be a word.
 
         What came whole, to a key that is here or destroyed, and opens with none, nobody ever reads:
         anybody can send such a thing, and it must not hold up what others asked.
         """
-        is_damaged = is_name(path.name) and envelope.name(octets) != path.name
         is_destroyed = octets[2 : envelope.HEADER_BYTES].hex() in self._destroyed
         return is_damaged or check in _NEWER or (check == "key_unknown" and not is_destroyed)
 
-    def _set_apart(self, path: Path, check: str, octets: bytes) -> None:
+    def _set_apart(self, path: Path, check: str, octets: bytes, *, name: str) -> None:
+        # The name of an object is its hash. If it does not match, the file is not what was sent.
+        is_damaged = is_name(path.name) and name != path.name
         self.tally.unreadable += 1
-        self.tally.left += self._may_be_read(path, check, octets)
+        self.tally.left += self._may_be_read(check, octets, is_damaged=is_damaged)
         if len(self.tally.unread) >= MOST_KEPT:
             return
-        name = envelope.name(octets)
         is_whole = 0 < len(octets) <= KEPT_BYTES
         if is_whole:
             self._book.vault.quarantine(name, octets)
             self.tally.kept += 1
-        # The name of an object is its hash. If it does not match, the file is not what was sent.
-        is_renamed = is_whole and is_name(path.name) and name != path.name
-        self.tally.unread.append(Unread(path.name, check, is_renamed))
+        self.tally.unread.append(Unread(path.name, check, is_whole and is_damaged))
 
     def _take(self, name: str, key_id: str, complaint: envelope.Complaint) -> None:
         digest = begin.digest(complaint.text)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 UNREADABLE = "unreadable"
 _SHOWN_CHARACTERS = 40
+# A seal drives all else out of the processor's caches. So many are opened before what was in them is read.
+BATCH = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,16 @@ class Unread:
         return f"  {short:<{SHORT}}  {self.check}: {say(f'intake.check.{self.check}')}; {remedy}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Unsealed:
+    """A file whose seal is open: name and key id of its object, and its JSON, of which nothing is known yet."""
+
+    path: Path
+    name: str
+    key_id: str
+    text: bytes
+
+
 def _in_folder(folder: Path) -> Iterator[Path]:
     closed: list[OSError] = []
     for root, folders, names in walk(folder, refuse=closed.append):
@@ -74,40 +86,57 @@ def objects(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
+def _unseal(sealed_object: bytes, secrets: Sequence[Secret]) -> bytes:
+    return envelope.parse_plaintext(open_sealed(sealed_object, *secrets))
+
+
 def open_object(sealed_object: bytes, secrets: Sequence[Secret]) -> envelope.Complaint:
     """All of WIRE.md sections 2 to 5 in their order; `Refused` with the first check that fails."""
-    plaintext = open_sealed(sealed_object, *secrets)
-    return envelope.parse_complaint(envelope.parse_plaintext(plaintext))
+    return envelope.parse_complaint(_unseal(sealed_object, secrets))
 
 
-def _refused(path: Path, check: str, sealed_object: bytes) -> Unread:
-    is_whole = len(sealed_object) <= envelope.OBJECT_BYTES
+def _refused(path: Path, check: str, name: str) -> Unread:
     # A name is a hash. If it does not match, the file is not what was sent.
-    is_renamed = is_whole and is_name(path.name) and envelope.name(sealed_object) != path.name
-    return Unread(path.name, check, is_renamed)
+    return Unread(path.name, check, is_name(path.name) and path.name != name)
 
 
-def open_file(path: Path, secrets: Sequence[Secret]) -> Opened | Unread:
-    """Read and open one file, whatever is in it."""
+def _unseal_file(path: Path, secrets: Sequence[Secret]) -> _Unsealed | Unread:
     try:
         # One byte more than an object has shows a file that is too long, however long it is.
         sealed_object = read_plain(path, envelope.OBJECT_BYTES + 1)
     except OSError:
         return Unread(path.name, UNREADABLE)
+    name = envelope.name(sealed_object)
     try:
-        complaint = open_object(sealed_object, secrets)
+        text = _unseal(sealed_object, secrets)
     except Refused as refusal:
-        return _refused(path, refusal.check, sealed_object)
-    # The name comes from the bytes and not from the file: a file may be called anything.
-    key_id = sealed_object[2 : envelope.HEADER_BYTES].hex()
-    return Opened(envelope.name(sealed_object), key_id, complaint)
+        # What is too long was not read to its end, so what it should be called is not known.
+        is_whole = len(sealed_object) <= envelope.OBJECT_BYTES
+        return _refused(path, refusal.check, name if is_whole else path.name)
+    return _Unsealed(path, name, sealed_object[2 : envelope.HEADER_BYTES].hex(), text)
+
+
+def _open(unsealed: _Unsealed | Unread) -> Opened | Unread:
+    if isinstance(unsealed, Unread):
+        return unsealed
+    try:
+        # The name comes from the bytes and not from the file: a file may be called anything.
+        return Opened(unsealed.name, unsealed.key_id, envelope.parse_complaint(unsealed.text))
+    except Refused as refusal:
+        return _refused(unsealed.path, refusal.check, unsealed.name)
+
+
+def _open_files(paths: Sequence[Path], secrets: Sequence[Secret]) -> Iterator[Opened | Unread]:
+    """Read and open each file, whatever is in it, in order."""
+    for start in range(0, len(paths), BATCH):
+        batch = [_unseal_file(path, secrets) for path in paths[start : start + BATCH]]
+        yield from map(_open, batch)
 
 
 def each(paths: Sequence[Path], secrets: Sequence[Secret]) -> Iterator[Opened | Unread]:
     """Open every file, in order; a complaint that came before in another seal is marked."""
     seen: dict[Value, str] = {}
-    for path in paths:
-        result = open_file(path, secrets)
+    for result in _open_files(paths, secrets):
         if isinstance(result, Unread):
             yield result
             continue

@@ -4,7 +4,7 @@ Comes in: the id of a key, two copies of a case store, two handlers, sticks. Goe
 any more, in both copies and on this disk, and a transcript. It refuses to act for one person alone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ from desk.store.vault import Vault
 from desk.strings import Strings
 from desk.wire import envelope
 from desk.wire.keylist import KeyEntry
-from desk.wire.seal import load_secret
+from desk.wire.seal import Secret, load_secret
 
 _MAX_BYTES = 65_537  # a file in quarantine has at most one byte less
 _SHOWN = 3  # names of objects in an error
@@ -84,9 +84,9 @@ def _sealed_to(key_id: str, paths: Iterable[Path]) -> Iterator[tuple[str, Path]]
             yield envelope.name(octets), path
 
 
-def _opens(path: Path, seeds: Iterable[bytes]) -> bool:
+def _opens(path: Path, secrets: Sequence[Secret]) -> bool:
     try:
-        open_object(_read(path), [load_secret(seed) for seed in seeds])
+        open_object(_read(path), secrets)
     except Refused:
         return False
     return True
@@ -116,7 +116,8 @@ def examine(
     # Without the key, that is when a first try was broken off after it, nothing opens any more.
     known = bool(seeds) or all(key_id in one.destroyed for one in held)
     doubtful = missing & found.keys() if known else set()
-    unreadable = {name for name in doubtful if not _opens(found[name], seeds)}
+    secrets = [load_secret(seed) for seed in seeds] if doubtful else []
+    unreadable = {name for name in doubtful if not _opens(found[name], secrets)}
     _refuse_missing(missing - unreadable)
     whole = len(on_sticks.keys() - unreadable)
     return Checked(len(ours & theirs), len(sticks), whole, len(unreadable))

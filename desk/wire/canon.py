@@ -6,6 +6,7 @@ writes for that value. It refuses to know which fields a complaint has; that is 
 
 import json
 import re
+from collections.abc import Iterable
 from typing import NoReturn, TypeAlias
 
 from desk.errors import Refused
@@ -35,7 +36,8 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators
 def _decode(text: bytes) -> tuple[str, Value] | None:
     try:
         characters = text.decode("utf-8")
-        return characters, _DECODER.decode(characters)
+        # What stands behind the value is seen when it is written again.
+        return characters, _DECODER.raw_decode(characters)[0]
     # Deep nesting ends in RecursionError. Both errors carry the text, so they end here.
     except (ValueError, RecursionError):
         return None
@@ -48,20 +50,26 @@ def _are_names(names: list[str]) -> bool:
     return joined.count("\n") == len(names) and _NAMES.fullmatch(joined) is not None
 
 
+def _is_shallow(values: Iterable[Value], room: int, names: list[str]) -> bool:
+    """Whether at most `room` objects and arrays stand in each other; adds their names to `names`."""
+    inner: Iterable[Value]
+    for value in values:
+        if type(value) is dict:
+            names += value
+            inner = value.values()
+        elif type(value) is list:
+            inner = value
+        else:
+            continue
+        if room == 0 or not _is_shallow(inner, room - 1, names):
+            return False
+    return True
+
+
 def _is_plain(value: Value) -> bool:
-    """Hold the nesting and the names of a value against section 5, one level at a time."""
-    level: list[Value] = [value]
+    """Hold the nesting and the names of a value against section 5."""
     names: list[str] = []
-    for _ in range(MAX_DEPTH):
-        inner: list[Value] = []
-        for holder in level:
-            if isinstance(holder, dict):
-                names.extend(holder)
-                inner.extend(holder.values())
-            elif isinstance(holder, list):
-                inner.extend(holder)
-        level = [item for item in inner if isinstance(item, (dict, list))]
-    return not level and _are_names(names)
+    return _is_shallow([value], MAX_DEPTH, names) and _are_names(names)
 
 
 def dumps(value: Value) -> str:

@@ -79,9 +79,12 @@ def _characters(most: int) -> Rule:
 
 
 def _several_of(value: Value, allowed: frozenset[str]) -> bool:
-    if not isinstance(value, list) or not all([isinstance(item, str) for item in value]):
+    if not isinstance(value, list):
         return False
-    chosen = {item for item in value if isinstance(item, str)}
+    try:
+        chosen = frozenset(value)
+    except TypeError:  # an array or an object is among them
+        return False
     return len(chosen) == len(value) and chosen <= allowed
 
 
