@@ -44,6 +44,7 @@ def test_exactly_these_files_are_built(built_site: Built) -> None:
             "leave.js",
             "places.js",
             "seal.js",
+            "seal_older.js",
             "site.css",
             "write.js",
         )

@@ -10,7 +10,6 @@ import { newComplaintId } from './complaint.mjs';
 import { coverWhenIdle } from './cover.mjs';
 import { fetchBoard } from './drop.mjs';
 import { followUpFrom, problemsOf } from './follow_up.mjs';
-import { fromBase64, parseKeyList } from './keylist.mjs';
 import { showOnly, showReading, showTrouble } from './answer_view.mjs';
 import { calm, onPress } from './press.mjs';
 import { Sending, showOutcome, showPanel } from './sending.mjs';
@@ -27,23 +26,30 @@ const sending = new Sending(page);
 
 /** @type {{replyKey: Uint8Array, tagKey: Uint8Array} | null} */
 let keys = null;
+/** @type {Uint8Array | null} from the page's own list, whatever list is fetched later */
+let boardKey = null;
 let leastEpoch = Number(page.dataset.epoch); // the newest board known: an older one afterwards is a step back
 let readCode = ''; // whose replies are shown, and under which she writes
 let followUpId = newComplaintId();
 let emptied = 0; // how often: what was asked for before is not shown afterwards
 
-/** @returns {Uint8Array | null} 32 bytes; null if the key list is not signed by the pinned site key */
-function findBoardKey() {
-  try {
-    const list = parseKeyList(page.dataset.keylist ?? '', page.dataset.pinned ?? '');
-    return fromBase64(list.keys.find(({ use }) => use === 'board')?.public ?? '');
-  } catch {
-    return null;
-  }
+/** @returns {Promise<Uint8Array>} 32 bytes; throws `keylist` if the page's list is not signed by the pinned site key */
+async function findBoardKey() {
+  const { boardKey: found, isForged } = await sending.start();
+  if (isForged) throw new Refused('keylist');
+  if (found) return found;
+  sending.end(); // a worker that did not come is sent for again next time
+  throw new Error('nobody to check a signature');
 }
 
-// At once, while she looks for her paper: the first signature takes a slow phone a moment, those after it do not.
-const boardKey = findBoardKey();
+/** @type {import('./signature.mjs').Check} in the worker, which may have ended since */
+async function isSigned(signature, message, publicKey) {
+  await sending.start();
+  const answer = await sending.sealer?.verify({ signature, message, publicKey });
+  if (answer?.state === 'signed') return true;
+  if (answer?.state === 'unsigned') return false;
+  throw new Error('nobody to check a signature');
+}
 
 /** @returns {string} the later of the clock and the day of the build, YYYY-MM-DD */
 function today() {
@@ -67,18 +73,18 @@ function showProgress(share) {
 
 /** @param {string} digits */
 async function lookUnder(digits) {
-  if (!boardKey) throw new Refused('keylist');
   if (digits !== readCode) startOver();
   readCode = digits;
   showOnly('stage', ['deriving']);
   showProgress(null);
   element('fetched').hidden = false;
+  boardKey ??= await findBoardKey();
   keys = await deriveKeys(digits);
   showOnly('stage', ['fetching']);
   const { state, bytes } = await fetchBoard(MAX_BOARD_BYTES, showProgress);
   if (!bytes) return showTrouble(state);
   showOnly('stage', ['opening']);
-  const reading = await openBoard(bytes, keys, boardKey, { today: today(), leastEpoch });
+  const reading = await openBoard(bytes, keys, boardKey, { today: today(), leastEpoch }, isSigned);
   leastEpoch = Math.max(leastEpoch, reading.epoch);
   showReading(reading);
 }

@@ -1,14 +1,13 @@
 /**
  * Step 9, reading the reply board (WIRE.md 7.1 to 7.6), twin of desk/wire/board/read.py: the file, a code's keys and the
- * board key in, the state of the board and its replies out. It does equal work for every code, and knows no page and
- * no network.
+ * board key in, the state of the board and its replies out. It does equal work for every code, is told who checks a
+ * signature, and knows no page and no network.
  */
 import { xsalsa20poly1305 } from '@noble/ciphers/salsa.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { isDay, readBoxes } from './replies.mjs';
-import { isSigned } from './signature.mjs';
 import { Refused, toHex } from './wire.mjs';
 
 const LABEL = utf8ToBytes('balie/1 reply board\n'); // WIRE.md 7.2
@@ -65,14 +64,15 @@ function parseHeader(bytes) {
  * WIRE.md 7.6: verifies the file, in the order of the checks.
  * @param {Uint8Array} bytes the whole file
  * @param {Uint8Array} boardKey 32 bytes
+ * @param {import('./signature.mjs').Check} isSigned
  * @returns {Promise<Header>}
  */
-async function verify(bytes, boardKey) {
+async function verify(bytes, boardKey, isSigned) {
   must(bytes.length >= ACKS_AT, 'board_length');
   must(toHex(bytes.subarray(0, 8)) === VERSION, 'board_version');
   must(toHex(bytes.subarray(8, 16)) === toHex(sha256(boardKey).subarray(0, 8)), 'board_key');
   const message = concatBytes(LABEL, bytes.subarray(0, HEADER_BYTES));
-  must(isSigned(bytes.subarray(HEADER_BYTES, ACKS_AT), message, boardKey), 'board_signature');
+  must(await isSigned(bytes.slice(HEADER_BYTES, ACKS_AT), message, boardKey), 'board_signature');
   const header = parseHeader(bytes);
   must(bytes.length === SLOTS_AT + 2 ** header.n * SLOT_BYTES, 'board_length');
   // The browser's own hash: a megabyte in script takes seconds where the compiler is switched off.
@@ -135,12 +135,13 @@ function openBoxes(slots, keys, epoch) {
  * @param {Uint8Array} boardKey 32 bytes, from the verified key list
  * @param {{today: string, leastEpoch: number}} known the later of the clock and the day of the build, YYYY-MM-DD; the
  *   least epoch to be expected, 0 for none
+ * @param {import('./signature.mjs').Check} isSigned as WIRE.md 1.2 has it
  * @returns {Promise<{state: State, epoch: number, published: string, next: string, acknowledged: boolean,
  *   replies: import('./replies.mjs').Reply[], broken: string | null}>} `broken` is null, or the `slot_` check that some slot
  *   or reply failed
  */
-export async function openBoard(bytes, keys, boardKey, { today, leastEpoch }) {
-  const header = await verify(bytes, boardKey);
+export async function openBoard(bytes, keys, boardKey, { today, leastEpoch }, isSigned) {
+  const header = await verify(bytes, boardKey, isSigned);
   const acks = cut(bytes.subarray(ACKS_AT, SLOTS_AT), ACK_BYTES);
   const acknowledgement = tagOf(keys.tagKey, 'ack', header.epoch).subarray(0, ACK_BYTES);
   const boxes = openBoxes(cut(bytes.subarray(SLOTS_AT), SLOT_BYTES), keys, header.epoch);

@@ -2,14 +2,13 @@
  * From what stands in the form to a complaint (WIRE.md 5), and how much room is left for it. Pure: field values in,
  * values out; it touches neither the page nor the network.
  */
-import { JSON_MAX_BYTES, RECEIVERS, TOPICS, encodeComplaint, isBlank } from './wire.mjs';
+import { JSON_MAX_BYTES, RECEIVERS, TOPICS, encodeComplaint, isBlank, toHex } from './wire.mjs';
 
 const UNSAID = 'unsaid'; // the choice "I would rather not say" is sent as nothing
 
 /** @returns {string} a new complaint id, WIRE.md 5 */
 export function newComplaintId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(crypto.getRandomValues(new Uint8Array(16)));
 }
 
 /**

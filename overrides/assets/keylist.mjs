@@ -1,10 +1,10 @@
 /**
- * The signed key list in the browser (WIRE.md 6), twin of desk/wire/keylist.py: a text and the pinned site key in, the key to
- * seal to out. It refuses the whole list if one rule fails. It knows no page and no network.
+ * The signed key list in the browser (WIRE.md 6), twin of desk/wire/keylist.py: a text and the pinned site key in, the key
+ * to seal to out. It refuses the whole list if one rule fails. It knows no page and no network, and is told who checks a
+ * signature.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { isSigned } from './signature.mjs';
 import { Refused, toHex } from './wire.mjs';
 
 const LABEL = utf8ToBytes('balie/1 key list\n'); // WIRE.md 6
@@ -82,16 +82,17 @@ function intakeKeys(list) {
  * WIRE.md 6: verifies the signature with the pinned site key, then every rule. Throws `keylist`.
  * @param {string} text the file keys.json
  * @param {string} pinnedSiteKey 64 hexadecimal digits
+ * @param {import('./signature.mjs').Check} isSigned as WIRE.md 1.2 has it
  * @param {string} issuedAtLeast the day of the list that the reader has; empty for none
- * @returns {{version: number, issued: string, practice: boolean, keys: KeyEntry[]}}
+ * @returns {Promise<{version: number, issued: string, practice: boolean, keys: KeyEntry[]}>}
  */
-export function parseKeyList(text, pinnedSiteKey, issuedAtLeast = '') {
+export async function parseKeyList(text, pinnedSiteKey, isSigned, issuedAtLeast = '') {
   try {
     const outer = parseJson(text);
     mustHaveExactly(outer, ['signed', 'signature']);
     must(typeof outer.signed === 'string' && /^[0-9a-f]{128}$/.test(outer.signature));
     const message = concatBytes(LABEL, utf8ToBytes(outer.signed));
-    must(isSigned(hexToBytes(outer.signature), message, hexToBytes(pinnedSiteKey)));
+    must(await isSigned(hexToBytes(outer.signature), message, hexToBytes(pinnedSiteKey)));
     const list = parseJson(outer.signed);
     checkList(list, pinnedSiteKey);
     must(list.issued >= issuedAtLeast); // an old list is as well signed as a new one

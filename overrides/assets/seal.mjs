@@ -1,14 +1,15 @@
 /**
  * Step 2, sealing: a complaint's JSON and the desk's public key in, one object of 16,384 bytes out (WIRE.md 3).
- * HPKE base mode with X-Wing, HKDF-SHA256 and ChaCha20-Poly1305; every primitive comes from noble, only the key
- * schedule of RFC 9180 is spelled out here. It never sees a private key and touches neither page nor network.
+ * HPKE base mode with X-Wing, HKDF-SHA256 and ChaCha20-Poly1305. Every primitive comes from noble; HKDF and the key
+ * schedule of RFC 9180 are spelled out here, what joins the two halves of X-Wing in xwing.mjs. It never sees a private key
+ * and touches neither page nor network.
  */
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
-import { expand, extract } from '@noble/hashes/hkdf.js';
+import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { ml_kem768_x25519 as xwing } from '@noble/post-quantum/hybrid.js';
 import { LABEL, OBJECT_BYTES, Refused, buildHeader, buildPlaintext } from './wire.mjs';
+import { encapsulate } from './xwing.mjs';
 
 const KEM_KDF_AEAD = Uint8Array.of(0x64, 0x7a, 0x00, 0x01, 0x00, 0x03); // RFC 9180 section 5.1
 const SUITE_ID = concatBytes(utf8ToBytes('HPKE'), KEM_KDF_AEAD);
@@ -17,13 +18,15 @@ const EMPTY = new Uint8Array(0);
 
 /** @param {Uint8Array} salt @param {string} label @param {Uint8Array} ikm LabeledExtract, RFC 9180 section 4 */
 function labeledExtract(salt, label, ikm) {
-  return extract(sha256, concatBytes(VERSION_LABEL, SUITE_ID, utf8ToBytes(label), ikm), salt);
+  return hmac(sha256, salt, concatBytes(VERSION_LABEL, SUITE_ID, utf8ToBytes(label), ikm)); // RFC 5869 section 2.2
 }
 
-/** @param {Uint8Array} prk @param {string} label @param {Uint8Array} info @param {number} length LabeledExpand */
+/** @param {Uint8Array} prk @param {string} label @param {Uint8Array} info @param {number} length at most 32: LabeledExpand */
 function labeledExpand(prk, label, info, length) {
   const prefix = Uint8Array.of(length >> 8, length & 255);
-  return expand(sha256, prk, concatBytes(prefix, VERSION_LABEL, SUITE_ID, utf8ToBytes(label), info), length);
+  const first = Uint8Array.of(1); // RFC 5869 section 2.3, of which these lengths need one block
+  const block = concatBytes(prefix, VERSION_LABEL, SUITE_ID, utf8ToBytes(label), info, first);
+  return hmac(sha256, prk, block).subarray(0, length);
 }
 
 /**
@@ -60,7 +63,7 @@ export function keyIdOf(publicKey) {
  */
 export function seal(json, publicKey) {
   const header = buildHeader(keyIdOf(publicKey));
-  const { cipherText, sharedSecret } = xwing.encapsulate(publicKey);
+  const { cipherText, sharedSecret } = encapsulate(publicKey);
   const { key, nonce } = keySchedule(sharedSecret, sealInfo(header));
   const object = concatBytes(header, cipherText, chacha20poly1305(key, nonce).encrypt(buildPlaintext(json)));
   if (object.length !== OBJECT_BYTES) throw new Refused('object_length');

@@ -1,31 +1,35 @@
 /**
- * The page's side of the sealing worker: starts it under the one Trusted Types policy and turns its messages into
- * promises. A worker that cannot start or breaks answers `failed`, so that nothing is ever sent unsealed.
+ * The page's side of the sealing worker: starts the one that this browser needs under the one Trusted Types policy, and
+ * turns its messages into promises. A worker that cannot start or breaks answers `failed`, so that nothing is ever sent
+ * unsealed.
  */
 
 const WORKER = '/assets/seal.js';
+const OLDER = '/assets/seal_older.js'; // brings Ed25519 along
 const ANSWER_MS = 60_000; // a worker that died says nothing; the slowest phone seals in seconds
 
-/** @typedef {{state: string, object?: Uint8Array, name?: string}} Answer */
+/** @typedef {{state: string, object?: Uint8Array, name?: string, boardKey?: Uint8Array, isForged?: boolean}} Answer */
 
 /** @type {any} */
 let address = null; // a page may make the policy once
 
-/** @returns {Worker} */
-function startWorker() {
+/** @param {boolean} isOlder whether the browser has no Ed25519: always the same in one browser @returns {Worker} */
+function startWorker(isOlder) {
+  const file = isOlder ? OLDER : WORKER;
   const types = /** @type {any} */ (globalThis).trustedTypes;
-  const policy = address ? null : types?.createPolicy('balie', { createScriptURL: () => WORKER }); // one constant, whatever is asked
-  address ??= policy ? policy.createScriptURL('') : WORKER;
+  const policy = address ? null : types?.createPolicy('balie', { createScriptURL: () => file }); // one constant, whatever is asked
+  address ??= policy ? policy.createScriptURL('') : file;
   return new Worker(address); // a classic one: workers that are modules are younger than our oldest browsers
 }
 
 export class Sealer {
-  constructor() {
+  /** @param {boolean} isOlder */
+  constructor(isOlder) {
     this.tickets = 0;
     /** @type {Map<number, {resolve: (answer: Answer) => void, timer: number}>} */
     this.waiting = new Map();
     this.isEnding = false;
-    this.worker = startWorker();
+    this.worker = startWorker(isOlder);
     this.worker.addEventListener('message', ({ data }) => this.#settle(data.ticket, data));
     this.worker.addEventListener('error', () => this.#fail());
   }
@@ -68,5 +72,13 @@ export class Sealer {
   /** @param {Uint8Array} json @returns {Promise<Answer>} sealed or failed */
   seal(json) {
     return this.#ask({ kind: 'seal', json });
+  }
+
+  /**
+   * @param {Record<'signature' | 'message' | 'publicKey', Uint8Array>} signed
+   * @returns {Promise<Answer>} signed, unsigned or failed
+   */
+  verify(signed) {
+    return this.#ask({ kind: 'verify', ...signed });
   }
 }

@@ -5,6 +5,7 @@
 import { drop, fetchKeyList } from './drop.mjs';
 import { Sealer } from './sealer.mjs';
 import { element } from './steps.mjs';
+import { canVerify } from './verify.mjs';
 
 /** @typedef {import('./drop.mjs').Outcome | 'not_sealed' | 'key_behind'} Sent */
 
@@ -25,22 +26,23 @@ export class Sending {
     this.sealer = null;
     this.sealed = NOTHING; // what the last words were sealed to
     this.isRenewed = false; // whether the list was fetched anew since the last try
-    /** @type {Promise<{state: string}> | null} */
+    /** @type {Promise<import('./sealer.mjs').Answer> | null} */
     this.started = null;
     this.start();
   }
 
-  /** Also after an end. @returns {Promise<{state: string}>} ready, closed or failed */
+  /** Also after an end. @returns {Promise<import('./sealer.mjs').Answer>} ready, closed or failed */
   start() {
     this.started ??= this.#start(this.settings);
     return this.started;
   }
 
-  /** @param {typeof this.settings} settings @returns {Promise<{state: string}>} ready, closed or failed */
+  /** @param {typeof this.settings} settings @returns {Promise<import('./sealer.mjs').Answer>} ready, closed or failed */
   async #start({ keylist, built, pinned }) {
     if (!isAble()) return { state: 'failed' };
     try {
-      this.sealer ??= new Sealer();
+      const isOlder = !(await canVerify());
+      this.sealer ??= new Sealer(isOlder);
       return await this.sealer.start(keylist, built, pinned);
     } catch {
       return { state: 'failed' };

@@ -20,7 +20,7 @@ _READING_CSP = {
     "trusted-types": "'none'",
 }
 # The page that seals starts a worker and posts to the drop. The one policy named `balie` returns
-# the constant address of that worker; without it Trusted Types refuse the worker.
+# the constant address of the worker that this browser needs; without it Trusted Types refuse it.
 _FORM_CSP = {
     **_READING_CSP,
     "connect-src": "'self'",

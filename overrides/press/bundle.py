@@ -15,6 +15,7 @@ SCRIPTS = {
     "leave": "leave.mjs",
     "places": "places.mjs",
     "seal": "seal.worker.mjs",
+    "seal_older": "seal_older.worker.mjs",
     "write": "write.mjs",
 }
 # The oldest browsers that we carry, as esbuild spells them: of 2021 (README.md says why).

@@ -85,12 +85,14 @@ def visit(
     page.on("request", lambda request: asked.append(request))
     # Without script nothing is asked for once the page has loaded, and half a second is saved.
     page.goto(address, wait_until="networkidle" if script else "load")
+    # At once: what a worker was made of cannot be read any more once the page has ended it.
+    sizes = {one: _size(one) for one in asked if one.method == "GET"}
     if act:
         act(page)
         page.wait_for_load_state("networkidle")
-    bodies = tuple((one.url, _size(one)) for one in asked if one.method == "GET")
+        sizes |= {one: _size(one) for one in asked if one.method == "GET" and one not in sizes}
     context.close()
-    return Weighed(bodies)
+    return Weighed(tuple((one.url, size) for one, size in sizes.items()))
 
 
 def _size(request: Request) -> int:

@@ -168,6 +168,21 @@ def test_a_browser_that_cannot_derive_says_so(reader: Reader, boards: Boards) ->
     assert reader.fetched() == 0
 
 
+def test_the_code_of_signatures_that_did_not_come_is_sent_for_again(
+    reader: Reader, boards: Boards
+) -> None:
+    """Without it no board is believed or fetched, and the next reading tries once more."""
+    boards.put(with_answer(boards))
+    reader.page.route("**/assets/seal.js", lambda route: route.abort())
+    reader.arrive(boards.day(2))
+    reader.read()
+    expect_words(reader, "failed", [])
+    assert reader.fetched() == 0
+    reader.page.unroute("**/assets/seal.js")
+    reader.read_again()
+    assert reader.answers() == [ANSWER]
+
+
 def test_all_the_words_differ(boards: Boards) -> None:
     """No two states of a board are said in the same words, in any language."""
     for language in LANGUAGES:

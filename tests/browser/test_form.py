@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.visit import STEPS, Visit
+from tests.browser.visit import NO_ED25519, STEPS, Visit
 
 
 def test_only_story_consent_and_the_choice_of_a_code_are_required(visit: Visit) -> None:
@@ -179,12 +179,15 @@ def test_an_old_clock_does_not_stop_her(visit: Visit) -> None:
     visit.expect_sent()
 
 
+@pytest.mark.parametrize("worker", ["seal", "seal_older"])
 @pytest.mark.parametrize("broken", ["worker", "signature", "key"])
-def test_fails_closed(visit: Visit, broken: str) -> None:
+def test_fails_closed(visit: Visit, broken: str, worker: str) -> None:
     """Without the sealing code, or with a key list that was tampered with, nothing can be sent."""
     page = visit.page
+    if worker == "seal_older":
+        page.add_init_script(NO_ED25519)
     if broken == "worker":
-        page.route("**/assets/seal.js", lambda route: route.abort())
+        page.route(f"**/assets/{worker}.js", lambda route: route.abort())
     else:
         page.route("**/write/", lambda route: _tampered(route, broken))
     visit.open_form()
@@ -192,6 +195,8 @@ def test_fails_closed(visit: Visit, broken: str) -> None:
     expect(page.locator("#failed")).to_be_visible()
     expect(page.locator("#form")).to_be_hidden()
     assert visit.posts() == []
+    scripts = {request.url.rpartition("/")[2] for request in visit.requests}
+    assert scripts & {"seal.js", "seal_older.js"} == {f"{worker}.js"}
 
 
 def _tampered(route, broken: str) -> None:

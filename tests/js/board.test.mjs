@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict';
 import { register } from 'node:module';
 import { test } from 'node:test';
+import { checkedBy } from '../../overrides/assets/signature.mjs';
+import { verify } from '../../overrides/assets/verify.mjs';
 import { edit, fromHex, readVectors } from './vectors.mjs';
 
 register('./counting.mjs', import.meta.url);
 const { MAX_BOARD_BYTES, openBoard } = await import('../../overrides/assets/board.mjs');
 const { work } = await import('./counted.mjs');
 
+const isSigned = checkedBy(verify);
 const vectors = readVectors('board');
 const boardKey = fromHex(vectors.board_key);
 const known = { today: '2026-11-28', leastEpoch: 0 };
@@ -34,7 +37,7 @@ async function costOf(bytes, keys) {
     return real.apply(this, args);
   };
   Object.assign(work, { hmacs: 0, boxes: 0 });
-  const found = await openBoard(bytes, keys, boardKey, known).finally(() => Object.assign(native, { digest: real }));
+  const found = await openBoard(bytes, keys, boardKey, known, isSigned).finally(() => Object.assign(native, { digest: real }));
   return { cost: { ...work, calls }, found };
 }
 
@@ -46,7 +49,7 @@ test('every code costs the same: never used, unknown to the desk, received, answ
 });
 
 test('what is said about a code without replies holds nothing of the code', async () => {
-  const [first, second] = await Promise.all([unused, other].map((keys) => openBoard(boardOf('ok_several'), keys, boardKey, known)));
+  const [first, second] = await Promise.all([unused, other].map((keys) => openBoard(boardOf('ok_several'), keys, boardKey, known, isSigned)));
   assert.deepEqual(first, second);
 });
 
@@ -56,7 +59,7 @@ test('no bit of a board can be changed', async () => {
   for (const place of places) {
     const changed = Uint8Array.from(whole);
     changed[place] ^= 1 << (place % 8);
-    await assert.rejects(openBoard(changed, hers, boardKey, known), { check: /^board_(version|key|signature|hash)$/ });
+    await assert.rejects(openBoard(changed, hers, boardKey, known, isSigned), { check: /^board_(version|key|signature|hash)$/ });
   }
 });
 
@@ -65,18 +68,18 @@ test('a board that lies inside a larger buffer is read as it is', async () => {
   const larger = new Uint8Array(whole.length + 77).fill(9);
   larger.set(whole, 33);
   const inside = larger.subarray(33, 33 + whole.length);
-  assert.deepEqual(await openBoard(inside, hers, boardKey, known), await openBoard(whole, hers, boardKey, known));
+  assert.deepEqual(await openBoard(inside, hers, boardKey, known, isSigned), await openBoard(whole, hers, boardKey, known, isSigned));
 });
 
 test('a board is read and not written to', async () => {
   const whole = boardOf('ok_several');
   const before = Buffer.from(whole).toString('base64');
-  await openBoard(whole, hers, boardKey, known);
+  await openBoard(whole, hers, boardKey, known, isSigned);
   assert.equal(Buffer.from(whole).toString('base64'), before);
 });
 
 test('the dates and the epoch are told for the words about the board', async () => {
-  const { epoch, published, next } = await openBoard(boardOf('ok_nothing'), unused, boardKey, known);
+  const { epoch, published, next } = await openBoard(boardOf('ok_nothing'), unused, boardKey, known, isSigned);
   assert.deepEqual({ epoch, published, next }, { epoch: 7, published: '2026-11-27', next: '2026-12-04' });
 });
 

@@ -3,9 +3,12 @@ import assert from 'node:assert/strict';
 import { openBoard } from '../../overrides/assets/board.mjs';
 import { deriveKeys, normaliseCode } from '../../overrides/assets/code.mjs';
 import { parseKeyList, pickKey } from '../../overrides/assets/keylist.mjs';
+import { checkedBy } from '../../overrides/assets/signature.mjs';
+import { verify as ownVerify } from '../../overrides/assets/verify.mjs';
+import { verify as nobleVerify } from '../../overrides/assets/verify_older.mjs';
 import { PLAINTEXT_BYTES, parseComplaint, parsePlaintext, toHex } from '../../overrides/assets/wire.mjs';
 import { openObject } from './open.mjs';
-import { edit, fromHex, mustKnow, outcome, readVectors } from './vectors.mjs';
+import { edit, fromHex, mustKnow, outcome, outcomeOf, readVectors } from './vectors.mjs';
 
 /** @typedef {(one: any, content: any) => void | Promise<void>} Run one case, and all of its file */
 
@@ -38,10 +41,16 @@ function complaint(one) {
   if (one.expect === 'ok') assert.equal(JSON.stringify(result.value), one.text);
 }
 
+/** Who verifies: a browser of today itself, and noble in an older one. Each case with a signature is run with both. */
+const CHECKS = [ownVerify, nobleVerify].map(checkedBy);
+
 /** @type {Run} */
-function keylist(one) {
+async function keylist(one) {
   mustKnow(one, ['text', 'pinned', 'issued_at_least']);
-  assert.equal(outcome(() => parseKeyList(one.text, one.pinned, one.issued_at_least)).expect, one.expect);
+  for (const isSigned of CHECKS) {
+    const result = await outcomeOf(parseKeyList(one.text, one.pinned, isSigned, one.issued_at_least));
+    assert.equal(result.expect, one.expect);
+  }
 }
 
 /** @type {Run} */
@@ -71,11 +80,17 @@ async function board(one, content) {
   const keys = { replyKey: fromHex(reply_key), tagKey: fromHex(tag_key) };
   const bytes = edit(new Uint8Array(0), one.set, one.size);
   const boardKey = fromHex(one.board_key ?? content.board_key);
-  const opening = openBoard(bytes, keys, boardKey, { today: one.today, leastEpoch: one.least_epoch });
-  if (one.expect.startsWith('board_')) return assert.rejects(opening, { check: one.expect, message: one.expect });
-  const { broken, ...reads } = await opening;
-  assert.deepEqual(reads, one.reads);
-  assert.equal(broken ?? 'ok', one.expect); // null: none failed
+  const known = { today: one.today, leastEpoch: one.least_epoch };
+  for (const isSigned of CHECKS) {
+    const opening = openBoard(bytes, keys, boardKey, known, isSigned);
+    if (one.expect.startsWith('board_')) {
+      await assert.rejects(opening, { check: one.expect, message: one.expect });
+      continue;
+    }
+    const { broken, ...reads } = await opening;
+    assert.deepEqual(reads, one.reads);
+    assert.equal(broken ?? 'ok', one.expect); // null: none failed
+  }
 }
 
 /** @type {Record<string, Run>} */

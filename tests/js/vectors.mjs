@@ -33,6 +33,11 @@ export function mustKnow(found, known) {
   if (unknown.length > 0) throw new Error(`case ${found.name} has unknown fields: ${unknown}`);
 }
 
+/** @param {Promise<any>} acting @returns {Promise<any>} the same of what takes time */
+export function outcomeOf(acting) {
+  return acting.then((value) => ({ expect: 'ok', value }), (error) => ({ expect: error.check ?? `threw ${error}`, error }));
+}
+
 /** @param {() => any} act @returns {any} its value, or the name of the check that refused */
 export function outcome(act) {
   try {

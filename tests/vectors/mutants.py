@@ -41,6 +41,8 @@ FILES = {  # reader: the vector files that hold it
     "overrides/assets/wire.mjs": "object plaintext complaint keylist",
     "overrides/assets/seal.mjs": "object",
     "overrides/assets/signature.mjs": "keylist board",
+    "overrides/assets/verify.mjs": "keylist board",
+    "overrides/assets/verify_older.mjs": "keylist board",
     "overrides/assets/keylist.mjs": "keylist",
     "overrides/assets/code.mjs": "code",
     "overrides/assets/board.mjs": "board",
@@ -49,7 +51,7 @@ FILES = {  # reader: the vector files that hold it
 # What writes and does not read: nothing that a case could notice.
 WRITERS = re.compile(
     r"build|public_of|make|group|assemble|_header|pack|parts_of|_encode|day_number|whole|board_bytes|seal|name|header"
-    r"|build_plaintext|dumps|makeCode|withCheckDigits|lastGroup|encodeComplaint|buildPlaintext|buildHeader|nameOf"
+    r"|build_plaintext|dumps|makeCode|withCheckDigits|lastGroup|encodeComplaint|buildPlaintext|buildHeader|nameOf|canVerify"
 )
 # Types, words for people, and what nothing reads.
 UNREAD = re.compile(
