@@ -15,8 +15,9 @@ from desk.store import copy
 from desk.terminal import is_hidden
 from tests import boards, trusted
 from tests.boards import answers, put_cases, texts, week
-from tests.intakes import WORDS, opened
+from tests.intakes import opened
 from tests.practice import REPO
+from tests.vaults import WORDS
 
 
 def desk(*arguments: object) -> subprocess.CompletedProcess[str]:

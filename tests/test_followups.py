@@ -1,6 +1,5 @@
 """Words under a reply code at the desk (desk/cases/intake.py, fold.py, asked.py; WIRE.md section 5.4)."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,15 +18,9 @@ ADA = "ada"
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
+def book(book: Casebook) -> Casebook:
     """Give an open store with both keys."""
-    with opened(boards.make_store(tmp_path)) as found:
-        yield found
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return tmp_path / "stick"
+    return boards.with_keys(book)
 
 
 def came(book: Casebook, stick: Path, **changes: object) -> Case:

@@ -21,8 +21,9 @@ from desk.store import copy
 from desk.store.vault import Vault
 from tests import boards
 from tests.boards import first_word, follow_up, week
-from tests.intakes import HANDLER, TODAY, WORDS, opened, take
+from tests.intakes import HANDLER, TODAY, opened, take
 from tests.samples import count, put, sealed, text
+from tests.vaults import WORDS
 
 ADA = "ada"
 KINDS = ("complaint", "write", "withdraw", "solved", "erase", "erase", "second", "write")

@@ -15,8 +15,9 @@ from desk.store import copy
 from desk.store.event import LOG
 from desk.store.vault import Vault
 from tests import boards
-from tests.intakes import HANDLER, TODAY, WORDS, by_story, make_store, opened, take
+from tests.intakes import HANDLER, TODAY, by_story, make_store, opened, take
 from tests.samples import complaint, put, sealed, secret
+from tests.vaults import WORDS
 
 A_YEAR_LATER = date(2027, 11, 23)
 ONE, OTHER = "De eerste woorden.", "De verbeterde woorden."

@@ -12,8 +12,9 @@ from desk.store import copy
 from desk.store.check import check
 from desk.store.vault import Vault
 from tests import boards
-from tests.intakes import HANDLER, TODAY, WORDS, keep_key, make_store, opened, take
+from tests.intakes import HANDLER, TODAY, keep_key, make_store, opened, take
 from tests.samples import OTHER_SEED, complaint, put, sealed
+from tests.vaults import WORDS
 
 
 def too_early(folder: Path, store: Path) -> bytes:

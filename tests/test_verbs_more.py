@@ -18,9 +18,10 @@ from desk.verbs import given
 from desk.verbs.words import is_said
 from tests import ceremony, trusted
 from tests.boards import keep_board_key
-from tests.cases import PASSPHRASE, event, make_store, receive
+from tests.cases import event, make_store, receive
 from tests.intakes import write
 from tests.samples import OTHER_SEED, put, sealed
+from tests.vaults import WORDS, opened
 from tests.verbs import (
     AS_HANDLER,
     CLOSED,
@@ -29,7 +30,6 @@ from tests.verbs import (
     desk,
     make,
     make_with_key,
-    opened,
     refused,
     rested,
     run,
@@ -92,11 +92,11 @@ def test_an_import_at_a_terminal_shows_how_far_it_is(tmp_path: Path) -> None:
     write(tmp_path / "a", "Het eerste verhaal.")
     write(tmp_path / "b", "Iets heel anders.", first=1)
     asked = ("import", store, tmp_path / "a", "--language", "en")
-    status, shown = ceremony.at_a_terminal(*asked, answer=lambda _question: PASSPHRASE)
+    status, shown = ceremony.at_a_terminal(*asked, answer=lambda _question: WORDS)
     assert status == 0
     assert f"\r[{'#' * 30}] 1\n1 on the stick, 1 new, " in shown
-    assert PASSPHRASE not in shown
-    piped = ceremony.desk("import", store, tmp_path / "b", typed=[PASSPHRASE])
+    assert WORDS not in shown
+    piped = ceremony.desk("import", store, tmp_path / "b", typed=[WORDS])
     assert (piped.status, piped.shown) == (0, "")
     assert piped.printed == "1 op de stick, 1 nieuw, 0 bekend, 0 onleesbaar\n"
 
@@ -134,7 +134,7 @@ def test_a_new_code_is_shown_on_the_terminal_only(tmp_path: Path) -> None:
     """It stands in no output that could be kept, and in the case it works."""
     store = make_with_key(tmp_path / "store")
     told = ("--channel", "paper", "--form-language", "nl", "--consent", "store")
-    typed = [PASSPHRASE, '{"story":"a"}']
+    typed = [WORDS, '{"story":"a"}']
     done = ceremony.desk("add", store, *told, "--code", "new", typed=typed, said=True)
     assert (done.status, len(done.printed.split())) == (0, 2)
     digits = next(line.strip() for line in done.shown.splitlines() if line.startswith("    "))
@@ -153,7 +153,7 @@ def test_without_a_terminal_no_code_is_drawn(tmp_path: Path) -> None:
     done = subprocess.run(
         command,
         cwd=ROOT,
-        input=f"{PASSPHRASE}\n",
+        input=f"{WORDS}\n",
         capture_output=True,
         text=True,
         check=False,
@@ -175,7 +175,7 @@ def test_a_verb_that_holds_a_key_never_loads_the_network(tmp_path: Path, verb: s
     more = {"inbox": [], "import": [tmp_path / "stick"], "case": [case, "read"]}
     command = [sys.executable, "-c", MODULES, verb, store, *more[verb], "--passphrase-fd", "0"]
     done = subprocess.run(
-        [*map(str, command)], cwd=ROOT, input=PASSPHRASE, capture_output=True, text=True, check=True
+        [*map(str, command)], cwd=ROOT, input=WORDS, capture_output=True, text=True, check=True
     )
     status, *names = done.stderr.splitlines()[-1].split()
     assert status == "0"

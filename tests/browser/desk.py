@@ -15,8 +15,9 @@ from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.page.presses import SETTLE_SECONDS
 from desk.store.vault import Vault
-from tests.screens import HANDLER, PASSPHRASE, TODAY
+from tests.screens import HANDLER, TODAY
 from tests.stores import REPO, end
+from tests.vaults import WORDS
 
 SERVE = (sys.executable, "-m", "desk", "serve")
 # What a browser says of a form that the desk gave back.
@@ -88,7 +89,7 @@ class Screen:
     def unlock(self) -> None:
         """Type the seven words, by the keyboard alone."""
         self.page.wait_for_selector("#passphrase:focus")  # a busy browser gives it late
-        self.page.keyboard.type(PASSPHRASE)
+        self.page.keyboard.type(WORDS)
         self.page.keyboard.press("Enter")
         self.page.wait_for_selector("nav")
 
@@ -126,7 +127,7 @@ def fill(form: Locator, given: Mapping[str, str | tuple[str, ...]]) -> None:
 def opened(store: Path, copy: Path) -> Iterator[Casebook]:
     """Read a copy of a store that a screen holds open."""
     shutil.copytree(store, copy)
-    vault = Vault.open(copy, HANDLER, PASSPHRASE)
+    vault = Vault.open(copy, HANDLER, WORDS)
     try:
         yield Casebook(vault)
     finally:

@@ -17,7 +17,8 @@ from desk.terminal import clean
 from tests import samples
 from tests.browser.desk import PATIENT, Screen, enter, serving
 from tests.payloads import payloads
-from tests.screens import HANDLER, PASSPHRASE, make_store
+from tests.screens import HANDLER
+from tests.vaults import WORDS, make_store
 
 ALL = payloads()
 HALF = len(ALL) // 2
@@ -172,7 +173,7 @@ def furnish(store: Path, desk: Desk) -> None:
         events += _shelf(desk.shelves[-1], number)
     desk.plain, desk.long = new_subject(), new_subject()
     events += [*_noted(desk.plain, f"{COMMON}gewoon"), *_noted(desk.long, "\n".join(ALL))]
-    with Vault.open(store, HANDLER, PASSPHRASE) as vault:
+    with Vault.open(store, HANDLER, WORDS) as vault:
         Casebook(vault).add(events)
 
 

@@ -15,7 +15,8 @@ from desk.store.event import Event
 from desk.store.vault import Vault
 from tests import boards, samples
 from tests.browser.desk import Screen, enter, fill, opened, serving, thread
-from tests.screens import HANDLER, PASSPHRASE, do, make_store, put_case
+from tests.screens import HANDLER, do, put_case
+from tests.vaults import WORDS, make_store
 
 CLICKS = 3  # from the inbox, for whatever a handler does to a case
 Given = Mapping[str, str | tuple[str, ...]]
@@ -127,7 +128,7 @@ class Desk:
 def desk(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Give a running screen with a case for each action."""
     store = make_store(tmp_path_factory.mktemp("desk"))
-    vault = Vault.open(store, HANDLER, PASSPHRASE)
+    vault = Vault.open(store, HANDLER, WORDS)
     book = Casebook(vault)
     cases = {action.name: prepare(book, action.name).subject for action in ACTIONS}
     cases["standard"] = put_case(book, **boards.fields("standard")).subject

@@ -13,7 +13,8 @@ from desk.page.screen import MENU
 from desk.store.vault import Vault
 from tests.browser.desk import Screen, enter, serving
 from tests.browser.keyboard import press_access_key
-from tests.screens import CODE, HANDLER, PASSPHRASE, do, make_store, put_case
+from tests.screens import CODE, HANDLER, do, put_case
+from tests.vaults import WORDS, make_store
 
 CASE = "/case/{case}"
 PATHS = (
@@ -45,7 +46,7 @@ class Desk:
 
 def furnish(store: Path) -> tuple[str, str]:
     """Put something on every screen; returns a case and a bundle."""
-    vault = Vault.open(store, HANDLER, PASSPHRASE)
+    vault = Vault.open(store, HANDLER, WORDS)
     book = Casebook(vault)
     fields = {"topics": ["violence", "police"], "contact": "bel", "address_as": "Ρaула"}
     case = put_case(book, form_language="ar", story="مرحبا بالعالم", **fields, **CODE)

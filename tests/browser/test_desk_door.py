@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from desk.page.screen import IDLE_SECONDS
 from tests.browser.desk import Screen, enter, opened, serving
-from tests.screens import make_store
+from tests.vaults import make_store
 
 NOTE = """<!doctype html><title>elsewhere</title>
 <form method="post" action="{address}/case/{case}/note"><input name="text" value="forged">

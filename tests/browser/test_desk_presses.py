@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from desk.cases.book import Casebook
 from desk.store.vault import Vault
 from tests.browser.desk import STOOD, fill, opened, serving
-from tests.screens import CODE, HANDLER, PASSPHRASE, do, make_store, put_case
+from tests.screens import CODE, HANDLER, do, put_case
+from tests.vaults import WORDS, make_store
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Desk:
 def desk(chromium: Browser, tmp_path: Path) -> Iterator[Desk]:
     """Give a running screen that is open."""
     store = make_store(tmp_path)
-    with Vault.open(store, HANDLER, PASSPHRASE) as vault:
+    with Vault.open(store, HANDLER, WORDS) as vault:
         book = Casebook(vault)
         new = put_case(book, **CODE).subject
         gone = put_case(book)
@@ -44,7 +45,7 @@ def desk(chromium: Browser, tmp_path: Path) -> Iterator[Desk]:
     with serving(store, "--language", "en") as address:
         page = chromium.new_context().new_page()
         page.goto(address)
-        page.locator("#passphrase").fill(PASSPHRASE)
+        page.locator("#passphrase").fill(WORDS)
         page.get_by_role("button", name="Unlock").dblclick()
         page.wait_for_selector("nav")
         yield Desk(page, address.partition("/?")[0], store, new)
@@ -130,6 +131,6 @@ def test_what_was_typed_when_it_locked_comes_back_after_a_double_click(desk: Des
     tab.get_by_role("button", name="Lock").click()
     expect(tab.locator("#passphrase")).to_be_visible()
     page.locator("#do-note button").click()
-    page.locator("#passphrase").fill(PASSPHRASE)
+    page.locator("#passphrase").fill(WORDS)
     page.get_by_role("button", name="Unlock").dblclick()
     expect(page.locator("#note-text")).to_have_value("Long words.")

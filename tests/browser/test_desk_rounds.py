@@ -17,7 +17,8 @@ from desk.strings import Strings
 from tests import boards
 from tests.board_samples import BOARD_KEY, BOARD_SEED
 from tests.browser.desk import Screen, enter, opened, serving
-from tests.screens import CODE, HANDLER, PASSPHRASE, do, make_store, put_case
+from tests.screens import CODE, HANDLER, do, put_case
+from tests.vaults import WORDS, make_store
 
 T = Strings("en")
 FLOODS = {"release": "ab" * 16, "aside": "cd" * 16}
@@ -62,7 +63,7 @@ def keep_board_key(book: Casebook) -> None:
 
 def furnish(store: Path) -> dict[str, str]:
     """Make a case for each thing that is done; returns their subjects."""
-    with Vault.open(store, HANDLER, PASSPHRASE) as vault:
+    with Vault.open(store, HANDLER, WORDS) as vault:
         book = Casebook(vault)
         keep_board_key(book)
         answered = put_case(book, **boards.fields("a"))
@@ -81,7 +82,7 @@ def write_stick(store: Path, folder: Path) -> tuple[Path, str]:
     """Let a colleague add a case to a copy of the store and put her work on a stick."""
     shutil.copytree(store, folder / "colleague")
     (folder / "stick").mkdir()
-    with Vault.open(folder / "colleague", HANDLER, PASSPHRASE) as vault:
+    with Vault.open(folder / "colleague", HANDLER, WORDS) as vault:
         case = put_case(Casebook(vault), story="Alleen bij haar")
         copy.outbox(vault, folder / "stick")
     return folder / "stick", case.subject

@@ -12,7 +12,8 @@ from desk.store.vault import Vault
 from desk.terminal import clean
 from tests.browser.desk import enter, opened, serving
 from tests.browser.hostile import ALL, SHELVES, Desk, in_field, one_line
-from tests.screens import CODE, HANDLER, PASSPHRASE, TODAY, do, make_store, put_case
+from tests.screens import CODE, HANDLER, TODAY, do, put_case
+from tests.vaults import WORDS, make_store
 
 TEXTS = ["\n\n" + "\n".join(texts) for texts in SHELVES]  # what begins with a line break, too
 LINES = [" ".join(map(one_line, texts)) for texts in SHELVES]
@@ -27,7 +28,7 @@ EACH = range(len(SHELVES))
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a store with one case, from which a letter may be written."""
     made = make_store(tmp_path_factory.mktemp("desk"))
-    with Vault.open(made, HANDLER, PASSPHRASE) as vault:
+    with Vault.open(made, HANDLER, WORDS) as vault:
         book = Casebook(vault)
         case = put_case(book, **CODE)
         agreed = {"given": "yes", "how": "telephone"}
