@@ -19,7 +19,7 @@ from tests.board_child import once
 from tests.boards import answers, follow_up, put_cases, send, week
 from tests.intakes import opened, take
 from tests.kills import kill_module
-from tests.samples import SOAK, count
+from tests.soak import SOAK, count
 from tests.vaults import crash_at
 
 MOST_STEPS = 200

@@ -23,7 +23,7 @@ from tests.board_samples import BOARD_KEY, stream
 from tests.boards import answers, make, name_of, order, put_cases, reading, texts, week
 from tests.cases import do
 from tests.intakes import HANDLER, opened
-from tests.samples import count
+from tests.soak import count
 from tests.vaults import WORDS
 
 AT_128 = 139_386  # bytes of a board with 128 slots, WIRE.md section 7.1

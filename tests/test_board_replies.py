@@ -11,7 +11,8 @@ from desk.board import replies
 from desk.board.replies import Reply
 from desk.cases import case
 from tests.board_samples import answer
-from tests.samples import count, outcome
+from tests.samples import outcome
+from tests.soak import count
 
 CHECKS = {"ok", "slot_form", "slot_padding"}
 DAYS = st.dates(days.FIRST, days.LAST)

@@ -15,7 +15,7 @@ from desk.board.replies import Reply
 from desk.board.slots import CodeKeys
 from desk.errors import Refused
 from tests.board_samples import BOARD_KEY, BOARD_SEED, answer, code_keys, heading, stream
-from tests.samples import count
+from tests.soak import count
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ("Wij hebben u gehoord. ", "Чухме ви. ", "سمعناك. ", "เราได้ยินคุณ ", "👩🏽‍🦱 ")

@@ -15,7 +15,8 @@ from desk.open import open_object
 from desk.seal import load_secret
 from desk.strings import Strings
 from tests.ceremony import desk
-from tests.samples import count, sealed
+from tests.samples import sealed
+from tests.soak import count
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 3, 31)
 ONE_DAY = timedelta(days=1)

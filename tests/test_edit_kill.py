@@ -16,8 +16,8 @@ from desk.cases.case import Case
 from desk.store.check import check
 from desk.store.vault import Vault
 from tests.kills import kill_once
-from tests.samples import count
 from tests.screens import CODE, HANDLER, TODAY, put_case
+from tests.soak import count
 from tests.vaults import WORDS, make_store
 
 KILLS = count(1_000, 20)

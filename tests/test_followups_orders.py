@@ -22,7 +22,8 @@ from desk.store.vault import Vault
 from tests import boards
 from tests.boards import first_word, follow_up, week
 from tests.intakes import HANDLER, TODAY, opened, take
-from tests.samples import count, put, sealed, text
+from tests.samples import put, sealed, text
+from tests.soak import count
 from tests.vaults import WORDS
 
 ADA = "ada"

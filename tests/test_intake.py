@@ -14,7 +14,8 @@ from desk.open import Unread
 from desk.store.check import check
 from desk.strings import Strings
 from tests.intakes import TODAY, by_story, keep_key, make_store, opened, take, write
-from tests.samples import OTHER_SEED, complaint, count, put, sealed, secret, text
+from tests.samples import OTHER_SEED, complaint, put, sealed, secret, text
+from tests.soak import count
 
 GOOD = count(1_000, 40)
 NO_FILES = {"a_link", "a_pipe"}

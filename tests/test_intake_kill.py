@@ -16,7 +16,7 @@ from tests import intake_child
 from tests.intake_child import BATCH
 from tests.intakes import make_store, opened, take, write
 from tests.kills import kill_module
-from tests.samples import count
+from tests.soak import count
 
 KILLS = count(1_000, 8)
 SEED = 20261122

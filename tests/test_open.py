@@ -15,18 +15,8 @@ from desk import open as opening
 from desk import schema, seal, terminal, view, wire
 from desk.errors import DeskError
 from desk.strings import LANGUAGES, Strings
-from tests.samples import (
-    OTHER_SEED,
-    SEED,
-    complaint,
-    count,
-    key_file,
-    outcome,
-    put,
-    sealed,
-    secret,
-    text,
-)
+from tests.samples import OTHER_SEED, SEED, complaint, key_file, outcome, put, sealed, secret, text
+from tests.soak import count
 from tests.vectors import follow_ups
 
 SAY = Strings("en")

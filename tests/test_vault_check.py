@@ -16,7 +16,7 @@ from desk.store.event import LOG
 from desk.store.faults import FAULTS
 from desk.store.vault import Vault, new_subject
 from desk.strings import Strings
-from tests.samples import SOAK
+from tests.soak import SOAK
 from tests.vaults import (
     CHEAP,
     OBJECT,

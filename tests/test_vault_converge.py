@@ -11,7 +11,7 @@ from desk.store import copy
 from desk.store.check import check
 from desk.store.event import Event, Place
 from desk.store.vault import new_subject
-from tests.samples import count
+from tests.soak import count
 from tests.vaults import erase, event, make_store, opened
 
 EXAMPLES = count(2_000, 25)

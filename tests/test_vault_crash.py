@@ -17,7 +17,7 @@ from desk.store import copy, disk, handlers
 from desk.store.check import check, keys_left
 from desk.store.create import create
 from desk.store.vault import Vault, new_subject
-from tests.samples import SOAK
+from tests.soak import SOAK
 from tests.vaults import (
     CHEAP,
     HANDLER,

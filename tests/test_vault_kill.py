@@ -15,7 +15,7 @@ from desk.store import batch, copy, disk, handlers
 from desk.store.check import check, keys_left
 from desk.store.vault import Vault, new_subject
 from tests.kills import kill_once
-from tests.samples import count
+from tests.soak import count
 from tests.vaults import CHEAP, HANDLER, erase, event, make_store, opened
 
 KILLS = count(5_000, 48)

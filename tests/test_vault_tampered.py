@@ -18,7 +18,7 @@ from desk.store import batch, copy, disk, keyfile
 from desk.store.check import check
 from desk.store.event import LOG
 from desk.store.vault import new_subject
-from tests.samples import count
+from tests.soak import count
 from tests.vaults import CANARY, HANDLER, WORDS, erase, event, filled, opened, texts
 
 SEED = 20261122

@@ -14,7 +14,7 @@ from tests.browser.reading import Boards, Reader
 from tests.browser.visit import Visit
 from tests.engines import Tab
 from tests.practice import AWAY, Practice, make_practice, running
-from tests.samples import SOAK
+from tests.soak import SOAK
 
 # The name of an engine in, what opens a new and empty browser of it out.
 Opener = Callable[[str], Callable[[], AbstractContextManager[Tab]]]

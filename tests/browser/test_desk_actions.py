@@ -30,7 +30,7 @@ TRIAGE = {
     "identity": "none",
     "identity_to": (),
     "answerer": "woman",
-    "assigned": "noor",
+    "assigned": HANDLER,
 }
 CONSENT = {
     "purpose": "pass_on",

@@ -21,8 +21,9 @@ from tests.browser.drill import Day
 from tests.browser.keyboard import Handler
 from tests.intakes import keep_key, told, vocabulary
 from tests.intakes import write as write_stick
-from tests.samples import SEED, SOAK
+from tests.samples import SEED
 from tests.screens import HANDLER
+from tests.soak import SOAK
 from tests.vaults import WORDS, make_store
 
 TOOL_SECONDS = 300
