@@ -104,10 +104,9 @@ def _open(arguments: argparse.Namespace) -> int:
 
     from desk import open as opening
     from desk import view
-    from desk.strings import Strings
     from desk.verbs import given
 
-    say, columns = Strings(arguments.language), _columns()
+    say, columns = given.say(arguments), _columns()
     keyring = opening.unlock(map(Path, arguments.key), given.ask(arguments))
     form = view.json_line if arguments.json else lambda opened: view.page(opened, say, columns)
     unread = opening.show(map(Path, arguments.path), keyring, sys.stdout, form=form)

@@ -8,6 +8,7 @@ from desk.cases import boardmaking, deadlines, floods, inbox, retention
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.search import Search
+from desk.figures import rows
 from desk.store.event import Event
 from tests import boards
 from tests.boards import first_word, follow_up, make, reading, send, texts, week
@@ -174,7 +175,7 @@ def test_after_erasure_the_code_is_unknown_and_old_words_stay_away(
     old = follow_up(ADA)
     send(stick, old)
     take(book, stick)
-    retention.erase(book, [retention.Due(case, "over", TODAY)], today=TODAY, row=boards.row)
+    retention.erase(book, [retention.Due(case, "over", TODAY)], today=TODAY, row=rows.kept)
     send(stick, old)
     assert (take(book, stick).known, len(book.cases)) == (3, 0)
     send(stick, follow_up(ADA))

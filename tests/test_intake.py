@@ -18,7 +18,6 @@ from tests.samples import OTHER_SEED, complaint, put, sealed, secret, text
 from tests.soak import count
 
 GOOD = count(1_000, 40)
-NO_FILES = {"a_link", "a_pipe"}
 
 
 def with_plaintext(plaintext: bytes) -> bytes:

@@ -10,6 +10,7 @@ from desk.cases import actions, outbox, purge, retention
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.errors import DeskError
+from desk.figures import rows
 from desk.keeping import destruction, holdings
 from desk.store import copy
 from desk.store.event import LOG
@@ -38,7 +39,7 @@ def withdraw(book: Casebook, case: Case) -> None:
 
 def run(book: Casebook, today: date = TODAY) -> list[str]:
     """Erase what is due; returns why, for each case."""
-    return [one.why for one in retention.run(book, today=today, row=boards.row)]
+    return [one.why for one in retention.run(book, today=today, row=rows.kept)]
 
 
 def erase(book: Casebook, story: str) -> None:

@@ -17,7 +17,6 @@ from tests.site import (
     ROOT,
     STRINGS,
     Built,
-    Element,
     Page,
     build_site,
     key_list,
@@ -266,15 +265,6 @@ def test_each_page_has_one_heading_of_its_own_and_skips_no_level(built_site: Bui
         assert levels.count(1) == 1, page.path
         assert levels[0] == 1, page.path
         assert all(after <= before + 1 for before, after in pairwise(levels))
-
-
-def links_in(page: Page, class_name: str) -> list[Element]:
-    """Links inside the element of that class."""
-    return [
-        link
-        for link in page.all("a")
-        if any(parent.attributes.get("class") == class_name for parent in link.inside)
-    ]
 
 
 def test_every_page_leads_back_and_to_every_other_page(built_site: Built) -> None:

@@ -31,13 +31,12 @@ def _carry(arguments: "argparse.Namespace") -> int:
 
 def _outbox(arguments: "argparse.Namespace") -> int:
     from desk.cases import outgoing
-    from desk.strings import Strings
 
     if arguments.to and arguments.json:
         raise DeskError("what is copied is told in words only", "leave out one of the two")
     if arguments.to:
         return _carry(arguments)
-    say = Strings(arguments.language)
+    say = given.say(arguments)
     with opening.book(arguments) as book:
         summary = outgoing.of(book, opening.today(arguments, book))
         if arguments.json:
@@ -63,7 +62,7 @@ def _make(arguments: "argparse.Namespace", book: "Casebook") -> "Board":
         boardmaking.take(book, octets, today=today)
     order = Order(
         today=today,
-        row=lambda case: rows.values(rows.of(case)),
+        row=rows.kept,
         rng=random,
         published=arguments.published,
         slots=arguments.slots,
@@ -78,9 +77,8 @@ def _board(arguments: "argparse.Namespace") -> int:
 
     from desk.board import file
     from desk.cases import boardmaking
-    from desk.strings import Strings
 
-    say, out = Strings(arguments.language), Path(arguments.out)
+    say, out = given.say(arguments), Path(arguments.out)
     with opening.book(arguments) as book:
         board = _make(arguments, book)
         file.write(out, board.octets)

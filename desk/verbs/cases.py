@@ -28,19 +28,17 @@ def _print_json(rows: "Sequence[Row]") -> None:
 
 def _print(found: "Sequence[Case]", arguments: "argparse.Namespace") -> None:
     from desk.letters import exports
-    from desk.strings import Strings
 
     if arguments.json:
         _print_json(exports.rows(found))
     elif found:
-        print(listing.cases(found, Strings(arguments.language)))
+        print(listing.cases(found, given.say(arguments)))
 
 
 def _inbox(arguments: "argparse.Namespace") -> int:
     from desk.cases import inbox
-    from desk.strings import Strings
 
-    say = Strings(arguments.language)
+    say = given.say(arguments)
     with opening.book(arguments) as book:
         box = inbox.inbox(book)
         if arguments.json:
@@ -52,9 +50,8 @@ def _inbox(arguments: "argparse.Namespace") -> int:
 
 def _agenda(arguments: "argparse.Namespace") -> int:
     from desk.cases import inbox
-    from desk.strings import Strings
 
-    say = Strings(arguments.language)
+    say = given.say(arguments)
     with opening.book(arguments) as book:
         items = inbox.agenda(book, opening.today(arguments, book))
     if arguments.json:
@@ -80,7 +77,6 @@ def _search(arguments: "argparse.Namespace") -> int:
 def _show(arguments: "argparse.Namespace") -> int:
     from desk.cases import actions
     from desk.letters import dossier, exports
-    from desk.strings import Strings
 
     today = given.today(arguments)
     if arguments.json and arguments.unmask:
@@ -92,7 +88,7 @@ def _show(arguments: "argparse.Namespace") -> int:
             return ALL
         if arguments.unmask:
             actions.perform(book, case, "unmask", {}, today=opening.today(arguments, book))
-        found = dossier.of(book, case, Strings(arguments.language), unmask=arguments.unmask)
+        found = dossier.of(book, case, given.say(arguments), unmask=arguments.unmask)
         print(dossier.text(found, today), end="")
     return ALL
 

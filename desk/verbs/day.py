@@ -17,9 +17,8 @@ ALL = 0
 def _day(arguments: "argparse.Namespace") -> int:
     from desk.cases import days
     from desk.cases.days import DoubtfulDay
-    from desk.strings import Strings
 
-    say, said, clock = Strings(arguments.language), arguments.day, given.today(arguments)
+    say, said, clock = given.say(arguments), arguments.day, given.today(arguments)
     with opening.book(arguments) as book:
         made = days.confirm(said, clock=clock, by=book.vault.handler)
         try:

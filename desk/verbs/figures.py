@@ -58,11 +58,10 @@ def _report(arguments: "argparse.Namespace") -> int:
 
 def _figures(arguments: "argparse.Namespace") -> int:
     from desk.figures import month, publish
-    from desk.strings import Strings
 
     with opening.book(arguments) as book:
         found = month.months(publish.all_rows(book), arguments.year)
-    print("\n".join(month.lines(found, Strings(arguments.language))))
+    print("\n".join(month.lines(found, given.say(arguments))))
     return ALL
 
 

@@ -44,14 +44,13 @@ def _change(arguments: "argparse.Namespace") -> int:
 
     from desk.keeping import people
     from desk.store.vault import Vault
-    from desk.strings import Strings
 
     act = people.leave if arguments.left else people.lose
     store, absent = Path(arguments.store), tuple(arguments.absent)
     ask = given.once(given.ask(arguments))
     today = given.today(arguments)
     change = people.Change(arguments.name, absent, Path(arguments.out), today)
-    name, words = given.handler(arguments, store), Strings(arguments.language)
+    name, words = given.handler(arguments, store), given.say(arguments)
     with Vault.open(store, name, ask(f"passphrase of {name}: ")) as vault:
         print("\n".join(act(vault, change, words=words, ask=ask)))
     return ALL

@@ -34,13 +34,12 @@ def _import(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
     from desk.cases import intake
-    from desk.strings import Strings
 
     paths = list(map(Path, arguments.path))
     with opening.book(arguments) as book:
         today = opening.today(arguments, book)
         tally = intake.take(book, paths, today=today, report=_bar)
-    print("\n".join(tally.lines(Strings(arguments.language))))
+    print("\n".join(tally.lines(given.say(arguments))))
     return SOME if tally.unreadable else ALL
 
 
@@ -49,9 +48,8 @@ def _add(arguments: "argparse.Namespace") -> int:
     from desk.cli import Parser
     from desk.code import group
     from desk.passphrase import terminal
-    from desk.strings import Strings
 
-    say = Strings(arguments.language)
+    say = given.say(arguments)
     rest = given.take_options(arguments, arguments.rest)
     parser = Parser(prog="desk add STORE", allow_abbrev=False)
     chosen, wanted = parse_fields(parser, added.FIELDS, rest)
@@ -72,9 +70,8 @@ def _add(arguments: "argparse.Namespace") -> int:
 
 def _flood(arguments: "argparse.Namespace") -> int:
     from desk.cases import actions, floods
-    from desk.strings import Strings
 
-    say = Strings(arguments.language)
+    say = given.say(arguments)
     with opening.book(arguments) as book:
         today = opening.today(arguments, book)
         case = floods.members(book, arguments.flood)[0]

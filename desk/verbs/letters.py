@@ -71,7 +71,6 @@ def _new_file(path: str) -> "Iterator[TextIO]":
 def _dossier(arguments: "argparse.Namespace") -> int:
     from desk.cases import actions
     from desk.letters import dossier
-    from desk.strings import Strings
 
     today = given.today(arguments)
     # First the file: where none can be made, nobody sees a name, and nothing is recorded.
@@ -79,7 +78,7 @@ def _dossier(arguments: "argparse.Namespace") -> int:
         case = book.find(arguments.case)
         if arguments.unmask:
             actions.perform(book, case, "unmask", {}, today=opening.today(arguments, book))
-        found = dossier.of(book, case, Strings(arguments.language), unmask=arguments.unmask)
+        found = dossier.of(book, case, given.say(arguments), unmask=arguments.unmask)
         file.write(dossier.html(found, today))
     print(f"dossier      {arguments.out}")
     return ALL

@@ -39,11 +39,10 @@ def _lines(municipality: str, say: "Strings") -> "Iterator[str]":
 
 def _partners(arguments: "argparse.Namespace") -> int:
     from desk.cases.fields import Field
-    from desk.strings import Strings
 
     words.refuse(arguments.municipality)
     told = words.ask(arguments, (Field("municipality", "line"),), ("municipality",))
-    say = Strings(arguments.language)
+    say = given.say(arguments)
     print("\n".join(_lines(told.get("municipality", ""), say)))
     return ALL
 
