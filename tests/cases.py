@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from desk.canon import Value
-from desk.cases import actions
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.fields import Given
 from desk.cases.refusals import Refusal
 from desk.store.event import Event, Place
 from desk.store.vault import Vault, new_subject
+from desk.wire.canon import Value
+from desk.work import actions
 from tests import vaults
 from tests.samples import complaint, text
 from tests.vaults import HANDLER

@@ -5,15 +5,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from desk import keys, seal, wire
-from desk.cases import days
+from desk.intake.open import open_object
 from desk.keeping import destruction, holdings, kept
 from desk.keeping.destruction import Order
-from desk.open import open_object
+from desk.keys import secret_keys
+from desk.store import daycheck
 from desk.store.copy import backup
 from desk.store.event import Event
 from desk.store.vault import new_subject
 from desk.strings import Strings
+from desk.wire import envelope, seal
 from tests.ceremony import locked_key, make_store, opened, typing
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 3, 31)
@@ -40,7 +41,7 @@ class Desk:
     def rest(self, day: date) -> None:
         """Let a person say that it is a later day, in both copies."""
         with opened(self.store, "anna", ANNA) as vault:
-            vault.append([days.confirm(day, clock=day, by="anna")])
+            vault.append([daycheck.confirm(day, clock=day, by="anna")])
             backup(vault, self.copy)
 
     def receive(self, *paths: Path) -> None:
@@ -74,9 +75,9 @@ class Desk:
         return inside and self.file.exists() and not list(self.folder.glob("destroyed-*"))
 
 
-def received(octets: bytes, key: keys.SecretKey) -> Event:
+def received(octets: bytes, key: secret_keys.SecretKey) -> Event:
     values = {
-        "object": wire.name(octets),
+        "object": envelope.name(octets),
         "key_id": key.id,
         "complaint": open_text(octets, key),
         "channel": "form",
@@ -87,5 +88,5 @@ def received(octets: bytes, key: keys.SecretKey) -> Event:
     return Event(new_subject(), "received", "2027-02-01", "anna", values)
 
 
-def open_text(octets: bytes, key: keys.SecretKey) -> str:
+def open_text(octets: bytes, key: secret_keys.SecretKey) -> str:
     return open_object(octets, [seal.load_secret(key.seed)]).text

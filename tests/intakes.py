@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desk.canon import Value
-from desk.cases import intake
 from desk.cases.book import Casebook
 from desk.cases.case import Case
-from desk.cases.tally import Progress, Tally
+from desk.intake import intake
+from desk.intake.tally import Progress, Tally
 from desk.store.event import Event
 from desk.store.vault import new_subject
+from desk.wire.canon import Value
 from tests import vaults
 from tests.samples import SEED, complaint, put, sealed, secret
 from tests.vaults import HANDLER

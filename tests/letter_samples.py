@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from desk import canon
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.letters import letter
 from desk.letters.refusals import LetterRefusal
 from desk.store.event import Event
 from desk.store.vault import new_subject
+from desk.wire import canon
 from tests import samples
 from tests.vaults import HANDLER
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from desk import schema
-from desk.cases import actions, added, case, deadlines, inbox, kinds
+from desk.cases import case, deadlines, inbox, kinds
 from desk.cases.fields import Field
 from desk.cases.fold import UNSOUND
 from desk.cases.refusals import REASONS, Refusal
 from desk.errors import DeskError
-from desk.letters import answers, leak, templates
+from desk.intake import added
+from desk.leak import leak
+from desk.letters import answers, templates
 from desk.letters.refusals import REASONS as OF_LETTERS
 from desk.letters.refusals import SHARED as SHARED_REASONS
 from desk.letters.refusals import LetterRefusal
@@ -20,6 +21,8 @@ from desk.page.problem import KNOWN, told
 from desk.page.screen import MENU
 from desk.strings import LANGUAGES, Strings
 from desk.strings import LISTS as SHARED
+from desk.wire import schema
+from desk.work import actions
 
 # One word for one thing: what a Dutch screen does not say, and what it says instead.
 OTHER_WORDS = {

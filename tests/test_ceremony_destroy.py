@@ -5,17 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from desk import wire
-from desk.cases import days, kinds
+from desk.cases import kinds
 from desk.cases.book import Casebook
 from desk.errors import DeskError
 from desk.folder import FETCHED, UNFINISHED
+from desk.intake.open import open_object
 from desk.keeping import holdings, papers
-from desk.open import open_object
+from desk.store import daycheck
 from desk.store.check import check
 from desk.store.copy import backup, merge
 from desk.store.event import LOG, Event
 from desk.store.vault import Vault
+from desk.wire import envelope
 from tests.ceremony import desk, locked_key, make_store, opened
 from tests.destroying import ANNA, BRAM, DUE, FIRST, LAST, WORDS, Desk, received
 from tests.samples import outcome, put, sealed
@@ -64,7 +65,7 @@ def test_the_log_says_what_was_destroyed_and_by_whom(room: Desk) -> None:
     for store, name, words in ((room.store, "anna", ANNA), (room.copy, "bram", BRAM)):
         with opened(store, name, words) as vault:
             said = [e for _, e in vault.events() if e.subject == LOG and e.by == name]
-        said = [event for event in said if event.kind != days.CONFIRMED]
+        said = [event for event in said if event.kind != daycheck.CONFIRMED]
         for event in said:
             kinds.check(event)
             assert event.on == DUE.isoformat()
@@ -122,7 +123,7 @@ def test_a_complaint_in_quarantine_that_would_open_stops_it(room: Desk) -> None:
     """It was put there for want of the key, and could still be read."""
     octets = sealed(seed=room.key.seed)
     with opened(room.copy, "bram", BRAM) as vault:
-        vault.quarantine(wire.name(octets), octets)
+        vault.quarantine(envelope.name(octets), octets)
     with pytest.raises(DeskError, match="not in both"):
         room.destroy()
     assert room.is_whole()

@@ -7,8 +7,8 @@ import pytest
 from desk.cases import kinds
 from desk.cases.book import Casebook
 from desk.errors import DeskError
+from desk.intake.open import open_object
 from desk.keeping import holdings, kept
-from desk.open import open_object
 from tests.ceremony import locked_key, make_store, opened, typing
 from tests.destroying import ANNA, FIRST, LAST, WORDS, Desk
 from tests.samples import key_file, sealed

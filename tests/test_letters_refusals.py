@@ -1,6 +1,6 @@
 """Why a letter is refused (desk/letters/refusals.py)."""
 
-from desk.letters.leak import Leak
+from desk.leak.leak import Leak
 from desk.letters.refusals import LetterRefusal
 from desk.strings import LANGUAGES, Strings
 

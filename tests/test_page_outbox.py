@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.board import heading
+from desk.wire.board import heading
 from tests import boards
 from tests.screens import TODAY, Client, do, put_case
 

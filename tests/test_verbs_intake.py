@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from desk import code, schema
-from desk.cases import added
 from desk.cases.book import Casebook
+from desk.intake import added
 from desk.verbs.words import is_said
+from desk.wire import code, schema
 from tests import ceremony
 from tests.intakes import write
 from tests.practice import desk as in_process

@@ -7,7 +7,7 @@ case: of a leak it tells the kind and the place.
 from collections.abc import Sequence
 
 from desk.cases.refusals import Refusal
-from desk.letters.leak import Leak
+from desk.leak.leak import Leak
 
 SHARED = ("no_consent", "not_agreed", "professional")  # with any action on the case
 REASONS = (  # the words are `letter.refusal.<reason>`

@@ -13,10 +13,10 @@ from hashlib import sha256
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
-from desk import canon
 from desk.errors import DeskError, Refused
 from desk.store.event import SUBJECT_BYTES, Event
 from desk.store.faults import Damaged
+from desk.wire import canon
 
 VERSION = 1
 LABEL, SEAL_LABEL = b"balie/1 event", b"balie/1 batch"

@@ -69,8 +69,8 @@ def _new_file(path: str) -> "Iterator[TextIO]":
 
 
 def _dossier(arguments: "argparse.Namespace") -> int:
-    from desk.cases import actions
     from desk.letters import dossier
+    from desk.work import actions
 
     today = given.today(arguments)
     # First the file: where none can be made, nobody sees a name, and nothing is recorded.
