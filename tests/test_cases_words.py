@@ -166,7 +166,8 @@ def test_the_screen_says_a_refusal_in_its_own_words(language: str, refusal: Refu
 
 def test_every_refusal_is_used() -> None:
     """A reason that nothing gives would be words for nobody, and so would words that no reason has."""
-    rooms = Path(case.__file__).parent, Path(case.__file__).parent.parent / "letters"
+    desk = Path(case.__file__).parents[1]
+    rooms = [desk / name for name in ("cases", "intake", "work", "outgoing", "letters")]
     code = "".join(
         path.read_text(encoding="utf-8")
         for room in rooms

@@ -44,9 +44,9 @@ def _import(arguments: "argparse.Namespace") -> int:
 
 
 def _add(arguments: "argparse.Namespace") -> int:
-    from desk.cli import Parser
     from desk.intake import added
     from desk.keys.passphrase import terminal
+    from desk.verbs.parser import Parser
     from desk.wire.code import group
 
     say = given.say(arguments)
