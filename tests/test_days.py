@@ -44,6 +44,8 @@ RAW = {
     # no case store: the day is held against a signed board or list
     "board._publish", "retention._purge",
     "board._send", "board._found",
+    # no case store and no key: the day is written onto the stick
+    "sealed._fetch",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from tests.verbs import (
     desk,
     make_with_key,
     refused,
+    written,
 )
 
 TOLD = {
@@ -32,12 +33,6 @@ TOLD = {
     **{"code": "given", "digits": ""},
 }
 TOLD_LISTS = {"consent": ("store", "act"), "topics": ("care", "other"), "to": ("ombudsman",)}
-
-
-def written(store: Path) -> list[str]:
-    """Return the kinds of all events in a store."""
-    with opened(store) as vault:
-        return [event.kind for _, event in vault.events()]
 
 
 def test_an_import_says_what_was_on_the_stick(tmp_path: Path) -> None:

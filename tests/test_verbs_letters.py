@@ -19,6 +19,7 @@ from tests.verbs import (
     refused,
     rested,
     run,
+    written,
 )
 
 TEXTS = '[nl]\ntotal = "De gemeente is aan zet."\n[en]\ntotal = "The municipality must act."\n'
@@ -29,12 +30,6 @@ NOW = given.dutch_day(datetime.now(UTC)).isoformat()  # no report is of a day th
 def store(tmp_path: Path) -> Path:
     """Give a store with a case of each kind."""
     return make(tmp_path / "store")
-
-
-def written(store: Path) -> list[str]:
-    """Return the kinds of all events in a store."""
-    with opened(store) as vault:
-        return [event.kind for _, event in vault.events()]
 
 
 def test_standard_answers_are_listed_and_read(store: Path) -> None:

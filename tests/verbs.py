@@ -15,7 +15,7 @@ from tests.boards import follow_up
 from tests.cases import TODAY, WITH_CODE, event, make_store, receive
 from tests.intakes import keep_key
 from tests.samples import SEED, text
-from tests.vaults import WORDS
+from tests.vaults import WORDS, opened
 
 OPEN, OTHER, READY, CLOSED = "stille egel", "rode vos", "grote uil", "kleine das"
 FLOODED, BUNDLE, FLOOD = "natte kat", "wijze eik", "5f" * 16
@@ -110,3 +110,9 @@ def make_with_key(path: Path) -> Path:
     with make_store(path) as vault:
         keep_key(Casebook(vault), SEED, TODAY)
     return path
+
+
+def written(store: Path) -> list[str]:
+    """Return the kinds of all events in a store."""
+    with opened(store) as vault:
+        return [event.kind for _, event in vault.events()]
