@@ -7,6 +7,7 @@ in one process.
 
 from desk.errors import TYPE_CHECKING, DeskError
 from desk.verbs import given, opening, store
+from desk.verbs.parser import ALL
 
 if TYPE_CHECKING:
     import argparse
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from desk.cases.book import Casebook
     from desk.outgoing.boardmaking import Board
 
-ALL = 0
 FOUND, OVERDUE, NOT_YET, FAILED = 0, 1, 2, 3  # of `canary check`
 
 

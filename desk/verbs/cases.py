@@ -6,6 +6,7 @@ action does: its options are made from the one table in `desk.work.actions`.
 
 from desk.errors import TYPE_CHECKING, DeskError
 from desk.verbs import given, listing, opening, words
+from desk.verbs.parser import ALL
 
 if TYPE_CHECKING:
     import argparse
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from desk.cases.fields import Field, Given
     from desk.letters.exports import Row
     from desk.work.actions import Action
-
-ALL = 0
 
 
 def _print_json(rows: "Sequence[Row]") -> None:

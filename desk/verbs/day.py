@@ -6,12 +6,11 @@ the store has does not doubt that day. It refuses a day that the clock does not 
 
 from desk.errors import TYPE_CHECKING
 from desk.verbs import given, opening
+from desk.verbs.parser import ALL
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any
-
-ALL = 0
 
 
 def _day(arguments: "argparse.Namespace") -> int:

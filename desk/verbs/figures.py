@@ -6,6 +6,7 @@ reader has agreed to.
 
 from desk.errors import TYPE_CHECKING, DeskError
 from desk.verbs import given, opening
+from desk.verbs.parser import ALL
 
 if TYPE_CHECKING:
     import argparse
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from desk.cases.book import Casebook
 
-ALL = 0
 _MAX_TEXTS_BYTES = 2**20
 
 

@@ -6,12 +6,11 @@ library before a verb runs.
 
 from desk.errors import TYPE_CHECKING
 from desk.verbs import given
+from desk.verbs.parser import ALL
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any
-
-ALL = 0
 
 
 def _list(arguments: "argparse.Namespace") -> int:

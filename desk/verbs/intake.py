@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from desk.errors import TYPE_CHECKING
 from desk.verbs import given, opening, words
 from desk.verbs.cases import parse_fields
+from desk.verbs.parser import ALL, SOME
 
 if TYPE_CHECKING:
     import argparse
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from desk.intake.tally import Progress
 
-ALL, SOME = 0, 2
 _BAR = 30
 _CODE = "\n{title}\n\n    {code}\n\n{why}\n\n"
 

@@ -6,12 +6,11 @@ library before a verb runs.
 
 from desk.errors import TYPE_CHECKING
 from desk.verbs import given, words
+from desk.verbs.parser import ALL, SOME
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any
-
-ALL, SOME = 0, 2
 
 
 def _keep(arguments: "argparse.Namespace") -> int:

@@ -10,12 +10,11 @@ from contextlib import contextmanager
 from desk.errors import TYPE_CHECKING, DeskError
 from desk.verbs import given, opening, words
 from desk.verbs.cases import parse_fields
+from desk.verbs.parser import ALL
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any, TextIO
-
-ALL = 0
 
 
 def _answers(arguments: "argparse.Namespace") -> int:

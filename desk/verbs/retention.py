@@ -8,12 +8,11 @@ import sys
 
 from desk.errors import TYPE_CHECKING, DeskError
 from desk.verbs import given, opening
+from desk.verbs.parser import ALL, SOME
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any
-
-ALL, SOME = 0, 2
 
 
 def _retention(arguments: "argparse.Namespace") -> int:
