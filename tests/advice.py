@@ -67,8 +67,8 @@ def make_desk(folder: Path) -> dict[str, str]:
     both = {HANDLER: WORDS, BRAM: WORDS}
     ceremony.make_store(folder / "two", both)
     ceremony.make_store(folder / "other", {HANDLER: WORDS})
-    with Vault.open(folder / "other", HANDLER, WORDS) as vault:
-        intakes.keep_key(Casebook(vault), SEED, TODAY)
+    with intakes.opened(folder / "other") as book:
+        intakes.keep_key(book, SEED, TODAY)
     ceremony.make_store(folder / "fresh", {HANDLER: WORDS})
     with Vault.open(folder / "fresh", HANDLER, WORDS) as vault:
         boards.keep_board_key(Casebook(vault))

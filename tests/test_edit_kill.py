@@ -15,6 +15,7 @@ from desk.cases.case import Case
 from desk.store.check import check
 from desk.store.vault import Vault
 from desk.work.actions import perform
+from tests import intakes
 from tests.kills import kill_once
 from tests.screens import CODE, HANDLER, TODAY, put_case
 from tests.soak import count
@@ -55,8 +56,7 @@ DEEDS: dict[str, Callable[[Casebook, Case, str], None]] = {
 def work_on(store: Path, seed: int, pipe: int) -> None:
     """Do one deed after the other, and tell each when the desk says that it was done."""
     draw, number = random.Random(seed), 0
-    with Vault.open(store, HANDLER, WORDS) as vault:
-        book = Casebook(vault)
+    with intakes.opened(store) as book:
         cases = [case for case in book.cases.values() if case.kind == "complaint"]
         os.write(pipe, b"ready\n")
         while True:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, Request
 
 from desk.cases.book import Casebook
 from desk.cases.case import Case
@@ -96,6 +97,15 @@ class Screen:
     def strangers(self) -> list[str]:
         """Addresses that were asked for and are not ours."""
         return [r.url for r in self.requests if not r.url.startswith(f"{self.address}/")]
+
+
+@contextmanager
+def entered(browser: Browser, store: Path, *options: str, **context: Any) -> Iterator[Screen]:
+    """Run a screen, and open and unlock it in a tab of its own."""
+    with serving(store, *options) as address:
+        page = browser.new_context(**context).new_page()
+        yield enter(page, address)
+        page.context.close()
 
 
 def enter(page: Page, address: str) -> Screen:

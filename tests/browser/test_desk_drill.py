@@ -17,6 +17,7 @@ from desk.store import copy
 from desk.store.vault import Vault
 from desk.strings import LANGUAGES, Strings
 from desk.wire import code, keylist
+from tests import intakes
 from tests.browser.desk import patient, serving
 from tests.browser.drill import Day
 from tests.browser.keyboard import Handler
@@ -51,8 +52,8 @@ def furnish(folder: Path) -> tuple[Path, Path]:
     """Make a practice store that holds the key of the tests, and an empty stick."""
     store, stick = make_store(folder, practice=True), folder / "stick"
     stick.mkdir()
-    with Vault.open(store, HANDLER, WORDS) as vault:
-        keep_key(Casebook(vault), SEED)
+    with intakes.opened(store) as book:
+        keep_key(book, SEED)
     return store, stick
 
 
@@ -123,8 +124,8 @@ def test_it_takes_three_pages_from_the_inbox_to_answer_or_refer(drilled: Drilled
 def test_every_case_is_handled_and_the_store_says_the_same(drilled: Drilled) -> None:
     """Twenty new ones; each answered, referred or closed, with just the events of what she did."""
     assert drilled.said[0] == drilled.day.her.t("intake.tally", found=20, new=20, known=0)
-    with Vault.open(drilled.store, HANDLER, WORDS) as vault:
-        cases = {case.pseudonym: case for case in Casebook(vault).cases.values()}
+    with intakes.opened(drilled.store) as book:
+        cases = {case.pseudonym: case for case in book.cases.values()}
     assert len(cases) == 20
     assert cases[next(iter(drilled.day.done))].urgency == "danger", "it says: read this first"
     found = {n: (tuple(e.kind for e in c.thread[1:]), c.is_closed) for n, c in cases.items()}
@@ -137,8 +138,8 @@ def test_a_colleague_gets_all_of_it_from_the_stick(drilled: Drilled) -> None:
     with Vault.open(drilled.twin, HANDLER, WORDS) as vault:
         assert not copy.merge(vault, drilled.stick).refused
         cases = {case.pseudonym: case.status for case in Casebook(vault).cases.values()}
-    with Vault.open(drilled.store, HANDLER, WORDS) as vault:
-        assert cases == {case.pseudonym: case.status for case in Casebook(vault).cases.values()}
+    with intakes.opened(drilled.store) as book:
+        assert cases == {case.pseudonym: case.status for case in book.cases.values()}
         said = drilled.day.her.t("page.outbox.written", count=len(vault.names))
     assert drilled.written == [said]
 

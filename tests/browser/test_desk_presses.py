@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from desk.cases.book import Casebook
-from desk.store.vault import Vault
+from tests import intakes
 from tests.browser.desk import STOOD, fill, opened, serving
-from tests.screens import CODE, HANDLER, do, put_case
+from tests.screens import CODE, do, put_case
 from tests.vaults import WORDS, make_store
 
 
@@ -37,8 +36,7 @@ class Desk:
 def desk(chromium: Browser, tmp_path: Path) -> Iterator[Desk]:
     """Give a running screen that is open."""
     store = make_store(tmp_path)
-    with Vault.open(store, HANDLER, WORDS) as vault:
-        book = Casebook(vault)
+    with intakes.opened(store) as book:
         new = put_case(book, **CODE).subject
         gone = put_case(book)
         do(book, gone, "consent", purpose="store", given="no", how="face")
