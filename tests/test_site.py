@@ -269,6 +269,15 @@ def test_each_page_has_one_heading_of_its_own_and_skips_no_level(built_site: Bui
         assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+def links_in(page: Page, class_name: str) -> list[Element]:
+    """Links inside the element of that class."""
+    return [
+        link
+        for link in page.all("a")
+        if any(parent.attributes.get("class") == class_name for parent in link.inside)
+    ]
+
+
 def test_every_page_leads_back_and_to_every_other_page(built_site: Built) -> None:
     """Back leaves the site, so each page carries its own way back, menu and languages."""
     for page in [page for page in built_site.pages if page.language]:
