@@ -19,6 +19,7 @@ from tests.site import (
     ROOT,
     STRINGS,
     Built,
+    Element,
     Page,
     build_site,
     key_list,
