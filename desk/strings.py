@@ -6,6 +6,7 @@ filled. It refuses to know who asks, and to leave a hole or a missing text witho
 
 import re
 import string
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -103,3 +104,14 @@ class Strings:
     def has(self, string_id: str) -> bool:
         """Whether there is a text of this id."""
         return string_id in self.texts
+
+
+@cache
+def _spoken() -> Strings:
+    return Strings("en")
+
+
+def english(string_id: str) -> str:
+    """A text as an error says it: in English, from a small letter."""
+    text = _spoken()(string_id)
+    return text[:1].lower() + text[1:]

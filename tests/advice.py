@@ -31,9 +31,10 @@ from desk.store import create, handlers, wrap
 from desk.store.vault import Vault
 from desk.wire import verifier
 from tests import boards, ceremony, intakes, trusted, verbs
-from tests.cases import HANDLER, PASSPHRASE, TODAY, receive
+from tests.cases import HANDLER, TODAY, receive
 from tests.letter_samples import ALL, STORY, passes
 from tests.samples import SEED, complaint, put, sealed
+from tests.vaults import WORDS
 
 Words = str | Mapping[str, str]
 Step = str | tuple[str, Words]
@@ -47,7 +48,7 @@ CLOSED_DOOR = "http://127.0.0.1:9"  # the port of `discard`, where nobody listen
 _READ = cache(strings._read)  # the words of a language, once and not for each verb
 AGES_AGO = (date(2020, 1, 1), date(2020, 3, 31))
 BRAM = "bram"
-MANY = "\n".join([PASSPHRASE] * 4)  # for as many as are asked
+MANY = "\n".join([WORDS] * 4)  # for as many as are asked
 # What asks nobody for a passphrase, or does so at its own terminal.
 _UNASKED = re.compile(
     r"(fetch|publish|purge|answers|partners|practice|rehearse|init|handler list"
@@ -57,23 +58,23 @@ _UNASKED = re.compile(
 
 def make_desk(folder: Path) -> dict[str, str]:
     """Make stores, keys, sticks and a drop; returns where each lies, by the name that plays use."""
-    with Vault.open(verbs.make(folder / "store"), HANDLER, PASSPHRASE) as vault:
+    with Vault.open(verbs.make(folder / "store"), HANDLER, WORDS) as vault:
         book = Casebook(vault)
         intakes.keep_key(book, SEED, TODAY)
         boards.keep_board_key(book)
         _receive(book)
         store_id = vault.store_id
-    both = {HANDLER: PASSPHRASE, BRAM: PASSPHRASE}
+    both = {HANDLER: WORDS, BRAM: WORDS}
     ceremony.make_store(folder / "two", both)
-    ceremony.make_store(folder / "other", {HANDLER: PASSPHRASE})
-    with Vault.open(folder / "other", HANDLER, PASSPHRASE) as vault:
-        intakes.keep_key(Casebook(vault), SEED, TODAY)
-    ceremony.make_store(folder / "fresh", {HANDLER: PASSPHRASE})
-    with Vault.open(folder / "fresh", HANDLER, PASSPHRASE) as vault:
+    ceremony.make_store(folder / "other", {HANDLER: WORDS})
+    with intakes.opened(folder / "other") as book:
+        intakes.keep_key(book, SEED, TODAY)
+    ceremony.make_store(folder / "fresh", {HANDLER: WORDS})
+    with Vault.open(folder / "fresh", HANDLER, WORDS) as vault:
         boards.keep_board_key(Casebook(vault))
         boards.put_cases(Casebook(vault), "fresh")
         fresh_id = vault.store_id
-    ceremony.make_store(folder / "training", {HANDLER: PASSPHRASE}, practice=True)
+    ceremony.make_store(folder / "training", {HANDLER: WORDS}, practice=True)
     for name in ("stick", "drop", "site", "empty", "late"):
         (folder / name).mkdir()
     for name in ("stick", "drop"):
@@ -149,14 +150,12 @@ def _sheets(key: secret_keys.SecretKey) -> dict[str, str]:
 def _keys(folder: Path) -> dict[str, str]:
     real = folder / "keys"
     (folder / "toys").mkdir()
-    made = {
-        use: ceremony.locked_key(real, use, DAYS, PASSPHRASE) for use in ("intake", "board", "site")
-    }
+    made = {use: ceremony.locked_key(real, use, DAYS, WORDS) for use in ("intake", "board", "site")}
     training = keys_of_training(folder / "toys")
     found = {f"{use}_key": str(real / f"{use}-{key.id}.key") for use, key in made.items()}
     ids = {f"{use}_id": key.id for use, key in made.items()}
     toys = {"toy_key": str(training[0]), "toy_half": str(training[1]), "toys": str(folder / "toys")}
-    aged = ceremony.locked_key(folder / "aged", "intake", AGES_AGO, PASSPHRASE)
+    aged = ceremony.locked_key(folder / "aged", "intake", AGES_AGO, WORDS)
     found |= {"aged": str(folder / "aged"), "aged_id": aged.id} | _sheets(made["intake"])
     put(folder / "post" / "in", sealed(complaint(), seed=made["intake"].seed))
     return found | ids | toys | {"keys": str(real), "post": str(folder / "post")}
@@ -216,7 +215,7 @@ class Room:
     def _play(self, hint: str, steps: Sequence[Step]) -> None:
         refused = 0
         for step in steps:
-            line, words = (step, PASSPHRASE) if isinstance(step, str) else step
+            line, words = (step, WORDS) if isinstance(step, str) else step
             mark, _, rest = line.partition(" ")
             if mark.endswith("!"):
                 refused += 1
@@ -233,11 +232,11 @@ class Room:
         for line in map(str, steps[:-1]):
             mark, _, rest = line.partition(" ")
             if mark == "?":
-                done = self._run(rest, PASSPHRASE)
+                done = self._run(rest, WORDS)
                 assert heard.search(done.out + done.err), (line, done)
             else:
-                self._done(mark, line, rest, PASSPHRASE)
-        done = self._run(str(steps[-1]), PASSPHRASE)
+                self._done(mark, line, rest, WORDS)
+        done = self._run(str(steps[-1]), WORDS)
         assert done.status == 0, done
         assert not heard.search(done.out + done.err), done
 
@@ -253,9 +252,7 @@ class Room:
         if not _UNASKED.match(line):
             argv += ["--passphrase-fd", verbs.FD]
         if isinstance(words, str):
-            return verbs.run(
-                *argv, words=words.format_map(self.names) if words != PASSPHRASE else MANY
-            )
+            return verbs.run(*argv, words=words.format_map(self.names) if words != WORDS else MANY)
         return verbs.run(*argv, said=words)
 
     def _at_a_terminal(self, mark: str, line: str) -> verbs.Done:
@@ -265,7 +262,7 @@ class Room:
             if mark == "mute!" and question.endswith("from your paper: "):
                 return ""
             asked = re.search(r"sheet (\d)", question)
-            return self.names[f"sheet{asked[1]}"] if asked else PASSPHRASE
+            return self.names[f"sheet{asked[1]}"] if asked else WORDS
 
         argv = self._argv(line)
         back = "\0" if mark == "mute!" else ceremony.ASKED_BACK

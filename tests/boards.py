@@ -21,21 +21,28 @@ from desk.wire.board import read
 from desk.wire.board.read import Reading
 from desk.wire.board.slots import CodeKeys
 from desk.wire.canon import Value
-from tests import intakes
+from tests import intakes, vaults
 from tests.board_samples import BOARD_KEY, BOARD_SEED, code_keys
 from tests.cases import received
-from tests.samples import complaint, put, sealed
+from tests.samples import SEED, complaint, put, sealed
 
 FIRST = date(2026, 11, 27)  # a Friday, on which the first board is made
 CAME = "2026-11-20"
 
 
-def make_store(folder: Path, name: str = "store") -> Path:
+def make_store(folder: Path, name: str = "store", *, practice: bool = False) -> Path:
     """Make a store that holds an intake key and the board key."""
-    store = intakes.make_store(folder / name)
+    store = vaults.make_store(folder, name, practice=practice)
     with intakes.opened(store) as book:
-        keep_board_key(book)
+        with_keys(book)
     return store
+
+
+def with_keys(book: Casebook) -> Casebook:
+    """Keep both keys in a store."""
+    intakes.keep_key(book, SEED)
+    keep_board_key(book)
+    return book
 
 
 def keep_board_key(book: Casebook) -> None:
@@ -51,13 +58,9 @@ def week(number: int) -> date:
     return FIRST + timedelta(weeks=number - 1)
 
 
-def row(case: Case) -> dict[str, Value]:
-    return rows.values(rows.of(case))
-
-
 def order(number: int, **changes: Any) -> Order:
     """The order for a board in its week, after the one before it was published."""
-    given = {"today": week(number), "row": row, "rng": random, "published": number - 1}
+    given = {"today": week(number), "row": rows.kept, "rng": random, "published": number - 1}
     return Order(**(given | changes))
 
 

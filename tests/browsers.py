@@ -3,14 +3,14 @@
 As root it installs Debian's packages. Without root it prints the one line to run and exits with 3.
 """
 
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import brotli
+
+from tests import packages
 
 CHROMIUM = "chromium"
 SHELL = "chromium-headless-shell"  # the same engine without windows: a profile costs a quarter
@@ -72,18 +72,5 @@ def mini_browser() -> str:
     return str(found[-1])
 
 
-def main() -> int:
-    """0 when the browsers are there or were installed, 3 when somebody has to install them."""
-    if all(map(shutil.which, PROGRAMS)):
-        return 0
-    if os.geteuid() != 0:
-        print("the tests need browsers; run: sudo apt-get install -y", *PACKAGES)
-        return 3
-    quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "check": True}
-    subprocess.run(["apt-get", "update", "-qq"], **quiet)
-    subprocess.run(["apt-get", "install", "-y", "-qq", *PACKAGES], **quiet)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(packages.see_to("browsers", PROGRAMS, PACKAGES))

@@ -11,14 +11,14 @@ from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.fields import Given
 from desk.cases.refusals import Refusal
-from desk.store.create import create
 from desk.store.event import Event, Place
 from desk.store.vault import Vault, new_subject
 from desk.wire.canon import Value
 from desk.work import actions
-from tests.samples import CHEAP, complaint, text
+from tests import vaults
+from tests.samples import complaint, text
+from tests.vaults import HANDLER
 
-HANDLER, PASSPHRASE = "anna", "een twee drie vier vijf zes zeven"
 DAY = "2026-11-20"  # on which complaints come in
 TODAY = date(2026, 11, 21)
 PLACE = Place("ab" * 32, 0)
@@ -97,10 +97,9 @@ def event(kind: str, subject: str = "", on: str = DAY, **changes: Any) -> Event:
     return Event(subject or "11" * 16, kind, on, HANDLER, SOUND[kind] | changes)
 
 
-def make_store(path: Path, *, practice: bool = False) -> Vault:
-    """Make a real store with cheap Argon2id and open it."""
-    create(path, HANDLER, PASSPHRASE, practice=practice, work=CHEAP)
-    return Vault.open(path, HANDLER, PASSPHRASE)
+def make_store(path: Path) -> Vault:
+    """Make a real store and open it."""
+    return vaults.opened(vaults.make_store(path.parent, path.name))
 
 
 def received(book: Casebook, changes: dict[str, Any] | None = None, **values: Any) -> Event:

@@ -1,11 +1,14 @@
 """Fixtures for every test module. The code behind them lives beside the part that it serves."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests import advice
+from desk.cases.book import Casebook
+from tests import advice, vaults
+from tests.screens import Client, make_client
 from tests.site import Built, build_site
 from tests.stores import CREDENTIALS, Deployment, Weed, make_deployment, seaweed
 
@@ -57,3 +60,30 @@ def room(
     """Give a copy of that desk, in which seven words cost little."""
     with advice.cheap():
         yield lambda: advice.Room(*whole_desk, tmp_path / "here")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Casebook]:
+    """Give the book of an empty store."""
+    with vaults.opened(vaults.make_store(tmp_path)) as vault:
+        yield Casebook(vault)
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    """Give an open screen on an empty store."""
+    made = make_client(vaults.make_store(tmp_path)).enter().unlock()
+    yield made
+    made.screen.lock()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """Say where a stick will be."""
+    return tmp_path / "stick"
+
+
+@pytest.fixture
+def without_syncs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out what makes files durable: a kill takes nothing from the kernel, so it only costs time."""
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)

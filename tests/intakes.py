@@ -12,21 +12,19 @@ from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.intake import intake
 from desk.intake.tally import Progress, Tally
-from desk.store.create import create
 from desk.store.event import Event
-from desk.store.vault import Vault, new_subject
-from desk.store.wrap import MINIMUM
+from desk.store.vault import new_subject
 from desk.wire.canon import Value
+from tests import vaults
 from tests.samples import SEED, complaint, put, sealed, secret
+from tests.vaults import HANDLER
 
-HANDLER = "anna"
-WORDS = "one two three four five six seven"
 TODAY = date(2026, 11, 22)
 
 
 def make_store(path: Path, *, practice: bool = False) -> Path:
     """Make a store that one handler opens with little work, and that holds the key of `SEED`."""
-    create(path, HANDLER, WORDS, practice=practice, work=MINIMUM)
+    vaults.make_store(path.parent, path.name, practice=practice)
     with opened(path) as book:
         keep_key(book, SEED)
     return path
@@ -45,7 +43,7 @@ def keep_key(book: Casebook, seed: bytes, on: date = TODAY) -> str:
 @contextmanager
 def opened(path: Path) -> Iterator[Casebook]:
     """Open a store for the time of the block."""
-    with Vault.open(path, HANDLER, WORDS) as vault:
+    with vaults.opened(path) as vault:
         yield Casebook(vault)
 
 

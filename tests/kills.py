@@ -2,8 +2,12 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+
+from tests.practice import REPO
 
 
 def kill_once(
@@ -31,3 +35,23 @@ def kill_once(
         for line in pipe:
             if line.endswith("\n"):
                 take(line.removesuffix("\n"))
+
+
+def kill_module(module: str, *arguments: object, delay: float) -> tuple[int, list[str]]:
+    """Run a module that says "ready", let it begin, and kill it after `delay` seconds.
+
+    Returns how it ended and the lines it had told; one that the kill cut off was not told.
+    """
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    with subprocess.Popen(
+        command, cwd=REPO, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        child.stdin.write("\n")
+        child.stdin.flush()
+        time.sleep(delay)  # the kill has to fall at a random moment
+        child.kill()
+        lines = [line for line in child.stdout if line.endswith("\n")]
+    return child.returncode, lines

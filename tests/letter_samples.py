@@ -1,9 +1,7 @@
 """Cases and letters for their tests: a small real store with complaints that may be written about."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +10,12 @@ from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.letters import letter
 from desk.letters.refusals import LetterRefusal
-from desk.store.create import create
 from desk.store.event import Event
-from desk.store.vault import Vault, new_subject
+from desk.store.vault import new_subject
 from desk.wire import canon
 from tests import samples
+from tests.vaults import HANDLER
 
-HANDLER = "noor"
-PASSPHRASE = "zeven woorden die alleen de test kent"
 TODAY = date(2026, 11, 23)
 STORY = (
     "Drie mannen stonden opeens in mijn kamer en lachten om mijn spullen. Eentje heet Rodrigo "
@@ -38,14 +34,6 @@ GIVEN: Mapping[str, str] = {
 }
 TO_OPERATOR = {"recipient": "operator", "to_operator": "yes"}
 ALL = {"store": True, "act": True, "count": True, "quote": True}
-
-
-@contextmanager
-def opened(folder: Path) -> Iterator[Casebook]:
-    """Make an empty store and give its book."""
-    create(folder / "store", HANDLER, PASSPHRASE, practice=True, work=samples.CHEAP)
-    with Vault.open(folder / "store", HANDLER, PASSPHRASE) as vault:
-        yield Casebook(vault)
 
 
 def event(subject: str, kind: str, values: Mapping[str, Any]) -> Event:

@@ -15,13 +15,30 @@ from tests import stores
 from tests.site import LANGUAGES
 
 REPO = stores.REPO
+_MODULES = (
+    "import sys; from desk.cli import main; status = main(sys.argv[1:]); "
+    "print(status, *sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
+)
 AWAY = "<!doctype html><title>weather</title><p>weather"  # where the exit leads to in tests
 
 
-def desk(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def desk(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run a desk command in a process of its own."""
-    command = [sys.executable, "-m", "desk", *map(str, arguments)]
-    return subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False)
+    return _python("-m", "desk", *arguments, **options)
+
+
+def _python(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *map(str, arguments)]
+    given = {"cwd": REPO, "capture_output": True, "text": True, "check": False} | options
+    return subprocess.run(command, **given)  # type: ignore[no-any-return]
+
+
+def loaded_by(*arguments: object, **options: Any) -> set[str]:
+    """First names of all modules in the process of a desk command, at its end."""
+    done = _python("-c", _MODULES, *arguments, **options)
+    status, *names = done.stderr.splitlines()[-1].split()
+    assert status == "0", done.stderr
+    return set(names)
 
 
 def make_key(folder: Path, use: str, first: str = "2026-10-01", last: str = "2099-12-31") -> Path:

@@ -1,7 +1,6 @@
 """Shared by the tests of the desk: complaints, keys and sealed objects, all made for tests only."""
 
 import json
-import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -13,13 +12,7 @@ from desk.wire import envelope, seal
 
 SEED = b"\x42" * 32
 OTHER_SEED = b"\x43" * 32
-SOAK = os.environ.get("BALIE_SOAK") == "1"
 CHEAP = secret_keys.MINIMUM  # Argon2id in tests: the least work there is
-
-
-def count(whole: int, share: int) -> int:
-    """Return the whole count in a soak, a share of it otherwise."""
-    return whole if SOAK else share
 
 
 @cache

@@ -17,24 +17,15 @@ from desk.page.message import FORM, Request, Response
 from desk.page.presses import SETTLE_SECONDS
 from desk.page.screen import Screen
 from desk.page.session import Session
-from desk.store.create import create
 from desk.store.event import Event
 from desk.store.vault import new_subject
 from desk.work.actions import perform
 from tests import samples
-from tests.samples import CHEAP
+from tests.vaults import HANDLER, WORDS
 
-HANDLER = "noor"
-PASSPHRASE = "zeven woorden die alleen de test kent"
 TODAY = date(2026, 11, 23)  # a Monday
 HOST, PORT = "127.9.8.7", 40_000
 CODE = {"reply_key": "a" * 64, "tag_key": "b" * 64}  # the fields of a sender who holds a code
-
-
-def make_store(folder: Path, *, practice: bool = False) -> Path:
-    """Make an empty case store and return its path."""
-    create(folder / "store", HANDLER, PASSPHRASE, practice=practice, work=CHEAP)
-    return folder / "store"
 
 
 def put_case(
@@ -140,7 +131,7 @@ class Client:
 
     def unlock(self) -> "Client":
         """Type the seven words."""
-        return self.post("/unlock", handler=HANDLER, passphrase=PASSPHRASE)
+        return self.post("/unlock", handler=HANDLER, passphrase=WORDS)
 
 
 def make_client(store: Path, language: str = "en", today: date = TODAY) -> Client:

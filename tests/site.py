@@ -5,7 +5,6 @@ The key list is signed with a test key; nobody has the private halves of the int
 
 import base64
 import json
-import os
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +25,7 @@ from overrides.frame.settings import load as load_settings
 from overrides.pages import places
 from overrides.press.build import Order, build
 from overrides.words.locales import load_all
+from tests.soak import SOAK
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = ROOT / "settings.practice.yml"
@@ -263,10 +263,9 @@ class Built:
     @cached_property
     def pages(self) -> list[Page]:
         """Every written HTML page, the form and 404 included, and a share of those from data."""
-        soak = os.environ.get("BALIE_SOAK") == "1"
         found = [Page(path, self.text(path)) for path in self.paths]
         chosen = {f"/{language}/{name}/" for language in LANGUAGES for name in MADE}
-        return [page for page in found if soak or not page.is_made or page.path in chosen]
+        return [page for page in found if SOAK or not page.is_made or page.path in chosen]
 
     def text(self, path: str) -> str:
         """The HTML of the page at this path."""

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import packages
+
 PROGRAMS = ["mkfs.vfat", "mkfs.exfat", "mount.exfat-fuse", "fusefat"]
 PACKAGES = ["dosfstools", "exfatprogs", "exfat-fuse", "fusefat", "fuse3"]
 RUN = "run as root: python -m tests.sticks"
@@ -149,18 +151,5 @@ def soon_full(folder: Path) -> Iterator[Path]:
         yield at
 
 
-def main() -> int:
-    """0 when the drivers are there or were installed, 3 when somebody has to install them."""
-    if all(map(shutil.which, PROGRAMS)):
-        return 0
-    if os.geteuid() != 0:
-        print("the tests need drivers for sticks; run: sudo apt-get install -y", *PACKAGES)
-        return 3
-    quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "check": True}
-    subprocess.run(["apt-get", "update", "-qq"], **quiet)
-    subprocess.run(["apt-get", "install", "-y", "-qq", *PACKAGES], **quiet)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(packages.see_to("drivers for sticks", PROGRAMS, PACKAGES))

@@ -22,7 +22,7 @@ from tests.board_samples import (
     outgoing,
     stream,
 )
-from tests.samples import count
+from tests.soak import count
 
 FIRST = date(2026, 6, 1)
 

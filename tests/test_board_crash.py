@@ -8,9 +8,6 @@ syncs is held by the tests of the case store.
 import os
 import random
 import shutil
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -21,8 +18,8 @@ from tests import board_child, boards
 from tests.board_child import once
 from tests.boards import answers, follow_up, put_cases, send, week
 from tests.intakes import opened, take
-from tests.practice import REPO
-from tests.samples import SOAK, count
+from tests.kills import kill_module
+from tests.soak import SOAK, count
 from tests.vaults import crash_at
 
 MOST_STEPS = 200
@@ -111,18 +108,9 @@ def test_a_kill_at_any_moment_is_made_up_for(whole: Path, tmp_path: Path) -> Non
     for number in range(KILLS):
         work = tmp_path / str(number)
         shutil.copytree(whole, work)
-        command = [sys.executable, "-m", board_child.__name__, str(work), "3"]
-        with subprocess.Popen(
-            command, cwd=REPO, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        ) as child:
-            assert child.stdin is not None
-            assert child.stdout is not None
-            assert child.stdout.readline() == "ready\n"
-            child.stdin.write("\n")
-            child.stdin.flush()
-            time.sleep(moments.uniform(0, LATEST_KILL_SECONDS))  # the kill falls anywhere
-            child.kill()
-        broken_off += child.returncode != 0
+        delay = moments.uniform(0, LATEST_KILL_SECONDS)
+        status, _ = kill_module(board_child.__name__, work, 3, delay=delay)
+        broken_off += status != 0
         hold(work, outside_of(work, before))
         shutil.rmtree(work)
     print(f"kills {KILLS}, seed {SEED}, broken off {broken_off}")

@@ -12,7 +12,8 @@ from desk.wire.board import layout, replies, slots
 from desk.wire.board.layout import Heading
 from desk.wire.board.slots import CodeKeys
 from tests.board_samples import BOARD_KEY, BOARD_SEED, heading
-from tests.samples import count, outcome
+from tests.samples import outcome
+from tests.soak import count
 
 ROOT = Path(__file__).parents[1]
 CHECKS = {"board_length", "board_version", "board_key", "board_signature", "board_hash"}

@@ -1,7 +1,6 @@
 """Boards week by week from a case store (desk/outgoing/boardmaking.py, boards.py; desk/store/boards.py)."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,17 +22,17 @@ from tests import boards, intakes
 from tests.board_samples import BOARD_KEY, stream
 from tests.boards import answers, make, name_of, order, put_cases, reading, texts, week
 from tests.cases import do
-from tests.intakes import HANDLER, WORDS, opened
-from tests.samples import count
+from tests.intakes import HANDLER, opened
+from tests.soak import count
+from tests.vaults import WORDS
 
 AT_128 = 139_386  # bytes of a board with 128 slots, WIRE.md section 7.1
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
+def book(book: Casebook) -> Casebook:
     """Give an open store with both keys."""
-    with opened(boards.make_store(tmp_path)) as found:
-        yield found
+    return boards.with_keys(book)
 
 
 @pytest.mark.parametrize("wanted", [0, 1, 100, 128, 300])

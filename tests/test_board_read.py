@@ -26,7 +26,7 @@ from tests.board_samples import (
     outgoing,
     stream,
 )
-from tests.samples import count
+from tests.soak import count
 
 
 def board(*entries: Outgoing, acks: tuple[object, ...] = (), seed: str = "read") -> bytes:

@@ -11,7 +11,8 @@ from desk.wire import days
 from desk.wire.board import replies
 from desk.wire.board.replies import Reply
 from tests.board_samples import answer
-from tests.samples import count, outcome
+from tests.samples import outcome
+from tests.soak import count
 
 CHECKS = {"ok", "slot_form", "slot_padding"}
 DAYS = st.dates(days.FIRST, days.LAST)

@@ -15,7 +15,7 @@ from desk.wire.board.build import Outgoing, Receipt
 from desk.wire.board.replies import Reply
 from desk.wire.board.slots import CodeKeys
 from tests.board_samples import BOARD_KEY, BOARD_SEED, answer, code_keys, heading, stream
-from tests.samples import count
+from tests.soak import count
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ("Wij hebben u gehoord. ", "Чухме ви. ", "سمعناك. ", "เราได้ยินคุณ ", "👩🏽‍🦱 ")

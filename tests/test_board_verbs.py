@@ -16,8 +16,9 @@ from desk.wire import canary, code
 from desk.wire.board import heading
 from tests import boards, trusted
 from tests.boards import answers, put_cases, texts, week
-from tests.intakes import WORDS, opened
+from tests.intakes import opened
 from tests.practice import REPO
+from tests.vaults import WORDS
 
 
 def desk(*arguments: object) -> subprocess.CompletedProcess[str]:

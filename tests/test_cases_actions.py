@@ -1,8 +1,6 @@
 """Everything that a handler can do (desk/work/actions.py and beside it), on a real store."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,16 +10,9 @@ from desk.cases.refusals import Refusal
 from desk.wire.canon import Value
 from desk.work import actions
 from desk.work.working import ANSWER_BYTES, bytes_left
-from tests.cases import HANDLER, WITH_CODE, do, last, make_store, receive, refused
+from tests.cases import HANDLER, WITH_CODE, do, last, receive, refused
 
 DETAILS = {"pass_on": {"scope": "details", "to": ["help"]}}
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
-    """Give the book of an empty store."""
-    with make_store(tmp_path / "store") as vault:
-        yield Casebook(vault)
 
 
 WRITES: list[tuple[str, dict[str, Any], str, dict[str, Value]]] = [

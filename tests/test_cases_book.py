@@ -1,7 +1,6 @@
 """All cases of a store in memory (desk/cases/book.py), on real stores."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,18 +9,12 @@ from desk.cases import begin, pseudonyms
 from desk.cases.book import Casebook
 from desk.errors import DeskError
 from desk.store.event import LOG, Event
-from desk.store.vault import Vault, new_subject
-from tests.cases import DAY, HANDLER, PASSPHRASE, do, event, last, make_store, receive, received
+from desk.store.vault import new_subject
+from tests.cases import DAY, HANDLER, do, event, last, make_store, receive, received
 from tests.samples import SEED, secret
+from tests.vaults import opened
 
 WORDS: tuple[dict[str, str], ...] = ({}, {"story": "Iets anders."})
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
-    """Give the book of an empty store."""
-    with make_store(tmp_path / "store") as vault:
-        yield Casebook(vault)
 
 
 def erased(subject: str, objects: tuple[str, ...] = (), *digests: bytes) -> Event:
@@ -207,12 +200,12 @@ def test_two_copies_that_worked_apart_become_one_book(tmp_path: Path) -> None:
         case = receive(book)
     shutil.copytree(tmp_path / "one", tmp_path / "two")
     for name, text in (("one", "note of the first"), ("two", "note of the second")):
-        with Vault.open(tmp_path / name, HANDLER, PASSPHRASE) as vault:
+        with opened(tmp_path / name) as vault:
             book = Casebook(vault)
             do(book, book.cases[case.subject], "note", text=text)
             receive(book)
     shutil.copytree(tmp_path / "two", tmp_path / "one", dirs_exist_ok=True)
-    with Vault.open(tmp_path / "one", HANDLER, PASSPHRASE) as vault:
+    with opened(tmp_path / "one") as vault:
         merged = Casebook(vault)
         notes = {str(merged.text(e)["text"]) for e in merged.cases[case.subject].thread[1:]}
         assert notes == {"note of the first", "note of the second"}

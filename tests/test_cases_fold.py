@@ -12,7 +12,8 @@ from desk.cases.case import Case, Consent
 from desk.cases.fold import UNSOUND, fold
 from desk.store.event import Event
 from tests.cases import DAY, HANDLER, ID, OBJECT, PLACE, SOUND, SUBJECT, WITH_CODE, event
-from tests.samples import complaint, count, text
+from tests.samples import complaint, text
+from tests.soak import count
 
 
 def case_of(*events: Event, **fields: Any) -> Case:

@@ -1,22 +1,11 @@
 """The inbox and the agenda (desk/cases/inbox.py), on a real store."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from desk.cases import inbox
 from desk.cases.book import Casebook
 from desk.cases.case import Case
-from tests.cases import WITH_CODE, do, event, make_store, receive
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
-    """Give the book of an empty store."""
-    with make_store(tmp_path / "store") as vault:
-        yield Casebook(vault)
+from tests.cases import WITH_CODE, do, event, receive
 
 
 def close(book: Casebook, case: Case) -> None:

@@ -1,8 +1,6 @@
 """Referrals, consents, bundles, same complaints and floods (desk/work/passing.py, linking.py)."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +8,7 @@ import pytest
 from desk.cases import deadlines
 from desk.cases.book import Casebook
 from desk.cases.case import Case
-from tests.cases import WITH_CODE, do, event, last, make_store, receive, refused
+from tests.cases import WITH_CODE, do, event, last, receive, refused
 
 WARM = {
     "organisation": "GGD",
@@ -20,13 +18,6 @@ WARM = {
     "follow_up": "2026-12-01",
 }
 PASS_ON = {"purpose": "pass_on", "given": "yes", "how": "telephone"}
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
-    """Give the book of an empty store."""
-    with make_store(tmp_path / "store") as vault:
-        yield Casebook(vault)
 
 
 def agreed(scope: str, *to: str) -> dict[str, Any]:

@@ -9,7 +9,8 @@ import yaml
 
 from desk.strings import LANGUAGES, Strings
 from desk.work import partners
-from tests.screens import CODE, make_client, make_store, put_case
+from tests.screens import CODE, make_client, put_case
+from tests.vaults import make_store
 from tests.verbs import FD, Done, run
 
 FOUND = yaml.safe_load((partners.DATA / "directory.yml").read_text(encoding="utf-8"))

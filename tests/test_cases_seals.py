@@ -4,7 +4,7 @@ from pathlib import Path
 
 from desk.cases.book import Casebook
 from tests.cases import event, make_store, receive
-from tests.samples import count
+from tests.soak import count
 
 SEALS = count(8_000, 1_000)
 

@@ -1,8 +1,5 @@
 """Finding cases by words (desk/work/search.py), on a real store."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from desk.cases.book import Casebook
@@ -10,15 +7,7 @@ from desk.leak import folding
 from desk.leak.folding import plain
 from desk.store.event import LOG, Event
 from desk.work.search import Search
-from tests.cases import DAY, HANDLER, do, event, make_store, receive
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
-    """Give the book of an empty store."""
-    with make_store(tmp_path / "store") as vault:
-        yield Casebook(vault)
-
+from tests.cases import DAY, HANDLER, do, event, receive
 
 SAME = [  # two ways to write what a search takes for the same
     ("Café", "cafe"),

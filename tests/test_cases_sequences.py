@@ -16,7 +16,7 @@ from desk.cases.fields import Field
 from desk.cases.refusals import Refusal
 from desk.work import actions
 from tests.cases import TODAY, WITH_CODE, make_store, receive
-from tests.samples import count
+from tests.soak import count
 
 _WORDS: dict[str, st.SearchStrategy[str]] = {
     "line": st.sampled_from(["", "nl", "GGD", "a\nb", "x" * 501]),

@@ -1,16 +1,24 @@
-"""Everything of a case that a screen shows has words (desk/locale/*/cases.po)."""
+"""Everything that a table of the desk names has words in every language (desk/locale)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from desk.cases import case, deadlines, inbox, kinds
+from desk.cases.fields import Field
 from desk.cases.fold import UNSOUND
-from desk.cases.refusals import REFUSALS, Refusal
+from desk.cases.refusals import REASONS, Refusal
 from desk.errors import DeskError
-from desk.letters import templates
+from desk.intake import added
+from desk.leak import leak
+from desk.letters import answers, templates
+from desk.letters.refusals import REASONS as OF_LETTERS
+from desk.letters.refusals import SHARED as SHARED_REASONS
+from desk.letters.refusals import LetterRefusal
+from desk.page.problem import KNOWN, told
+from desk.page.screen import MENU
 from desk.strings import LANGUAGES, Strings
 from desk.strings import LISTS as SHARED
 from desk.wire import schema
@@ -43,14 +51,20 @@ def group(field: str) -> str:
     return f"choice.{SHARED.get(field, field)}"
 
 
-def needed() -> Iterator[str]:
-    """Yield every id that a screen may ask for."""
+def of_fields(fields: Iterable[Field]) -> Iterator[str]:
+    """Yield the ids of the labels and choices of a form."""
+    for field in fields:
+        yield f"field.{field.name}"
+        prefix = "rule" if field.name == "rule" else group(field.name)
+        yield from (f"{prefix}.{choice}" for choice in field.choices)
+
+
+def of_cases() -> Iterator[str]:
+    """Yield every id that the tables of cases lead to."""
     for action in actions.ACTIONS:
         yield f"action.{action.name}"
-        for field in action.fields:
-            yield f"field.{field.name}"
-            prefix = "rule" if field.name == "rule" else group(field.name)
-            yield from (f"{prefix}.{choice}" for choice in field.choices)
+        yield from of_fields(action.fields)
+    yield from of_fields(added.FIELDS)
     for name, values in LISTS.items():
         yield from (f"{group(name)}.{value}" for value in values)
     yield from (f"kind.{kind}" for kind in (*kinds.ON_CASE, UNSOUND))
@@ -59,15 +73,30 @@ def needed() -> Iterator[str]:
     yield from (f"due.{kind}" for kind in ("deadline", "follow_up", "promise"))
     for rule in deadlines.rules():
         yield from (f"rule.{rule}", f"rule.{rule}.from")
-    for reason in REFUSALS:
-        yield from (f"refusal.{reason}", f"refusal.{reason}.hint")
+
+
+def of_letters_and_screens() -> Iterator[str]:
+    """Yield every id that the tables of letters, and those of the page, lead to."""
+    for template in templates.TEMPLATES.values():
+        yield from (f"letter.{template.id}", f"letter.{template.id}.about")
+        yield from of_fields(template.fields)
+    yield from (f"answers.{answer}" for answer in answers.IDS)
+    yield from (f"leak.{kind}" for kind in (*leak.KINDS, "at"))
+    yield from (f"page.nav.{name}" for name, _, _ in MENU)
+    yield from (f"page.error.{name}" for name in KNOWN.values())
+
+
+REFUSALS = [Refusal(reason, "text") for reason in REASONS]
+REFUSALS += [LetterRefusal(reason, "text") for reason in (*OF_LETTERS, *SHARED_REASONS)]
+OF_REFUSALS = [f"{one.words}{end}" for one in REFUSALS for end in ("", ".hint")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_has_words(language: str) -> None:
-    """Actions, fields, choices, kinds, sections, rules and refusals."""
+    """Actions, fields, choices, kinds, sections, rules, refusals, letters, answers and errors."""
     strings = Strings(language)
-    assert [string_id for string_id in needed() if not strings.has(string_id)] == []
+    needed = [*of_cases(), *of_letters_and_screens(), *OF_REFUSALS]
+    assert [string_id for string_id in needed if not strings.has(string_id)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -109,30 +138,34 @@ def test_each_start_of_the_ombudsmans_year_is_told() -> None:
     assert "does not handle" in said("rule.complaint_refused")
 
 
-def test_the_english_words_of_a_refusal_are_those_of_the_error() -> None:
-    """The page and the command line say the same."""
-    strings = Strings("en")
-    for reason, (message, hint) in REFUSALS.items():
-        assert strings(f"refusal.{reason}").lower() == message.lower()
-        if "`" not in hint:
-            assert strings(f"refusal.{reason}.hint").lower() == hint.lower()
-
-
-def test_a_refusal_is_said_like_any_error_of_the_desk() -> None:
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.words)
+def test_a_refusal_is_said_like_any_error_of_the_desk(refusal: Refusal) -> None:
     """Small letter, no full stop, a hint, and the field in front."""
-    for reason, (message, hint) in REFUSALS.items():
-        assert re.match(r"[a-z]", message), reason
-        assert not message.endswith("."), reason
-        assert hint, reason
-    refusal = Refusal("missing", "text")
     assert isinstance(refusal, DeskError)
-    assert (str(refusal), refusal.reason) == ("text: this field cannot stay empty", "missing")
-    assert (refusal.field, refusal.hint) == ("text", "fill it in")
-    assert str(Refusal("closed")) == "the case is closed"
+    field, _, message = refusal.message.partition(": ")
+    assert field == refusal.field == "text"
+    for text in (message, refusal.hint):
+        assert re.match(r"[a-z]", text)
+        assert not text.endswith(".")
+
+
+def test_a_refusal_without_a_field_says_only_what_is_wrong() -> None:
+    """As an error it carries the same words as its message."""
+    refusal = Refusal("closed")
+    assert str(refusal) == refusal.message == "the case is closed"
+    assert (refusal.reason, refusal.field, refusal.hint) == ("closed", "", "open it again first")
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.words)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_screen_says_a_refusal_in_its_own_words(language: str, refusal: Refusal) -> None:
+    """A letter and an action may be refused for a reason of one name, and are two things."""
+    strings, place = Strings(language), refusal.words
+    assert told(strings, refusal) == f"{strings(place)}: {strings(f'{place}.hint')}."
 
 
 def test_every_refusal_is_used() -> None:
-    """A reason that nothing gives would be words for nobody."""
+    """A reason that nothing gives would be words for nobody, and so would words that no reason has."""
     desk = Path(case.__file__).parents[1]
     rooms = [desk / name for name in ("cases", "intake", "work", "outgoing", "letters")]
     code = "".join(
@@ -141,4 +174,6 @@ def test_every_refusal_is_used() -> None:
         for path in room.glob("*.py")
         if path.name != "refusals.py"
     )
-    assert [reason for reason in REFUSALS if f'"{reason}"' not in code] == []
+    assert [one for one in (*REASONS, *OF_LETTERS) if f'"{one}"' not in code] == []
+    ids = {name for name in Strings("en").texts if re.match(r"(letter\.)?refusal\.", name)}
+    assert ids == set(OF_REFUSALS)

@@ -16,7 +16,8 @@ from desk.wire import keylist
 from desk.wire.keylist import KeyEntry
 from desk.wire.seal import load_secret
 from tests.ceremony import desk
-from tests.samples import count, sealed
+from tests.samples import sealed
+from tests.soak import count
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 3, 31)
 ONE_DAY = timedelta(days=1)

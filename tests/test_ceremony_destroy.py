@@ -1,7 +1,5 @@
-"""Keys taken into the case store, and their end (desk/keeping/kept.py, holdings.py, destruction.py)."""
+"""The end of a key that the case store keeps (desk/keeping/destruction.py)."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,155 +10,21 @@ from desk.cases.book import Casebook
 from desk.errors import DeskError
 from desk.folder import FETCHED, UNFINISHED
 from desk.intake.open import open_object
-from desk.keeping import destruction, holdings, kept, papers
-from desk.keeping.destruction import Order
-from desk.keys import secret_keys
+from desk.keeping import holdings, papers
 from desk.store import daycheck
 from desk.store.check import check
 from desk.store.copy import backup, merge
 from desk.store.event import LOG, Event
-from desk.store.vault import Vault, new_subject
-from desk.strings import Strings
-from desk.wire import envelope, seal
-from tests.ceremony import desk, locked_key, make_store, opened, typing
-from tests.samples import key_file, outcome, put, sealed
-
-FIRST, LAST = date(2027, 1, 1), date(2027, 3, 31)
-DUE = LAST + timedelta(120)
-WORDS = "alpha bravo charlie delta echo foxtrot golf"
-ANNA, BRAM = "anna words", "bram words"
-
-
-class Desk:
-    """A store of two handlers, its second copy, an intake key kept in it, and a stick."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.keys, self.stick = folder, folder / "keys", folder / "stick"
-        self.stick.mkdir()
-        self.store = make_store(folder / "store", {"anna": ANNA, "bram": BRAM})
-        self.copy = folder / "copy"
-        self.key = locked_key(self.keys, "intake", (FIRST, LAST), WORDS)
-        self.file = self.keys / f"intake-{self.key.id}.key"
-        with opened(self.store, "anna", ANNA) as vault:
-            kept.keep(vault, [self.file], ask=typing([WORDS]), today=FIRST)
-            backup(vault, self.copy)
-        self.rest(DUE)
-
-    def rest(self, day: date) -> None:
-        """Let a person say that it is a later day, in both copies."""
-        with opened(self.store, "anna", ANNA) as vault:
-            vault.append([daycheck.confirm(day, clock=day, by="anna")])
-            backup(vault, self.copy)
-
-    def receive(self, *paths: Path) -> None:
-        """Write the events that an import of sealed objects writes, and bring the copy up to date."""
-        with opened(self.store, "anna", ANNA) as vault:
-            vault.append([received(path.read_bytes(), self.key) for path in paths])
-            backup(vault, self.copy)
-
-    def order(self, **changes: object) -> Order:
-        usual = Order(
-            key_id=self.key.id,
-            folder=self.keys,
-            stores=(self.store, self.copy),
-            handlers=("anna", "bram"),
-            sticks=(self.stick,),
-            out=self.folder,
-            on=DUE,
-        )
-        return replace(usual, **changes)  # type: ignore[arg-type]
-
-    def destroy(self, words: Sequence[str] = (ANNA, BRAM), **changes: object) -> str:
-        """Destroy the key; the text of the transcript, on one line."""
-        order = self.order(**changes)
-        (text, _) = destruction.destroy(order, words=Strings("en"), ask=typing(words))
-        return " ".join(text.split())
-
-    def is_whole(self) -> bool:
-        """Whether the key is still in its file and in both copies, and no paper was written."""
-        with opened(self.store, "anna", ANNA) as one, opened(self.copy, "bram", BRAM) as other:
-            inside = all(holdings.of(vault).subjects_of(self.key.id) for vault in (one, other))
-        return inside and self.file.exists() and not list(self.folder.glob("destroyed-*"))
+from desk.store.vault import Vault
+from desk.wire import envelope
+from tests.ceremony import desk, locked_key, make_store, opened
+from tests.destroying import ANNA, BRAM, DUE, FIRST, LAST, WORDS, Desk, received
+from tests.samples import outcome, put, sealed
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
-
-
-def received(octets: bytes, key: secret_keys.SecretKey) -> Event:
-    values = {
-        "object": envelope.name(octets),
-        "key_id": key.id,
-        "complaint": open_text(octets, key),
-        "channel": "form",
-        "pseudonym": "stille linde",
-        "practice": False,
-        "flood": "",
-    }
-    return Event(new_subject(), "received", "2027-02-01", "anna", values)
-
-
-def open_text(octets: bytes, key: secret_keys.SecretKey) -> str:
-    return open_object(octets, [seal.load_secret(key.seed)]).text
-
-
-def test_a_kept_key_opens_complaints_with_the_handlers_words_alone(room: Desk) -> None:
-    """The store gives the key to an import; its file stays, and is not asked for again."""
-    with opened(room.store, "anna", ANNA) as vault:
-        (secret,) = Casebook(vault).keyring()
-        (subject,) = holdings.of(vault).subjects_of(room.key.id)
-        event = next(event for _, event in vault.events() if event.subject == subject)
-    kinds.check(event)
-    assert (event.on, event.by) == ("2027-01-01", "anna")
-    assert open_object(sealed(seed=room.key.seed), [secret]).values["schema"] == 1
-    assert room.file.exists()
-
-
-def test_keeping_a_key_twice_changes_nothing(room: Desk) -> None:
-    """The second time it is said to be there, and no event is written."""
-    with opened(room.store, "anna", ANNA) as vault:
-        before = len(list(vault.events()))
-        lines = kept.keep(vault, [room.file, room.file], ask=typing([WORDS] * 2), today=FIRST)
-        assert len(list(vault.events())) == before
-    assert lines[0] == f"intake  {room.key.id}  was in the store"
-
-
-def test_the_same_new_file_given_twice_is_kept_once(room: Desk) -> None:
-    """Two events for one key would be two things to destroy."""
-    key = locked_key(room.keys, "board", (FIRST, LAST), WORDS)
-    path = room.keys / f"board-{key.id}.key"
-    with opened(room.store, "anna", ANNA) as vault:
-        kept.keep(vault, [path, path], ask=typing([WORDS] * 2), today=FIRST)
-        assert len(holdings.of(vault).subjects_of(key.id)) == 1
-
-
-def test_a_destroyed_key_is_not_taken_in_again(room: Desk) -> None:
-    """Somebody finds a forgotten stick with the key file on it."""
-    found = room.folder / "forgotten"
-    found.mkdir()
-    forgotten = room.file.rename(found / room.file.name)
-    room.destroy(lost=True)
-    with opened(room.store, "anna", ANNA) as vault:
-        with pytest.raises(DeskError, match=r"was destroyed") as refusal:
-            kept.keep(vault, [forgotten], ask=typing([WORDS]), today=FIRST)
-        assert refusal.value.hint == f"destroy this file of it too: shred -u {room.file.name}"
-        assert holdings.of(vault).keys == {}
-
-
-def test_keys_that_do_not_belong_in_the_store_are_refused(room: Desk) -> None:
-    """A site key, a practice key in a real store, and a real key in a practice store."""
-    locked_key(room.folder / "s", "site", (FIRST, LAST), WORDS)
-    site = next((room.folder / "s").glob("*.key"))
-    with opened(room.store, "anna", ANNA) as vault:
-        with pytest.raises(DeskError, match="a site key is not kept"):
-            kept.keep(vault, [site], ask=typing([WORDS]), today=FIRST)
-        with pytest.raises(DeskError, match="do not belong together"):
-            kept.keep(vault, [key_file(room.folder)], ask=str, today=FIRST)
-    practice = make_store(room.folder / "practice", {"anna": ANNA}, practice=True)
-    refused = pytest.raises(DeskError, match="do not belong together")
-    with opened(practice, "anna", ANNA) as vault, refused:
-        kept.keep(vault, [room.file], ask=typing([WORDS]), today=FIRST)
 
 
 def test_a_destroyed_key_opens_nothing_any_more(room: Desk) -> None:

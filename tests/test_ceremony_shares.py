@@ -16,7 +16,8 @@ from desk.keys import ceremony, secret_keys, shares
 from desk.keys.shares import Sheet, WrongWord
 from desk.strings import Strings
 from tests.ceremony import desk, locked_key, typing, words_on
-from tests.samples import count, key_file
+from tests.samples import key_file
+from tests.soak import count
 
 DAYS = (date(2027, 1, 1), date(2027, 3, 31))
 TODAY = date(2027, 1, 2)

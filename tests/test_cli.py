@@ -12,34 +12,14 @@ from desk.keys import secret_keys
 from desk.keys.passphrase import _word_list
 from desk.wire import keylist
 from tests.ceremony import at_a_terminal
+from tests.practice import REPO, desk, loaded_by
 from tests.samples import CHEAP, OTHER_SEED, SEED, complaint, key_file, put, sealed
-
-ROOT = Path(__file__).resolve().parents[1]
-MODULES = (
-    "import sys; from desk.cli import main; status = main(sys.argv[1:]); "
-    "print(status, *sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
-)
 
 # The first terminal that the leader of a session opens becomes its own.
 OWN_TERMINAL = (
     "import os, sys; os.open(os.ttyname(0), os.O_RDWR); "
     "from desk.cli import main; sys.exit(main(sys.argv[1:]))"
 )
-
-
-def desk(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "desk", *map(str, arguments)]
-    return subprocess.run(  # type: ignore[call-overload, no-any-return]
-        command, cwd=ROOT, capture_output=True, text=True, check=False, **options
-    )
-
-
-def loaded_by(*arguments: object) -> set[str]:
-    command = [sys.executable, "-c", MODULES, *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    status, *names = done.stderr.splitlines()[-1].split()
-    assert status == "0", done.stderr
-    return set(names)
 
 
 def test_the_walk_of_one_complaint_at_the_desk(tmp_path: Path) -> None:
@@ -137,7 +117,7 @@ def test_every_verb_but_fetch_closes_its_process(tmp_path: Path) -> None:
     for expected, cases in verbs.items():
         for arguments in cases:
             command = [sys.executable, "-c", script, *map(str, arguments)]
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False)
             assert (done.returncode, "works offline" in done.stderr) == (expected, expected == 1)
 
 
@@ -203,7 +183,7 @@ def test_a_reader_that_stops_early_is_no_error_with_a_traceback(tmp_path: Path) 
         put(tmp_path / "in", sealed(story))
     command = [sys.executable, "-m", "desk", "open", str(tmp_path / "in"), "--key", str(key)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe) as process:
+    with subprocess.Popen(command, cwd=REPO, stdout=pipe, stderr=pipe) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from desk.errors import Refused
 from desk.wire import code
-from tests.samples import count, outcome
+from tests.samples import outcome
+from tests.soak import count
 from tests.vectors import codes
 
 CODE = "1234567890123456789012" + code.check_digits("1234567890123456789012")

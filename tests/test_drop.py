@@ -1,7 +1,6 @@
 """Step 3: request in, answer out, over a store in memory; and every input gets an answer."""
 
 import json
-import os
 from dataclasses import dataclass, field
 
 import pytest
@@ -11,10 +10,10 @@ from hypothesis import strategies as st
 from functions.drop import Answer, answer, refuse
 from functions.errors import StoreError
 from functions.shape import Head, Refusal, Request
+from tests.soak import count
 from tests.stores import ACCEPTED, KEY_ID, OBJECT_BYTES, make_object, name_of
 
-SOAK = os.environ.get("BALIE_SOAK") == "1"
-EXAMPLES = 100_000 if SOAK else 2_000
+EXAMPLES = count(100_000, 2_000)
 ANSWERS = {(refusal.status, refusal.code) for refusal in Refusal}
 
 

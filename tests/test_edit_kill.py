@@ -15,9 +15,11 @@ from desk.cases.case import Case
 from desk.store.check import check
 from desk.store.vault import Vault
 from desk.work.actions import perform
+from tests import intakes
 from tests.kills import kill_once
-from tests.samples import count
-from tests.screens import CODE, HANDLER, PASSPHRASE, TODAY, make_store, put_case
+from tests.screens import CODE, HANDLER, TODAY, put_case
+from tests.soak import count
+from tests.vaults import WORDS, make_store
 
 KILLS = count(1_000, 20)
 KILLS_OF_ONE_STORE = 10  # then a new one, so that folding it stays quick
@@ -54,8 +56,7 @@ DEEDS: dict[str, Callable[[Casebook, Case, str], None]] = {
 def work_on(store: Path, seed: int, pipe: int) -> None:
     """Do one deed after the other, and tell each when the desk says that it was done."""
     draw, number = random.Random(seed), 0
-    with Vault.open(store, HANDLER, PASSPHRASE) as vault:
-        book = Casebook(vault)
+    with intakes.opened(store) as book:
         cases = [case for case in book.cases.values() if case.kind == "complaint"]
         os.write(pipe, b"ready\n")
         while True:
@@ -90,7 +91,7 @@ def test_what_a_handler_did_is_there_whole_after_a_kill(tmp_path: Path) -> None:
     draw, lines, killed = random.Random(SEED), 0, 0
     while killed < KILLS:
         store, told = make_store(tmp_path), list[str]()
-        with Vault.open(store, HANDLER, PASSPHRASE) as vault:
+        with Vault.open(store, HANDLER, WORDS) as vault:
             for number in range(CASES):
                 put_case(Casebook(vault), story=f"Klacht {number}.", **CODE)
         for _ in range(min(KILLS_OF_ONE_STORE, KILLS - killed)):
@@ -101,7 +102,7 @@ def test_what_a_handler_did_is_there_whole_after_a_kill(tmp_path: Path) -> None:
 
             kill_once(told.append, work, lines=draw.randrange(MOST_LINES), delay=delay)
             killed += 1
-            with Vault.open(store, HANDLER, PASSPHRASE) as vault:
+            with Vault.open(store, HANDLER, WORDS) as vault:
                 assert check(vault).findings == ()
                 expect_whole(Casebook(vault), told)
         lines += len(told)

@@ -7,7 +7,6 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,13 +26,6 @@ FORMULAS = (
     *("a;=1", "a,=1", "a\t=1", "a\n=1", "a\n\n @x", 'a; "=1', "a|=1", "=", "@", "«=1", "`=1"),
 )
 HARMLESS = ("", "abc", "a=b", "a-b", "x + y", "e@mail", "1-1", "van 3 - 4", "(=)", "é=", "a.-1")
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
-    """Give the book of an empty store."""
-    with samples.opened(tmp_path) as opened:
-        yield opened
 
 
 def read(text: str, delimiter: str = ",") -> list[list[str]]:

@@ -11,7 +11,7 @@ from desk.figures import bounds, report, tables
 from desk.figures.ledger import Published
 from desk.figures.tables import NOT_STATED, TOTAL
 from tests.figures import Reader, differences, next_total, year_of
-from tests.samples import count
+from tests.soak import count
 
 SEED = 20_261_122
 YEARS = 20

@@ -2,7 +2,6 @@
 
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,13 +15,10 @@ from desk.figures.chart import Bar
 from desk.figures.ledger import Published
 from desk.figures.report import Report
 from desk.figures.suppress import FEW, HIDDEN
-from desk.store.create import create
 from desk.store.event import LOG, Event
-from desk.store.vault import Vault
 from desk.strings import LANGUAGES, Strings
 from tests import figures
 from tests.figures import TODAY, many
-from tests.samples import CHEAP
 
 LARGE = report.draft(
     [
@@ -236,16 +232,13 @@ def test_rows_of_a_drawing_do_not_touch() -> None:
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
+def book(book: Casebook) -> Casebook:
     """A store in whose log 40 erased cases of 2026 left their rows."""
-    create(tmp_path / "store", "mira", "seven words", practice=False, work=CHEAP)
-    with Vault.open(tmp_path / "store", "mira", "seven words") as vault:
-        opened = Casebook(vault)
-        for number in range(40):
-            row = {"quarter": "2026-Q2", "key": f"{number}", "topics": ["police"]}
-            values = {"subject": f"{number:032x}", "why": "old", "objects": [], "digests": []}
-            opened.add([Event(LOG, "erased", "2027-01-05", "mira", {**values, "row": {**row}})])
-        yield opened
+    for number in range(40):
+        row = {"quarter": "2026-Q2", "key": f"{number}", "topics": ["police"]}
+        values = {"subject": f"{number:032x}", "why": "old", "objects": [], "digests": []}
+        book.add([Event(LOG, "erased", "2027-01-05", "mira", {**values, "row": {**row}})])
+    return book
 
 
 def test_a_report_is_read_then_recorded_then_written(book: Casebook, tmp_path: Path) -> None:

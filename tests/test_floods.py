@@ -19,7 +19,7 @@ from desk.intake.likeness import sketch
 from desk.store import copy
 from desk.work import actions
 from tests.intakes import TODAY, by_story, make_store, opened, take, told, vocabulary, write
-from tests.samples import count
+from tests.soak import count
 
 SEED = 20261122
 MOST_COMPARED = 12  # of a text: those that it shares a filed pair with

@@ -1,6 +1,5 @@
 """Words under a reply code at the desk (desk/intake/intake.py, fold.py, asked.py; WIRE.md section 5.4)."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from desk.cases import deadlines, inbox
 from desk.cases.book import Casebook
 from desk.cases.case import Case
+from desk.figures import rows
 from desk.intake import floods
 from desk.outgoing import boardmaking, retention
 from desk.store.event import Event
@@ -21,15 +21,9 @@ ADA = "ada"
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
+def book(book: Casebook) -> Casebook:
     """Give an open store with both keys."""
-    with opened(boards.make_store(tmp_path)) as found:
-        yield found
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return tmp_path / "stick"
+    return boards.with_keys(book)
 
 
 def came(book: Casebook, stick: Path, **changes: object) -> Case:
@@ -183,7 +177,7 @@ def test_after_erasure_the_code_is_unknown_and_old_words_stay_away(
     old = follow_up(ADA)
     send(stick, old)
     take(book, stick)
-    retention.erase(book, [retention.Due(case, "over", TODAY)], today=TODAY, row=boards.row)
+    retention.erase(book, [retention.Due(case, "over", TODAY)], today=TODAY, row=rows.kept)
     send(stick, old)
     assert (take(book, stick).known, len(book.cases)) == (3, 0)
     send(stick, follow_up(ADA))

@@ -1,6 +1,5 @@
 """When what was asked under a code is done, and what a withdrawal leaves to do (desk/outgoing/asked.py, said.py)."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from desk.strings import Strings
 from tests import boards
 from tests.boards import first_word, follow_up, make, order, reading, send, week
 from tests.cases import do, receive, refused
-from tests.intakes import HANDLER, TODAY, opened, take
+from tests.intakes import HANDLER, TODAY, take
 
 ADA = "ada"
 ALL = {"store": True, "act": True, "count": True, "quote": True}
@@ -26,15 +25,9 @@ TO_HELP = {"scope": "name", "to": ["help"]}
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
+def book(book: Casebook) -> Casebook:
     """Give an open store with both keys."""
-    with opened(boards.make_store(tmp_path)) as found:
-        yield found
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return tmp_path / "stick"
+    return boards.with_keys(book)
 
 
 def asking(book: Casebook, stick: Path, ask: str = "erase", **changes: Any) -> Case:

@@ -22,8 +22,10 @@ from desk.store.vault import Vault
 from desk.wire import envelope
 from tests import boards
 from tests.boards import first_word, follow_up, week
-from tests.intakes import HANDLER, TODAY, WORDS, opened, take
-from tests.samples import count, put, sealed, text
+from tests.intakes import HANDLER, TODAY, opened, take
+from tests.samples import put, sealed, text
+from tests.soak import count
+from tests.vaults import WORDS
 
 ADA = "ada"
 KINDS = ("complaint", "write", "withdraw", "solved", "erase", "erase", "second", "write")

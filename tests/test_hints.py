@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from desk import cli
-from desk.cases.refusals import REFUSALS
-from desk.letters.refusals import REASONS as LETTER_REFUSALS
 from desk.strings import LANGUAGES, Strings
+from tests.test_cases_words import REFUSALS
 
 ROOT = Path(__file__).resolve().parents[1]
 _COMMAND = re.compile(r"`desk ([^`]+)`|(?<![\w`])desk ((?:handler|key|canary) [a-z]+)")
@@ -56,8 +55,7 @@ def all_hints() -> dict[str, str]:
         for hint in hints_in(ast.parse(path.read_text("utf-8")))
         if hint
     }
-    found |= {f"{what}; {do}": "refusals" for what, do in REFUSALS.values()}
-    found |= {f"{what}; {do}": "letters" for what, do in LETTER_REFUSALS.values()}
+    found |= {f"{one.message}; {one.hint}": one.words for one in REFUSALS}
     for language in LANGUAGES:
         said = Strings(language).texts.items()
         found |= {

@@ -3,8 +3,6 @@
 import ast
 from collections.abc import Iterator
 
-from desk.cases.refusals import REFUSALS
-from desk.letters.refusals import REASONS
 from tests import (
     test_hints_cases,
     test_hints_keys,
@@ -12,6 +10,7 @@ from tests import (
     test_hints_stores,
     test_hints_weekly,
 )
+from tests.test_cases_words import REFUSALS
 from tests.test_hints import ROOT, texts
 
 MODULES = (test_hints_weekly, test_hints_keys, test_hints_stores, test_hints_cases, test_hints_more)
@@ -131,8 +130,7 @@ def every_hint() -> dict[str, str]:
         for path in sorted((ROOT / "desk").rglob("*.py"))
         for hint in hints_of(ast.parse(path.read_text("utf-8")))
     }
-    found |= {do: "cases/refusals.py" for _, do in REFUSALS.values()}
-    return found | {do: "letters/refusals.py" for _, do in REASONS.values()}
+    return found | {refusal.hint: refusal.words for refusal in REFUSALS}
 
 
 def test_every_hint_has_a_row() -> None:

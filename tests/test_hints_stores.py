@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.advice import Plays, Room
-from tests.cases import PASSPHRASE
+from tests.vaults import WORDS
 
 ANNA = "--handler anna"
 HELD = (
@@ -188,8 +188,8 @@ PLAYS: Plays = {
         ("search {store}", {"words": "woorden"}),
     ],
     'one line, such as {"X":"..."}': [
-        ("! case {store} 'stille egel' note --words-fd FD", f"{PASSPHRASE}\nx"),
-        ("! case {store} 'stille egel' note --words-fd FD", f"{PASSPHRASE}\n[]"),
+        ("! case {store} 'stille egel' note --words-fd FD", f"{WORDS}\nx"),
+        ("! case {store} 'stille egel' note --words-fd FD", f"{WORDS}\n[]"),
         ("case {store} 'stille egel' note", {"text": "woorden"}),
     ],
     "see `desk answers`": ["! answers none", "answers", "answers received"],

@@ -14,10 +14,10 @@ from desk.store.check import check
 from desk.strings import Strings
 from desk.wire import envelope, seal
 from tests.intakes import TODAY, by_story, keep_key, make_store, opened, take, write
-from tests.samples import OTHER_SEED, complaint, count, put, sealed, secret, text
+from tests.samples import OTHER_SEED, complaint, put, sealed, secret, text
+from tests.soak import count
 
 GOOD = count(1_000, 40)
-NO_FILES = {"a_link", "a_pipe"}
 
 
 def with_plaintext(plaintext: bytes) -> bytes:

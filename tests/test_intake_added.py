@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from desk.cases.fields import Given
-from desk.cases.refusals import REFUSALS, Refusal
+from desk.cases.refusals import Refusal
 from desk.intake import added
-from desk.strings import Strings
 from desk.wire import code, schema
 from tests.intakes import TODAY, make_store, opened
 
@@ -114,13 +113,3 @@ def test_what_breaks_the_rules_is_refused_at_its_field(
             added.add(book, TOLD | changes, today=TODAY)
         assert (refused.value.reason, refused.value.field) == (reason, field)
         assert not book.cases
-
-
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_every_field_and_choice_has_its_words(language: str) -> None:
-    """The form and the command line have a label for each."""
-    say = Strings(language)
-    for field in added.FIELDS:
-        assert say(f"field.{field.name}")
-        assert all(say.choice(field.name, choice) != choice for choice in field.choices)
-    assert {"not_agreed", "wrong_code"} <= REFUSALS.keys()

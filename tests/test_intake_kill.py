@@ -6,42 +6,22 @@ the order of the syncs is held by the tests of the case store.
 
 import random
 import shutil
-import subprocess
-import sys
-import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from desk.store.check import check
+from tests import intake_child
 from tests.intake_child import BATCH
 from tests.intakes import make_store, opened, take, write
-from tests.practice import REPO
-from tests.samples import count
+from tests.kills import kill_module
+from tests.soak import count
 
 KILLS = count(1_000, 8)
 SEED = 20261122
 OBJECTS = 60
 LATEST_KILL_SECONDS = 0.15
-
-
-def kill_once(store: Path, stick: Path, delay: float) -> int:
-    """Start an import and kill it after `delay` seconds; returns how many objects it reported."""
-    command = [sys.executable, "-m", "tests.intake_child", str(store), str(stick)]
-    with subprocess.Popen(
-        command, cwd=REPO, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as child:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        assert child.stdout.readline() == "ready\n"
-        child.stdin.write("\n")
-        child.stdin.flush()
-        time.sleep(delay)  # the kill has to fall at a random moment
-        child.kill()
-        # A line that the kill cut off was not reported.
-        lines = [line for line in child.stdout if line.endswith("\n")]
-    return int(lines[-1]) if lines else 0
 
 
 def check_after_kill(store: Path, stick: Path, names: set[str], *, reported: int) -> int:
@@ -76,7 +56,9 @@ def test_no_reported_object_is_lost_or_doubled(stick: Path, tmp_path: Path) -> N
     for number in range(KILLS):
         store = tmp_path / f"store-{number}"
         shutil.copytree(empty, store)
-        reported = kill_once(store, stick, moments.uniform(0, LATEST_KILL_SECONDS))
+        delay = moments.uniform(0, LATEST_KILL_SECONDS)
+        _, told = kill_module(intake_child.__name__, store, stick, delay=delay)
+        reported = int(told[-1]) if told else 0
         broken_off += reported < OBJECTS
         survived += check_after_kill(store, stick, names, reported=reported)
         shutil.rmtree(store)

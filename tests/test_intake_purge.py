@@ -19,8 +19,9 @@ from desk.wire import purgelist
 from tests import intakes
 from tests.board_samples import BOARD_KEY
 from tests.boards import make_store
-from tests.intakes import HANDLER, TODAY, WORDS, opened, take, write
+from tests.intakes import HANDLER, TODAY, opened, take, write
 from tests.stores import KeptS3, make_object, name_of, s3_client
+from tests.vaults import WORDS
 
 
 def two_copies(folder: Path) -> tuple[Path, Path]:

@@ -3,10 +3,8 @@
 import html as markup
 import re
 import sys
-from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
@@ -34,13 +32,6 @@ HOSTILE = (
     "\n\nregels\n\n",
     "فاطمة 你好 ไทย 👩\u200d👩\u200d👧",
 )
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
-    """Give the book of an empty store."""
-    with samples.opened(tmp_path) as opened:
-        yield opened
 
 
 class Texts(HTMLParser):

@@ -1,8 +1,6 @@
 """Letters from cases in a real store (desk/letters/letter.py, source.py, templates.py)."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,13 +21,6 @@ from tests.letter_samples import (
     passes,
     refused,
 )
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
-    """Give the book of an empty store."""
-    with samples.opened(tmp_path) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,10 @@
 """What a sender agreed to, before a letter is made of it (desk/letters/permission.py)."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from desk.cases.book import Casebook
 from tests import letter_samples as samples
 from tests.letter_samples import ALL, TO_OPERATOR, bundled, consent, make, named, passes, refused
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
-    """Give the book of an empty store."""
-    with samples.opened(tmp_path) as opened:
-        yield opened
 
 
 def test_a_later_no_to_passing_on_holds_for_an_operator_too(book: Casebook) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from desk.leak.leak import leaks
 from tests import planted
-from tests.samples import count
+from tests.soak import count
 
 SEED = 20261122
 

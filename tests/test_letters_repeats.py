@@ -1,8 +1,5 @@
 """An answer repeats no complaint (desk/letters/repeats.py, desk/work/working.py)."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from desk.cases.book import Casebook
@@ -16,13 +13,6 @@ from tests.letter_samples import STORY, TODAY, event
 
 CODE = {"reply_key": "ab" * 32, "tag_key": "cd" * 32}
 WHO = {"address_as": "Brechtje", "contact": "bel 06-39175544"}
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
-    """Give the book of an empty store."""
-    with samples.opened(tmp_path) as opened:
-        yield opened
 
 
 def answer(book: Casebook, case: Case, **given: str) -> None:

@@ -1,7 +1,5 @@
 """What a letter may not tell, and what is masked (desk/letters/source.py, written.py, dossier.py, page/thread.py)."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,19 +11,11 @@ from desk.letters.refusals import LetterRefusal
 from desk.page import thread
 from desk.strings import Strings
 from desk.wire import canon
-from tests import letter_samples as samples
 from tests import samples as wire_samples
 from tests.letter_samples import ALL, GIVEN, TODAY, consent, event, make, named, passes, refused
 
 AGAIN = {"address_as": "Yolanda", "contact": "bel 06-39175544", "municipality": "Utrecht"}
 ADDRESS = {"her_name": "Anna Bosvliet", "her_address": "Lijsterhof 12, Oss"}
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
-    """Give the book of an empty store."""
-    with samples.opened(tmp_path) as opened:
-        yield opened
 
 
 def again(book: Casebook, case: Case, **changes: Any) -> None:

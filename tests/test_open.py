@@ -17,18 +17,8 @@ from desk.intake import open as opening
 from desk.intake import view
 from desk.strings import LANGUAGES, Strings
 from desk.wire import envelope, schema, seal
-from tests.samples import (
-    OTHER_SEED,
-    SEED,
-    complaint,
-    count,
-    key_file,
-    outcome,
-    put,
-    sealed,
-    secret,
-    text,
-)
+from tests.samples import OTHER_SEED, SEED, complaint, key_file, outcome, put, sealed, secret, text
+from tests.soak import count
 from tests.vectors import follow_ups
 
 SAY = Strings("en")

@@ -1,6 +1,5 @@
 """Step 3: the running drop does what `functions/openapi.yaml` says, whatever is sent."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from schemathesis import checks as library_checks
 
 from functions.shape import Refusal
+from tests.soak import count
 from tests.stores import (
     OBJECT_BYTES,
     REPO,
@@ -23,8 +23,7 @@ from tests.stores import (
     serve,
 )
 
-SOAK = os.environ.get("BALIE_SOAK") == "1"
-EXAMPLES = 5_000 if SOAK else 200
+EXAMPLES = count(5_000, 200)
 FILE = REPO / "functions" / "openapi.yaml"
 DOCUMENT: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 OPERATION = schemathesis.openapi.from_dict(DOCUMENT)["/drop"]["POST"]

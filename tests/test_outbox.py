@@ -1,9 +1,7 @@
 """What waits for the next board (desk/outgoing/outbox.py, outgoing.py; WIRE.md section 7.7)."""
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,14 +16,13 @@ from desk.strings import Strings
 from tests import boards
 from tests.boards import answers, make, put_cases, reading, texts, week
 from tests.cases import do, receive
-from tests.intakes import HANDLER, opened
+from tests.intakes import HANDLER
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
+def book(book: Casebook) -> Casebook:
     """Give an open store with both keys."""
-    with opened(boards.make_store(tmp_path)) as found:
-        yield found
+    return boards.with_keys(book)
 
 
 def box(book: Casebook, on: date = boards.FIRST) -> Outbox:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from desk.cases.book import Casebook
-from desk.store.vault import Vault
+from tests import intakes
 from tests.cases import event, received
-from tests.screens import HANDLER, PASSPHRASE, Client, make_client, make_store
+from tests.screens import Client, make_client
+from tests.vaults import make_store
 
 CASES, TERMS, FOLLOW_UPS = 300, 14, 30
 
@@ -18,8 +18,7 @@ CASES, TERMS, FOLLOW_UPS = 300, 14, 30
 def client(tmp_path_factory: pytest.TempPathFactory) -> Client:
     """Give an open screen on 300 cases that are new, of which 14 have a term for an objection."""
     store = make_store(tmp_path_factory.mktemp("agenda"))
-    with Vault.open(store, HANDLER, PASSPHRASE) as vault:
-        book = Casebook(vault)
+    with intakes.opened(store) as book:
         events = [received(book) for _ in range(CASES)]
         subjects = [one.subject for one in events]
         term = {"rule": "objection", "started": "2026-11-16", "last_day": "2026-12-28"}
@@ -58,8 +57,7 @@ def test_the_promises_of_a_day_are_all_behind_its_line(client: Client) -> None:
 def test_every_loud_term_stands_at_the_head_of_the_inbox(client: Client, tmp_path: Path) -> None:
     """However many there are."""
     store = make_store(tmp_path)
-    with Vault.open(store, HANDLER, PASSPHRASE) as vault:
-        book = Casebook(vault)
+    with intakes.opened(store) as book:
         events = [received(book) for _ in range(40)]
         events += [event("deadline_set", one.subject) for one in events]
         book.add(events)
@@ -80,8 +78,7 @@ def test_a_last_day_that_is_in_doubt_says_why_wherever_it_is_shown(
     """On the case, at the head of the inbox and on the agenda."""
     store = make_store(tmp_path)
     started = (date.fromisoformat(last_day) - timedelta(weeks=6)).isoformat()
-    with Vault.open(store, HANDLER, PASSPHRASE) as vault:
-        book = Casebook(vault)
+    with intakes.opened(store) as book:
         case = received(book)
         term = {"rule": "objection", "started": started, "last_day": last_day}
         book.add([case, event("deadline_set", case.subject, **term)])

@@ -1,8 +1,6 @@
 """One case on the daily screen (desk/page/casepage.py, letterpage.py, paper.py), asked without a browser."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,17 +9,9 @@ from desk.page.screen import IDLE_SECONDS
 from desk.store.event import Event
 from tests import samples
 from tests.page_forms import forms, press
-from tests.screens import CODE, HANDLER, Client, do, make_client, make_store, put_case
+from tests.screens import CODE, HANDLER, Client, do, put_case
 
 EXTRA = {"another_field": "<i>kept</i>"}
-
-
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
-    """Give an open screen on an empty store."""
-    made = make_client(make_store(tmp_path)).enter().unlock()
-    yield made
-    made.screen.lock()
 
 
 def test_a_case_shows_what_was_told_and_keeps_names_back(client: Client) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from desk.page.screen import IDLE_SECONDS
-from tests.screens import HANDLER, PASSPHRASE, Client, make_client, make_store
+from tests.screens import HANDLER, Client, make_client
+from tests.vaults import WORDS, make_store
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +158,7 @@ def test_a_form_may_tell_where_it_came_from_in_either_way(unlocked: Client) -> N
 
 def test_the_seven_words_open_the_screen(inside: Client) -> None:
     """Spaces around and between them do not matter."""
-    typed = "  " + PASSPHRASE.replace(" ", "   ") + " "
+    typed = "  " + WORDS.replace(" ", "   ") + " "
     inside.post("/unlock", handler=HANDLER, passphrase=typed)
     assert inside.screen.is_open
 

@@ -1,12 +1,8 @@
 """What the handler's browser may do of its own accord with words on the daily screen: nothing."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-
-from tests.screens import Client, make_client, make_store, put_case
+from tests.screens import Client, put_case
 
 QUIET = {
     'autocomplete="off"',
@@ -15,14 +11,6 @@ QUIET = {
     'writingsuggestions="false"',
 }
 FIELDS = re.compile(r'<textarea[^>]*>|<input[^>]*type="(?:text|password)"[^>]*>')
-
-
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
-    """Give an open screen on an empty store."""
-    made = make_client(make_store(tmp_path)).enter().unlock()
-    yield made
-    made.screen.lock()
 
 
 def test_no_field_of_the_daily_screen_learns_and_no_page_is_translated(client: Client) -> None:

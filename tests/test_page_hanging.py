@@ -21,7 +21,8 @@ from desk.store.event import LOG, Event
 from desk.store.vault import Vault
 from tests import sticks
 from tests.samples import put, sealed
-from tests.screens import HANDLER, PASSPHRASE, TODAY, Client, Clock, make_client, make_store
+from tests.screens import HANDLER, TODAY, Client, Clock, make_client
+from tests.vaults import WORDS, make_store
 
 SECONDS = 60  # within which anything here has to have happened, on a slow machine
 TICK = 0.02
@@ -98,7 +99,7 @@ def test_a_stick_that_hangs_does_not_keep_the_screen_open(tmp_path: Path, lock: 
     store, clock = make_store(tmp_path), Clock()
     with sticks.hanging(tmp_path) as (stick, driver), running(store, clock) as (screen, browser):
         put(stick / "in", sealed())
-        unlocking = {"handler": HANDLER, "passphrase": PASSPHRASE}
+        unlocking = {"handler": HANDLER, "passphrase": WORDS}
         assert browser.ask("POST", "/unlock", **unlocking) == (303, "/")
         book = screen._sitting.book
         assert book is not None
@@ -119,7 +120,7 @@ def test_a_stick_that_hangs_does_not_keep_the_screen_open(tmp_path: Path, lock: 
         hangs.join(SECONDS)
         assert answers == [(303, "/")]
         assert "New" in browser.ask("GET", "/")[1]
-    with Vault.open(store, HANDLER, PASSPHRASE) as vault:
+    with Vault.open(store, HANDLER, WORDS) as vault:
         assert not [event for _, event in vault.events() if event.kind == "imported"]
 
 
@@ -165,12 +166,12 @@ def test_words_under_way_when_the_screen_is_locked_come_back(
 def test_a_store_that_is_closed_while_it_is_written_to_is_let_go_afterwards(tmp_path: Path) -> None:
     """Half a write would be damage: it is finished, then the keys go and others can open the store."""
     store = make_store(tmp_path)
-    vault = Vault.open(store, HANDLER, PASSPHRASE)
+    vault = Vault.open(store, HANDLER, WORDS)
     with vault.writing():
         vault.close()
         with pytest.raises(DeskError, match="in use"):
-            Vault.open(store, HANDLER, PASSPHRASE)
+            Vault.open(store, HANDLER, WORDS)
     assert (vault.lock.key, vault._ring.keys) == (b"", {})
     with pytest.raises(DeskError, match="closed"):
         vault.append([Event(LOG, "imported", TODAY.isoformat(), HANDLER, {})])
-    Vault.open(store, HANDLER, PASSPHRASE).close()
+    Vault.open(store, HANDLER, WORDS).close()

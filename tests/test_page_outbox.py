@@ -1,27 +1,19 @@
 """The outbox on the daily screen (desk/page/outbox.py): what waits, and the board onto a stick."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desk.store.event import Event
-from desk.store.vault import new_subject
 from desk.wire.board import heading
 from tests import boards
-from tests.board_samples import BOARD_SEED
-from tests.screens import HANDLER, TODAY, Client, do, make_client, make_store, put_case
+from tests.screens import TODAY, Client, do, put_case
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
+def client(client: Client) -> Client:
     """Give an open screen whose store holds the board key."""
-    made = make_client(make_store(tmp_path)).enter().unlock()
-    days = {"not_before": "2026-10-01", "not_after": "2028-10-01"}
-    half = {"use": "board", "key_id": "0" * 16, "public": "", "seed": BOARD_SEED.hex()}
-    made.screen.book.add([Event(new_subject(), "key_kept", "2026-11-20", HANDLER, half | days)])
-    yield made
-    made.screen.lock()
+    boards.keep_board_key(client.screen.book)
+    return client
 
 
 def test_what_waits_is_listed_without_its_words(client: Client) -> None:

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from desk.cases.book import Casebook
 from desk.page.presses import AGAIN_SECONDS, SETTLE_SECONDS
-from desk.store.vault import Vault
-from tests.screens import HANDLER, PASSPHRASE, Client, make_client, make_store, put_case
+from tests import intakes
+from tests.screens import Client, make_client, put_case
+from tests.vaults import make_store
 
 
 @pytest.fixture
 def client(tmp_path: Path) -> Client:
     """Give an open screen with one case."""
     store = make_store(tmp_path)
-    with Vault.open(store, HANDLER, PASSPHRASE) as vault:
-        put_case(Casebook(vault))
+    with intakes.opened(store) as book:
+        put_case(book)
     return make_client(store).enter().unlock()
 
 

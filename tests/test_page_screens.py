@@ -1,22 +1,14 @@
 """What a handler sees and presses on the daily screen (desk/page), asked without a browser."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desk.page.screen import MENU
 from tests.cases import event
-from tests.screens import CODE, HANDLER, Client, do, make_client, make_store, put_case
-
-
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
-    """Give an open screen on an empty store."""
-    made = make_client(make_store(tmp_path)).enter().unlock()
-    yield made
-    made.screen.lock()
+from tests.screens import CODE, HANDLER, Client, do, make_client, put_case
+from tests.vaults import make_store
 
 
 def lose_code(page: str) -> str:

@@ -12,8 +12,8 @@ import pytest
 
 from desk.page import route
 from tests.browser.desk import SERVE, serving
-from tests.screens import PASSPHRASE, make_store
 from tests.stores import REPO
+from tests.vaults import WORDS, make_store
 
 ALONE = ("unshare", "--net", "--map-root-user")  # a room of the kernel without any network
 
@@ -158,4 +158,4 @@ def test_neither_address_nor_words_reach_the_list_of_processes(store: Path) -> N
     with serving(store) as address:
         found = subprocess.run(["ps", "axww", "-o", "args"], capture_output=True, check=True)
     assert address.split("token=")[1].encode("ascii") not in found.stdout
-    assert PASSPHRASE.encode("utf-8") not in found.stdout
+    assert WORDS.encode("utf-8") not in found.stdout

@@ -2,32 +2,21 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desk.page import stick
-from desk.store.event import Event
-from desk.store.vault import new_subject
 from tests import samples
-from tests.screens import HANDLER, Client, make_client, make_store, put_case
+from tests.intakes import keep_key
+from tests.screens import Client, make_client, put_case
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
+def client(client: Client) -> Client:
     """Give an open screen whose store holds the intake key of the tests."""
-    made = make_client(make_store(tmp_path)).enter().unlock()
-    keep_key(made)
-    yield made
-    made.screen.lock()
-
-
-def keep_key(client: Client) -> None:
-    """Put the test key into the store, as the ceremony does."""
-    days = {"not_before": "2026-10-01", "not_after": "2026-12-31"}
-    half = {"use": "intake", "key_id": "0" * 16, "public": "", "seed": samples.SEED.hex()}
-    client.screen.book.add([Event(new_subject(), "key_kept", "2026-11-20", HANDLER, half | days)])
+    keep_key(client.screen.book, samples.SEED)
+    return client
 
 
 def load(folder: Path, number: int) -> Path:

@@ -6,7 +6,6 @@ the page must fail: a quiz that nobody can fail tests nothing.
 """
 
 import copy
-import os
 import random
 import re
 from collections import Counter
@@ -24,6 +23,7 @@ from tests.own_records import RECORDS, own_docs
 from tests.places_to_look import FORMS
 from tests.quiz import Asker, Question, policies, records
 from tests.site import LANGUAGES, OWN, PAGES, Built, Page, build_site
+from tests.soak import SOAK
 
 SEED = 35715
 TILBURG, DEN_HAAG, HAARLEMMERMEER = "GM0855", "GM0518", "GM0394"
@@ -38,7 +38,7 @@ WHOLE = [language for language in LANGUAGES if OWN[language] == PAGES]
 def asked() -> list[str]:
     """Codes to ask about: those named above, and a draw of those with and without a record."""
     codes = sorted(records("municipalities.csv"))
-    if os.environ.get("BALIE_SOAK") == "1":
+    if SOAK:
         return codes
     draw = random.Random(SEED)
     known = sorted(policies())

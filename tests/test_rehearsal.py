@@ -53,12 +53,10 @@ def test_a_real_store_is_never_a_practice_desk(tmp_path: Path, keys: Path) -> No
 
 @pytest.mark.parametrize("is_practice", [True, False])
 def test_a_practice_desk_makes_seven_boards_on_a_day_and_a_real_one_makes_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_practice: bool
+    tmp_path: Path, is_practice: bool
 ) -> None:
     """Each of a later day than the one before, and none of a day ahead of the clock (WIRE.md section 7.2)."""
-    make = intakes.make_store
-    monkeypatch.setattr(intakes, "make_store", lambda path: make(path, practice=is_practice))
-    store, count = boards.make_store(tmp_path), 7 if is_practice else 1
+    store, count = boards.make_store(tmp_path, practice=is_practice), 7 if is_practice else 1
     with intakes.opened(store) as book:
         orders = [boards.order(number, today=boards.FIRST) for number in range(1, count + 2)]
         made = [boardmaking.make(book, order).heading.published for order in orders[:count]]

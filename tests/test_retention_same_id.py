@@ -9,6 +9,7 @@ import pytest
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.errors import DeskError
+from desk.figures import rows
 from desk.keeping import destruction, holdings
 from desk.outgoing import outbox, purge, retention
 from desk.store import copy
@@ -16,8 +17,9 @@ from desk.store.event import LOG
 from desk.store.vault import Vault
 from desk.work import actions
 from tests import boards
-from tests.intakes import HANDLER, TODAY, WORDS, by_story, make_store, opened, take
+from tests.intakes import HANDLER, TODAY, by_story, make_store, opened, take
 from tests.samples import complaint, put, sealed, secret
+from tests.vaults import WORDS
 
 A_YEAR_LATER = date(2027, 11, 23)
 ONE, OTHER = "De eerste woorden.", "De verbeterde woorden."
@@ -38,7 +40,7 @@ def withdraw(book: Casebook, case: Case) -> None:
 
 def run(book: Casebook, today: date = TODAY) -> list[str]:
     """Erase what is due; returns why, for each case."""
-    return [one.why for one in retention.run(book, today=today, row=boards.row)]
+    return [one.why for one in retention.run(book, today=today, row=rows.kept)]
 
 
 def erase(book: Casebook, story: str) -> None:

@@ -5,7 +5,6 @@ visible. A killed process loses nothing that the kernel already has, so this say
 power cut; the order of the syncs is held by `test_store_files.py`.
 """
 
-import os
 import random
 import socket
 import threading
@@ -13,6 +12,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.soak import count
 from tests.stores import (
     Deployment,
     KeptFiles,
@@ -24,8 +24,7 @@ from tests.stores import (
     start,
 )
 
-SOAK = os.environ.get("BALIE_SOAK") == "1"
-KILLS = 1_000 if SOAK else 20
+KILLS = count(1_000, 20)
 SEED = 20261122
 SENDERS = 4
 LATEST_KILL_SECONDS = 0.12

@@ -7,45 +7,27 @@ import pytest
 
 from desk.errors import DeskError
 from desk.store import copy, disk, handlers
-from desk.store.check import check
 from desk.store.vault import Vault, new_subject
 from tests.vaults import (
     CANARY,
     CHEAP,
     HANDLER,
+    OBJECT,
     WORDS,
+    all_texts,
     erase,
     event,
     everything,
     files,
     filled,
     flip,
-    make,
+    keep,
+    make_store,
     one_file,
     opened,
     texts,
+    two,
 )
-
-OBJECT = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-
-
-def two(folder: Path) -> tuple[Path, Path, list[str]]:
-    """Make a filled store and a copy of it, made by hand."""
-    store, subjects = filled(folder)
-    shutil.copytree(store, folder / "copy")
-    return store, folder / "copy", subjects
-
-
-def keep(store: Path, subject: str, *words: str) -> None:
-    with opened(store) as vault:
-        for word in words:
-            vault.append([event(subject, word)])
-
-
-def all_texts(store: Path) -> list[str]:
-    with opened(store) as vault:
-        assert check(vault).findings == ()
-        return texts(vault)
 
 
 def backed_up(store: Path, target: Path) -> copy.Tally:
@@ -82,7 +64,7 @@ def test_backup_mirrors_the_handlers(tmp_path: Path) -> None:
 
 def test_backup_forgets_what_the_store_erased(tmp_path: Path) -> None:
     """After a refresh, the sealed key lies in no file of store or backup."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     target = tmp_path / "backup"
     with opened(store) as vault:
         place = vault.append([event(subject)])[0]
@@ -159,7 +141,7 @@ def test_backup_is_not_written_into_other_things(tmp_path: Path, name: str) -> N
     """A folder with files of somebody else is refused and left."""
     target = tmp_path / "documents"
     (target / name).mkdir(parents=True)
-    with opened(make(tmp_path)) as vault:
+    with opened(make_store(tmp_path)) as vault:
         with pytest.raises(DeskError, match="holds other things"):
             copy.backup(vault, target)
         with pytest.raises(DeskError, match="inside the store"):
@@ -208,7 +190,7 @@ def test_restore_refuses_before_it_writes(tmp_path: Path) -> None:
 
 def test_restore_of_a_damaged_backup_gives_what_is_whole(tmp_path: Path) -> None:
     """What is damaged is named twice: by the copy, and by the check of what came out."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         places = [vault.append([event(subject, text)])[0] for text in ("a", "b", "c")]
     flip(disk.batch_path(store, places[1].batch), -1)

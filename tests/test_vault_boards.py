@@ -8,7 +8,7 @@ import pytest
 
 from desk.store import boards, disk
 from desk.store.faults import Damaged
-from tests.vaults import make, opened
+from tests.vaults import make_store, opened
 
 BOARD, OTHER = b"a board", b"another"
 NAME = sha256(BOARD).hexdigest()
@@ -16,7 +16,7 @@ NAME = sha256(BOARD).hexdigest()
 
 def test_a_board_is_kept_and_read_by_its_name(tmp_path: Path) -> None:
     """Only its owner can read the file; one that is not there is no fault."""
-    with opened(make(tmp_path)) as vault:
+    with opened(make_store(tmp_path)) as vault:
         assert boards.read(vault.path, NAME) is None
         assert boards.keep(vault, BOARD) == NAME
         assert boards.keep(vault, BOARD) == NAME  # again, after a crash
@@ -28,7 +28,7 @@ def test_a_board_is_kept_and_read_by_its_name(tmp_path: Path) -> None:
 
 def test_all_boards_but_one_are_removed(tmp_path: Path) -> None:
     """Older ones, and what a crash left."""
-    with opened(make(tmp_path)) as vault:
+    with opened(make_store(tmp_path)) as vault:
         boards.keep(vault, OTHER)
         boards.keep(vault, BOARD)
         boards.keep_only(vault, NAME)
@@ -41,7 +41,7 @@ def test_all_boards_but_one_are_removed(tmp_path: Path) -> None:
 )
 def test_a_damaged_board_is_a_fault(tmp_path: Path, damage: str, fault: str) -> None:
     """Other bytes under the name; what is no plain file is not opened."""
-    with opened(make(tmp_path)) as vault:
+    with opened(make_store(tmp_path)) as vault:
         path = vault.path / disk.BOARDS / boards.keep(vault, BOARD)
         if damage == "changed":
             path.write_bytes(OTHER)

@@ -16,22 +16,22 @@ from desk.store.event import LOG
 from desk.store.faults import FAULTS
 from desk.store.vault import Vault, new_subject
 from desk.strings import Strings
-from tests.samples import SOAK
+from tests.soak import SOAK
 from tests.vaults import (
     CHEAP,
+    OBJECT,
     erase,
     event,
     files,
     filled,
     flip,
-    make,
+    make_store,
     one_file,
     opened,
     texts,
     tombstone,
 )
 
-OBJECT = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 SEED = 20261122
 
 
@@ -366,7 +366,7 @@ def test_folder_that_cannot_be_looked_into_is_told(tmp_path: Path) -> None:
 
 def test_findings_are_sorted_and_told_once(tmp_path: Path) -> None:
     """Many broken records in one file are one finding."""
-    store = make(tmp_path)
+    store = make_store(tmp_path)
     subject = new_subject()
     with opened(store) as vault:
         vault.append([event(subject)] * 5)

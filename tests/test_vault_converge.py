@@ -1,6 +1,5 @@
 """Copies of a case store that go their own ways become the same again, in whatever order they meet."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -12,8 +11,8 @@ from desk.store import copy
 from desk.store.check import check
 from desk.store.event import Event, Place
 from desk.store.vault import new_subject
-from tests.samples import count
-from tests.vaults import erase, event, make, opened
+from tests.soak import count
+from tests.vaults import erase, event, make_store, opened
 
 EXAMPLES = count(2_000, 25)
 SEED = 20261122
@@ -31,17 +30,14 @@ STEPS = st.one_of(
 )
 
 
-@pytest.fixture(autouse=True)
-def _without_syncs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is cut off here, so a sync would only cost time."""
-    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+pytestmark = pytest.mark.usefixtures("without_syncs")
 
 
 class World:
     """Some copies of one store, and what must be true of them in the end."""
 
     def __init__(self, folder: Path, copies: int) -> None:
-        first = make(folder, "0")
+        first = make_store(folder, "0")
         self.stores = [first, *(folder / str(number) for number in range(1, copies))]
         for store in self.stores[1:]:
             shutil.copytree(first, store)

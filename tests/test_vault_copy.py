@@ -13,37 +13,19 @@ from tests.vaults import (
     CANARY,
     CHEAP,
     HANDLER,
+    OBJECT,
     WORDS,
+    all_texts,
     erase,
     event,
     files,
-    filled,
     flip,
-    make,
+    keep,
+    make_store,
     opened,
     texts,
+    two,
 )
-
-OBJECT = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-
-
-def two(folder: Path) -> tuple[Path, Path, list[str]]:
-    """Make a filled store and a copy of it, made by hand."""
-    store, subjects = filled(folder)
-    shutil.copytree(store, folder / "copy")
-    return store, folder / "copy", subjects
-
-
-def keep(store: Path, subject: str, *words: str) -> None:
-    with opened(store) as vault:
-        for word in words:
-            vault.append([event(subject, word)])
-
-
-def all_texts(store: Path) -> list[str]:
-    with opened(store) as vault:
-        assert check(vault).findings == ()
-        return texts(vault)
 
 
 def merged(into: Path, other: Path) -> copy.Tally:
@@ -134,7 +116,7 @@ def test_copying_files_by_hand_is_a_merge(tmp_path: Path) -> None:
 
 def test_another_store_is_refused(tmp_path: Path) -> None:
     """Two stores that were made apart do not mix, and a folder that is none is told."""
-    store, stranger = make(tmp_path, "a"), make(tmp_path, "b")
+    store, stranger = make_store(tmp_path, "a"), make_store(tmp_path, "b")
     with opened(store) as vault:
         before = files(store)
         with pytest.raises(DeskError, match="another case store"):
@@ -206,7 +188,7 @@ def test_damaged_files_of_the_other_are_left_and_named(tmp_path: Path) -> None:
 
 def test_damaged_files_here_are_mended_from_the_other(tmp_path: Path) -> None:
     """A batch, a keys file and a single key that were damaged are whole again."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         places = [vault.append([event(new_subject(), text)])[0] for text in ("a", "b", "c")]
     shutil.copytree(store, tmp_path / "copy")
@@ -326,5 +308,8 @@ def test_outbox_is_merged_and_opened_by_no_passphrase(tmp_path: Path) -> None:
 
 def test_outbox_needs_its_stick(tmp_path: Path) -> None:
     """A stick that is not there does not become a folder on the laptop."""
-    with opened(make(tmp_path)) as vault, pytest.raises(DeskError, match="stick is not there"):
+    with (
+        opened(make_store(tmp_path)) as vault,
+        pytest.raises(DeskError, match="stick is not there"),
+    ):
         copy.outbox(vault, tmp_path / "stick")

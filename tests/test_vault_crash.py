@@ -5,7 +5,6 @@ nothing in between. A killed process loses nothing that the kernel already has; 
 things are made durable is held by `test_vault_disk.py`.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,17 +17,18 @@ from desk.store import copy, disk, handlers
 from desk.store.check import check, keys_left
 from desk.store.create import create
 from desk.store.vault import Vault, new_subject
-from tests.samples import SOAK
+from tests.soak import SOAK
 from tests.vaults import (
     CHEAP,
     HANDLER,
+    OBJECT,
     WORDS,
     crash_at,
     erase,
     event,
     files,
     filled,
-    make,
+    make_store,
     opened,
     texts,
     tombstone,
@@ -36,13 +36,9 @@ from tests.vaults import (
 
 BEFORE = ["first", "second", "third"]
 MOST_STEPS = 200
-OBJECT = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 
-@pytest.fixture(autouse=True)
-def _without_syncs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A kill takes nothing from the kernel, so here a sync would only cost time."""
-    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+pytestmark = pytest.mark.usefixtures("without_syncs")
 
 
 def each_crash(
@@ -305,7 +301,7 @@ def test_crash_while_a_crash_is_made_up_for(tmp_path: Path) -> None:
 
 def test_leftovers_are_swept(tmp_path: Path) -> None:
     """Parts in every folder go when the store is opened; a whole part with its keys is finished."""
-    store = make(tmp_path)
+    store = make_store(tmp_path)
     with opened(store) as vault:
         place = vault.append([event(new_subject(), "whole")])[0]
     path = disk.batch_path(store, place.batch)
@@ -322,7 +318,7 @@ def test_leftovers_are_swept(tmp_path: Path) -> None:
 
 def test_part_that_is_not_whole_is_not_finished(tmp_path: Path) -> None:
     """A part whose bytes are not what its name says is removed, also with keys beside it."""
-    store = make(tmp_path)
+    store = make_store(tmp_path)
     with opened(store) as vault:
         place = vault.append([event(new_subject(), "half")])[0]
     path = disk.batch_path(store, place.batch)

@@ -8,12 +8,12 @@ import pytest
 from desk.errors import DeskError
 from desk.store.create import create
 from desk.store.event import LOG
-from tests.vaults import CHEAP, HANDLER, WORDS, everything, files, filled, make, opened
+from tests.vaults import CHEAP, HANDLER, WORDS, everything, files, filled, make_store, opened
 
 
 def test_new_store_has_a_log_and_nothing_else(tmp_path: Path) -> None:
     """A new store opens, is empty, and knows the subject of its log."""
-    store = make(tmp_path)
+    store = make_store(tmp_path)
     with opened(store) as vault:
         assert everything(vault) == []
         assert vault.subjects() == {LOG}
@@ -44,14 +44,14 @@ def test_new_store_is_for_its_owner_alone(tmp_path: Path) -> None:
 
 def test_two_stores_share_nothing(tmp_path: Path) -> None:
     """Each new store has its own id and keys."""
-    with opened(make(tmp_path, "a")) as one, opened(make(tmp_path, "b")) as other:
+    with opened(make_store(tmp_path, "a")) as one, opened(make_store(tmp_path, "b")) as other:
         assert one.store_id != other.store_id
         assert one.lock.key != other.lock.key
 
 
 def test_practice_is_told(tmp_path: Path) -> None:
     """A store made for practice says so when it is opened."""
-    with opened(make(tmp_path, practice=True)) as vault:
+    with opened(make_store(tmp_path, practice=True)) as vault:
         assert vault.practice
 
 
@@ -78,6 +78,6 @@ def test_leftover_of_a_broken_creation_is_replaced(tmp_path: Path) -> None:
     """What a crash left of an earlier try stands in nobody's way."""
     (tmp_path / ".store.part" / "wraps").mkdir(parents=True)
     (tmp_path / ".store.part" / "wraps" / "x").write_bytes(b"old")
-    store = make(tmp_path)
+    store = make_store(tmp_path)
     assert os.listdir(tmp_path) == ["store"]
     assert "wraps/x" not in files(store)

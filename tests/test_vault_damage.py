@@ -7,14 +7,14 @@ import pytest
 from desk.errors import DeskError
 from desk.store import batch, disk, keyfile
 from desk.store.vault import new_subject
-from tests.vaults import CANARY, event, make, one_file, opened, texts
+from tests.vaults import CANARY, event, make_store, one_file, opened, texts
 
 
 @pytest.mark.parametrize("name", ["0" * 64, "f" * 64], ids=["first", "last"])
 @pytest.mark.parametrize("record", [keyfile.ERASED, b"\x01" * 72], ids=["zeros", "rubbish"])
 def test_record_that_opens_is_used(tmp_path: Path, name: str, record: bytes) -> None:
     """Zeros or rubbish for a subject in another file, whatever its name, take nothing away."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         vault.append([event(subject)])
         octets = keyfile.build(vault.lock, {bytes.fromhex(subject): record})
@@ -29,7 +29,7 @@ def test_record_that_opens_is_used(tmp_path: Path, name: str, record: bytes) -> 
 
 def test_two_keys_for_one_subject_are_unsure(tmp_path: Path) -> None:
     """While two records open to different keys, nothing is added to the subject."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         vault.append([event(subject)])
         octets = bytes.fromhex(subject)
@@ -41,7 +41,7 @@ def test_two_keys_for_one_subject_are_unsure(tmp_path: Path) -> None:
 
 def test_zeros_that_no_log_explains_are_damage(tmp_path: Path) -> None:
     """A subject is not called erased because its key is gone; it is told, and nothing is added."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         place = vault.append([event(subject)])[0]
     keys = disk.keys_path(store, place.batch)
@@ -56,7 +56,7 @@ def test_zeros_that_no_log_explains_are_damage(tmp_path: Path) -> None:
 
 def test_store_without_the_key_of_its_log_can_be_read(tmp_path: Path) -> None:
     """What is there is read; nothing is added until the key is back."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     keys = one_file(store, "keys/*.keys")
     with opened(store) as vault:
         vault.append([event(subject)])
@@ -74,7 +74,7 @@ def test_store_without_the_key_of_its_log_can_be_read(tmp_path: Path) -> None:
 
 def test_batch_that_was_not_sealed_here_is_not_read(tmp_path: Path) -> None:
     """Copied in by hand, a forged batch is named, and counts neither as event nor as the last."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     record = (bytes(32), event(subject, "forged"))
     with opened(store) as vault:
         octets = batch.build(vault.lock.store_id, 2**62, (), records=[record], log=bytes(32))
@@ -87,7 +87,7 @@ def test_batch_that_was_not_sealed_here_is_not_read(tmp_path: Path) -> None:
 
 def test_forged_batch_leaves_no_clock_behind(tmp_path: Path) -> None:
     """One that came in while the key of the log was gone is forgotten when the key is back."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     keys = one_file(store, "keys/*.keys")
     octets = keys.read_bytes()
     disk.overwrite(keys, keyfile.HEADER_BYTES + 16, 72)

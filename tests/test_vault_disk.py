@@ -16,7 +16,7 @@ from desk.errors import DeskError
 from desk.folder import part_of
 from desk.store import copy, disk, handlers, hold
 from desk.store.vault import new_subject
-from tests.vaults import CHEAP, HANDLER, WORDS, event, filled, make, opened, tombstone
+from tests.vaults import CHEAP, HANDLER, WORDS, event, filled, make_store, opened, tombstone
 
 Calls = list[tuple[str, str]]
 
@@ -63,7 +63,7 @@ def test_batch_is_durable_before_its_name_and_its_name_before_it_is_told(
     tmp_path: Path, calls: Calls
 ) -> None:
     """With new subjects, both parts are durable before the keys file, then the batch, get a name."""
-    with opened(make(tmp_path)) as vault:
+    with opened(make_store(tmp_path)) as vault:
         subject = new_subject()
         vault.append([event(subject)])
         folder_made = [("sync", "batches")]
@@ -94,7 +94,7 @@ def test_new_folder_is_durable_before_what_is_in_it(tmp_path: Path, calls: Calls
 
 def test_zeros_are_durable_when_the_erasure_is_told(tmp_path: Path, calls: Calls) -> None:
     """72 bytes in the place of the seal, then a sync, and no other write."""
-    with opened(make(tmp_path)) as vault:
+    with opened(make_store(tmp_path)) as vault:
         subject = new_subject()
         vault.append([event(subject), tombstone(subject)])
         calls[:] = []
@@ -104,7 +104,7 @@ def test_zeros_are_durable_when_the_erasure_is_told(tmp_path: Path, calls: Calls
 
 def test_wrap_that_goes_is_zeros_first(tmp_path: Path, calls: Calls) -> None:
     """The zeros are durable before the name goes, and then the folder."""
-    with opened(make(tmp_path)) as vault:
+    with opened(make_store(tmp_path)) as vault:
         handlers.add(vault, "bea", WORDS, work=CHEAP)
         calls[:] = []
         handlers.remove(vault, "bea")
@@ -135,7 +135,7 @@ def test_new_store_key_counts_when_all_of_it_is_durable(tmp_path: Path, calls: C
 
 def test_new_store_is_durable_before_it_has_its_name(tmp_path: Path, calls: Calls) -> None:
     """The folder gets its name last, and its parent is synced."""
-    make(tmp_path)
+    make_store(tmp_path)
     assert calls[-2:] == [("name", "store"), ("sync", tmp_path.name)]
     assert ("sync", ".store.part") in calls
 

@@ -22,7 +22,7 @@ from tests.vaults import (
     files,
     filled,
     flip,
-    make,
+    make_store,
     one_file,
     opened,
     texts,
@@ -55,7 +55,7 @@ def test_erased_subject_yields_nothing(tmp_path: Path) -> None:
 
 def test_erasing_works_at_once(tmp_path: Path) -> None:
     """In the store that is open, the events are gone when the call returns."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         place = vault.append([event(subject)])[0]
         erase(vault, subject)
@@ -68,7 +68,7 @@ def test_erasing_works_at_once(tmp_path: Path) -> None:
 
 def test_key_is_zeros_on_the_disk_and_nothing_else_changed(tmp_path: Path) -> None:
     """The seal of the key is overwritten in place; every other byte of the store is as before."""
-    store, subjects = make(tmp_path), [new_subject() for _ in range(3)]
+    store, subjects = make_store(tmp_path), [new_subject() for _ in range(3)]
     with opened(store) as vault:
         vault.append([event(subject) for subject in subjects])
         vault.append([tombstone(subjects[1])])
@@ -85,7 +85,7 @@ def test_key_is_zeros_on_the_disk_and_nothing_else_changed(tmp_path: Path) -> No
 
 def test_nothing_is_erased_without_its_line_in_the_log(tmp_path: Path) -> None:
     """Without the line, the other copies would never learn of it."""
-    store, (subject, other) = make(tmp_path), (new_subject(), new_subject())
+    store, (subject, other) = make_store(tmp_path), (new_subject(), new_subject())
     with opened(store) as vault:
         vault.append([event(subject), event(other), tombstone(subject)])
         for wrong in ([other], [subject, other], [LOG]):
@@ -97,7 +97,7 @@ def test_nothing_is_erased_without_its_line_in_the_log(tmp_path: Path) -> None:
 
 def test_only_a_line_of_the_log_erases(tmp_path: Path) -> None:
     """The same words on a case, another kind, another value or the log itself erase nothing."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     values = {"subject": subject}
     with opened(store) as vault:
         vault.append([event(subject)])
@@ -116,7 +116,7 @@ def test_only_a_line_of_the_log_erases(tmp_path: Path) -> None:
 
 def test_line_of_the_log_is_enough_at_the_next_opening(tmp_path: Path) -> None:
     """A crash between the line and the erasure is made up for."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         vault.append([event(subject), tombstone(subject)])
         assert texts(vault) == [CANARY]
@@ -149,7 +149,7 @@ def test_nothing_is_added_to_an_erased_subject(tmp_path: Path) -> None:
 
 def test_key_brought_back_by_an_old_file_is_erased_again(tmp_path: Path) -> None:
     """Old keys files copied over the new ones do not bring anything back."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         vault.append([event(subject)])
     shutil.copytree(store / "keys", tmp_path / "old")
@@ -165,7 +165,7 @@ def test_key_brought_back_by_an_old_file_is_erased_again(tmp_path: Path) -> None
 
 def test_half_erased_key_is_erased_whole(tmp_path: Path) -> None:
     """A power cut in the middle of the zeros leaves a key that opens nothing; the rest goes too."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         batch = vault.append([event(subject)])[0].batch
         vault.append([tombstone(subject)])
@@ -180,7 +180,7 @@ def test_half_erased_key_is_erased_whole(tmp_path: Path) -> None:
 
 def test_erasing_reaches_every_keys_file(tmp_path: Path) -> None:
     """A second record of the subject, in a file that a copy left, is overwritten too."""
-    store, (subject, other) = make(tmp_path), (new_subject(), new_subject())
+    store, (subject, other) = make_store(tmp_path), (new_subject(), new_subject())
     with opened(store) as vault:
         batch = vault.append([event(subject), event(other)])[0].batch
     second = disk.keys_path(store, "f" * 64)
@@ -193,7 +193,7 @@ def test_erasing_reaches_every_keys_file(tmp_path: Path) -> None:
 
 def test_damaged_keys_file_does_not_stop_an_erasure(tmp_path: Path) -> None:
     """The keys in the other files are destroyed; what is left is told."""
-    store, subjects = make(tmp_path), [new_subject(), new_subject()]
+    store, subjects = make_store(tmp_path), [new_subject(), new_subject()]
     with opened(store) as vault:
         places = [vault.append([event(subject)])[0] for subject in subjects]
     damaged = disk.keys_path(store, places[0].batch)
@@ -222,7 +222,7 @@ def test_proof_of_erasure_reads_the_disk(tmp_path: Path) -> None:
 
 def test_log_that_is_damaged_erases_nothing(tmp_path: Path) -> None:
     """A batch that is not whole is not obeyed."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         vault.append([event(subject)])
         place = vault.append([tombstone(subject)])[0]
@@ -234,7 +234,7 @@ def test_log_that_is_damaged_erases_nothing(tmp_path: Path) -> None:
 
 def test_released_object_is_destroyed(tmp_path: Path) -> None:
     """Its bytes are overwritten and its name is gone; others, links and unknown names are let be."""
-    store = make(tmp_path)
+    store = make_store(tmp_path)
     names = sorted(sha256(octets).hexdigest() for octets in (b"a", b"b"))
     with opened(store) as vault:
         assert vault.quarantined() == []

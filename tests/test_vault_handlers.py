@@ -18,7 +18,7 @@ from tests.vaults import (
     files,
     filled,
     flip,
-    make,
+    make_store,
     opened,
     texts,
 )
@@ -152,7 +152,7 @@ def test_damaged_keys_are_not_lost_in_a_new_store_key(tmp_path: Path, fault: str
 
 def test_names_are_told_in_the_middle_of_a_new_store_key(tmp_path: Path) -> None:
     """Until the next opening ends it, those count who will be able to open it."""
-    store = make(tmp_path)
+    store = make_store(tmp_path)
     (store / "rekey" / "wraps").mkdir(parents=True)
     (store / "rekey" / "wraps" / "cora.wrap").write_bytes(b"")
     assert handlers.names(store) == ["cora"]

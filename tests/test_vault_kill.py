@@ -15,8 +15,8 @@ from desk.store import batch, copy, disk, handlers
 from desk.store.check import check, keys_left
 from desk.store.vault import Vault, new_subject
 from tests.kills import kill_once
-from tests.samples import count
-from tests.vaults import CHEAP, HANDLER, erase, event, make, opened
+from tests.soak import count
+from tests.vaults import CHEAP, HANDLER, erase, event, make_store, opened
 
 KILLS = count(5_000, 48)
 KILLS_OF_ONE_STORE = 12  # then a new one, so that checking it stays quick
@@ -157,7 +157,7 @@ def work_in_copy(other: Path, told: Told) -> None:
 
 def round_of_kills(folder: Path, draw: random.Random, kills: int) -> int:
     """Kill one store so many times; the number of lines that were told."""
-    store, other, told = make(folder), folder / "other", Told()
+    store, other, told = make_store(folder), folder / "other", Told()
     with opened(store) as vault:
         handlers.rekey(vault, {HANDLER: "0"}, work=CHEAP)
     for _ in range(kills):

@@ -14,6 +14,7 @@ from tests.vaults import (
     CANARY,
     DAY,
     HANDLER,
+    OBJECT,
     WORDS,
     event,
     everything,
@@ -21,7 +22,7 @@ from tests.vaults import (
     filled,
     flip,
     in_child,
-    make,
+    make_store,
     one_file,
     opened,
     texts,
@@ -31,7 +32,7 @@ from tests.vaults import (
 
 def test_events_come_back_as_they_were(tmp_path: Path) -> None:
     """Every field of an event is kept, in any script, and its place leads to it."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     first = Event(subject, "received", DAY, "bea", {"text": "مرحبا\u202e\n", "a": [1, None, True]})
     second = Event(LOG, "imported", "2026-11-23", HANDLER, {})
     with opened(store) as vault:
@@ -46,7 +47,7 @@ def test_events_come_back_as_they_were(tmp_path: Path) -> None:
 
 def test_events_come_in_the_order_in_which_they_were_kept(tmp_path: Path) -> None:
     """Each batch has a clock one higher than the last, and one parent."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         for number in range(20):
             vault.append([event(subject, f"{number}a"), event(subject, f"{number}b")])
@@ -60,7 +61,7 @@ def test_events_come_in_the_order_in_which_they_were_kept(tmp_path: Path) -> Non
 
 def test_nothing_kept_writes_nothing(tmp_path: Path) -> None:
     """An empty batch is not written."""
-    store = make(tmp_path)
+    store = make_store(tmp_path)
     with opened(store) as vault:
         before = files(store)
         assert vault.append([]) == []
@@ -79,7 +80,7 @@ def test_mark_changes_nothing_but_is_there(tmp_path: Path) -> None:
 
 def test_only_a_new_subject_gets_a_key_file(tmp_path: Path) -> None:
     """A batch on known subjects has no keys file beside it; one batch has at most one."""
-    store = make(tmp_path)
+    store = make_store(tmp_path)
     subjects = [new_subject() for _ in range(3)]
     with opened(store) as vault:
         made = vault.append([event(subject) for subject in subjects])
@@ -100,7 +101,7 @@ def test_nothing_readable_lies_on_the_disk(tmp_path: Path) -> None:
 
 def test_second_opener_is_refused_until_the_first_closes(tmp_path: Path) -> None:
     """One process at a time; closing again is harmless."""
-    store = make(tmp_path)
+    store = make_store(tmp_path)
     first = opened(store)
     with pytest.raises(DeskError, match="in use"):
         opened(store)
@@ -112,7 +113,7 @@ def test_second_opener_is_refused_until_the_first_closes(tmp_path: Path) -> None
 
 def test_failed_opening_lets_go_of_the_store(tmp_path: Path) -> None:
     """A wrong passphrase does not keep the store from who knows it."""
-    store = make(tmp_path)
+    store = make_store(tmp_path)
     for _ in range(2):
         with pytest.raises(DeskError, match="this passphrase does not open it for anna"):
             opened(store, words="wrong")
@@ -121,7 +122,7 @@ def test_failed_opening_lets_go_of_the_store(tmp_path: Path) -> None:
 
 def test_lock_is_not_inherited(tmp_path: Path) -> None:
     """A program that the desk starts does not hold the store after the desk is gone."""
-    store = make(tmp_path)
+    store = make_store(tmp_path)
     vault = opened(store)
     child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     vault.close()
@@ -151,7 +152,7 @@ def test_closed_store_gives_and_takes_nothing(tmp_path: Path) -> None:
 
 def test_unknown_handler_is_refused(tmp_path: Path) -> None:
     """Who has no wrap is told so, and a name that is a path is none."""
-    store = make(tmp_path)
+    store = make_store(tmp_path)
     with pytest.raises(DeskError, match="no handler bea can open"):
         opened(store, "bea")
     with pytest.raises(DeskError, match="cannot be the name"):
@@ -181,7 +182,7 @@ def test_place_that_is_none_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("subject", ["", "00", "A" * 32, "0" * 31 + " ", "0" * 34, "0" * 32 + "\n"])
 def test_subject_that_is_none_is_refused(tmp_path: Path, subject: str) -> None:
     """A subject is 32 small hexadecimal digits, wherever one is given."""
-    with opened(make(tmp_path)) as vault:
+    with opened(make_store(tmp_path)) as vault:
         for act in (
             lambda: vault.append([event(subject)]),
             lambda: vault.erase([subject]),
@@ -193,7 +194,7 @@ def test_subject_that_is_none_is_refused(tmp_path: Path, subject: str) -> None:
 
 def test_event_that_cannot_be_kept_keeps_the_others_out(tmp_path: Path) -> None:
     """A batch is kept whole or not at all, and the store can be used after it."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         before = files(store)
         with pytest.raises(DeskError, match="allows in JSON"):
@@ -206,7 +207,7 @@ def test_event_that_cannot_be_kept_keeps_the_others_out(tmp_path: Path) -> None:
 
 def test_damaged_batch_stops_nothing_and_is_named(tmp_path: Path) -> None:
     """The rest is read; the file stands among the faults; new events can be kept."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         places = [vault.append([event(subject, text)])[0] for text in ("a", "b", "c")]
     flip(disk.batch_path(store, places[1].batch), -1)
@@ -221,7 +222,7 @@ def test_damaged_batch_stops_nothing_and_is_named(tmp_path: Path) -> None:
 
 def test_batch_that_changes_under_an_open_store_is_noticed(tmp_path: Path) -> None:
     """A record is opened anew each time, so damage after opening shows when it is read."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         place = vault.append([event(subject, "a")])[0]
         path = disk.batch_path(store, place.batch)
@@ -241,7 +242,7 @@ def test_batch_that_changes_under_an_open_store_is_noticed(tmp_path: Path) -> No
 
 def test_missing_keys_file_is_no_reason_for_a_second_key(tmp_path: Path) -> None:
     """While the keys of a subject are missing or damaged, nothing is added to it."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         place = vault.append([event(subject)])[0]
     keys = disk.keys_path(store, place.batch)
@@ -261,7 +262,7 @@ def test_missing_keys_file_is_no_reason_for_a_second_key(tmp_path: Path) -> None
 
 def test_subject_in_two_keys_files_is_named(tmp_path: Path) -> None:
     """The same key in a second file is a fault and is used; it stands in nobody's way."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         place = vault.append([event(subject)])[0]
     copied = disk.keys_path(store, "f" * 64)
@@ -274,7 +275,7 @@ def test_subject_in_two_keys_files_is_named(tmp_path: Path) -> None:
 
 def test_disk_that_refuses_keeps_nothing_and_ends_the_writing(tmp_path: Path) -> None:
     """After a failed write the store must be opened again; then all that was told kept is there."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         vault.append([event(subject, "a")])
         with unwritable(store / "batches"), pytest.raises(DeskError, match="the disk refused"):
@@ -289,16 +290,15 @@ def test_disk_that_refuses_keeps_nothing_and_ends_the_writing(tmp_path: Path) ->
 
 def test_quarantine_keeps_an_object_under_its_own_name(tmp_path: Path) -> None:
     """The bytes are kept as they came, again is harmless, and no other name is taken."""
-    store = make(tmp_path)
-    name = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    store = make_store(tmp_path)
     (store / "quarantine").rmdir()
     with opened(store) as vault:
-        vault.quarantine(name, b"abc")
-        vault.quarantine(name, b"abc")
-        for wrong in ("../" + name, name.upper(), "0" * 64):
+        vault.quarantine(OBJECT, b"abc")
+        vault.quarantine(OBJECT, b"abc")
+        for wrong in ("../" + OBJECT, OBJECT.upper(), "0" * 64):
             with pytest.raises(DeskError, match="name of its own bytes"):
                 vault.quarantine(wrong, b"abc")
-    assert {path.name: path.read_bytes() for path in store.glob("quarantine/*")} == {name: b"abc"}
+    assert {path.name: path.read_bytes() for path in store.glob("quarantine/*")} == {OBJECT: b"abc"}
 
 
 def test_stray_files_are_no_part_of_the_store(tmp_path: Path) -> None:
@@ -318,7 +318,7 @@ def test_stray_files_are_no_part_of_the_store(tmp_path: Path) -> None:
 
 def test_damaged_identity_is_told(tmp_path: Path) -> None:
     """A `store.json` that was changed opens no store, also when it is only the practice mark."""
-    store = make(tmp_path)
+    store = make_store(tmp_path)
     text = (store / "store.json").read_bytes()
     (store / "store.json").write_bytes(text + b"\n")
     with pytest.raises(DeskError, match="store_shape"):
@@ -349,7 +349,7 @@ def test_new_subjects_differ() -> None:
 
 def test_vault_is_closed_when_a_block_fails(tmp_path: Path) -> None:
     """A store opened by `with` is let go however the block ends."""
-    store = make(tmp_path)
+    store = make_store(tmp_path)
     with pytest.raises(ZeroDivisionError), opened(store):
         raise ZeroDivisionError
     Vault.open(store, HANDLER, WORDS).close()
@@ -357,7 +357,7 @@ def test_vault_is_closed_when_a_block_fails(tmp_path: Path) -> None:
 
 def test_loss_of_the_newest_batch_is_noticed_and_told_on(tmp_path: Path) -> None:
     """The next batch names the lost one as a parent, so that the loss is not written over."""
-    store, subject = make(tmp_path), new_subject()
+    store, subject = make_store(tmp_path), new_subject()
     with opened(store) as vault:
         vault.append([event(subject, "a")])
         lost = vault.append([event(subject, "b")])[0].batch

@@ -7,14 +7,15 @@ import pytest
 
 from desk.cases.book import Casebook
 from desk.errors import DeskError
+from desk.figures import rows
 from desk.outgoing import retention
 from desk.store import copy
 from desk.store.check import check
 from desk.store.vault import Vault
 from desk.work import actions
-from tests import boards
-from tests.intakes import HANDLER, TODAY, WORDS, keep_key, make_store, opened, take
+from tests.intakes import HANDLER, TODAY, keep_key, make_store, opened, take
 from tests.samples import OTHER_SEED, complaint, put, sealed
+from tests.vaults import WORDS
 
 
 def too_early(folder: Path, store: Path) -> bytes:
@@ -40,7 +41,7 @@ def erase(store: Path) -> None:
         (case,) = book.cases.values()
         given = {"purpose": "store", "given": "no", "how": "telephone"}
         actions.perform(book, case, "consent", given, today=TODAY)
-        retention.run(book, today=TODAY, row=boards.row)
+        retention.run(book, today=TODAY, row=rows.kept)
 
 
 def holds(folder: Path, octets: bytes) -> bool:

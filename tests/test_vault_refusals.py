@@ -11,7 +11,7 @@ from desk.store import batch, copy, disk, handlers
 from desk.store.door import read_identity
 from desk.store.event import LOG, Event, Place
 from desk.store.vault import Vault, new_subject
-from tests.vaults import CHEAP, HANDLER, WORDS, erase, event, filled, make, opened
+from tests.vaults import CHEAP, HANDLER, WORDS, erase, event, filled, make_store, opened
 
 Deed = Callable[[Vault, Path], object]
 
@@ -81,7 +81,7 @@ REFUSALS: list[tuple[Deed, str, str]] = [
         "give a path where nothing is yet",
     ),
     (
-        lambda vault, _: make(vault.path.parent),
+        lambda vault, _: make_store(vault.path.parent),
         "something lies there already",
         "give a path where nothing is yet",
     ),
@@ -152,7 +152,7 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do(
     tmp_path: Path, deed: Deed, message: str, hint: str
 ) -> None:
     """Lower case, no full stop, no path of the machine, nothing of a case."""
-    with opened(make(tmp_path)) as vault, pytest.raises(DeskError) as refused:
+    with opened(make_store(tmp_path)) as vault, pytest.raises(DeskError) as refused:
         deed(vault, tmp_path)
     assert (refused.value.message, refused.value.hint) == (message, hint)
 
@@ -160,6 +160,6 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do(
 def test_who_cannot_open_a_store_is_told_who_can(tmp_path: Path) -> None:
     """A name without a wrap."""
     with pytest.raises(DeskError) as refused:
-        opened(make(tmp_path), "bram")
+        opened(make_store(tmp_path), "bram")
     assert refused.value.message == "no handler bram can open this case store"
     assert refused.value.hint == "`desk handler list` shows who can"

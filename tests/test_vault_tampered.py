@@ -5,7 +5,6 @@ remove, add and rename files. The worst that comes of it is what they could do b
 away, and the next whole outbox makes up for that.
 """
 
-import os
 import random
 import shutil
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from desk.store import batch, copy, disk, keyfile
 from desk.store.check import check
 from desk.store.event import LOG
 from desk.store.vault import new_subject
-from tests.samples import count
+from tests.soak import count
 from tests.vaults import CANARY, HANDLER, WORDS, erase, event, filled, opened, texts
 
 SEED = 20261122
@@ -29,10 +28,7 @@ ALL = sorted([*OURS, *THEIRS])
 KEY_HEAD = keyfile.HEADER_BYTES - 4  # all but the number of records
 
 
-@pytest.fixture(autouse=True)
-def _without_syncs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is cut off here, so a sync would only cost time."""
-    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+pytestmark = pytest.mark.usefixtures("without_syncs")
 
 
 class Attack:

@@ -16,6 +16,7 @@ from desk.verbs.words import is_said
 from desk.wire.canon import Value
 from desk.work import actions
 from tests.cases import HANDLER, TODAY
+from tests.vaults import opened
 from tests.verbs import (
     AS_HANDLER,
     BUNDLE,
@@ -28,7 +29,6 @@ from tests.verbs import (
     STORY,
     desk,
     make,
-    opened,
     refused,
     run,
 )

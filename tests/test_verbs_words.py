@@ -13,9 +13,10 @@ from desk.intake import added
 from desk.letters import letter, templates
 from desk.verbs.words import is_said
 from desk.work import actions
-from tests.cases import PASSPHRASE, TODAY
+from tests.cases import TODAY
 from tests.ceremony import at_a_terminal
-from tests.verbs import AS_HANDLER, OPEN, make, opened, refused, run
+from tests.vaults import WORDS, opened
+from tests.verbs import AS_HANDLER, OPEN, make, refused, run
 
 ROOT = Path(__file__).resolve().parents[1]
 STORY = "Een geheim woord"
@@ -67,7 +68,7 @@ def test_the_hint_works_at_a_terminal(store: Path) -> None:
     """Who leaves the words out is asked, for a text until a full stop stands alone."""
 
     def answer(question: str) -> str:
-        return PASSPHRASE if "passphrase" in question else f"{STORY}\n\n--nog een.\n."
+        return WORDS if "passphrase" in question else f"{STORY}\n\n--nog een.\n."
 
     verb = ("case", store, OPEN, "--language", "en", "note", "--today", TODAY.isoformat())
     status, shown = at_a_terminal(*verb, answer=answer)
@@ -80,7 +81,7 @@ def test_the_hint_works_from_standard_input_and_a_descriptor(store: Path) -> Non
     """A line of JSON behind the passphrase; the list of processes holds nothing of it."""
     verb = ["case", str(store), OPEN, "note", "--today", TODAY.isoformat(), "--json"]
     command = [sys.executable, "-m", "desk", *verb, "--passphrase-fd", "0"]
-    lines = f"{PASSPHRASE}\n{json.dumps({'text': STORY})}\n"
+    lines = f"{WORDS}\n{json.dumps({'text': STORY})}\n"
     done = subprocess.run(
         command, cwd=ROOT, input=lines, capture_output=True, text=True, check=True
     )
@@ -117,7 +118,7 @@ def test_a_field_that_may_stay_empty_is_asked_for_when_it_is_named(store: Path) 
 
     def answer(question: str) -> str:
         asked.append(question)
-        return PASSPHRASE if "passphrase" in question else "Ede"
+        return WORDS if "passphrase" in question else "Ede"
 
     assert at_a_terminal(*verb, "--urgency", "danger", answer=answer)[0] == 0
     assert len(asked) == 1

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from desk.store.vault import Vault
 from desk.strings import Strings
 from tests import boards, samples
 from tests.boards import first_word, follow_up, make, order, send, week
-from tests.intakes import HANDLER, WORDS, opened, take
+from tests.intakes import HANDLER, take
+from tests.vaults import WORDS
 
 ADA = "ada"
 NEW_SEED = b"\x44" * 32  # of a key of the desk that this store has not taken in yet
@@ -79,15 +80,9 @@ LOSSES = (
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
+def book(book: Casebook) -> Casebook:
     """Give an open store with both keys."""
-    with opened(boards.make_store(tmp_path)) as found:
-        yield found
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return tmp_path / "stick"
+    return boards.with_keys(book)
 
 
 def announced(book: Casebook, stick: Path, ask: str) -> None:

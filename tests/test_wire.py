@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from desk.errors import Refused
 from desk.wire import canon, envelope
-from tests.samples import complaint, count, outcome, sealed, secret, text
+from tests.samples import complaint, outcome, sealed, secret, text
+from tests.soak import count
 
 KNOWN = {secret().key_id}
 INPUTS = count(100_000, 1_000)

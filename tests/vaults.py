@@ -1,6 +1,7 @@
 """Shared by the tests of the case store: small stores, events with words that can be searched for, and crashes."""
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.store import wrap
+from desk.store.check import check
 from desk.store.create import create
 from desk.store.event import LOG, Event, Place
 from desk.store.vault import Vault, new_subject
@@ -17,9 +19,10 @@ HANDLER, WORDS = "anna", "one two three four five six seven"
 CHEAP = wrap.MINIMUM  # Argon2id in tests: the least work there is
 DAY = "2026-11-22"
 CANARY = "zij kwamen binnen zonder te vragen"
+OBJECT = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # the name of b"abc"
 
 
-def make(folder: Path, name: str = "store", *, practice: bool = False) -> Path:
+def make_store(folder: Path, name: str = "store", *, practice: bool = False) -> Path:
     """Make an empty store that HANDLER opens with WORDS, and return its path."""
     folder.mkdir(exist_ok=True)
     create(folder / name, HANDLER, WORDS, practice=practice, work=CHEAP)
@@ -47,7 +50,7 @@ def erase(vault: Vault, *subjects: str) -> None:
 
 def filled(folder: Path, name: str = "store") -> tuple[Path, list[str]]:
     """Make a store with three subjects in three batches, of which the last is erased."""
-    store = make(folder, name)
+    store = make_store(folder, name)
     subjects = [new_subject() for _ in range(3)]
     with opened(store) as vault:
         vault.append([event(subjects[0], "first"), event(subjects[1], "second")])
@@ -56,9 +59,30 @@ def filled(folder: Path, name: str = "store") -> tuple[Path, list[str]]:
     return store, subjects
 
 
+def two(folder: Path) -> tuple[Path, Path, list[str]]:
+    """Make a filled store and a copy of it, made by hand."""
+    store, subjects = filled(folder)
+    shutil.copytree(store, folder / "copy")
+    return store, folder / "copy", subjects
+
+
 def texts(vault: Vault) -> list[str]:
     """The texts of all events, in order; the log has none."""
     return [str(one.values["text"]) for _, one in vault.events() if "text" in one.values]
+
+
+def keep(store: Path, subject: str, *words: str) -> None:
+    """Keep an event for each of the words, each in a batch of its own."""
+    with opened(store) as vault:
+        for word in words:
+            vault.append([event(subject, word)])
+
+
+def all_texts(store: Path) -> list[str]:
+    """The texts of a store in which nothing is wrong."""
+    with opened(store) as vault:
+        assert check(vault).findings == ()
+        return texts(vault)
 
 
 def everything(vault: Vault) -> list[tuple[Place, Event]]:

@@ -11,11 +11,11 @@ from unittest.mock import patch
 
 from desk import cli, offline
 from desk.cases.book import Casebook
-from desk.store.vault import Vault
 from tests.boards import follow_up
-from tests.cases import HANDLER, PASSPHRASE, TODAY, WITH_CODE, event, make_store, receive
+from tests.cases import TODAY, WITH_CODE, event, make_store, receive
 from tests.intakes import keep_key
 from tests.samples import SEED, text
+from tests.vaults import WORDS, opened
 
 OPEN, OTHER, READY, CLOSED = "stille egel", "rode vos", "grote uil", "kleine das"
 FLOODED, BUNDLE, FLOOD = "natte kat", "wijze eik", "5f" * 16
@@ -36,7 +36,7 @@ def _stay(*, serving: bool = False) -> None:
     """In place of `offline.enter`, which would close the process of all tests for good."""
 
 
-def run(*arguments: object, words: str = PASSPHRASE, said: Mapping[str, str] | None = None) -> Done:
+def run(*arguments: object, words: str = WORDS, said: Mapping[str, str] | None = None) -> Done:
     """Run a verb in this process, with the words of the handler on a descriptor of their own.
 
     `said` comes behind them, as a line of JSON.
@@ -105,13 +105,14 @@ def make(path: Path) -> Path:
     return path
 
 
-def opened(path: Path) -> Vault:
-    """Open such a store."""
-    return Vault.open(path, HANDLER, PASSPHRASE)
-
-
 def make_with_key(path: Path) -> Path:
     """Make an empty store that holds the intake key of `samples.SEED`."""
     with make_store(path) as vault:
         keep_key(Casebook(vault), SEED, TODAY)
     return path
+
+
+def written(store: Path) -> list[str]:
+    """Return the kinds of all events in a store."""
+    with opened(store) as vault:
+        return [event.kind for _, event in vault.events()]

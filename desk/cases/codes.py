@@ -10,8 +10,6 @@ from hashlib import sha256
 from desk.wire.board.slots import CodeKeys
 from desk.wire.canon import Value
 
-MARK_BYTES = 32
-
 
 def keys_of(fields: Mapping[str, Value]) -> CodeKeys | None:
     """The keys of a checked complaint's code; `None` if she wanted no code."""

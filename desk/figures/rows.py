@@ -112,6 +112,11 @@ def values(row: Row | None) -> dict[str, Value]:
     }
 
 
+def kept(case: Case) -> dict[str, Value]:
+    """What an `erased` event keeps of a case."""
+    return values(of(case))
+
+
 def _word(kept: dict[str, Value], name: str) -> str:
     value = kept.get(name)
     return value if isinstance(value, str) else ""

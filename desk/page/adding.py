@@ -22,7 +22,7 @@ def show(screen: Screen, _request: Request) -> Response:
 
 def draft(screen: Screen, request: Request) -> Response:
     """The form as it was typed when the screen was locked."""
-    screen.notice = screen.notice or screen.t("page.resumed")
+    screen.mine.notice = screen.mine.notice or screen.t("page.resumed")
     return _page(screen, Draft(request.form))
 
 
@@ -35,7 +35,7 @@ def add(screen: Screen, request: Request) -> Response:
         return _page(screen, Draft(request.form, "add", problem.problem(screen.t, error)))
     if made.code:
         return screen.page("code.html", "add", case=made.case, code=code.group(made.code))
-    screen.notice = screen.t("page.add.done", case=made.case.pseudonym)
+    screen.mine.notice = screen.t("page.add.done", case=made.case.pseudonym)
     return redirect(f"/case/{made.case.subject}")
 
 

@@ -169,20 +169,20 @@ def _pressed(screen: Screen, request: Request) -> Response:
     if presses.is_used(stamp):
         if (found := presses.answer(stamp)) is None:
             return _told(screen, request, screen.t("page.sent"))
-        answer, screen.notice = found
+        answer, screen.mine.notice = found
         return answer
     if presses.is_too_soon(stamp):
         return _too_soon(screen, request)
     presses.use(stamp)
     answer = _route(screen, request, "POST")
     if not screen.is_broken_off:  # what came after a lock is kept for nobody
-        presses.keep(stamp, answer, screen.notice)
+        presses.keep(stamp, answer, screen.mine.notice)
     return answer
 
 
 def _too_soon(screen: Screen, request: Request) -> Response:
     """Show the page again that was pressed too soon, with what was typed on it, if anything was."""
-    screen.notice = screen.t("page.too_soon")
+    screen.mine.notice = screen.t("page.too_soon")
     if any(re.fullmatch(pattern, request.path) for pattern, _ in _ROUTES["RESUME"]):
         return _route(screen, request, "RESUME")
     is_page = any(re.fullmatch(pattern, request.path) for pattern, _ in _ROUTES["GET"])

@@ -76,8 +76,10 @@ def _attempt(screen: Screen, case: Case, action: str, form: Form) -> Problem | N
 
 def _after(screen: Screen, case: Case, action: str) -> Response:
     if action == "unmask":
-        screen.unmasked = case.subject
-    screen.notice = screen.t("page.done", case=case.pseudonym, action=screen.t(f"action.{action}"))
+        screen.mine.unmasked = case.subject
+    screen.mine.notice = screen.t(
+        "page.done", case=case.pseudonym, action=screen.t(f"action.{action}")
+    )
     return redirect("/" if action in ("close", "duplicate") else f"/case/{case.subject}")
 
 
@@ -88,7 +90,7 @@ def reopen(_screen: Screen, _request: Request, subject: str, action: str) -> Res
 
 def draft(screen: Screen, request: Request, subject: str, action: str) -> Response:
     """A form that came when the screen was locked: shown as it was typed, and not carried out."""
-    screen.notice = screen.notice or screen.t("page.resumed")
+    screen.mine.notice = screen.mine.notice or screen.t("page.resumed")
     return page(screen, find(screen, subject), Draft(request.form, action))
 
 
@@ -111,7 +113,7 @@ def text(screen: Screen, request: Request, *place: str) -> Response:
 def page(screen: Screen, case: Case, current: Draft) -> Response:
     """The page of a case with the form of one action as it was typed."""
     t, book = screen.t, screen.book
-    unmasked, screen.unmasked = screen.unmasked == case.subject, ""
+    unmasked, screen.mine.unmasked = screen.mine.unmasked == case.subject, ""
     story, unknown = thread.story(book, case)
     return screen.page(
         "case.html",

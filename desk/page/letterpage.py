@@ -23,7 +23,7 @@ def show(screen: Screen, request: Request, subject: str) -> Response:
 
 def draft(screen: Screen, request: Request, subject: str) -> Response:
     """The form as it was typed when the screen was locked."""
-    screen.notice = screen.notice or screen.t("page.resumed")
+    screen.mine.notice = screen.mine.notice or screen.t("page.resumed")
     template = first(request.form, "template")
     return _page(screen, find(screen, subject), template, Draft(request.form))
 
@@ -43,7 +43,7 @@ def make(screen: Screen, request: Request, subject: str) -> Response:
         wrong = problem.problem(screen.t, error)
         return _page(screen, case, template, Draft(request.form, "letter", wrong))
     if first(request.form, "record"):
-        screen.notice = screen.t("page.letter.kept")
+        screen.mine.notice = screen.t("page.letter.kept")
         return redirect(f"/case/{subject}")
     kept = [(n, value) for n, values in request.form.items() for value in values if n not in OURS]
     return screen.page("letter.html", "case", case=case, made=made, kept=kept)

@@ -123,28 +123,30 @@ def release_flood(screen: Screen, _request: Request, flood: str) -> Response:
     book, whole = screen.book, {"whole": YES}
     first_case, count = floods.members(book, flood)[0], len(floods.marked(book, flood))
     actions.perform(book, first_case, "release_flood", whole, today=screen.today())
-    screen.notice = screen.t("flood.released", count=count)
+    screen.mine.notice = screen.t("flood.released", count=count)
     return redirect("/")
 
 
 def set_aside(screen: Screen, _request: Request, flood: str) -> Response:
     """Close all cases of a flood, and keep them."""
     count = floods.set_aside(screen.book, flood, today=screen.today())
-    screen.notice = screen.t("flood.set_aside", count=count)
+    screen.mine.notice = screen.t("flood.set_aside", count=count)
     return redirect("/")
 
 
 def search(screen: Screen, request: Request) -> Response:
     """Remember what is sought; it does not stand in the address, which a browser keeps."""
-    screen.sought = first(request.form, "words").strip()
+    screen.mine.sought = first(request.form, "words").strip()
     return redirect("/search")
 
 
 def show_search(screen: Screen, request: Request) -> Response:
     """The form, and what was found."""
-    found = screen.search.find(screen.sought) if screen.sought else []
+    found = screen.search.find(screen.mine.sought) if screen.mine.sought else []
     part = _part(screen, found, first(request.query, "part"), LONG)
-    return screen.page("search.html", "search", part=part, sought=screen.sought, focus=_next(part))
+    return screen.page(
+        "search.html", "search", part=part, sought=screen.mine.sought, focus=_next(part)
+    )
 
 
 def show_agenda(screen: Screen, request: Request) -> Response:

@@ -5,14 +5,12 @@ screen works. It refuses to publish anything.
 """
 
 from desk.cases import fields
-from desk.cases.case import Case
 from desk.figures import month, publish, rows
 from desk.outgoing import retention
 from desk.page.casepage import KEYS
 from desk.page.message import Request, Response, first, redirect
 from desk.page.screen import MENU, Screen
 from desk.store import daycheck
-from desk.wire.canon import Value
 
 
 def show_figures(screen: Screen, request: Request) -> Response:
@@ -29,17 +27,13 @@ def show_retention(screen: Screen, _request: Request) -> Response:
     return screen.page("retention.html", "retention", lines=plan.lines(screen.t), due=len(plan.due))
 
 
-def _row(case: Case) -> dict[str, Value]:
-    return rows.values(rows.of(case))
-
-
 def run_retention(screen: Screen, request: Request) -> Response:
     """Erase what is due, if the handler said so with a tick."""
     if first(request.form, "sure") != "yes":
-        screen.notice = screen.t("page.retention.unsure")
+        screen.mine.notice = screen.t("page.retention.unsure")
         return redirect("/retention")
-    erased = retention.run(screen.book, today=screen.today(), row=_row)
-    screen.notice = screen.t("page.retention.done", count=len(erased))
+    erased = retention.run(screen.book, today=screen.today(), row=rows.kept)
+    screen.mine.notice = screen.t("page.retention.done", count=len(erased))
     return redirect("/retention")
 
 
@@ -47,7 +41,7 @@ def confirm_day(screen: Screen, request: Request) -> Response:
     """A person says which day it is, after a long rest or a wrong clock; work goes on from there."""
     day = fields.day(first(request.form, "day"))
     screen.book.add([daycheck.confirm(day, clock=screen.clock_day(), by=screen.book.vault.handler)])
-    screen.notice = screen.t("page.day.done")
+    screen.mine.notice = screen.t("page.day.done")
     return redirect("/")
 
 

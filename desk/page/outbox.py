@@ -78,7 +78,7 @@ def _board(screen: Screen, path: Path, form: Form) -> list[str]:
     is_number = said.isascii() and said.isdigit() and len(said) <= _EPOCH_DIGITS
     order = Order(
         today=screen.today(),
-        row=lambda case: rows.values(rows.of(case)),
+        row=rows.kept,
         rng=random,
         published=int(said) if is_number else 0,
     )

@@ -56,13 +56,12 @@ def _known(error: DeskError) -> str:
 
 def told(t: Strings, error: DeskError) -> str:
     """What went wrong and what to do, as one line; what is not known to the screen, in English."""
-    if isinstance(error, Refusal | LetterRefusal):
-        area = "letter.refusal" if t.has(f"letter.refusal.{error.reason}") else "refusal"
+    if isinstance(error, Refusal):
         # A set, since one kind of leak may be found in many places.
         leaks = error.leaks if isinstance(error, LetterRefusal) else ()
         kinds = sorted({t(f"leak.{leak.kind}") for leak in leaks})
         more = f" ({'; '.join(kinds)})" if kinds else ""
-        return f"{t(f'{area}.{error.reason}')}{more}: {t(f'{area}.{error.reason}.hint')}."
+        return f"{t(error.words)}{more}: {t(f'{error.words}.hint')}."
     if isinstance(error, WrongPassphrase):
         slip = t(
             f"page.error.passphrase.{error.slip}",
@@ -78,7 +77,7 @@ def told(t: Strings, error: DeskError) -> str:
 
 def problem(t: Strings, error: DeskError) -> Problem:
     """An error as a form shows it."""
-    field = error.field if isinstance(error, Refusal | LetterRefusal) else ""
+    field = error.field if isinstance(error, Refusal) else ""
     return Problem(field, told(t, error))
 
 

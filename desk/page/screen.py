@@ -43,12 +43,12 @@ MENU = (
 
 
 @dataclass(slots=True)
-class _Sitting:
+class Sitting:
     """What is known from one lock of the screen to the next; a lock empties it for whoever has it."""
 
     book: Casebook | None = None
     search: Search | None = None
-    notice: str = ""
+    notice: str = ""  # what is to be said once, on the next page
     sought: str = ""  # the words of the last search; kept here since an address is kept longer
     unmasked: str = ""  # the case whose name is shown on the next page
 
@@ -88,7 +88,7 @@ class Screen:
         self._clock = clock
         self._words = words()
         self._last = clock()
-        self._sitting = _Sitting()
+        self._sitting = Sitting()
         self._mine = local()
         self._swap = Lock()
 
@@ -102,24 +102,25 @@ class Screen:
         self._mine.sitting = self._sitting
 
     @property
-    def _here(self) -> _Sitting:
-        found: _Sitting = getattr(self._mine, "sitting", self._sitting)
+    def mine(self) -> Sitting:
+        """What this thread works in: an empty one when the screen was locked meanwhile."""
+        found: Sitting = getattr(self._mine, "sitting", self._sitting)
         return found
 
     @property
     def is_broken_off(self) -> bool:
         """Whether the screen was locked by another since this thread began."""
-        return self._here is not self._sitting
+        return self.mine is not self._sitting
 
     @property
     def is_open(self) -> bool:
         """Whether cases can be read."""
-        return self._here.book is not None
+        return self.mine.book is not None
 
     @property
     def book(self) -> Casebook:
         """All cases; only asked for when the screen is open."""
-        book = self._here.book
+        book = self.mine.book
         if book is None:
             raise LookupError("the screen is locked")
         return book
@@ -143,49 +144,22 @@ class Screen:
     @property
     def doubt(self) -> date | None:
         """The day of the last work, when the clock does not fit it."""
-        book = self._here.book
+        book = self.mine.book
         return book.days.last if book and self.sure_day is None else None
 
     @property
     def damaged(self) -> int:
         """How many files of the open store could not be read whole."""
-        book = self._here.book
+        book = self.mine.book
         return len(book.vault.faults) if book else 0
 
     @property
     def search(self) -> Search:
         """The words of all cases, read from the store when they are first asked for."""
-        found = self._here.search
+        found = self.mine.search
         if found is None:
-            found = self._here.search = Search(self.book)
+            found = self.mine.search = Search(self.book)
         return found
-
-    @property
-    def notice(self) -> str:
-        """What is to be said once, on the next page."""
-        return self._here.notice
-
-    @notice.setter
-    def notice(self, text: str) -> None:
-        self._here.notice = text
-
-    @property
-    def sought(self) -> str:
-        """The words of the last search."""
-        return self._here.sought
-
-    @sought.setter
-    def sought(self, words: str) -> None:
-        self._here.sought = words
-
-    @property
-    def unmasked(self) -> str:
-        """The case whose name is shown on the next page."""
-        return self._here.unmasked
-
-    @unmasked.setter
-    def unmasked(self, subject: str) -> None:
-        self._here.unmasked = subject
 
     def handlers(self) -> list[str]:
         """Names of the handlers who can open the store."""
@@ -197,7 +171,7 @@ class Screen:
 
     def unlock(self, handler: str, passphrase: str) -> None:
         """Open the store; takes as long as the passphrase does. `DeskError` if it stays shut."""
-        here, vault = self._here, Vault.open(self.store, handler, passphrase)
+        here, vault = self.mine, Vault.open(self.store, handler, passphrase)
         try:
             book = Casebook(vault)
             with self._swap:
@@ -211,13 +185,13 @@ class Screen:
 
     def reload(self) -> None:
         """Fold the events again, after another copy of the store was merged."""
-        here = self._here
+        here = self.mine
         here.book, here.search = Casebook(self.book.vault), None
 
     def lock(self) -> None:
         """Let go of the store and all that was read from it, at once, whoever works with it."""
         with self._swap:
-            over, self._sitting = self._sitting, _Sitting()
+            over, self._sitting = self._sitting, Sitting()
         self.presses.forget()
         self.begin()
         over.end()
@@ -246,6 +220,6 @@ class Screen:
         **values: object,
     ) -> Response:
         """A page; `here` is its name in the menu. What is to be said once is said on it."""
-        notice, self.notice = self.notice, ""
+        notice, self.mine.notice = self.mine.notice, ""
         common = {"screen": self, "here": here, "errors": errors, "notice": notice}
         return Response(status, self._words.render(template, self.language, {**common, **values}))

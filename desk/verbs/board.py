@@ -7,6 +7,7 @@ in one process.
 
 from desk.errors import TYPE_CHECKING, DeskError
 from desk.verbs import given, opening, store
+from desk.verbs.parser import ALL
 
 if TYPE_CHECKING:
     import argparse
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from desk.cases.book import Casebook
     from desk.outgoing.boardmaking import Board
 
-ALL = 0
 FOUND, OVERDUE, NOT_YET, FAILED = 0, 1, 2, 3  # of `canary check`
 
 
@@ -31,13 +31,12 @@ def _carry(arguments: "argparse.Namespace") -> int:
 
 def _outbox(arguments: "argparse.Namespace") -> int:
     from desk.outgoing import preview
-    from desk.strings import Strings
 
     if arguments.to and arguments.json:
         raise DeskError("what is copied is told in words only", "leave out one of the two")
     if arguments.to:
         return _carry(arguments)
-    say = Strings(arguments.language)
+    say = given.say(arguments)
     with opening.book(arguments) as book:
         summary = preview.of(book, opening.today(arguments, book))
         if arguments.json:
@@ -63,7 +62,7 @@ def _make(arguments: "argparse.Namespace", book: "Casebook") -> "Board":
         boardmaking.take(book, octets, today=today)
     order = Order(
         today=today,
-        row=lambda case: rows.values(rows.of(case)),
+        row=rows.kept,
         rng=random,
         published=arguments.published,
         slots=arguments.slots,
@@ -77,10 +76,9 @@ def _board(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
     from desk.outgoing import boardmaking
-    from desk.strings import Strings
     from desk.wire.board import file
 
-    say, out = Strings(arguments.language), Path(arguments.out)
+    say, out = given.say(arguments), Path(arguments.out)
     with opening.book(arguments) as book:
         board = _make(arguments, book)
         file.write(out, board.octets)

@@ -6,6 +6,7 @@ action does: its options are made from the one table in `desk.work.actions`.
 
 from desk.errors import TYPE_CHECKING, DeskError
 from desk.verbs import given, listing, opening, words
+from desk.verbs.parser import ALL
 
 if TYPE_CHECKING:
     import argparse
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from desk.letters.exports import Row
     from desk.work.actions import Action
 
-ALL = 0
-
 
 def _print_json(rows: "Sequence[Row]") -> None:
     from desk.letters import exports
@@ -28,19 +27,17 @@ def _print_json(rows: "Sequence[Row]") -> None:
 
 def _print(found: "Sequence[Case]", arguments: "argparse.Namespace") -> None:
     from desk.letters import exports
-    from desk.strings import Strings
 
     if arguments.json:
         _print_json(exports.rows(found))
     elif found:
-        print(listing.cases(found, Strings(arguments.language)))
+        print(listing.cases(found, given.say(arguments)))
 
 
 def _inbox(arguments: "argparse.Namespace") -> int:
     from desk.cases import inbox
-    from desk.strings import Strings
 
-    say = Strings(arguments.language)
+    say = given.say(arguments)
     with opening.book(arguments) as book:
         box = inbox.inbox(book)
         if arguments.json:
@@ -52,9 +49,8 @@ def _inbox(arguments: "argparse.Namespace") -> int:
 
 def _agenda(arguments: "argparse.Namespace") -> int:
     from desk.cases import inbox
-    from desk.strings import Strings
 
-    say = Strings(arguments.language)
+    say = given.say(arguments)
     with opening.book(arguments) as book:
         items = inbox.agenda(book, opening.today(arguments, book))
     if arguments.json:
@@ -79,7 +75,6 @@ def _search(arguments: "argparse.Namespace") -> int:
 
 def _show(arguments: "argparse.Namespace") -> int:
     from desk.letters import dossier, exports
-    from desk.strings import Strings
     from desk.work import actions
 
     today = given.today(arguments)
@@ -92,7 +87,7 @@ def _show(arguments: "argparse.Namespace") -> int:
             return ALL
         if arguments.unmask:
             actions.perform(book, case, "unmask", {}, today=opening.today(arguments, book))
-        found = dossier.of(book, case, Strings(arguments.language), unmask=arguments.unmask)
+        found = dossier.of(book, case, given.say(arguments), unmask=arguments.unmask)
         print(dossier.text(found, today), end="")
     return ALL
 

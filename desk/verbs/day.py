@@ -6,20 +6,18 @@ the store has does not doubt that day. It refuses a day that the clock does not 
 
 from desk.errors import TYPE_CHECKING
 from desk.verbs import given, opening
+from desk.verbs.parser import ALL
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any
 
-ALL = 0
-
 
 def _day(arguments: "argparse.Namespace") -> int:
     from desk.store import daycheck
     from desk.store.daycheck import DoubtfulDay
-    from desk.strings import Strings
 
-    say, said, clock = Strings(arguments.language), arguments.day, given.today(arguments)
+    say, said, clock = given.say(arguments), arguments.day, given.today(arguments)
     with opening.book(arguments) as book:
         made = daycheck.confirm(said, clock=clock, by=book.vault.handler)
         try:

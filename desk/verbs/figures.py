@@ -6,6 +6,7 @@ reader has agreed to.
 
 from desk.errors import TYPE_CHECKING, DeskError
 from desk.verbs import given, opening
+from desk.verbs.parser import ALL
 
 if TYPE_CHECKING:
     import argparse
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from desk.cases.book import Casebook
 
-ALL = 0
 _MAX_TEXTS_BYTES = 2**20
 
 
@@ -58,11 +58,10 @@ def _report(arguments: "argparse.Namespace") -> int:
 
 def _figures(arguments: "argparse.Namespace") -> int:
     from desk.figures import month, publish
-    from desk.strings import Strings
 
     with opening.book(arguments) as book:
         found = month.months(publish.all_rows(book), arguments.year)
-    print("\n".join(month.lines(found, Strings(arguments.language))))
+    print("\n".join(month.lines(found, given.say(arguments))))
     return ALL
 
 

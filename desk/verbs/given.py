@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from desk.keys.passphrase import Ask
+    from desk.strings import Strings
 
 FROM_DESCRIPTOR = "read what is asked from this open file descriptor, a line each"
 
@@ -55,6 +56,13 @@ def _of_clock(found: "date") -> "date":
         hint = "set the clock, or give the day with --today"
         raise DeskError(f"the clock of this machine says {found}", hint)
     return found
+
+
+def say(arguments: "argparse.Namespace") -> "Strings":
+    """The words of the language given with --language."""
+    from desk.strings import Strings
+
+    return Strings(arguments.language)
 
 
 def reader(arguments: "argparse.Namespace", number: int) -> "Ask":

@@ -6,12 +6,11 @@ library before a verb runs.
 
 from desk.errors import TYPE_CHECKING
 from desk.verbs import given
+from desk.verbs.parser import ALL
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any
-
-ALL = 0
 
 
 def _list(arguments: "argparse.Namespace") -> int:
@@ -44,14 +43,13 @@ def _change(arguments: "argparse.Namespace") -> int:
 
     from desk.keeping import people
     from desk.store.vault import Vault
-    from desk.strings import Strings
 
     act = people.leave if arguments.left else people.lose
     store, absent = Path(arguments.store), tuple(arguments.absent)
     ask = given.once(given.ask(arguments))
     today = given.today(arguments)
     change = people.Change(arguments.name, absent, Path(arguments.out), today)
-    name, words = given.handler(arguments, store), Strings(arguments.language)
+    name, words = given.handler(arguments, store), given.say(arguments)
     with Vault.open(store, name, ask(f"passphrase of {name}: ")) as vault:
         print("\n".join(act(vault, change, words=words, ask=ask)))
     return ALL

@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from desk.errors import TYPE_CHECKING
 from desk.verbs import given, opening, words
 from desk.verbs.cases import parse_fields
+from desk.verbs.parser import ALL, SOME
 
 if TYPE_CHECKING:
     import argparse
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from desk.intake.tally import Progress
 
-ALL, SOME = 0, 2
 _BAR = 30
 _CODE = "\n{title}\n\n    {code}\n\n{why}\n\n"
 
@@ -34,24 +34,22 @@ def _import(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
     from desk.intake import intake
-    from desk.strings import Strings
 
     paths = list(map(Path, arguments.path))
     with opening.book(arguments) as book:
         today = opening.today(arguments, book)
         tally = intake.take(book, paths, today=today, report=_bar)
-    print("\n".join(tally.lines(Strings(arguments.language))))
+    print("\n".join(tally.lines(given.say(arguments))))
     return SOME if tally.unreadable else ALL
 
 
 def _add(arguments: "argparse.Namespace") -> int:
     from desk.intake import added
     from desk.keys.passphrase import terminal
-    from desk.strings import Strings
     from desk.verbs.parser import Parser
     from desk.wire.code import group
 
-    say = Strings(arguments.language)
+    say = given.say(arguments)
     rest = given.take_options(arguments, arguments.rest)
     parser = Parser(prog="desk add STORE", allow_abbrev=False)
     chosen, wanted = parse_fields(parser, added.FIELDS, rest)
@@ -72,10 +70,9 @@ def _add(arguments: "argparse.Namespace") -> int:
 
 def _flood(arguments: "argparse.Namespace") -> int:
     from desk.intake import floods
-    from desk.strings import Strings
     from desk.work import actions
 
-    say = Strings(arguments.language)
+    say = given.say(arguments)
     with opening.book(arguments) as book:
         today = opening.today(arguments, book)
         case = floods.members(book, arguments.flood)[0]

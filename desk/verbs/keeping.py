@@ -6,12 +6,11 @@ library before a verb runs.
 
 from desk.errors import TYPE_CHECKING
 from desk.verbs import given, words
+from desk.verbs.parser import ALL, SOME
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any
-
-ALL, SOME = 0, 2
 
 
 def _keep(arguments: "argparse.Namespace") -> int:
@@ -35,10 +34,9 @@ def _calendar(arguments: "argparse.Namespace") -> int:
     from desk.keys import calendar
     from desk.store import daycheck
     from desk.store.vault import Vault
-    from desk.strings import Strings
 
     folder, today, stored = Path(arguments.folder), given.today(arguments), None
-    words = Strings(arguments.language)
+    words = given.say(arguments)
     if arguments.store:
         store = Path(arguments.store)
         name = given.handler(arguments, store)
@@ -69,9 +67,8 @@ def _share(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
     from desk.keeping import backup
-    from desk.strings import Strings
 
-    words, today = Strings(arguments.language), given.today(arguments)
+    words, today = given.say(arguments), given.today(arguments)
     file, out, ask = Path(arguments.file), Path(arguments.out), given.ask(arguments)
     print("\n".join(backup.share(file, out, words=words, ask=ask, today=today)))
     return ALL
@@ -100,7 +97,6 @@ def _destroy(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
     from desk.keeping import destruction
-    from desk.strings import Strings
 
     order = destruction.Order(
         key_id=arguments.id,
@@ -113,7 +109,7 @@ def _destroy(arguments: "argparse.Namespace") -> int:
         why=_why(arguments),
         lost=arguments.lost,
     )
-    lines = destruction.destroy(order, words=Strings(arguments.language), ask=given.ask(arguments))
+    lines = destruction.destroy(order, words=given.say(arguments), ask=given.ask(arguments))
     print("\n".join(lines))
     return ALL
 

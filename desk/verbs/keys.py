@@ -6,12 +6,11 @@ library before a verb runs. What happens to a key later is in `keeping`.
 
 from desk.errors import TYPE_CHECKING
 from desk.verbs import given, keeping
+from desk.verbs.parser import ALL
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any
-
-ALL = 0
 
 
 def _new(arguments: "argparse.Namespace") -> int:

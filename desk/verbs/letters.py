@@ -10,12 +10,11 @@ from contextlib import contextmanager
 from desk.errors import TYPE_CHECKING, DeskError
 from desk.verbs import given, opening, words
 from desk.verbs.cases import parse_fields
+from desk.verbs.parser import ALL
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any, TextIO
-
-ALL = 0
 
 
 def _answers(arguments: "argparse.Namespace") -> int:
@@ -70,7 +69,6 @@ def _new_file(path: str) -> "Iterator[TextIO]":
 
 def _dossier(arguments: "argparse.Namespace") -> int:
     from desk.letters import dossier
-    from desk.strings import Strings
     from desk.work import actions
 
     today = given.today(arguments)
@@ -79,7 +77,7 @@ def _dossier(arguments: "argparse.Namespace") -> int:
         case = book.find(arguments.case)
         if arguments.unmask:
             actions.perform(book, case, "unmask", {}, today=opening.today(arguments, book))
-        found = dossier.of(book, case, Strings(arguments.language), unmask=arguments.unmask)
+        found = dossier.of(book, case, given.say(arguments), unmask=arguments.unmask)
         file.write(dossier.html(found, today))
     print(f"dossier      {arguments.out}")
     return ALL

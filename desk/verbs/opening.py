@@ -42,9 +42,8 @@ def today(arguments: "argparse.Namespace", book: "Casebook") -> "date":
 
 
 def _damaged(arguments: "argparse.Namespace", count: int) -> str:
-    from desk.strings import Strings
 
-    return Strings(arguments.language)("store.damaged", count=count)
+    return given.say(arguments)("store.damaged", count=count)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Comes in: a municipality. Goes out: a line for each organisation. It needs no ca
 
 from desk.errors import TYPE_CHECKING
 from desk.verbs import given, words
+from desk.verbs.parser import ALL
 
 if TYPE_CHECKING:
     import argparse
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from desk.strings import Strings
     from desk.work.partners import Partner
-
-ALL = 0
 
 
 def _row(one: "Partner", say: "Strings") -> str:
@@ -39,11 +38,10 @@ def _lines(municipality: str, say: "Strings") -> "Iterator[str]":
 
 def _partners(arguments: "argparse.Namespace") -> int:
     from desk.cases.fields import Field
-    from desk.strings import Strings
 
     words.refuse(arguments.municipality)
     told = words.ask(arguments, (Field("municipality", "line"),), ("municipality",))
-    say = Strings(arguments.language)
+    say = given.say(arguments)
     print("\n".join(_lines(told.get("municipality", ""), say)))
     return ALL
 

@@ -8,27 +8,25 @@ import sys
 
 from desk.errors import TYPE_CHECKING, DeskError
 from desk.verbs import given, opening
+from desk.verbs.parser import ALL, SOME
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any
 
-ALL, SOME = 0, 2
-
 
 def _retention(arguments: "argparse.Namespace") -> int:
     from desk.figures import rows
     from desk.outgoing import retention
-    from desk.strings import Strings
     from desk.terminal import clean
 
-    say = Strings(arguments.language)
+    say = given.say(arguments)
     with opening.book(arguments) as book:
         today = opening.today(arguments, book)
         print("\n".join(map(clean, retention.plan(book, today).lines(say))))
         if arguments.dry_run:
             return ALL
-        erased = retention.run(book, today=today, row=lambda case: rows.values(rows.of(case)))
+        erased = retention.run(book, today=today, row=rows.kept)
     if erased:
         print(say("retention.done", count=len(erased)))
     return ALL

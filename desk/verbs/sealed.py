@@ -37,9 +37,8 @@ def _open(arguments: "argparse.Namespace") -> int:
 
     from desk.intake import open as opening
     from desk.intake import view
-    from desk.strings import Strings
 
-    say, wide = Strings(arguments.language), columns()
+    say, wide = given.say(arguments), columns()
     keyring = opening.unlock(map(Path, arguments.key), given.ask(arguments))
     form = view.json_line if arguments.json else lambda opened: view.page(opened, say, wide)
     unread = opening.show(map(Path, arguments.path), keyring, sys.stdout, form=form)

@@ -5,12 +5,11 @@ what the screen shows, and imports it only when it is asked for.
 """
 
 from desk.errors import TYPE_CHECKING
+from desk.verbs.parser import ALL
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any
-
-ALL = 0
 
 
 def _serve(arguments: "argparse.Namespace") -> int:

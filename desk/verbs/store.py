@@ -6,6 +6,7 @@ library before a verb runs, and to know what is in a store.
 
 from desk.errors import TYPE_CHECKING
 from desk.verbs import given, opening
+from desk.verbs.parser import ALL, SOME
 
 if TYPE_CHECKING:
     import argparse
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from desk.store.check import Report
     from desk.store.union import Tally
-
-ALL, SOME = 0, 2
 
 
 def _init(arguments: "argparse.Namespace") -> int:

@@ -70,13 +70,12 @@ def ask(
 
     Nothing is read where nothing is wanted and no descriptor is given.
     """
-    from desk.strings import Strings
 
     number: int | None = arguments.words_fd
     if number is None and not wanted:
         return {}
     if number is None and sys.stdin.isatty():
-        say, kinds = Strings(arguments.language), {field.name: field.kind for field in fields}
+        say, kinds = given.say(arguments), {field.name: field.kind for field in fields}
         return {
             name: _typed(say(f"field.{name}"), several=kinds[name] == "text") for name in wanted
         }

@@ -1,49 +1,29 @@
 """A real Chromium and a running practice desk for every test in this folder."""
 
-import http.server
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import browsers, engines, way_back
+from tests.browser.elsewhere import serving
 from tests.browser.reading import Boards, Reader
 from tests.browser.visit import Visit
 from tests.engines import Tab
 from tests.practice import AWAY, Practice, make_practice, running
-from tests.samples import SOAK
+from tests.soak import SOAK
 
 # The name of an engine in, what opens a new and empty browser of it out.
 Opener = Callable[[str], Callable[[], AbstractContextManager[Tab]]]
 
 
-class _Elsewhere(http.server.BaseHTTPRequestHandler):
-    """Any page that is not ours: what came before the visit, and where the exit leads to."""
-
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("content-type", "text/html")
-        self.end_headers()
-        with suppress(BrokenPipeError):  # the browser went elsewhere
-            self.wfile.write(AWAY.encode())
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
 def elsewhere() -> Iterator[str]:
-    """Give the address of another site."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Elsewhere)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    """Give the address of another site: what came before the visit, and where the exit leads to."""
+    with serving(AWAY) as (address, _):
+        yield address
 
 
 @pytest.fixture(scope="session")

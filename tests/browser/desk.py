@@ -8,15 +8,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, Request
 
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.page.presses import SETTLE_SECONDS
 from desk.store.vault import Vault
-from tests.screens import HANDLER, PASSPHRASE, TODAY
+from tests.screens import HANDLER, TODAY
 from tests.stores import REPO, end
+from tests.vaults import WORDS
 
 SERVE = (sys.executable, "-m", "desk", "serve")
 # What a browser says of a form that the desk gave back.
@@ -88,13 +90,22 @@ class Screen:
     def unlock(self) -> None:
         """Type the seven words, by the keyboard alone."""
         self.page.wait_for_selector("#passphrase:focus")  # a busy browser gives it late
-        self.page.keyboard.type(PASSPHRASE)
+        self.page.keyboard.type(WORDS)
         self.page.keyboard.press("Enter")
         self.page.wait_for_selector("nav")
 
     def strangers(self) -> list[str]:
         """Addresses that were asked for and are not ours."""
         return [r.url for r in self.requests if not r.url.startswith(f"{self.address}/")]
+
+
+@contextmanager
+def entered(browser: Browser, store: Path, *options: str, **context: Any) -> Iterator[Screen]:
+    """Run a screen, and open and unlock it in a tab of its own."""
+    with serving(store, *options) as address:
+        page = browser.new_context(**context).new_page()
+        yield enter(page, address)
+        page.context.close()
 
 
 def enter(page: Page, address: str) -> Screen:
@@ -126,7 +137,7 @@ def fill(form: Locator, given: Mapping[str, str | tuple[str, ...]]) -> None:
 def opened(store: Path, copy: Path) -> Iterator[Casebook]:
     """Read a copy of a store that a screen holds open."""
     shutil.copytree(store, copy)
-    vault = Vault.open(copy, HANDLER, PASSPHRASE)
+    vault = Vault.open(copy, HANDLER, WORDS)
     try:
         yield Casebook(vault)
     finally:

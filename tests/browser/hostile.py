@@ -9,15 +9,15 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from desk.cases.book import Casebook
 from desk.store.event import Event
-from desk.store.vault import Vault, new_subject
+from desk.store.vault import new_subject
 from desk.terminal import clean
 from desk.wire.canon import Value
-from tests import samples
-from tests.browser.desk import PATIENT, Screen, enter, serving
+from tests import intakes, samples
+from tests.browser.desk import PATIENT, Screen, entered
 from tests.payloads import payloads
-from tests.screens import HANDLER, PASSPHRASE, make_store
+from tests.screens import HANDLER
+from tests.vaults import make_store
 
 ALL = payloads()
 HALF = len(ALL) // 2
@@ -172,8 +172,8 @@ def furnish(store: Path, desk: Desk) -> None:
         events += _shelf(desk.shelves[-1], number)
     desk.plain, desk.long = new_subject(), new_subject()
     events += [*_noted(desk.plain, f"{COMMON}gewoon"), *_noted(desk.long, "\n".join(ALL))]
-    with Vault.open(store, HANDLER, PASSPHRASE) as vault:
-        Casebook(vault).add(events)
+    with intakes.opened(store) as book:
+        book.add(events)
 
 
 @contextmanager
@@ -181,11 +181,8 @@ def furnished(chromium: Browser, folder: Path) -> Iterator[Desk]:
     """Run a screen on a store full of hostile texts."""
     store, desk = make_store(folder), Desk(None)  # type: ignore[arg-type]
     furnish(store, desk)
-    with serving(store, "--language", "en") as address:
-        page = chromium.new_context().new_page()
-        desk.screen = enter(page, address)
+    with entered(chromium, store, "--language", "en") as desk.screen:
         yield desk
-        page.context.close()
 
 
 def in_field(text: str) -> str:

@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.store.event import Event
-from desk.store.vault import Vault
 from desk.wire.canon import Value
 from desk.work.actions import ACTIONS
-from tests import boards, samples
-from tests.browser.desk import Screen, enter, fill, opened, serving, thread
-from tests.screens import HANDLER, PASSPHRASE, do, make_store, put_case
+from tests import boards, intakes, samples
+from tests.browser.desk import Screen, entered, fill, opened, thread
+from tests.screens import HANDLER, do, put_case
+from tests.vaults import make_store
 
 CLICKS = 3  # from the inbox, for whatever a handler does to a case
 Given = Mapping[str, str | tuple[str, ...]]
@@ -29,7 +29,7 @@ TRIAGE = {
     "identity": "none",
     "identity_to": (),
     "answerer": "woman",
-    "assigned": "noor",
+    "assigned": HANDLER,
 }
 CONSENT = {
     "purpose": "pass_on",
@@ -127,16 +127,12 @@ class Desk:
 def desk(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Give a running screen with a case for each action."""
     store = make_store(tmp_path_factory.mktemp("desk"))
-    vault = Vault.open(store, HANDLER, PASSPHRASE)
-    book = Casebook(vault)
-    cases = {action.name: prepare(book, action.name).subject for action in ACTIONS}
-    cases["standard"] = put_case(book, **boards.fields("standard")).subject
-    other, closed = put_case(book).pseudonym, book.cases[cases["reopen"]].pseudonym
-    vault.close()
-    with serving(store, "--language", "nl") as address:
-        page = chromium.new_context(locale="nl-NL").new_page()
-        yield Desk(enter(page, address), store, cases, other, closed)
-        page.context.close()
+    with intakes.opened(store) as book:
+        cases = {action.name: prepare(book, action.name).subject for action in ACTIONS}
+        cases["standard"] = put_case(book, **boards.fields("standard")).subject
+        other, closed = put_case(book).pseudonym, book.cases[cases["reopen"]].pseudonym
+    with entered(chromium, store, "--language", "nl", locale="nl-NL") as screen:
+        yield Desk(screen, store, cases, other, closed)
 
 
 @dataclass

@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 from desk.cases.book import Casebook
 from desk.page.screen import MENU
 from desk.store.vault import Vault
-from tests.browser.desk import Screen, enter, serving
+from tests.browser.desk import Screen, entered, serving
 from tests.browser.keyboard import press_access_key
-from tests.screens import CODE, HANDLER, PASSPHRASE, do, make_store, put_case
+from tests.screens import CODE, HANDLER, do, put_case
+from tests.vaults import WORDS, make_store
 
 CASE = "/case/{case}"
 PATHS = (
@@ -45,7 +46,7 @@ class Desk:
 
 def furnish(store: Path) -> tuple[str, str]:
     """Put something on every screen; returns a case and a bundle."""
-    vault = Vault.open(store, HANDLER, PASSPHRASE)
+    vault = Vault.open(store, HANDLER, WORDS)
     book = Casebook(vault)
     fields = {"topics": ["violence", "police"], "contact": "bel", "address_as": "Ρaула"}
     case = put_case(book, form_language="ar", story="مرحبا بالعالم", **fields, **CODE)
@@ -71,10 +72,8 @@ def desk(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """Give a practice screen with something everywhere."""
     store = make_store(tmp_path_factory.mktemp("desk"), practice=True)
     case, bundle = furnish(store)
-    with serving(store) as address:
-        page = chromium.new_context(bypass_csp=True).new_page()
-        yield Desk(enter(page, address), case, bundle)
-        page.context.close()
+    with entered(chromium, store, bypass_csp=True) as screen:
+        yield Desk(screen, case, bundle)
 
 
 def violations(page: Page) -> list[tuple[str, list[str]]]:

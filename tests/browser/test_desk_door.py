@@ -1,17 +1,15 @@
 """The door of the daily screen in Chromium: one browser gets in, and no other page can reach it."""
 
-import http.server
-import threading
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from desk.page.screen import IDLE_SECONDS
+from tests.browser import elsewhere
 from tests.browser.desk import Screen, enter, opened, serving
-from tests.screens import make_store
+from tests.vaults import make_store
 
 NOTE = """<!doctype html><title>elsewhere</title>
 <form method="post" action="{address}/case/{case}/note"><input name="text" value="forged">
@@ -41,41 +39,23 @@ def screen(chromium: Browser, first_address: str) -> Iterator[Screen]:
     page.context.close()
 
 
-class _Elsewhere(http.server.BaseHTTPRequestHandler):
-    """A page on another port of this machine that knows where the screen is."""
-
-    def __init__(self, page: str, heard: list[str | None], *arguments: object) -> None:
-        self.page, self.heard = page, heard
-        super().__init__(*arguments)  # type: ignore[arg-type]
-
-    def do_GET(self) -> None:
-        self.heard.append(self.headers.get("cookie"))
-        self.send_response(200)
-        self.send_header("content-type", "text/html")
-        self.end_headers()
-        self.wfile.write(self.page.encode("ascii"))
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+@pytest.fixture
+def stranger(screen: Screen) -> Iterator[tuple[str, list[str | None]]]:
+    """Give the address of a page that tries to read the screen and to write into a case, and what it heard."""
+    with elsewhere.serving(NOTE.format(address=screen.address, case="0" * 32)) as served:
+        yield served
 
 
 @pytest.fixture
-def heard() -> list[str | None]:
-    """Give the cookies that the page on another port was sent."""
-    return []
+def foreign(stranger: tuple[str, list[str | None]]) -> str:
+    """Give the address of that page."""
+    return stranger[0]
 
 
 @pytest.fixture
-def foreign(screen: Screen, heard: list[str | None]) -> Iterator[str]:
-    """Give the address of a page that tries to read the screen and to write into a case."""
-    page = NOTE.format(address=screen.address, case="0" * 32)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Elsewhere, page, heard))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def heard(stranger: tuple[str, list[str | None]]) -> list[str | None]:
+    """Give the cookies that it was sent."""
+    return stranger[1]
 
 
 def test_the_token_leaves_the_address(screen: Screen) -> None:

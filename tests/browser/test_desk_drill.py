@@ -17,13 +17,16 @@ from desk.store import copy
 from desk.store.vault import Vault
 from desk.strings import LANGUAGES, Strings
 from desk.wire import code, keylist
+from tests import intakes
 from tests.browser.desk import patient, serving
 from tests.browser.drill import Day
 from tests.browser.keyboard import Handler
 from tests.intakes import keep_key, told, vocabulary
 from tests.intakes import write as write_stick
-from tests.samples import SEED, SOAK
-from tests.screens import HANDLER, PASSPHRASE, make_store
+from tests.samples import SEED
+from tests.screens import HANDLER
+from tests.soak import SOAK
+from tests.vaults import WORDS, make_store
 
 TOOL_SECONDS = 300
 FIRST_CASE_SECONDS = 60
@@ -49,8 +52,8 @@ def furnish(folder: Path) -> tuple[Path, Path]:
     """Make a practice store that holds the key of the tests, and an empty stick."""
     store, stick = make_store(folder, practice=True), folder / "stick"
     stick.mkdir()
-    with Vault.open(store, HANDLER, PASSPHRASE) as vault:
-        keep_key(Casebook(vault), SEED)
+    with intakes.opened(store) as book:
+        keep_key(book, SEED)
     return store, stick
 
 
@@ -70,7 +73,7 @@ def drill(chromium: Browser, language: str, *, store: Path, stick: Path) -> Dril
         day = Day(Handler(page, Strings(language)))
         patient(page)
         page.goto(address)
-        day.unlock(PASSPHRASE)
+        day.unlock(WORDS)
         assert "Alt (Chrome)" in " ".join(day.her.read()), "nobody told her about the keys"
         said = day.take_in(str(stick))
         day.work()
@@ -121,8 +124,8 @@ def test_it_takes_three_pages_from_the_inbox_to_answer_or_refer(drilled: Drilled
 def test_every_case_is_handled_and_the_store_says_the_same(drilled: Drilled) -> None:
     """Twenty new ones; each answered, referred or closed, with just the events of what she did."""
     assert drilled.said[0] == drilled.day.her.t("intake.tally", found=20, new=20, known=0)
-    with Vault.open(drilled.store, HANDLER, PASSPHRASE) as vault:
-        cases = {case.pseudonym: case for case in Casebook(vault).cases.values()}
+    with intakes.opened(drilled.store) as book:
+        cases = {case.pseudonym: case for case in book.cases.values()}
     assert len(cases) == 20
     assert cases[next(iter(drilled.day.done))].urgency == "danger", "it says: read this first"
     found = {n: (tuple(e.kind for e in c.thread[1:]), c.is_closed) for n, c in cases.items()}
@@ -132,11 +135,11 @@ def test_every_case_is_handled_and_the_store_says_the_same(drilled: Drilled) -> 
 
 def test_a_colleague_gets_all_of_it_from_the_stick(drilled: Drilled) -> None:
     """The outbox, merged into a copy of the store from before that day."""
-    with Vault.open(drilled.twin, HANDLER, PASSPHRASE) as vault:
+    with Vault.open(drilled.twin, HANDLER, WORDS) as vault:
         assert not copy.merge(vault, drilled.stick).refused
         cases = {case.pseudonym: case.status for case in Casebook(vault).cases.values()}
-    with Vault.open(drilled.store, HANDLER, PASSPHRASE) as vault:
-        assert cases == {case.pseudonym: case.status for case in Casebook(vault).cases.values()}
+    with intakes.opened(drilled.store) as book:
+        assert cases == {case.pseudonym: case.status for case in book.cases.values()}
         said = drilled.day.her.t("page.outbox.written", count=len(vault.names))
     assert drilled.written == [said]
 
@@ -153,7 +156,7 @@ def test_five_hundred_on_a_stick_and_the_first_is_open(chromium: Browser, tmp_pa
         day = Day(Handler(page, Strings("nl")))
         patient(page)
         page.goto(address)
-        day.unlock(PASSPHRASE)
+        day.unlock(WORDS)
         assert str(MANY) in day.take_in(str(stick))[0]
         name = day.her.focus().inner_text()
         day.her.enter()

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from desk.cases.book import Casebook
-from desk.store.vault import Vault
+from tests import intakes
 from tests.browser.desk import STOOD, fill, opened, serving
-from tests.screens import CODE, HANDLER, PASSPHRASE, do, make_store, put_case
+from tests.screens import CODE, do, put_case
+from tests.vaults import WORDS, make_store
 
 
 @dataclass
@@ -36,15 +36,14 @@ class Desk:
 def desk(chromium: Browser, tmp_path: Path) -> Iterator[Desk]:
     """Give a running screen that is open."""
     store = make_store(tmp_path)
-    with Vault.open(store, HANDLER, PASSPHRASE) as vault:
-        book = Casebook(vault)
+    with intakes.opened(store) as book:
         new = put_case(book, **CODE).subject
         gone = put_case(book)
         do(book, gone, "consent", purpose="store", given="no", how="face")
     with serving(store, "--language", "en") as address:
         page = chromium.new_context().new_page()
         page.goto(address)
-        page.locator("#passphrase").fill(PASSPHRASE)
+        page.locator("#passphrase").fill(WORDS)
         page.get_by_role("button", name="Unlock").dblclick()
         page.wait_for_selector("nav")
         yield Desk(page, address.partition("/?")[0], store, new)
@@ -130,6 +129,6 @@ def test_what_was_typed_when_it_locked_comes_back_after_a_double_click(desk: Des
     tab.get_by_role("button", name="Lock").click()
     expect(tab.locator("#passphrase")).to_be_visible()
     page.locator("#do-note button").click()
-    page.locator("#passphrase").fill(PASSPHRASE)
+    page.locator("#passphrase").fill(WORDS)
     page.get_by_role("button", name="Unlock").dblclick()
     expect(page.locator("#note-text")).to_have_value("Long words.")

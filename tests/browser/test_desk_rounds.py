@@ -10,14 +10,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from desk.cases.book import Casebook
 from desk.store import copy
-from desk.store.event import Event
-from desk.store.vault import Vault, new_subject
+from desk.store.vault import Vault
 from desk.strings import Strings
 from desk.wire.board import layout
-from tests import boards
-from tests.board_samples import BOARD_KEY, BOARD_SEED
-from tests.browser.desk import Screen, enter, opened, serving
-from tests.screens import CODE, HANDLER, PASSPHRASE, do, make_store, put_case
+from tests import boards, intakes
+from tests.board_samples import BOARD_KEY
+from tests.browser.desk import Screen, entered, opened
+from tests.screens import CODE, HANDLER, do, put_case
+from tests.vaults import WORDS, make_store
 
 T = Strings("en")
 FLOODS = {"release": "ab" * 16, "aside": "cd" * 16}
@@ -53,18 +53,10 @@ class Desk:
         assert self.screen.strangers() == []
 
 
-def keep_board_key(book: Casebook) -> None:
-    """Put the board key of the tests into a store."""
-    days = {"not_before": "2026-10-01", "not_after": "2028-10-01"}
-    half = {"use": "board", "key_id": "0" * 16, "public": "", "seed": BOARD_SEED.hex()}
-    book.add([Event(new_subject(), "key_kept", "2026-11-20", HANDLER, half | days)])
-
-
 def furnish(store: Path) -> dict[str, str]:
     """Make a case for each thing that is done; returns their subjects."""
-    with Vault.open(store, HANDLER, PASSPHRASE) as vault:
-        book = Casebook(vault)
-        keep_board_key(book)
+    with intakes.opened(store) as book:
+        boards.keep_board_key(book)
         answered = put_case(book, **boards.fields("a"))
         do(book, answered, "answer", text="Wij hebben u gehoord.")
         withdrawn = put_case(book)
@@ -81,7 +73,7 @@ def write_stick(store: Path, folder: Path) -> tuple[Path, str]:
     """Let a colleague add a case to a copy of the store and put her work on a stick."""
     shutil.copytree(store, folder / "colleague")
     (folder / "stick").mkdir()
-    with Vault.open(folder / "colleague", HANDLER, PASSPHRASE) as vault:
+    with Vault.open(folder / "colleague", HANDLER, WORDS) as vault:
         case = put_case(Casebook(vault), story="Alleen bij haar")
         copy.outbox(vault, folder / "stick")
     return folder / "stick", case.subject
@@ -94,10 +86,8 @@ def desk(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     store = make_store(folder)
     cases = furnish(store)
     stick, cases["merged"] = write_stick(store, folder)
-    with serving(store, "--language", "en") as address:
-        page = chromium.new_context().new_page()
-        yield Desk(enter(page, address), store, stick, cases)
-        page.context.close()
+    with entered(chromium, store, "--language", "en") as screen:
+        yield Desk(screen, store, stick, cases)
 
 
 def test_a_colleagues_work_is_taken_over_from_a_stick(desk: Desk, tmp_path: Path) -> None:

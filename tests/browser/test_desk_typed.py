@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from desk.cases.book import Casebook
 from desk.letters import letter
-from desk.store.vault import Vault
 from desk.terminal import clean
-from tests.browser.desk import enter, opened, serving
+from tests import intakes
+from tests.browser.desk import entered, opened
 from tests.browser.hostile import ALL, SHELVES, Desk, in_field, one_line
-from tests.screens import CODE, HANDLER, PASSPHRASE, TODAY, do, make_store, put_case
+from tests.screens import CODE, TODAY, do, put_case
+from tests.vaults import make_store
 
 TEXTS = ["\n\n" + "\n".join(texts) for texts in SHELVES]  # what begins with a line break, too
 LINES = [" ".join(map(one_line, texts)) for texts in SHELVES]
@@ -27,8 +27,7 @@ EACH = range(len(SHELVES))
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a store with one case, from which a letter may be written."""
     made = make_store(tmp_path_factory.mktemp("desk"))
-    with Vault.open(made, HANDLER, PASSPHRASE) as vault:
-        book = Casebook(vault)
+    with intakes.opened(made) as book:
         case = put_case(book, **CODE)
         agreed = {"given": "yes", "how": "telephone"}
         do(book, case, "consent", purpose="act", **agreed)
@@ -44,10 +43,8 @@ def desk(
     """Give a running screen on that store."""
     with opened(store, tmp_path_factory.mktemp("desk") / "copy") as book:
         (subject,) = book.cases
-    with serving(store, "--language", "en") as address:
-        page = chromium.new_context().new_page()
-        yield Desk(enter(page, address), plain=subject)
-        page.context.close()
+    with entered(chromium, store, "--language", "en") as screen:
+        yield Desk(screen, plain=subject)
 
 
 def type_in(desk: Desk, place: str, **typed: str) -> None:

@@ -3,8 +3,6 @@
 Also: no sideways scrolling, menus by keyboard, readable without script, on paper and in the dark.
 """
 
-import os
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -12,9 +10,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from overrides.frame.edition import url_path
 from tests.browser.visit import Visit
 from tests.site import LANGUAGES, PAGES
+from tests.soak import SOAK
 
 # Every page in a soak; else one of each kind: no language, first, long, form, untranslated.
-NAMES = PAGES if os.environ.get("BALIE_SOAK") == "1" else ("index", "door", "write", "help")
+NAMES = PAGES if SOAK else ("index", "door", "write", "help")
 PATHS = ["", *(url_path(language, f"{name}.md")[1:] for language in LANGUAGES for name in NAMES)]
 KINDS = [
     ("", "light"),

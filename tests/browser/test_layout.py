@@ -3,14 +3,12 @@
 Nothing covers the way out, nothing is wider than its page, nothing that is folded is missing on paper.
 """
 
-import os
-
 import pytest
 
 from tests.browser.visit import Visit
 from tests.site import LANGUAGES
+from tests.soak import SOAK
 
-SOAK = os.environ.get("BALIE_SOAK") == "1"
 WIDTHS = (320, 360, 768, 800, 1024, 1120, 1280, 2560)
 A4 = 680  # CSS pixels between the margins of an A4 sheet
 LONGEST = "tilburg"  # the officials and routes of a municipality: the widest tables of the site

@@ -12,7 +12,7 @@ from tests import old_engines, way_back
 from tests.browser.reading import ANSWER, CODE, KEYS, Boards
 from tests.engines import Tab, wait
 from tests.practice import AWAY
-from tests.samples import SOAK
+from tests.soak import SOAK
 
 OLD = (92, 106, 119)
 ALL_OLD = (92, 103, 106, 109, 112, 119, 126, 131, 138, 141)

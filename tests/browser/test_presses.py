@@ -5,8 +5,8 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.reading import CODE, Boards, Reader
 from tests.browser.visit import STEPS, Visit, caught
-from tests.samples import SOAK
 from tests.site import STRINGS
+from tests.soak import SOAK
 
 CHOSEN = """() => [...document.querySelectorAll('main input:checked')].map((one) => one.id)"""
 CALM_MS = 600  # longer than the page waits

@@ -14,7 +14,7 @@ from tests.browser.conftest import Opener
 from tests.browser.reading import CODE
 from tests.browser.visit import Visit
 from tests.practice import Practice, running
-from tests.samples import SOAK
+from tests.soak import SOAK
 
 # Where the browser demands a policy for the worker's address, it has the interface that makes one.
 _DEMANDED = ("trustedTypes", "TrustedTypePolicyFactory", "TrustedTypePolicy", "TrustedScriptURL")

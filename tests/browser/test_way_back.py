@@ -7,7 +7,7 @@ import pytest
 from tests import way_back
 from tests.browser.conftest import Opener
 from tests.practice import Practice, running
-from tests.samples import SOAK
+from tests.soak import SOAK
 
 # A story, the desk's answer and what she writes back.
 TEXTS = {

@@ -19,8 +19,8 @@ from desk.wire.board.layout import Heading
 from desk.wire.board.replies import Reply
 from desk.wire.board.slots import CodeKeys
 from tests.board_samples import BOARD_KEY, BOARD_SEED, NEXT, answer, code_keys, heading, stream
+from tests.vectors.parts import Case
 
-Case = dict[str, Any]
 EXAMPLE_CODE = "123456789012345678901235"
 CODES = {"hers": CodeKeys(*code.derive(EXAMPLE_CODE)), "other": code_keys("other")}
 HERS, OTHER = CODES["hers"], CODES["other"]

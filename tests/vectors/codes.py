@@ -2,12 +2,11 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 from desk.wire import code
 from desk.wire.whitespace import WHITE_SPACE
+from tests.vectors.parts import Case, case
 
-Case = dict[str, Any]
 DIGITS = "1234567890123456789012"
 GOOD = DIGITS + code.check_digits(DIGITS)
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
@@ -19,10 +18,6 @@ def lists() -> tuple[list[int], list[tuple[int, int]]]:
     zeros, unseen = re.findall(r"```\n(.*?)```", text.partition("### 7.9 ")[2], re.DOTALL)[:2]
     runs = [(run.split("-") * 2)[:2] for run in unseen.split()]
     return [int(zero, 16) for zero in zeros.split()], [(int(a, 16), int(b, 16)) for a, b in runs]
-
-
-def _case(name: str, why: str, expect: str, **fields: str) -> Case:
-    return {"name": name, "why": why, "expect": expect, **fields}
 
 
 def in_script(digits: str, zero: int) -> str:
@@ -57,9 +52,9 @@ def typed_cases() -> list[Case]:
         "ok_mathematical": (in_script(good, 0x1D7EC), "digits above U+FFFF, in a row of rows"),
         "ok_mixed": (in_script(good[:12], 0x660) + good[12:], "two scripts"),
     }
-    cases = [_case(name, why, "ok", typed=text, digits=good) for name, (text, why) in typed.items()]
+    cases = [case(name, why, "ok", typed=text, digits=good) for name, (text, why) in typed.items()]
     for name, whole in [("ok_zeros", zeros), ("ok_nines", nines)]:
-        cases.append(_case(name, "an end of the range", "ok", typed=whole, digits=whole))
+        cases.append(case(name, "an end of the range", "ok", typed=whole, digits=whole))
     wrong = str((int(good[5]) + 1) % 10)
     refused = {
         "one_digit_wrong": (good[:5] + wrong + good[6:], "a wrong digit"),
@@ -77,7 +72,7 @@ def typed_cases() -> list[Case]:
     small = next(f"{n:022d}" for n in range(10**6) if code.check_digits(f"{n:022d}") == "98")
     refused["check_digits_01"] = (small + "01", "the same remainder as 98, but outside 02 to 98")
     del refused["check_digits_by_97"]
-    cases += [_case(name, why, "code", typed=text) for name, (text, why) in refused.items()]
+    cases += [case(name, why, "code", typed=text) for name, (text, why) in refused.items()]
     return cases
 
 
@@ -97,7 +92,7 @@ def _ends() -> list[Case]:
     for least in ("02", "98"):
         digits = next(d for d in map("{:022d}".format, range(97)) if code.check_digits(d) == least)
         whole = digits + least
-        made.append(_case(f"ok_check_digits_{least}", "an end", "ok", typed=whole, digits=whole))
+        made.append(case(f"ok_check_digits_{least}", "an end", "ok", typed=whole, digits=whole))
     return made
 
 
@@ -179,11 +174,11 @@ def _refused() -> list[tuple[str, str, str]]:
 
 
 def cases() -> list[Case]:
-    made = [_case(name, why, "ok", typed=typed, digits=GOOD) for name, why, typed in _taken()]
+    made = [case(name, why, "ok", typed=typed, digits=GOOD) for name, why, typed in _taken()]
     refused = [*_refused(), *_beside(), *_instead()]
     return [
         *typed_cases(),
         *_ends(),
         *made,
-        *(_case(name, why, "code", typed=typed) for name, why, typed in refused),
+        *(case(name, why, "code", typed=typed) for name, why, typed in refused),
     ]

@@ -5,7 +5,8 @@ from typing import Any
 from desk.wire import schema
 from desk.wire.whitespace import WHITE_SPACE
 from tests.vectors import complaints, follow_ups
-from tests.vectors.complaints import BASE, dump, having
+from tests.vectors.complaints import BASE, having
+from tests.vectors.parts import dump
 
 Row = tuple[str, str, str, str]  # name, why, expect, text
 

@@ -1,9 +1,9 @@
 """The complaints behind tests/vectors: whole ones in many scripts, and one with each defect of WIRE.md 5."""
 
-import json
 from typing import Any
 
 from desk.wire import envelope
+from tests.vectors.parts import Case, case, dump
 
 BASE: dict[str, Any] = {
     "schema": 1,
@@ -12,10 +12,6 @@ BASE: dict[str, Any] = {
     "consent": {"store": True, "act": False, "count": True, "quote": False},
     "story": "Zij kwamen binnen zonder te vragen.",
 }
-
-
-def dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 WORKED = dump(BASE)
@@ -71,11 +67,7 @@ def every_field() -> str:
     )
 
 
-def _case(name: str, why: str, expect: str, text: str) -> dict[str, str]:
-    return {"name": name, "why": why, "expect": expect, "text": text}
-
-
-def _json_cases() -> list[dict[str, str]]:
+def _json_cases() -> list[Case]:
     broken = {
         "json_empty_array": ("an array is no complaint", "[]"),
         "json_text": ("a bare string", '"story"'),
@@ -111,14 +103,14 @@ def _json_cases() -> list[dict[str, str]]:
         "json_name_digit": ("begins with a digit", dump(BASE | {"1a": 1})),
         "json_control_raw": ("a raw control character", having(story="#").replace("#", "\x01")),
     }
-    return [_case(name, why, "json", text) for name, (why, text) in broken.items()]
+    return [case(name, why, "json", text=text) for name, (why, text) in broken.items()]
 
 
 def _consent(**changes: Any) -> str:
     return having(consent=BASE["consent"] | changes)
 
 
-def _schema_cases() -> list[dict[str, str]]:
+def _schema_cases() -> list[Case]:
     broken = {
         **{f"schema_no_{name}": ("a required field", without(name)) for name in BASE},
         "schema_two": ("a complaint that calls itself a follow-up", having(schema=2)),
@@ -163,10 +155,10 @@ def _schema_cases() -> list[dict[str, str]]:
         "schema_tag_key_alone": ("without reply_key", having(tag_key="00" * 32)),
         "schema_reply_key_short": ("31 bytes", having(reply_key="00" * 31, tag_key="00" * 32)),
     }
-    return [_case(name, why, "schema", text) for name, (why, text) in broken.items()]
+    return [case(name, why, "schema", text=text) for name, (why, text) in broken.items()]
 
 
-def cases() -> list[dict[str, str]]:
+def cases() -> list[Case]:
     good = {
         **whole(),
         "ok_depth_four": having(z=[[[]]]),
@@ -177,7 +169,9 @@ def cases() -> list[dict[str, str]]:
         "ok_order_free": dump(dict(reversed(BASE.items()))),
     }
     kept = [
-        _case(n, "kept as it is", "ok", t) for n, t in good.items() if not n.startswith("ok_long")
+        case(n, "kept as it is", "ok", text=t)
+        for n, t in good.items()
+        if not n.startswith("ok_long")
     ]
     bytes_cases = {
         "json_not_utf8": ("a byte that is no UTF-8", b'{"a":"\xff"}'),

@@ -1,7 +1,8 @@
 """The follow-ups behind tests/vectors: whole ones, and one with each defect of WIRE.md 5.4."""
 
-import json
 from typing import Any
+
+from tests.vectors.parts import dump
 
 BASE: dict[str, Any] = {
     "schema": 2,
@@ -14,13 +15,9 @@ BASE: dict[str, Any] = {
 }
 
 
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def having(**changes: Any) -> str:
     fields = BASE | changes
-    return _dump({name: value for name, value in fields.items() if value != "leave out"})
+    return dump({name: value for name, value in fields.items() if value != "leave out"})
 
 
 def _without(name: str) -> str:

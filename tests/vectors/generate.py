@@ -23,22 +23,14 @@ from tests.vectors import (
     purges,
     small_order,
 )
+from tests.vectors.parts import BOARD_SEED, OTHER_SEED, SEED, SITE_SEED, Case, case, signed
 
 HERE = Path(__file__).parent
-SEED = bytes([0x42]) * 32
-OTHER_SEED = bytes([0x43]) * 32
-SITE_SEED = bytes([0x53]) * 32
-BOARD_SEED = bytes([0x62]) * 32
-Case = dict[str, Any]
 
 
 def write(name: str, content: dict[str, Any]) -> None:
     text = json.dumps(content, ensure_ascii=True, indent=1) + "\n"
     (HERE / name).write_text(text, encoding="ascii")
-
-
-def case(name: str, why: str, expect: str, **fields: Any) -> Case:
-    return {"name": name, "why": why, "expect": expect, **fields}
 
 
 def sealed(plaintext: bytes, seed: bytes = SEED) -> str:
@@ -200,8 +192,7 @@ def good_list(intakes: int = 1) -> Case:
 
 
 def sign(text: str, seed: bytes = SITE_SEED, label: bytes = keylist.LABEL) -> str:
-    signature = SigningKey(seed).sign(label + text.encode()).signature.hex()
-    return canon.dumps({"signed": text, "signature": signature})
+    return signed(text, seed, label)
 
 
 def edited(path: list[Any], value: Any, intakes: int = 1) -> str:

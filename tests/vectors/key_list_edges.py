@@ -10,10 +10,8 @@ from nacl.signing import SigningKey
 
 from desk.wire import canon, keylist, seal
 from tests.vectors import odd_points
+from tests.vectors.parts import BOARD_SEED, OTHER_SEED, SEED, SITE_SEED, THIRD_SEED, Case, signed
 
-Case = dict[str, Any]
-SEED, OTHER_SEED, THIRD_SEED = (bytes([byte]) * 32 for byte in (0x42, 0x43, 0x44))
-BOARD_SEED, SITE_SEED = bytes([0x62]) * 32, bytes([0x53]) * 32
 BOARD, SITE = (bytes(SigningKey(seed).verify_key) for seed in (BOARD_SEED, SITE_SEED))
 Span = tuple[str, str]
 Q4, Q1, Q2 = (
@@ -46,8 +44,7 @@ def content(*intakes: Case, **changes: Any) -> Case:
 
 
 def signed_text(text: str, label: bytes = keylist.LABEL) -> str:
-    signature = SigningKey(SITE_SEED).sign(label + text.encode()).signature.hex()
-    return canon.dumps({"signed": text, "signature": signature})
+    return signed(text, SITE_SEED, label)
 
 
 def sign(value: Case) -> str:

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from desk.wire.board.replies import Reply
 from tests.board_samples import answer, heading
 from tests.vectors import boards, codes, follow_ups, key_list_edges, purges
-from tests.vectors.complaints import BASE, dump, having
+from tests.vectors.complaints import BASE, having
 from tests.vectors.key_list_edges import BOARD, Q4, SEED, SITE, YEAR, content, sign
+from tests.vectors.parts import Case, dump
 
-Case = dict[str, Any]
 Row = tuple[str, str, str]  # name, why, text: `ok_` in a name says that it holds
 
 

@@ -4,12 +4,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from nacl.signing import SigningKey
-
 from desk.wire import canon, keylist, purgelist
+from tests.vectors.parts import BOARD_SEED, OTHER_SEED, signed
 
-BOARD_SEED = bytes([0x62]) * 32
-OTHER_SEED = bytes([0x43]) * 32
 ONE, TWO, THREE = "11" * 32, "22" * 32, "33" * 32
 Content = dict[str, Any]
 
@@ -21,9 +18,7 @@ def good() -> Content:
 
 
 def sign(text: str, seed: bytes = BOARD_SEED, label: bytes = purgelist.LABEL) -> str:
-    """The file for a text, signed whatever it says."""
-    signature = SigningKey(seed).sign(label + text.encode()).signature.hex()
-    return canon.dumps({"signed": text, "signature": signature})
+    return signed(text, seed, label)
 
 
 def edited(**changes: Any) -> str:

@@ -32,7 +32,6 @@ DONE_WHEN_DUE = ("solved", "erase")
 PART_BYTES = 968
 PART_TEXT_BYTES = 950
 MAX_PARTS = 4
-MAX_TEXT_BYTES = MAX_PARTS * PART_TEXT_BYTES
 MAX_NUMBER = 15
 _HEAD = Struct(">BBBBH5sHIB")  # kind, number, part, parts, written, language, length, due, zero
 _LANGUAGE = re.compile(rb"[a-z]{2}(-[A-Z]{2}|\0{3})")
