@@ -10,7 +10,7 @@ from desk.cases.book import Casebook
 from desk.errors import DeskError
 from desk.folder import FETCHED, UNFINISHED
 from desk.intake.open import open_object
-from desk.keeping import holdings, papers
+from desk.keeping import destruction, holdings, papers
 from desk.store import daycheck
 from desk.store.check import check
 from desk.store.copy import backup, merge

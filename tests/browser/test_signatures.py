@@ -19,7 +19,7 @@ from tests.bench.page import bundle
 from tests.browser.conftest import Opener
 from tests.engines import Tab, wait
 from tests.practice import REPO
-from tests.samples import SOAK
+from tests.soak import SOAK
 
 # One page that runs all, and keeps what differs from `expect`. A board is cut to what its signature is over.
 RUN = """
