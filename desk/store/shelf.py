@@ -7,11 +7,13 @@ events say it knows one thing only: which subjects the log calls erased.
 import os
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
+from desk.canon import Value
 from desk.errors import DeskError
 from desk.folder import is_name, opened, read_plain
 from desk.store import batch, disk, heads
@@ -159,17 +161,42 @@ class Shelf:
         self.skipped = 0
         order = sorted(self.entries, key=lambda name: (self.entries[name].clock, name))
         for name in order:
-            path = disk.batch_path(self.store, name)
-            with disk.reading(path):
-                octets = read_plain(path, batch.MAX_BYTES)
-            yield from self._events_in(name, octets)
+            yield from self._events_in(name, self._read(name))
+
+    def _read(self, name: str) -> bytes:
+        path = disk.batch_path(self.store, name)
+        with disk.reading(path):
+            return read_plain(path, batch.MAX_BYTES)
 
     def _events_in(self, name: str, octets: bytes) -> Iterator[tuple[Place, Event]]:
-        for number, offset in enumerate(self.entries[name].offsets[:-1]):
-            if batch.subject_at(octets, offset) in self.ring.erased:
+        offsets = self.entries[name].offsets
+        head = octets[: offsets[0]]
+        for number, (start, end) in enumerate(pairwise(offsets)):
+            if batch.subject_at(octets, start) in self.ring.erased:
                 self.skipped += 1
-            elif (event := self._open_in(name, octets, number)) is not None:
-                yield Place(name, number), event
+                continue
+            place = Place(name, number)
+            if (event := self._open(place, head, octets[start:end])) is not None:
+                yield place, event
+
+    def values_again(
+        self, name: str, numbers: Iterable[int]
+    ) -> Iterator[tuple[int, Mapping[str, Value]]]:
+        """The values of events of one batch that were read before, with their numbers in it.
+
+        The file is read once. What is erased or damaged by now is left out.
+        """
+        octets, offsets = self._read(name), self.entries[name].offsets
+        head, keys = octets[: offsets[0]], self.ring.keys
+        for number in numbers:
+            record = octets[offsets[number] : offsets[number + 1]]
+            try:
+                text = batch.open_text(self.store_id, head, number, record=record, keys=keys)
+            except Damaged as damage:
+                self.faults[f"{name}.batch"] = damage.fault
+                continue
+            if text is not None:
+                yield number, batch.values_again(text)
 
     def read(self, place: Place) -> Event:
         """One event again, in the time of one record; `DeskError` when it is erased or damaged."""
@@ -193,14 +220,13 @@ class Shelf:
 
     def _open(self, place: Place, head: bytes, record: bytes) -> Event | None:
         """Open a record; `None` when its subject has no key, or as a fault when it is damaged."""
-        file = f"{place.batch}.batch"
         try:
             event = batch.open_record(
                 self.store_id, head, place.number, record=record, keys=self.ring.keys
             )
         except Damaged as damage:
-            self.faults[file] = damage.fault
+            self.faults[f"{place.batch}.batch"] = damage.fault
             return None
         if event is None and batch.subject_at(record, 0) not in self.ring.erased:
-            self.faults.setdefault(file, "record_keyless")
+            self.faults.setdefault(f"{place.batch}.batch", "record_keyless")
         return event

@@ -4,7 +4,7 @@ Comes in: a folder and the passphrase of one handler; events. Goes out: the same
 one order on every copy. It refuses to know what a case is, and keeps no text of any in memory.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +13,7 @@ from types import TracebackType
 
 from nacl import utils
 
+from desk.canon import Value
 from desk.errors import DeskError
 from desk.store import batch, disk, heads, keyfile, ring
 from desk.store.door import read_identity, unlock
@@ -149,6 +150,17 @@ class Vault:
         """One event again; `DeskError` when it is erased, damaged, or no such place is known."""
         self._require_open()
         return self._shelf.read(place)
+
+    def values_again(
+        self, batch_name: str, numbers: Iterable[int]
+    ) -> Iterator[tuple[int, Mapping[str, Value]]]:
+        """The values of several events of one batch, each with its number, for who read them before.
+
+        The file is read once, and none is held against STORE.md a second time. What is erased or
+        damaged by now is left out.
+        """
+        self._require_open()
+        return self._shelf.values_again(batch_name, numbers)
 
     def _require_open(self) -> None:
         if not self._open:
