@@ -86,7 +86,7 @@ def _columns() -> int:
 def _fetch(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from desk import fetch
+    from desk.online import fetch
     from desk.verbs import given
 
     stick = Path(arguments.stick)
@@ -102,8 +102,8 @@ def _fetch(arguments: argparse.Namespace) -> int:
 def _open(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from desk import open as opening
-    from desk import view
+    from desk.intake import open as opening
+    from desk.intake import view
     from desk.strings import Strings
     from desk.verbs import given
 

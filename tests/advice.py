@@ -22,12 +22,14 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from desk import ceremony as putting
-from desk import keys, strings, trust, verifier
+from desk import strings
 from desk.cases.book import Casebook
-from desk.keeping import shares
+from desk.keys import ceremony as putting
+from desk.keys import secret_keys, shares
+from desk.online import trust
 from desk.store import create, handlers, wrap
 from desk.store.vault import Vault
+from desk.wire import verifier
 from tests import boards, ceremony, intakes, trusted, verbs
 from tests.cases import HANDLER, PASSPHRASE, TODAY, receive
 from tests.letter_samples import ALL, STORY, passes
@@ -125,13 +127,13 @@ def _object(number: int) -> bytes:
 
 def keys_of_training(folder: Path) -> tuple[Path, Path]:
     """Make a practice intake key; returns both halves."""
-    made = keys.make("intake", created=DAYS[0].isoformat(), practice=True)
-    secret = keys.write(made, folder, None)
+    made = secret_keys.make("intake", created=DAYS[0].isoformat(), practice=True)
+    secret = secret_keys.write(made, folder, None)
     putting._write_public(made, DAYS, folder)
     return secret, secret.with_suffix(".pub")
 
 
-def _sheets(key: keys.SecretKey) -> dict[str, str]:
+def _sheets(key: secret_keys.SecretKey) -> dict[str, str]:
     """The sheets of a key, and some that are not typed as they are printed."""
     first, second, _ = shares.split(key.seed)
     typed = {

@@ -7,9 +7,9 @@ line before it begins, so that the kill does not meet the start.
 import sys
 from pathlib import Path
 
-from desk import publish_online
-from desk.board import file
-from desk.cases import boardmaking
+from desk.online import publishing
+from desk.outgoing import boardmaking
+from desk.wire.board import file
 from tests import trusted
 from tests.boards import order, week
 from tests.intakes import opened
@@ -21,7 +21,7 @@ def once(folder: Path, number: int) -> None:
     with opened(folder / "store") as book:
         file.write(out, boardmaking.make(book, order(number)).octets)
     site, trust = str(folder / "site"), trusted.folder(folder)
-    publish_online.publish(publish_online.Order(out, site, trust, week(number)))
+    publishing.publish(publishing.Order(out, site, trust, week(number)))
 
 
 if __name__ == "__main__":

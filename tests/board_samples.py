@@ -6,10 +6,10 @@ from typing import Any
 
 from nacl.signing import SigningKey
 
-from desk.board.build import Outgoing
-from desk.board.layout import Heading
-from desk.board.replies import Reply
-from desk.board.slots import CodeKeys, Random
+from desk.wire.board.build import Outgoing
+from desk.wire.board.layout import Heading
+from desk.wire.board.replies import Reply
+from desk.wire.board.slots import CodeKeys, Random
 
 BOARD_SEED = bytes([0x62]) * 32
 BOARD_KEY = bytes(SigningKey(BOARD_SEED).verify_key)

@@ -9,17 +9,18 @@ from typing import Any
 
 from nacl.utils import random
 
-from desk.board import read
-from desk.board.read import Reading
-from desk.board.slots import CodeKeys
-from desk.canon import Value
-from desk.cases import boardmaking, codes
-from desk.cases.boardmaking import Board, Order
+from desk.cases import codes
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.figures import rows
+from desk.outgoing import boardmaking
+from desk.outgoing.boardmaking import Board, Order
 from desk.store.event import Event
 from desk.store.vault import new_subject
+from desk.wire.board import read
+from desk.wire.board.read import Reading
+from desk.wire.board.slots import CodeKeys
+from desk.wire.canon import Value
 from tests import intakes
 from tests.board_samples import BOARD_KEY, BOARD_SEED, code_keys
 from tests.cases import received

@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-from desk.canon import Value
-from desk.cases import actions
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.fields import Given
@@ -16,6 +14,8 @@ from desk.cases.refusals import Refusal
 from desk.store.create import create
 from desk.store.event import Event, Place
 from desk.store.vault import Vault, new_subject
+from desk.wire.canon import Value
+from desk.work import actions
 from tests.samples import CHEAP, complaint, text
 
 HANDLER, PASSPHRASE = "anna", "een twee drie vier vijf zes zeven"

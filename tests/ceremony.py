@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from desk import ceremony, cli, keys
-from desk.keylist import Use
-from desk.passphrase import Ask
+from desk import cli
+from desk.keys import ceremony, secret_keys
+from desk.keys.passphrase import Ask
 from desk.store import create as making
 from desk.store import handlers, wrap
 from desk.store.vault import Vault
+from desk.wire.keylist import Use
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = date(2027, 1, 1)
@@ -33,7 +34,7 @@ _OWN_TERMINAL = (
 
 def cheap() -> None:
     """Let Argon2id do the least work there is, in this process only."""
-    keys.write.__defaults__ = (keys.MINIMUM,)
+    secret_keys.write.__defaults__ = (secret_keys.MINIMUM,)
     for function in (making.create, handlers.add, handlers.rekey, wrap.lock):
         function.__kwdefaults__ = {"work": wrap.MINIMUM}
 
@@ -162,11 +163,13 @@ def typing(lines: Iterable[str]) -> Ask:
     return lambda prompt: next(rest, "")
 
 
-def locked_key(folder: Path, use: Use, days: tuple[date, date], words: str) -> keys.SecretKey:
+def locked_key(
+    folder: Path, use: Use, days: tuple[date, date], words: str
+) -> secret_keys.SecretKey:
     """A real key in its folder, locked with cheap work: both halves."""
     folder.mkdir(parents=True, exist_ok=True)
-    key = keys.make(use, created=days[0].isoformat(), practice=False)
-    keys.write(key, folder, words, keys.MINIMUM)
+    key = secret_keys.make(use, created=days[0].isoformat(), practice=False)
+    secret_keys.write(key, folder, words, secret_keys.MINIMUM)
     ceremony._write_public(key, days, folder)
     return key
 

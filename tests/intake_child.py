@@ -7,7 +7,7 @@ safe on disk, and waits for a line before it begins, so that the kill does not m
 import sys
 from pathlib import Path
 
-from desk.cases import intake
+from desk.intake import intake
 from tests.intakes import TODAY, opened
 
 BATCH = 8  # small, so that a kill falls between, before and within many of them

@@ -8,15 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desk.canon import Value
-from desk.cases import intake
 from desk.cases.book import Casebook
 from desk.cases.case import Case
-from desk.cases.tally import Progress, Tally
+from desk.intake import intake
+from desk.intake.tally import Progress, Tally
 from desk.store.create import create
 from desk.store.event import Event
 from desk.store.vault import Vault, new_subject
 from desk.store.wrap import MINIMUM
+from desk.wire.canon import Value
 from tests.samples import SEED, complaint, put, sealed, secret
 
 HANDLER = "anna"

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from desk import canon
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.letters import letter
@@ -16,6 +15,7 @@ from desk.letters.refusals import LetterRefusal
 from desk.store.create import create
 from desk.store.event import Event
 from desk.store.vault import Vault, new_subject
+from desk.wire import canon
 from tests import samples
 
 HANDLER = "noor"

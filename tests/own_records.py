@@ -11,8 +11,8 @@ from shutil import copy, copytree
 
 import yaml
 
-from overrides import data
-from overrides.data import Data
+from overrides.facts import data
+from overrides.facts.data import Data
 from tests.site import ROOT
 
 RECORDS = Path(__file__).parent / "records"

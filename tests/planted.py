@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desk.leak.leak import LeakSource
 from desk.letters.filling import Filled, Value, fill
-from desk.letters.leak import LeakSource
 from desk.letters.templates import TEMPLATES, words
 
 FIRST = (

@@ -13,7 +13,7 @@ from typing import Any  # plain YAML
 
 import yaml
 
-from overrides.strings import Strings
+from overrides.words.strings import Strings
 from tests.places_to_look import (
     FORMS,
     cell,

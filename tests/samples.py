@@ -7,13 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from desk import keys, seal, wire
 from desk.errors import Refused
+from desk.keys import secret_keys
+from desk.wire import envelope, seal
 
 SEED = b"\x42" * 32
 OTHER_SEED = b"\x43" * 32
 SOAK = os.environ.get("BALIE_SOAK") == "1"
-CHEAP = keys.MINIMUM  # Argon2id in tests: the least work there is
+CHEAP = secret_keys.MINIMUM  # Argon2id in tests: the least work there is
 
 
 def count(whole: int, share: int) -> int:
@@ -53,23 +54,23 @@ def text(fields: Any) -> bytes:
 
 def sealed(fields: dict[str, Any] | None = None, seed: bytes = SEED) -> bytes:
     """Return a sealed complaint."""
-    plaintext = wire.build_plaintext(text(fields or complaint()))
+    plaintext = envelope.build_plaintext(text(fields or complaint()))
     return seal.seal(plaintext, secret(seed).public)
 
 
 def put(folder: Path, sealed_object: bytes) -> Path:
     """Write an object under its name and return its path."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / wire.name(sealed_object)
+    path = folder / envelope.name(sealed_object)
     path.write_bytes(sealed_object)
     return path
 
 
-def key_file(folder: Path, use: keys.Use = "intake", *, seed: bytes | None = None) -> Path:
+def key_file(folder: Path, use: secret_keys.Use = "intake", *, seed: bytes | None = None) -> Path:
     """Write a practice key file and return its path."""
     folder.mkdir(parents=True, exist_ok=True)
-    key = keys.make(use, created="2026-11-22", practice=True)
+    key = secret_keys.make(use, created="2026-11-22", practice=True)
     if seed is not None:
-        public = keys.public_of(use, seed)
-        key = keys.SecretKey(use, wire.key_id(public), key.created, public, True, seed)
-    return keys.write(key, folder, None)
+        public = secret_keys.public_of(use, seed)
+        key = secret_keys.SecretKey(use, envelope.key_id(public), key.created, public, True, seed)
+    return secret_keys.write(key, folder, None)

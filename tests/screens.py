@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from desk.cases.actions import perform
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.fields import Given
@@ -21,6 +20,7 @@ from desk.page.session import Session
 from desk.store.create import create
 from desk.store.event import Event
 from desk.store.vault import new_subject
+from desk.work.actions import perform
 from tests import samples
 from tests.samples import CHEAP
 

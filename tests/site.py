@@ -17,14 +17,15 @@ from pathlib import Path
 import yaml
 from nacl.signing import SigningKey
 
-from desk import canon
-from desk.canon import Value
-from desk.keylist import LABEL
-from overrides import data, places
-from overrides.build import Order, build
-from overrides.locales import load_all
-from overrides.settings import Settings
-from overrides.settings import load as load_settings
+from desk.wire import canon
+from desk.wire.canon import Value
+from desk.wire.keylist import LABEL
+from overrides.facts import data
+from overrides.frame.settings import Settings
+from overrides.frame.settings import load as load_settings
+from overrides.pages import places
+from overrides.press.build import Order, build
+from overrides.words.locales import load_all
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = ROOT / "settings.practice.yml"

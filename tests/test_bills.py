@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from overrides import bills
-from overrides.legislation import STATUS, Bill
-from overrides.wording import Voice
+from overrides.facts.legislation import STATUS, Bill
+from overrides.pages import bills
+from overrides.pages.wording import Voice
 from tests.own_records import own
 from tests.site import STRINGS, Page
 

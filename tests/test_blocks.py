@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from overrides import blocks
+from overrides.pages import blocks
 from tests.site import ROOT, STRINGS
 
 FOLDER = ROOT / "docs" / "data"

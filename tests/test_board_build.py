@@ -1,4 +1,4 @@
-"""Making boards (desk/board/build.py): size, order, what waits, and that used and unused slots look alike."""
+"""Making boards (desk/wire/board/build.py): size, order, what waits, and that used and unused slots look alike."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from desk.board import build, read, slots
-from desk.board.build import Built, Outgoing, Receipt
-from desk.board.layout import Heading, parse
-from desk.board.replies import Reply
 from desk.errors import DeskError
+from desk.wire.board import build, read, slots
+from desk.wire.board.build import Built, Outgoing, Receipt
+from desk.wire.board.layout import Heading, parse
+from desk.wire.board.replies import Reply
 from tests.board_samples import (
     BOARD_KEY,
     BOARD_SEED,

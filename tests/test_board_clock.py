@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.board import heading, read
-from desk.board.read import State
-from desk.cases import boardmaking
+from desk.outgoing import boardmaking
+from desk.wire.board import heading, read
+from desk.wire.board.read import State
 from tests import boards, trusted
 from tests.board_samples import BOARD_KEY, code_keys
 from tests.boards import answers, follow_up, order, put_cases, send, week

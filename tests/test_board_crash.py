@@ -1,4 +1,4 @@
-"""A crash between outbox, board and publication, at every step (desk/cases/boardmaking.py).
+"""A crash between outbox, board and publication, at every step (desk/outgoing/boardmaking.py).
 
 However far it came: no second board for an epoch, no answer lost, no epoch left out, and doing the
 same again completes it. A killed process loses nothing that the kernel already has; the order of the
@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.board import heading
 from desk.store.check import check
+from desk.wire.board import heading
 from tests import board_child, boards
 from tests.board_child import once
 from tests.boards import answers, follow_up, put_cases, send, week

@@ -1,4 +1,4 @@
-"""The outer form of a board (desk/board/layout.py): its size, its signature, and the example in WIRE.md."""
+"""The outer form of a board (desk/wire/board/layout.py): its size, its signature, and the example in WIRE.md."""
 
 import base64
 import json
@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from desk.board import layout, replies, slots
-from desk.board.layout import Heading
-from desk.board.slots import CodeKeys
+from desk.wire.board import layout, replies, slots
+from desk.wire.board.layout import Heading
+from desk.wire.board.slots import CodeKeys
 from tests.board_samples import BOARD_KEY, BOARD_SEED, heading
 from tests.samples import count, outcome
 

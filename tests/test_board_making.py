@@ -1,4 +1,4 @@
-"""Boards week by week from a case store (desk/cases/boardmaking.py, boards.py; desk/store/boards.py)."""
+"""Boards week by week from a case store (desk/outgoing/boardmaking.py, boards.py; desk/store/boards.py)."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from desk.board import heading, layout
-from desk.board.heading import Heading
-from desk.cases import boardmaking
-from desk.cases.boardmaking import Board, lines
 from desk.cases.book import Casebook
 from desk.errors import DeskError, Refused
+from desk.outgoing import boardmaking
+from desk.outgoing.boardmaking import Board, lines
 from desk.store import copy
 from desk.store.check import check
 from desk.store.event import Event
 from desk.strings import Strings
+from desk.wire.board import heading, layout
+from desk.wire.board.heading import Heading
 from tests import boards, intakes
 from tests.board_samples import BOARD_KEY, stream
 from tests.boards import answers, make, name_of, order, put_cases, reading, texts, week

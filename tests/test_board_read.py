@@ -1,4 +1,4 @@
-"""Reading boards (desk/board/read.py): what was built is found, by its code only, with equal work for all."""
+"""Reading boards (desk/wire/board/read.py): what was built is found, by its code only, with equal work for all."""
 
 import hmac
 import random
@@ -9,12 +9,12 @@ from typing import Any
 import nacl.secret
 import pytest
 
-from desk import code
-from desk.board import build, read
-from desk.board.build import Outgoing, Receipt
-from desk.board.read import Reading
-from desk.board.replies import Reply
-from desk.board.slots import CodeKeys
+from desk.wire import code
+from desk.wire.board import build, read
+from desk.wire.board.build import Outgoing, Receipt
+from desk.wire.board.read import Reading
+from desk.wire.board.replies import Reply
+from desk.wire.board.slots import CodeKeys
 from tests.board_samples import (
     BOARD_KEY,
     BOARD_SEED,

@@ -1,4 +1,4 @@
-"""Parts of a reply (desk/board/replies.py): what is packed is read again, and nothing else is."""
+"""Parts of a reply (desk/wire/board/replies.py): what is packed is read again, and nothing else is."""
 
 from datetime import date
 
@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk import days
-from desk.board import replies
-from desk.board.replies import Reply
 from desk.cases import case
+from desk.wire import days
+from desk.wire.board import replies
+from desk.wire.board.replies import Reply
 from tests.board_samples import answer
 from tests.samples import count, outcome
 

@@ -1,4 +1,4 @@
-"""Both readers, desk/board/read.py and overrides/assets/board.mjs, on the same boards, as they are made for use."""
+"""Both readers, desk/wire/board/read.py and overrides/assets/board.mjs, on boards as they are made for use."""
 
 import base64
 import json
@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from desk.board import build, read
-from desk.board.build import Outgoing, Receipt
-from desk.board.replies import Reply
-from desk.board.slots import CodeKeys
 from desk.errors import Refused
+from desk.wire.board import build, read
+from desk.wire.board.build import Outgoing, Receipt
+from desk.wire.board.replies import Reply
+from desk.wire.board.slots import CodeKeys
 from tests.board_samples import BOARD_KEY, BOARD_SEED, answer, code_keys, heading, stream
 from tests.samples import count
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from desk import canary, code, publish_online
-from desk.board import heading
+from desk.online import publishing
 from desk.store import copy
 from desk.terminal import is_hidden
+from desk.wire import canary, code
+from desk.wire.board import heading
 from tests import boards, trusted
 from tests.boards import answers, put_cases, texts, week
 from tests.intakes import WORDS, opened
@@ -103,7 +104,7 @@ def test_a_board_week_by_week(store: Path, tmp_path: Path) -> None:
     assert "--published 1" in again.stdout
     assert out.read_bytes() == first
     trust = trusted.folder(tmp_path)
-    publish_online.publish(publish_online.Order(out, str(site), trust, week(2)))
+    publishing.publish(publishing.Order(out, str(site), trust, week(2)))
     assert make(store, out, week(2), "--published", 1).returncode == 0
     octets = out.read_bytes()
     assert (heading.whole(octets).epoch, heading.whole(octets).slots) == (2, 256)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from overrides import bundle
-from overrides.build import main
-from overrides.errors import SiteError
+from overrides.press import bundle
+from overrides.press.build import main
+from overrides.words.errors import SiteError
 from tests.site import ROOT, SETTINGS, build_site, key_list
 
 

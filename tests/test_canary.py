@@ -1,4 +1,4 @@
-"""The canary (desk/canary.py, canary_online.py, cases/canaries.py): the whole round, proven from outside."""
+"""The canary (desk/wire/canary.py, canary_online.py, cases/canaries.py): the whole round, proven from outside."""
 
 import shutil
 import socket
@@ -16,13 +16,16 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from desk import canary, canary_online, keylist, keys, publish_online
-from desk.board import file
-from desk.cases import boardmaking, canaries, inbox, retention
+from desk.cases import inbox
 from desk.errors import DeskError
 from desk.figures import rows
+from desk.keys import secret_keys
+from desk.online import canary_round, publishing
+from desk.outgoing import boardmaking, canaries, retention
 from desk.store.event import Event
 from desk.store.vault import new_subject
+from desk.wire import canary, keylist
+from desk.wire.board import file
 from tests import boards, intakes, practice, stores, trusted
 from tests.faults import canned, door, passing_on
 from tests.intakes import HANDLER, opened
@@ -71,7 +74,7 @@ def make_store(made: practice.Practice, folder: Path) -> Path:
     with opened(store) as book:
         for use in ("intake", "board"):
             (path,) = made.keys.parent.glob(f"{use}-*.key")
-            key = keys.read(path, lambda prompt: "")
+            key = secret_keys.read(path, lambda prompt: "")
             values: dict[str, Any] = {"use": use, "key_id": key.id, "public": ""}
             values |= {"not_before": "2026-10-01", "not_after": "2099-12-31"}
             values |= {"seed": key.seed.hex()}
@@ -85,7 +88,7 @@ def board(store: Path, number: int, made: practice.Practice) -> None:
     with opened(store) as book:
         file.write(out, boardmaking.make(book, boards.order(number)).octets)
     trust = trusted.of_practice(made.keys.parent, made.site.parent / "trust")
-    publish_online.publish(publish_online.Order(out, str(made.site), trust, boards.week(number)))
+    publishing.publish(publishing.Order(out, str(made.site), trust, boards.week(number)))
 
 
 def command(verb: str, *arguments: str | Path, made: practice.Practice, on: date = TODAY) -> Any:
@@ -188,7 +191,7 @@ def send(made: practice.Practice, port: int, out: Path) -> DeskError:
     """Send a canary that does not come through; returns what is said."""
     site_key = keylist.public_of(keylist_entry(made))
     with pytest.raises(DeskError) as raised:
-        canary_online.send(f"http://127.0.0.1:{port}", out, site_key=site_key, today=TODAY)
+        canary_round.send(f"http://127.0.0.1:{port}", out, site_key=site_key, today=TODAY)
     return raised.value
 
 
@@ -269,7 +272,7 @@ def test_a_canary_whose_answer_was_lost_is_still_a_canary(
 
 
 def keylist_entry(made: practice.Practice) -> keylist.KeyEntry:
-    from desk import ceremony
+    from desk.keys import ceremony
 
     return ceremony.read_public(half(made)).entry
 
@@ -278,7 +281,7 @@ def keylist_entry(made: practice.Practice) -> keylist.KeyEntry:
 def test_only_a_site_has_an_address(address: str) -> None:
     """Nothing but http and https is opened."""
     with pytest.raises(DeskError, match="no address of a site"):
-        canary_online.Web(address)
+        canary_round.Web(address)
 
 
 def test_canaries_are_no_flood_and_go_after_half_a_year(tmp_path: Path) -> None:

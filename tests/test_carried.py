@@ -1,4 +1,4 @@
-"""A board that stands on a site stays on the next one, and nothing else does (overrides/carried.py)."""
+"""A board that stands on a site stays on the next one, and nothing else does (overrides/press/carried.py)."""
 
 import fcntl
 import os
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from overrides import carried
-from overrides.carried import BOARD
-from overrides.errors import SiteError
+from overrides.press import carried
+from overrides.press.carried import BOARD
+from overrides.words.errors import SiteError
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Everything that a handler can do (desk/cases/actions.py and beside it), on a real store."""
+"""Everything that a handler can do (desk/work/actions.py and beside it), on a real store."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from desk.canon import Value
-from desk.cases import actions
 from desk.cases.book import Casebook
 from desk.cases.refusals import Refusal
-from desk.cases.working import ANSWER_BYTES, bytes_left
+from desk.wire.canon import Value
+from desk.work import actions
+from desk.work.working import ANSWER_BYTES, bytes_left
 from tests.cases import HANDLER, WITH_CODE, do, last, make_store, receive, refused
 
 DETAILS = {"pass_on": {"scope": "details", "to": ["help"]}}

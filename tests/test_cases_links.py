@@ -1,4 +1,4 @@
-"""Referrals, consents, bundles, same complaints and floods (desk/cases/passing.py, linking.py)."""
+"""Referrals, consents, bundles, same complaints and floods (desk/work/passing.py, linking.py)."""
 
 from collections.abc import Iterator
 from datetime import date

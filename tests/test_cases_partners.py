@@ -1,4 +1,4 @@
-"""Who helps near a municipality (desk/cases/partners.py), on the page and on the command line."""
+"""Who helps near a municipality (desk/work/partners.py), on the page and on the command line."""
 
 import csv
 import json
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from desk.cases import partners
 from desk.strings import LANGUAGES, Strings
+from desk.work import partners
 from tests.screens import CODE, make_client, make_store, put_case
 from tests.verbs import FD, Done, run
 

@@ -1,4 +1,4 @@
-"""Finding cases by words (desk/cases/search.py), on a real store."""
+"""Finding cases by words (desk/work/search.py), on a real store."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from desk.cases.book import Casebook
-from desk.cases.search import Search
-from desk.letters import folding
-from desk.letters.folding import plain
+from desk.leak import folding
+from desk.leak.folding import plain
 from desk.store.event import LOG, Event
+from desk.work.search import Search
 from tests.cases import DAY, HANDLER, do, event, make_store, receive
 
 

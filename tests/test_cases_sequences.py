@@ -1,4 +1,4 @@
-"""Any actions in any order (desk/cases/actions.py): what must hold, holds after each of them."""
+"""Any actions in any order (desk/work/actions.py): what must hold, holds after each of them."""
 
 import contextlib
 import dataclasses
@@ -9,11 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desk.cases import actions, kinds
+from desk.cases import kinds
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.fields import Field
 from desk.cases.refusals import Refusal
+from desk.work import actions
 from tests.cases import TODAY, WITH_CODE, make_store, receive
 from tests.samples import count
 

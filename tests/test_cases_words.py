@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from desk import schema
-from desk.cases import actions, case, deadlines, inbox, kinds
+from desk.cases import case, deadlines, inbox, kinds
 from desk.cases.fold import UNSOUND
 from desk.cases.refusals import REFUSALS, Refusal
 from desk.errors import DeskError
 from desk.letters import templates
 from desk.strings import LANGUAGES, Strings
 from desk.strings import LISTS as SHARED
+from desk.wire import schema
+from desk.work import actions
 
 # One word for one thing: what a Dutch screen does not say, and what it says instead.
 OTHER_WORDS = {

@@ -1,19 +1,20 @@
-"""The calendar of keys and the change of intake keys (desk/keeping/calendar.py, planner.py, rotation.py)."""
+"""The calendar of keys and the change of intake keys (desk/keys/calendar.py, planner.py, rotation.py)."""
 
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from desk import ceremony, keylist, keys, publication
 from desk.errors import DeskError
-from desk.keeping import calendar, planner, rotation
+from desk.intake.open import open_object
+from desk.keeping import planner, rotation
 from desk.keeping.holdings import Holdings, KeptKey
-from desk.keylist import KeyEntry
-from desk.keys import SecretKey
-from desk.open import open_object
-from desk.seal import load_secret
+from desk.keys import calendar, ceremony, publication, secret_keys
+from desk.keys.secret_keys import SecretKey
 from desk.strings import Strings
+from desk.wire import keylist
+from desk.wire.keylist import KeyEntry
+from desk.wire.seal import load_secret
 from tests.ceremony import desk
 from tests.samples import count, sealed
 
@@ -170,13 +171,13 @@ def test_two_changes_on_one_day_begin_on_two_days(tmp_path: Path) -> None:
     rotation.rotate_at_once(tmp_path, date(2027, 2, 10))
     days = [half.entry.not_before for half in rotation.intake_halves(tmp_path)]
     assert days == ["2027-01-01", "2027-02-10", "2027-02-11"]
-    site = keys.read(next(tmp_path.glob("site-*.key")), str)
+    site = secret_keys.read(next(tmp_path.glob("site-*.key")), str)
     text, _ = publication.sign(tmp_path, site, date(2027, 2, 10))
     assert len(keylist.parse(text, site.public).of("intake")) == 3
 
 
 def secrets_of(folder: Path) -> dict[str, SecretKey]:
-    read = [keys.read(path, str) for path in folder.glob("*.key")]
+    read = [secret_keys.read(path, str) for path in folder.glob("*.key")]
     return {key.id: key for key in read}
 
 

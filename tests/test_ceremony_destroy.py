@@ -7,19 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from desk import keys, seal, wire
-from desk.cases import days, kinds
+from desk.cases import kinds
 from desk.cases.book import Casebook
 from desk.errors import DeskError
 from desk.folder import FETCHED, UNFINISHED
+from desk.intake.open import open_object
 from desk.keeping import destruction, holdings, kept, papers
 from desk.keeping.destruction import Order
-from desk.open import open_object
+from desk.keys import secret_keys
+from desk.store import daycheck
 from desk.store.check import check
 from desk.store.copy import backup, merge
 from desk.store.event import LOG, Event
 from desk.store.vault import Vault, new_subject
 from desk.strings import Strings
+from desk.wire import envelope, seal
 from tests.ceremony import desk, locked_key, make_store, opened, typing
 from tests.samples import key_file, outcome, put, sealed
 
@@ -47,7 +49,7 @@ class Desk:
     def rest(self, day: date) -> None:
         """Let a person say that it is a later day, in both copies."""
         with opened(self.store, "anna", ANNA) as vault:
-            vault.append([days.confirm(day, clock=day, by="anna")])
+            vault.append([daycheck.confirm(day, clock=day, by="anna")])
             backup(vault, self.copy)
 
     def receive(self, *paths: Path) -> None:
@@ -86,9 +88,9 @@ def room(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def received(octets: bytes, key: keys.SecretKey) -> Event:
+def received(octets: bytes, key: secret_keys.SecretKey) -> Event:
     values = {
-        "object": wire.name(octets),
+        "object": envelope.name(octets),
         "key_id": key.id,
         "complaint": open_text(octets, key),
         "channel": "form",
@@ -99,7 +101,7 @@ def received(octets: bytes, key: keys.SecretKey) -> Event:
     return Event(new_subject(), "received", "2027-02-01", "anna", values)
 
 
-def open_text(octets: bytes, key: keys.SecretKey) -> str:
+def open_text(octets: bytes, key: secret_keys.SecretKey) -> str:
     return open_object(octets, [seal.load_secret(key.seed)]).text
 
 
@@ -199,7 +201,7 @@ def test_the_log_says_what_was_destroyed_and_by_whom(room: Desk) -> None:
     for store, name, words in ((room.store, "anna", ANNA), (room.copy, "bram", BRAM)):
         with opened(store, name, words) as vault:
             said = [e for _, e in vault.events() if e.subject == LOG and e.by == name]
-        said = [event for event in said if event.kind != days.CONFIRMED]
+        said = [event for event in said if event.kind != daycheck.CONFIRMED]
         for event in said:
             kinds.check(event)
             assert event.on == DUE.isoformat()
@@ -257,7 +259,7 @@ def test_a_complaint_in_quarantine_that_would_open_stops_it(room: Desk) -> None:
     """It was put there for want of the key, and could still be read."""
     octets = sealed(seed=room.key.seed)
     with opened(room.copy, "bram", BRAM) as vault:
-        vault.quarantine(wire.name(octets), octets)
+        vault.quarantine(envelope.name(octets), octets)
     with pytest.raises(DeskError, match="not in both"):
         room.destroy()
     assert room.is_whole()

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from desk import keylist
 from desk.errors import DeskError
-from desk.keeping import papers, shares
+from desk.keeping import papers
 from desk.keeping.papers import Checked, Departure, Destruction
+from desk.keys import shares
 from desk.strings import LANGUAGES, Strings, placeholders
+from desk.wire import keylist
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 3, 31)
 ENTRY = keylist.entry("intake", bytes(1216), FIRST, LAST)

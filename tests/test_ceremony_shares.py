@@ -1,4 +1,4 @@
-"""The paper backup of a key (desk/keeping/shares.py, backup.py): three sheets, any two are enough."""
+"""The paper backup of a key (desk/keys/shares.py, backup.py): three sheets, any two are enough."""
 
 import random
 import secrets
@@ -10,10 +10,10 @@ import pytest
 import shamir_mnemonic
 from shamir_mnemonic.wordlist import WORDLIST
 
-from desk import ceremony, keys
 from desk.errors import DeskError
-from desk.keeping import backup, papers, shares
-from desk.keeping.shares import Sheet, WrongWord
+from desk.keeping import backup, papers
+from desk.keys import ceremony, secret_keys, shares
+from desk.keys.shares import Sheet, WrongWord
 from desk.strings import Strings
 from tests.ceremony import desk, locked_key, typing, words_on
 from tests.samples import count, key_file
@@ -203,7 +203,9 @@ def test_two_sheets_make_the_same_key_file_with_new_words(tmp_path: Path) -> Non
     named = ("intake", key.id, *DAYS, "--out", tmp_path / "new", "--today", TODAY)
     done = desk("key", "combine", *named, typed=[" ".join(other), " ".join(one)])
     assert done.status == 0, done.printed
-    again = keys.read(tmp_path / "new" / f"intake-{key.id}.key", typing([words_on(done.shown)]))
+    again = secret_keys.read(
+        tmp_path / "new" / f"intake-{key.id}.key", typing([words_on(done.shown)])
+    )
     assert (again.seed, again.public, again.practice) == (key.seed, key.public, False)
     assert ceremony.half_of(tmp_path / "new", key.id) == ceremony.half_of(tmp_path / "old", key.id)
 

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from desk import keylist, seal, wire
-from desk.board import layout
 from desk.cases.book import Casebook
 from desk.errors import DeskError
-from desk.keeping import holdings, shares
-from desk.keylist import KeyList
+from desk.keeping import holdings
+from desk.keys import shares
 from desk.store.vault import Vault
+from desk.wire import envelope, keylist, seal
+from desk.wire.board import layout
+from desk.wire.keylist import KeyList
 from tests.ceremony import ROOT, at_a_terminal, opened
 from tests.samples import complaint, put, text
 
@@ -159,7 +160,9 @@ def seal_around(media: Path, switch: date) -> None:
             entry = keylist.pick(listed, today=day + timedelta(wrong), built=CEREMONY)
             assert entry is not None
             words = complaint(complaint_id=f"{number:030x}{wrong + 2:02x}")
-            sealed = seal.seal(wire.build_plaintext(text(words)), base64.b64decode(entry.public))
+            sealed = seal.seal(
+                envelope.build_plaintext(text(words)), base64.b64decode(entry.public)
+            )
             put(media / "bucket", sealed)
 
 

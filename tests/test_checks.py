@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from overrides import checks, report
-from overrides.checks import Checked
-from overrides.edition import Job
-from overrides.errors import SiteError
-from overrides.settings import load
+from overrides.frame.edition import Job
+from overrides.frame.settings import load
+from overrides.press import checks, report
+from overrides.press.checks import Checked
+from overrides.words.errors import SiteError
 from tests.own_records import own_docs
 from tests.site import ROOT, SETTINGS, key_list, put_practice_key, released, settings_text
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from desk import keylist, keys
-from desk.passphrase import _word_list
+from desk.keys import secret_keys
+from desk.keys.passphrase import _word_list
+from desk.wire import keylist
 from tests.ceremony import at_a_terminal
 from tests.samples import CHEAP, OTHER_SEED, SEED, complaint, key_file, put, sealed
 
@@ -47,7 +48,7 @@ def test_the_walk_of_one_complaint_at_the_desk(tmp_path: Path) -> None:
     assert made.returncode == 0
     assert made.stdout.startswith("PRACTICE KEY")
     key = next((tmp_path / "k").glob("*.key"))
-    put(tmp_path / "store" / "in", sealed(seed=keys.read(key, str).seed))
+    put(tmp_path / "store" / "in", sealed(seed=secret_keys.read(key, str).seed))
     (tmp_path / "stick").mkdir()
     fetched = desk("fetch", tmp_path / "store", tmp_path / "stick")
     assert fetched.stdout == "1 found, 1 new, 0 already on the stick, 0 refused\n"
@@ -152,9 +153,9 @@ def test_the_passphrase_is_shown_once_and_opens_the_key(tmp_path: Path) -> None:
     assert len(passphrase.split(" ")) == 7
     path = next(tmp_path.glob("board-*.key"))
     content = path.read_text()
-    assert f"argon2id {keys.SENSITIVE[0]} {keys.SENSITIVE[1]} " in content
+    assert f"argon2id {secret_keys.SENSITIVE[0]} {secret_keys.SENSITIVE[1]} " in content
     assert not any(passphrase in file.read_text() for file in tmp_path.iterdir())
-    assert keys.read(path, lambda _: passphrase).use == "board"
+    assert secret_keys.read(path, lambda _: passphrase).use == "board"
 
 
 def test_without_a_terminal_no_key_with_a_passphrase_is_made(tmp_path: Path) -> None:
@@ -167,8 +168,8 @@ def test_without_a_terminal_no_key_with_a_passphrase_is_made(tmp_path: Path) -> 
 
 def test_a_locked_key_opens_with_words_from_a_descriptor(tmp_path: Path) -> None:
     """A line for each locked key; wrong words end in 1 and are not repeated."""
-    key = keys.make("intake", created="2026-11-22", practice=False)
-    path = keys.write(key, tmp_path, "zeven woorden", CHEAP)
+    key = secret_keys.make("intake", created="2026-11-22", practice=False)
+    path = secret_keys.write(key, tmp_path, "zeven woorden", CHEAP)
     put(tmp_path / "in", sealed(seed=key.seed))
     arguments = ("open", tmp_path / "in", "--key", path, "--json", "--passphrase-fd", 0)
     assert desk(*arguments, input="zeven woorden\n").returncode == 0
@@ -187,7 +188,7 @@ def test_keys_are_listed_and_published(tmp_path: Path) -> None:
     arguments = ("--site-key", site, "--out", out, "--today", "2026-11-23")
     done = desk("key", "publish", "--keys", tmp_path, *arguments)
     assert (done.returncode, done.stdout[:12]) == (0, "PRACTICE KEY")
-    parsed = keylist.parse(out.read_text(), keys.read(site, str).public)
+    parsed = keylist.parse(out.read_text(), secret_keys.read(site, str).public)
     assert (parsed.issued, parsed.practice, len(parsed.keys)) == ("2026-11-23", True, 3)
     again = out.read_bytes()
     desk("key", "publish", "--keys", tmp_path, *arguments)

@@ -1,4 +1,4 @@
-"""The reply code (desk/code.py): its check digits, how it may be typed, and its two keys."""
+"""The reply code (desk/wire/code.py): its check digits, how it may be typed, and its two keys."""
 
 import hashlib
 import random
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk import code
 from desk.errors import Refused
+from desk.wire import code
 from tests.samples import count, outcome
 from tests.vectors import codes
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from overrides import data, directory, legislation, officials, policy, records, routes
-from overrides.errors import SiteError
-from overrides.records import Record
+from overrides.facts import data, directory, legislation, officials, policy, records, routes
+from overrides.facts.records import Record
+from overrides.words.errors import SiteError
 from tests.own_records import RECORDS
 from tests.site import ROOT
 

@@ -1,4 +1,4 @@
-"""Whether a day can be right (desk/cases/days.py), and that no deed goes around that question."""
+"""Whether a day can be right (desk/store/daycheck.py), and that no deed goes around that question."""
 
 import ast
 import shutil
@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from desk.cases import days
 from desk.cases.book import Casebook
-from desk.cases.days import REST, Days, DoubtfulDay
 from desk.errors import DeskError
 from desk.keeping import rotation
+from desk.store import daycheck
+from desk.store.daycheck import REST, Days, DoubtfulDay
 from desk.store.vault import Vault
 from tests import screens
 from tests.cases import TODAY, event, make_store, receive
@@ -58,7 +58,7 @@ def days_of(*texts: str) -> Days:
     found = Days()
     for text in texts:
         day = date.fromisoformat(text.removesuffix("!"))
-        said = days.confirm(day, clock=day, by="anna")
+        said = daycheck.confirm(day, clock=day, by="anna")
         found.take(said if text.endswith("!") else event("read", on=text))
     return found
 

@@ -1,4 +1,4 @@
-"""What a machine published and purged last (desk/done.py), also when two runs note at once."""
+"""What a machine published and purged last (desk/online/done.py), also when two runs note at once."""
 
 import fcntl
 import os
@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desk import done
-from desk.done import Published
 from desk.errors import DeskError
+from desk.online import done
+from desk.online.done import Published
 
 RUNS = 8
 

@@ -10,11 +10,11 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from desk.cases.actions import perform
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.store.check import check
 from desk.store.vault import Vault
+from desk.work.actions import perform
 from tests.kills import kill_once
 from tests.samples import count
 from tests.screens import CODE, HANDLER, PASSPHRASE, TODAY, make_store, put_case

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from overrides import edition, front_matter, shell, sitemap
-from overrides.edition import Edition, Job
-from overrides.errors import SiteError
+from overrides.facts import front_matter
+from overrides.frame import edition, shell
+from overrides.frame.edition import Edition, Job
+from overrides.press import sitemap
+from overrides.words.errors import SiteError
 from tests.site import ROOT, SETTINGS, key_list
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from overrides import places
+from overrides.pages import places
 from tests import editor
 from tests.own_records import own
 from tests.own_records import own_docs as copy_of_the_pages

@@ -1,4 +1,4 @@
-"""Step 5 (desk/fetch.py): what reaches the stick, from a folder and from a real S3 server."""
+"""Step 5 (desk/online/fetch.py): what reaches the stick, from a folder and from a real S3 server."""
 
 import os
 import subprocess
@@ -10,13 +10,14 @@ from pathlib import Path
 import boto3
 import pytest
 
-from desk import fetch, wire
 from desk.errors import DeskError
 from desk.folder import FETCHED, UNFINISHED, fetched_on
+from desk.online import fetch
+from desk.wire import envelope
 from tests.samples import put
 
 DAY = date(2026, 11, 30)
-OBJECTS = [os.urandom(wire.OBJECT_BYTES) for _ in range(3)]
+OBJECTS = [os.urandom(envelope.OBJECT_BYTES) for _ in range(3)]
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def lies(stick: Path, name: str) -> Path:
     return stick / "in" / name[:2] / name
 
 
-EXPECTED = {wire.name(one): one for one in OBJECTS}
+EXPECTED = {envelope.name(one): one for one in OBJECTS}
 
 
 @pytest.mark.parametrize("inside", [False, True])
@@ -71,7 +72,7 @@ def test_the_store_is_left_as_it_was(source: Path, stick: Path) -> None:
     assert {path: path.read_bytes() for path in source.rglob("*") if path.is_file()} == before
 
 
-@pytest.mark.parametrize("damage", [b"", b"x" * 100, bytes(wire.OBJECT_BYTES)])
+@pytest.mark.parametrize("damage", [b"", b"x" * 100, bytes(envelope.OBJECT_BYTES)])
 def test_a_damaged_copy_on_the_stick_is_mended(source: Path, stick: Path, damage: bytes) -> None:
     """A copy cut off, empty or overwritten is fetched again, and counted as such."""
     run(source, stick)
@@ -97,7 +98,7 @@ def test_what_is_no_whole_object_is_refused_and_stops_nothing(source: Path, stic
 def test_links_dot_files_and_other_names_are_passed_over(source: Path, stick: Path) -> None:
     """Nothing outside the store is read, and a pipe does not hold the run up."""
     folder = source / "in"
-    outside = put(source.parent, os.urandom(wire.OBJECT_BYTES))
+    outside = put(source.parent, os.urandom(envelope.OBJECT_BYTES))
     (folder / outside.name).symlink_to(outside)
     (folder / ".part").write_bytes(OBJECTS[0])
     (folder / ("A" * 64)).write_bytes(OBJECTS[0])
@@ -138,7 +139,7 @@ def test_a_stick_pulled_out_leaves_nothing_half_written(source: Path, stick: Pat
 
 def test_a_stick_of_an_older_version_is_gone_on_with(source: Path, stick: Path) -> None:
     """Objects that lie flat in `in` are not copied again, and a damaged one is mended where it lies."""
-    whole, damaged, _ = map(wire.name, OBJECTS)
+    whole, damaged, _ = map(envelope.name, OBJECTS)
     put(stick / "in", OBJECTS[0])
     (stick / "in" / damaged).write_bytes(b"cut")
     assert run(source, stick).line() == (
@@ -161,7 +162,7 @@ def test_a_stick_without_the_whole_drop_says_so(source: Path, stick: Path) -> No
             yield from self.store.names()
 
         def read(self, name: str, most: int) -> bytes:
-            if self.is_broken and name == wire.name(OBJECTS[1]):
+            if self.is_broken and name == envelope.name(OBJECTS[1]):
                 raise OSError("the store did not give it")
             return self.store.read(name, most)
 
@@ -176,11 +177,11 @@ def test_a_stick_without_the_whole_drop_says_so(source: Path, stick: Path) -> No
 def test_a_stick_can_be_the_source_of_another(source: Path, stick: Path, tmp_path: Path) -> None:
     """Both layouts are read: objects in folders by their first digits, and those that lie flat."""
     run(source, stick)
-    more = os.urandom(wire.OBJECT_BYTES)
+    more = os.urandom(envelope.OBJECT_BYTES)
     put(stick / "in", more)
     (tmp_path / "other").mkdir()
     assert run(stick, tmp_path / "other").new == 4
-    assert on_stick(tmp_path / "other") == EXPECTED | {wire.name(more): more}
+    assert on_stick(tmp_path / "other") == EXPECTED | {envelope.name(more): more}
 
 
 def test_a_stick_says_on_which_day_the_whole_drop_lay_on_it(
@@ -231,7 +232,7 @@ def test_objects_come_from_a_bucket_as_from_a_folder(
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", s3_endpoint)
     client = boto3.client("s3")
     for one in OBJECTS:
-        client.put_object(Bucket=s3_bucket, Key=f"in/{wire.name(one)}", Body=one)
+        client.put_object(Bucket=s3_bucket, Key=f"in/{envelope.name(one)}", Body=one)
     client.put_object(Bucket=s3_bucket, Key=f"in/{'0' * 64}", Body=OBJECTS[0])
     client.put_object(Bucket=s3_bucket, Key=f"out/{'1' * 64}", Body=OBJECTS[0])
     client.put_object(Bucket=s3_bucket, Key="in/readme", Body=b"x")
@@ -257,7 +258,7 @@ def test_a_bucket_that_is_not_there_is_a_plain_error(
 def test_fetching_loads_no_cryptography(source: Path, stick: Path) -> None:
     """The process that fetches has neither PyNaCl nor cryptography in it, for either source."""
     script = (
-        "import sys; from desk.cli import main; status = main(sys.argv[1:]); import desk.bucket; "
+        "import sys; from desk.cli import main; status = main(sys.argv[1:]); import desk.online.bucket; "
         "print(status, sorted(m for m in sys.modules if m.split('.')[0] in "
         "('nacl', 'cryptography', 'boto3')))"
     )

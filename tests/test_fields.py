@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from overrides import fields
-from overrides.errors import SiteError
+from overrides.pages import fields
+from overrides.words.errors import SiteError
 from tests.site import ROOT, Built, Page
 
 FOLDER = ROOT / "docs" / "data"

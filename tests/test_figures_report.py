@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from desk.canon import Value
 from desk.errors import DeskError
 from desk.figures import ledger, report, rows
 from desk.figures.ledger import Published
@@ -12,6 +11,7 @@ from desk.figures.report import Report
 from desk.figures.suppress import FEW, HIDDEN, Shown, View
 from desk.figures.tables import TABLES, TOTAL
 from desk.store.event import LOG, Event
+from desk.wire.canon import Value
 from tests.figures import TODAY, many, row
 
 YEAR = [

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from desk import schema
 from desk.cases import case as cases
 from desk.cases.case import Case, Consent
 from desk.figures import month, rows, tables
 from desk.figures.tables import BY_NAME, NOT_STATED, TABLES
 from desk.store.event import LOG, Event
 from desk.strings import LANGUAGES, Strings
+from desk.wire import schema
 from tests.figures import many, row
 
 FIRST, SECOND, THIRD = "a" * 32, "b" * 32, "c" * 32

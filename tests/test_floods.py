@@ -1,4 +1,4 @@
-"""Stories that are nearly the same (desk/cases/likeness.py, floods.py): suggested, grouped, never dropped."""
+"""Stories that are nearly the same (desk/intake/likeness.py, floods.py): suggested, grouped, never dropped."""
 
 import random
 import shutil
@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from desk.cases import actions, floods, inbox, likeness, practice
+from desk.cases import inbox
 from desk.cases.book import Casebook
 from desk.cases.case import Case
-from desk.cases.floods import FLOOD, Groups, Joined
-from desk.cases.likeness import likeness as alike
-from desk.cases.likeness import sketch
 from desk.errors import DeskError
+from desk.intake import floods, likeness, practice
+from desk.intake.floods import FLOOD, Groups, Joined
+from desk.intake.likeness import likeness as alike
+from desk.intake.likeness import sketch
 from desk.store import copy
+from desk.work import actions
 from tests.intakes import TODAY, by_story, make_store, opened, take, told, vocabulary, write
 from tests.samples import count
 

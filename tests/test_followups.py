@@ -1,15 +1,17 @@
-"""Words under a reply code at the desk (desk/cases/intake.py, fold.py, asked.py; WIRE.md section 5.4)."""
+"""Words under a reply code at the desk (desk/intake/intake.py, fold.py, asked.py; WIRE.md section 5.4)."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desk.cases import boardmaking, deadlines, floods, inbox, retention
+from desk.cases import deadlines, inbox
 from desk.cases.book import Casebook
 from desk.cases.case import Case
-from desk.cases.search import Search
+from desk.intake import floods
+from desk.outgoing import boardmaking, retention
 from desk.store.event import Event
+from desk.work.search import Search
 from tests import boards
 from tests.boards import first_word, follow_up, make, reading, send, texts, week
 from tests.cases import do

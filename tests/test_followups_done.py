@@ -1,4 +1,4 @@
-"""When what was asked under a code is done, and what a withdrawal leaves to do (desk/cases/asked.py, said.py)."""
+"""When what was asked under a code is done, and what a withdrawal leaves to do (desk/outgoing/asked.py, said.py)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from desk.cases import boardmaking, deadlines, inbox
-from desk.cases.boardmaking import Board
+from desk.cases import deadlines, inbox
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.errors import DeskError
+from desk.outgoing import boardmaking
+from desk.outgoing.boardmaking import Board
 from desk.store.event import Event
 from desk.strings import Strings
 from tests import boards

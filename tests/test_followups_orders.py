@@ -12,13 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desk import wire
-from desk.cases import begin, boardmaking
+from desk.cases import begin
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.said import Word
+from desk.outgoing import boardmaking
 from desk.store import copy
 from desk.store.vault import Vault
+from desk.wire import envelope
 from tests import boards
 from tests.boards import first_word, follow_up, week
 from tests.intakes import HANDLER, TODAY, WORDS, opened, take
@@ -44,7 +45,7 @@ def _made(number: int, kind: str) -> dict[str, Any]:
 def words() -> tuple[tuple[bytes, str], ...]:
     """Every word, sealed once, with the id of what it asks."""
     made = [_made(number, kind) for number, kind in enumerate(KINDS)]
-    texts = [wire.parse_complaint(text(one)).text for one in made]
+    texts = [envelope.parse_complaint(text(one)).text for one in made]
     ids = [Word(begin.digest(one), "", "", {}).id for one in texts]
     return tuple(zip(map(sealed, made), ids, strict=True))
 

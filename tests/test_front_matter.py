@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from overrides.errors import SiteError
-from overrides.front_matter import parse
+from overrides.facts.front_matter import parse
+from overrides.words.errors import SiteError
 
 META: dict[str, object] = {
     "title": "Deur",

@@ -8,8 +8,9 @@ import botocore.session
 import pytest
 from botocore.validate import ParamValidator
 
-from overrides import header_formats, headers
-from overrides.headers import Headers
+from overrides.frame import headers
+from overrides.frame.headers import Headers
+from overrides.press import header_formats
 
 FORMS = ["/nl/write/", "/en/write/"]
 RECORD = headers.of_site("https://balie.example", FORMS)

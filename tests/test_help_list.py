@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from overrides import directory, help_list
-from overrides.directory import Organisation
-from overrides.wording import Voice
+from overrides.facts import directory
+from overrides.facts.directory import Organisation
+from overrides.pages import help_list
+from overrides.pages.wording import Voice
 from tests.own_records import own
 from tests.site import ROOT, STRINGS, Built, Page
 

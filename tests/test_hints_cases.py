@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desk.code import group, make
+from desk.wire.code import group, make
 from tests.advice import HEARD, NAMED, POURED, Plays, Room
 from tests.letter_samples import GIVEN
 from tests.verbs import BUNDLE, CLOSED, OPEN, OTHER, READY

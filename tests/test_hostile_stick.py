@@ -16,12 +16,14 @@ from types import FrameType
 
 import pytest
 
-from desk import ceremony, fetch, publication, wire
-from desk.board import file
 from desk.errors import DeskError
 from desk.folder import IN, part_of
+from desk.keys import ceremony, publication
+from desk.online import fetch
 from desk.store import copy, disk
 from desk.verbs import figures
+from desk.wire import envelope
+from desk.wire.board import file
 from tests import intakes
 from tests.samples import key_file, put, sealed
 from tests.vaults import filled, opened
@@ -115,7 +117,7 @@ def test_no_single_file_hangs_the_desk(tmp_path: Path, kind: Kind) -> None:
         key_file(keys, use)
     octets, stick, drop = sealed(), tmp_path / "stick", tmp_path / "drop"
     put(drop, octets)
-    name = wire.name(octets)
+    name = envelope.name(octets)
     site = next(keys.glob("site-*.key"))
 
     def writes_a_board() -> None:

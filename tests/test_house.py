@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from desk import purgelist
-from desk.board import build
-from desk.purgelist import PurgeList
+from desk.wire import purgelist
+from desk.wire.board import build
+from desk.wire.purgelist import PurgeList
 from tests import practice, trusted
 from tests.board_samples import BOARD_SEED, heading
 from tests.site import released
@@ -65,7 +65,7 @@ def test_boto3_only_in_the_store_and_the_online_half() -> None:
     found = {
         str(p.relative_to(ROOT)) for p in modules("functions", "desk") if "boto3" in imports(p)
     }
-    assert found == {"functions/store_s3.py", "desk/bucket.py"}
+    assert found == {"functions/store_s3.py", "desk/online/bucket.py"}
 
 
 CONNECTING = {"http.client", "urllib.request", "socket", "ftplib", "smtplib", "telnetlib", "ssl"}
@@ -86,9 +86,17 @@ def test_what_opens_a_connection_knows_no_secret() -> None:
         }
         if names & CONNECTING:
             found[str(path.relative_to(ROOT))] = names
-    assert found.keys() - {"desk/offline.py", "desk/page/server.py"} == {"desk/canary_online.py"}
-    never = {"desk.keys", "desk.cases", "desk.store", "desk.open", "desk.ceremony"}
-    for name in found["desk/canary_online.py"]:
+    assert found.keys() - {"desk/offline.py", "desk/page/server.py"} == {
+        "desk/online/canary_round.py"
+    }
+    never = {
+        "desk.keys.secret_keys",
+        "desk.cases",
+        "desk.store",
+        "desk.intake.open",
+        "desk.keys.ceremony",
+    }
+    for name in found["desk/online/canary_round.py"]:
         assert not any(name == one or name.startswith(f"{one}.") for one in never), name
 
 
@@ -205,7 +213,7 @@ def test_what_verifies_and_what_sends_are_two_processes(
 def test_what_verifies_is_behind_the_wall() -> None:
     """It refuses sockets and programs as every offline verb does, before it reads a byte."""
     script = (
-        "import io, socket, sys; from desk import verifier\n"
+        "import io, socket, sys; from desk.wire import verifier\n"
         "sys.stdin = io.TextIOWrapper(io.BytesIO(b'{}'))\n"
         "try: verifier.main()\n"
         "except KeyError: pass\n"
@@ -257,7 +265,7 @@ def test_release_refuses_a_practice_key(tmp_path: Path) -> None:
     practice.publish(keys)
     settings = tmp_path / "settings.yml"
     settings.write_text(released(), "utf-8")
-    command = [sys.executable, "-m", "overrides.build", "--release", "--settings", settings]
+    command = [sys.executable, "-m", "overrides.press.build", "--release", "--settings", settings]
     command += ["--keys", keys / "keys.json", "--out", tmp_path / "site"]
     done = subprocess.run(list(map(str, command)), cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1

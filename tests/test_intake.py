@@ -1,4 +1,4 @@
-"""Step 6 into the case store (desk/cases/intake.py): everything readable becomes a case, once."""
+"""Step 6 into the case store (desk/intake/intake.py): everything readable becomes a case, once."""
 
 import os
 from pathlib import Path
@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from desk import seal, wire
-from desk.cases import floods, intake
-from desk.cases.tally import Progress, Tally
 from desk.errors import DeskError
-from desk.open import Unread
+from desk.intake import floods, intake
+from desk.intake.open import Unread
+from desk.intake.tally import Progress, Tally
 from desk.store.check import check
 from desk.strings import Strings
+from desk.wire import envelope, seal
 from tests.intakes import TODAY, by_story, keep_key, make_store, opened, take, write
 from tests.samples import OTHER_SEED, complaint, count, put, sealed, secret, text
 
@@ -21,7 +21,7 @@ NO_FILES = {"a_link", "a_pipe"}
 
 
 def with_plaintext(plaintext: bytes) -> bytes:
-    return seal.seal(plaintext.ljust(wire.PLAINTEXT_BYTES, b"\0"), secret().public)
+    return seal.seal(plaintext.ljust(envelope.PLAINTEXT_BYTES, b"\0"), secret().public)
 
 
 def with_json(octets: bytes) -> bytes:
@@ -33,7 +33,7 @@ def changed(octets: bytes, place: int) -> bytes:
 
 
 def hidden() -> bytes:
-    octets = wire.build_plaintext(text(complaint()))
+    octets = envelope.build_plaintext(text(complaint()))
     return octets[:-1] + b"\x01"
 
 
@@ -48,7 +48,7 @@ BAD: dict[str, tuple[str, bytes]] = {  # kind: the check that names it, the byte
     "wrong_suite": ("object_suite", WHOLE[:1] + b"\x02" + WHOLE[2:]),
     "wrong_key": ("key_unknown", sealed(seed=OTHER_SEED)),
     "tampered_enc": ("seal", changed(WHOLE, 40)),
-    "enc_of_zeros": ("seal", WHOLE[:10] + bytes(wire.ENC_BYTES) + WHOLE[1_130:]),
+    "enc_of_zeros": ("seal", WHOLE[:10] + bytes(envelope.ENC_BYTES) + WHOLE[1_130:]),
     "tampered_text": ("seal", changed(WHOLE, 16_000)),
     "hidden_bytes": ("padding", with_plaintext(hidden())),
     "length_of_a_gigabyte": ("plaintext_length", with_plaintext((2**30).to_bytes(4, "big"))),
@@ -70,7 +70,7 @@ BAD: dict[str, tuple[str, bytes]] = {  # kind: the check that names it, the byte
 def put_bad(stick: Path, kind: str) -> str:
     """Put the bad file of a kind among the others, under a name that an object can have."""
     octets = BAD[kind][1]
-    path = stick / "in" / wire.name(octets)
+    path = stick / "in" / envelope.name(octets)
     if kind == "a_link":
         path.symlink_to("/dev/zero")
     elif kind == "a_pipe":

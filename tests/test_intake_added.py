@@ -1,15 +1,15 @@
-"""Complaints that a handler enters (desk/cases/added.py): the same fields, consents and rules."""
+"""Complaints that a handler enters (desk/intake/added.py): the same fields, consents and rules."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desk import code, schema
-from desk.cases import added
 from desk.cases.fields import Given
 from desk.cases.refusals import REFUSALS, Refusal
+from desk.intake import added
 from desk.strings import Strings
+from desk.wire import code, schema
 from tests.intakes import TODAY, make_store, opened
 
 TOLD: dict[str, Given] = {

@@ -1,22 +1,25 @@
-"""Practice complaints (desk/cases/practice.py): twenty, invented, marked, sealed to a practice key only."""
+"""Practice complaints (desk/intake/practice.py): twenty, invented, marked, sealed to a practice key only."""
 
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from desk import ceremony, code, keys, schema
-from desk.cases import practice
 from desk.errors import DeskError
+from desk.intake import practice
+from desk.keys import ceremony, secret_keys
+from desk.wire import code, schema
 from tests.intakes import by_story, make_store, opened, take
 from tests.samples import SEED
 
 DAYS = (date(2026, 10, 1), date(2026, 12, 31))
 
 
-def half(folder: Path, use: keys.Use = "intake", *, practice: bool = True) -> ceremony.PublicHalf:
+def half(
+    folder: Path, use: secret_keys.Use = "intake", *, practice: bool = True
+) -> ceremony.PublicHalf:
     """The public half of the test key."""
-    public = keys.public_of(use, SEED)
+    public = secret_keys.public_of(use, SEED)
     return ceremony.PublicHalf(ceremony.keylist.entry(use, public, *DAYS), practice)
 
 
@@ -73,7 +76,7 @@ def test_they_come_in_like_any_others(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(("use", "is_practice"), [("intake", False), ("board", True)])
-def test_no_other_key_is_taken(use: keys.Use, is_practice: bool, tmp_path: Path) -> None:
+def test_no_other_key_is_taken(use: secret_keys.Use, is_practice: bool, tmp_path: Path) -> None:
     """Sealed to a real key, invented complaints would come in among real ones."""
     with pytest.raises(DeskError, match="practice key only"):
         practice.write(tmp_path, half(tmp_path, use, practice=is_practice))

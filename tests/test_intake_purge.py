@@ -1,4 +1,4 @@
-"""What is on a purge list (desk/cases/purge.py) and what it deletes (desk/purge_online.py, bucket.py)."""
+"""What is on a purge list (desk/outgoing/purge.py) and what it deletes (desk/online/purging.py, bucket.py)."""
 
 import os
 import shutil
@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from desk import purge_online, purgelist
-from desk.bucket import Bucket
-from desk.cases import added, purge, retention
 from desk.cases.case import Case
 from desk.cases.fields import Given
 from desk.errors import DeskError
-from desk.purge_online import KEPT, Shelf, Tally
+from desk.intake import added
+from desk.online import purging
+from desk.online.bucket import Bucket
+from desk.online.purging import KEPT, Shelf, Tally
+from desk.outgoing import purge, retention
 from desk.store.vault import Vault
+from desk.wire import purgelist
 from tests import intakes
 from tests.board_samples import BOARD_KEY
 from tests.boards import make_store
@@ -129,7 +131,7 @@ def test_a_store_without_the_board_key_signs_no_list(tmp_path: Path) -> None:
 def test_a_folder_store_loses_what_is_listed_and_nothing_else(tmp_path: Path) -> None:
     """The listed object goes, one that was not there is counted, the others stay."""
     gone, stays = write(tmp_path, "Weg.", "Blijft.")
-    tally = purge_online.purge([gone, "0" * 64], purge_online.store_of(str(tmp_path)))
+    tally = purging.purge([gone, "0" * 64], purging.store_of(str(tmp_path)))
     assert tally == Tally(listed=2, gone=1, absent=1)
     assert tally.line() == "2 listed, 1 deleted, 1 not there, 0 kept by the store"
     assert os.listdir(tmp_path / "in") == [stays]
@@ -139,14 +141,14 @@ def test_what_a_folder_does_not_let_go_is_told_and_stops_nothing(tmp_path: Path)
     """A folder under the name of an object cannot be unlinked; the next object goes."""
     (gone,) = write(tmp_path, "Weg.")
     (tmp_path / "in" / ("0" * 64)).mkdir()
-    tally = purge_online.purge(["0" * 64, gone], Shelf(tmp_path))
+    tally = purging.purge(["0" * 64, gone], Shelf(tmp_path))
     assert tally == Tally(listed=2, gone=1, kept={"0" * 64: KEPT})
 
 
 def test_a_store_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
     """A folder that does not exist is no empty store."""
     with pytest.raises(DeskError, match="not a folder"):
-        purge_online.store_of(str(tmp_path / "gone"))
+        purging.store_of(str(tmp_path / "gone"))
 
 
 @pytest.fixture
@@ -166,9 +168,9 @@ def test_a_bucket_loses_what_is_listed(endpoint: str, s3_bucket: str) -> None:
     one, other = make_object(), make_object()
     name = put_s3(endpoint, s3_bucket, one)
     put_s3(endpoint, s3_bucket, other)
-    store = purge_online.store_of(f"s3://{s3_bucket}")
-    assert purge_online.purge([name], store) == Tally(listed=1, gone=1)
-    assert purge_online.purge([name], store) == Tally(listed=1, absent=1)
+    store = purging.store_of(f"s3://{s3_bucket}")
+    assert purging.purge([name], store) == Tally(listed=1, gone=1)
+    assert purging.purge([name], store) == Tally(listed=1, absent=1)
     assert KeptS3(endpoint, s3_bucket).objects() == {name_of(other): other}
 
 
@@ -195,7 +197,7 @@ def test_what_a_lock_holds_is_told_and_stays(endpoint: str) -> None:
     )
     body = make_object()
     name = put_s3(endpoint, bucket, body)
-    tally = purge_online.purge([name, "0" * 64], purge_online.store_of(f"s3://{bucket}"))
+    tally = purging.purge([name, "0" * 64], purging.store_of(f"s3://{bucket}"))
     assert tally == Tally(listed=2, absent=1, kept={name: KEPT})
     assert KeptS3(endpoint, bucket).objects() == {name: body}
 

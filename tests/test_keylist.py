@@ -1,4 +1,4 @@
-"""The signed key list (desk/keylist.py): what it takes, and every way to get it wrong."""
+"""The signed key list (desk/wire/keylist.py): what it takes, and every way to get it wrong."""
 
 import json
 from collections.abc import Callable
@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from nacl.signing import SigningKey
 
-from desk import keylist
 from desk.errors import Refused
-from desk.keylist import KeyEntry
+from desk.wire import keylist
+from desk.wire.keylist import KeyEntry
 from tests.samples import OTHER_SEED, SEED, secret, text
 
 SITE, BOARD = SigningKey(b"s" * 32), SigningKey(b"b" * 32)

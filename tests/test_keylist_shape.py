@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from overrides.errors import SiteError
-from overrides.keylist import parse
+from overrides.frame.keylist import parse
+from overrides.words.errors import SiteError
 from tests.site import key_list
 
 

@@ -1,4 +1,4 @@
-"""Secret key files, passphrases and the key ceremony (desk/keys.py, desk/ceremony.py)."""
+"""Secret key files, passphrases and the key ceremony (desk/keys/secret_keys.py, desk/keys/ceremony.py)."""
 
 import json
 import os
@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from desk import ceremony, keylist, keys, passphrase, publication
 from desk.errors import DeskError
-from desk.keylist import USES, Use
+from desk.keys import ceremony, passphrase, publication, secret_keys
+from desk.wire import keylist
+from desk.wire.keylist import USES, Use
 from tests.samples import CHEAP, key_file
 
 WORDS = "alpha bravo charlie delta echo foxtrot golf"
@@ -21,18 +22,18 @@ def nobody_asked(prompt: str) -> str:
     raise AssertionError(prompt)
 
 
-def locked(folder: Path, use: Use = "intake") -> tuple[keys.SecretKey, Path]:
-    key = keys.make(use, created="2026-11-22", practice=False)
-    return key, keys.write(key, folder, WORDS, CHEAP)
+def locked(folder: Path, use: Use = "intake") -> tuple[secret_keys.SecretKey, Path]:
+    key = secret_keys.make(use, created="2026-11-22", practice=False)
+    return key, secret_keys.write(key, folder, WORDS, CHEAP)
 
 
 @pytest.mark.parametrize("use", USES)
 def test_a_locked_key_opens_with_its_words_only(use: Use, tmp_path: Path) -> None:
     """The right words give the key back; other words give an error without them in it."""
     key, path = locked(tmp_path, use)
-    assert keys.read(path, lambda _: f"  {WORDS.replace(' ', '  ')} ") == key
+    assert secret_keys.read(path, lambda _: f"  {WORDS.replace(' ', '  ')} ") == key
     with pytest.raises(DeskError, match="does not open") as refusal:
-        keys.read(path, lambda _: WORDS + "x")
+        secret_keys.read(path, lambda _: WORDS + "x")
     assert "alpha" not in str(refusal.value)
 
 
@@ -40,7 +41,7 @@ def test_a_key_file_tells_what_it_is_and_not_its_seed(tmp_path: Path) -> None:
     """Use, id, date and public half stand in clear, the seed and the passphrase nowhere."""
     key, path = locked(tmp_path)
     content = path.read_text("ascii")
-    assert content.startswith(keys.TITLE + "\n# use: intake\n# id: " + key.id)
+    assert content.startswith(secret_keys.TITLE + "\n# use: intake\n# id: " + key.id)
     assert "# created: 2026-11-22\n" in content
     assert "# practice: false\n" in content
     assert key.seed.hex() not in content
@@ -58,7 +59,7 @@ def test_a_key_file_is_its_owners_alone_and_never_written_over(tmp_path: Path) -
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     content = path.read_bytes()
     with pytest.raises(DeskError, match="cannot write"):
-        keys.write(key, tmp_path, WORDS, CHEAP)
+        secret_keys.write(key, tmp_path, WORDS, CHEAP)
     assert path.read_bytes() == content
 
 
@@ -68,7 +69,7 @@ def test_a_key_that_others_can_reach_is_refused(mode: int, tmp_path: Path) -> No
     path = key_file(tmp_path)
     path.chmod(mode)
     with pytest.raises(DeskError, match="others can read") as refusal:
-        keys.read(path, nobody_asked)
+        secret_keys.read(path, nobody_asked)
     assert refusal.value.hint == f"make it yours alone: chmod 600 {path.name}"
 
 
@@ -78,21 +79,21 @@ def test_a_link_or_a_pipe_is_no_key(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe", 0o600)
     for name in ("link", "pipe", "absent"):
         with pytest.raises(DeskError):
-            keys.read(tmp_path / name, nobody_asked)
+            secret_keys.read(tmp_path / name, nobody_asked)
 
 
 def test_a_practice_key_is_marked_and_needs_no_words(tmp_path: Path) -> None:
     """It says so in its file, and a real key cannot be written without words."""
     path = key_file(tmp_path)
     assert "# practice: true\n# PRACTICE KEY: anyone" in path.read_text("ascii")
-    assert keys.read(path, nobody_asked).practice
-    real = keys.make("intake", created="2026-11-22", practice=False)
+    assert secret_keys.read(path, nobody_asked).practice
+    real = secret_keys.make("intake", created="2026-11-22", practice=False)
     with pytest.raises(DeskError, match="every other key has one"):
-        keys.write(real, tmp_path, None)
+        secret_keys.write(real, tmp_path, None)
 
 
 CHANGES = {
-    "title": (keys.TITLE, "# another file"),
+    "title": (secret_keys.TITLE, "# another file"),
     "use": ("# use: board", "# use: site"),
     "use_unknown": ("# use: board", "# use: door"),
     "id": ("# id: ", "# id: 0"),
@@ -116,7 +117,7 @@ def test_a_key_file_that_was_changed_is_refused(case: str, tmp_path: Path) -> No
     assert before in content
     path.write_text(content.replace(before, after, 1), "ascii")
     with pytest.raises(DeskError):
-        keys.read(path, lambda _: WORDS)
+        secret_keys.read(path, lambda _: WORDS)
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\x00\n", b"# balie secret key, keep it offline\n"])
@@ -126,7 +127,7 @@ def test_another_file_is_no_key(content: bytes, tmp_path: Path) -> None:
     path.write_bytes(content)
     path.chmod(0o600)
     with pytest.raises(DeskError, match="not a whole secret key file"):
-        keys.read(path, nobody_asked)
+        secret_keys.read(path, nobody_asked)
 
 
 @pytest.mark.parametrize("below", ["", "old/2026"])
@@ -179,7 +180,7 @@ def test_the_key_list_drops_an_intake_key_90_days_after_its_end(tmp_path: Path) 
     """On the ninetieth day it is still listed, on the day after no more."""
     old = (DAY - timedelta(200), DAY)
     site_key = make_set(tmp_path, [old, (DAY + timedelta(1), DAY + timedelta(400))])
-    site = keys.read(site_key, nobody_asked)
+    site = secret_keys.read(site_key, nobody_asked)
     for after, listed in ((90, 2), (91, 1)):
         text, practice = publication.sign(tmp_path, site, DAY + timedelta(after))
         assert practice
@@ -191,11 +192,13 @@ def test_the_key_list_drops_an_intake_key_90_days_after_its_end(tmp_path: Path) 
 def test_one_practice_key_makes_a_practice_list(tmp_path: Path) -> None:
     """A list is real only if every key in it is."""
     site_key = make_set(tmp_path, [(DAY, DAY)])
-    site = keys.read(site_key, nobody_asked)
+    site = secret_keys.read(site_key, nobody_asked)
     for path in tmp_path.glob("*.pub"):
         half = json.loads(path.read_text())
         path.write_text(json.dumps(half | {"practice": half["use"] == "intake"}))
-    real_site = keys.SecretKey(site.use, site.id, site.created, site.public, False, site.seed)
+    real_site = secret_keys.SecretKey(
+        site.use, site.id, site.created, site.public, False, site.seed
+    )
     assert publication.sign(tmp_path, real_site, DAY)[1] is True
     intake = next(tmp_path.glob("intake-*.pub"))
     intake.write_text(json.dumps(json.loads(intake.read_text()) | {"practice": False}))

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from desk.cases.working import ANSWER_BYTES
 from desk.errors import DeskError
+from desk.leak.leak import LeakSource, leaks
 from desk.letters import answers
-from desk.letters.leak import LeakSource, leaks
 from desk.strings import Strings
+from desk.work.working import ANSWER_BYTES
 
 LANGUAGES = ("nl", "en")
 EVERY = [(answer, language) for answer in answers.IDS for language in LANGUAGES]

@@ -1,10 +1,10 @@
-"""Days and times in words and figures (desk/letters/dates.py)."""
+"""Days and times in words and figures (desk/leak/dates.py)."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from desk.letters import dates
+from desk.leak import dates
 
 MONTHS_NL = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "november")
 MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August")

@@ -1,11 +1,11 @@
-"""Texts reduced to what a reader takes them for (desk/letters/folding.py)."""
+"""Texts reduced to what a reader takes them for (desk/leak/folding.py)."""
 
 import sys
 import unicodedata
 
 import pytest
 
-from desk.letters.folding import fold, is_unspaced, words
+from desk.leak.folding import fold, is_unspaced, words
 
 
 @pytest.mark.parametrize(

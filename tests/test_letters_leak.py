@@ -1,10 +1,10 @@
-"""What of a case stands in a text that is about to leave (desk/letters/leak.py, known.py)."""
+"""What of a case stands in a text that is about to leave (desk/leak/leak.py, known.py)."""
 
 import pytest
 
-from desk.letters import leak
-from desk.letters.leak import Leak, LeakSource
-from desk.letters.listed import plain_words, public_words
+from desk.leak import leak
+from desk.leak.leak import Leak, LeakSource
+from desk.leak.listed import plain_words, public_words
 
 STORY = (
     "Ze kwamen binnen zonder te vragen, en Fatima schrok erg. Rodrigo bleef staan. Mijn zus heet "

@@ -1,9 +1,9 @@
-"""Where a story says what somebody is called (desk/letters/naming.py)."""
+"""Where a story says what somebody is called (desk/leak/naming.py)."""
 
 import pytest
 
-from desk.letters.listed import plain_words, public_words, state_words
-from desk.letters.naming import called, named
+from desk.leak.listed import plain_words, public_words, state_words
+from desk.leak.naming import called, named
 
 
 @pytest.mark.parametrize(

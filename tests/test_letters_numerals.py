@@ -1,9 +1,9 @@
-"""Digits of a case in a text, however they are written (desk/letters/numerals.py, leak.py)."""
+"""Digits of a case in a text, however they are written (desk/leak/numerals.py, leak.py)."""
 
 import pytest
 
-from desk.letters import leak
-from desk.letters.leak import LeakSource
+from desk.leak import leak
+from desk.leak.leak import LeakSource
 
 STORY = "Het nummer was 06-48 21 39 77. Zij is @rode_vos77."
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from desk.letters.leak import leaks
+from desk.leak.leak import leaks
 from tests import planted
 from tests.samples import count
 

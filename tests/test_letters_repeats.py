@@ -1,16 +1,16 @@
-"""An answer repeats no complaint (desk/letters/repeats.py, desk/cases/working.py)."""
+"""An answer repeats no complaint (desk/letters/repeats.py, desk/work/working.py)."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desk.cases import actions
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.refusals import Refusal
 from desk.letters import answers
 from desk.letters.repeats import repeats
+from desk.work import actions
 from tests import letter_samples as samples
 from tests.letter_samples import STORY, TODAY, event
 

@@ -1,8 +1,8 @@
-"""Addresses and numbers known by their shape (desk/letters/shapes.py)."""
+"""Addresses and numbers known by their shape (desk/leak/shapes.py)."""
 
 import pytest
 
-from desk.letters.shapes import phones, shapes
+from desk.leak.shapes import phones, shapes
 
 CODES = ("AB1234", "1234AB", "12AB34", "AB12CD", "ABCD12", "12ABCD", "12ABC3", "1ABC23")
 SPLIT = ("AB123C", "A123BC", "ABC12D", "A12BCD", "1AB234", "123AB4")

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from desk import canon
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.letters import dossier, letter, source
 from desk.letters.refusals import LetterRefusal
 from desk.page import thread
 from desk.strings import Strings
+from desk.wire import canon
 from tests import letter_samples as samples
 from tests import samples as wire_samples
 from tests.letter_samples import ALL, GIVEN, TODAY, consent, event, make, named, passes, refused

@@ -2,7 +2,8 @@
 
 import pytest
 
-from desk.letters import leak, templates
+from desk.leak import leak
+from desk.letters import templates
 from desk.letters.refusals import REASONS, LetterRefusal
 from desk.strings import Strings
 

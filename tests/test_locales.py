@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from overrides import edition
-from overrides.errors import SiteError
-from overrides.locales import languages, load_all
+from overrides.frame import edition
+from overrides.words.errors import SiteError
+from overrides.words.locales import languages, load_all
 from tests.site import LANGUAGES, ROOT, STRINGS
 from tests.test_strings import write
 

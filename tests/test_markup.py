@@ -2,7 +2,7 @@
 
 from markdown import markdown
 
-from overrides.markup import makeExtension
+from overrides.pages.markup import makeExtension
 
 TABLE = "| Wie | Mag *binnen* |\n|-----|-----:|\n| **Politie** | soms |\n"
 

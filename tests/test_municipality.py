@@ -11,12 +11,15 @@ from pathlib import Path
 import brotli
 import pytest
 
-from overrides import bundle, data, edition, municipality, places
-from overrides.answers import publishable
-from overrides.edition import Edition, Job
-from overrides.municipality import Context
-from overrides.policy import FORMS, Fact, Passage, Policy
-from overrides.wording import Voice, months_after, months_between
+from overrides.facts import data
+from overrides.facts.policy import FORMS, Fact, Passage, Policy
+from overrides.frame import edition
+from overrides.frame.edition import Edition, Job
+from overrides.pages import municipality, places
+from overrides.pages.answers import publishable
+from overrides.pages.municipality import Context
+from overrides.pages.wording import Voice, months_after, months_between
+from overrides.press import bundle
 from tests.own_records import facts
 from tests.site import LANGUAGES, ROOT, SETTINGS, Page, key_list
 
@@ -373,7 +376,7 @@ import sys
 sys.modules["mkdocs"] = None
 sys.modules["material"] = None
 from pathlib import Path
-from overrides import data, edition, municipality
+from overrides.facts import data; from overrides.frame import edition; from overrides.pages import municipality
 job = edition.Job("nl", {str(SETTINGS)!r}, {str(tmp_path / "keys.json")!r}, "docs", None)
 facts = data.load(Path("docs/data"))
 context = municipality.Context(edition.load(job), facts, {NAV!r})

@@ -1,4 +1,4 @@
-"""Step 6 (desk/open.py): whole complaints are shown, everything else ends up in the table."""
+"""Step 6 (desk/intake/open.py): whole complaints are shown, everything else ends up in the table."""
 
 import io
 import json
@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk import open as opening
-from desk import schema, seal, terminal, view, wire
+from desk import terminal
 from desk.errors import DeskError
+from desk.intake import open as opening
+from desk.intake import view
 from desk.strings import LANGUAGES, Strings
+from desk.wire import envelope, schema, seal
 from tests.samples import (
     OTHER_SEED,
     SEED,
@@ -74,7 +76,7 @@ def test_a_story_arrives_code_point_for_code_point(language: str, tmp_path: Path
 @pytest.mark.parametrize("character", ["a", "ж", "漢", "😀"])
 def test_the_longest_story_arrives_whole(character: str, tmp_path: Path) -> None:
     """A complaint that fills its object to the last byte is opened like any other."""
-    room = wire.MAX_JSON_BYTES - len(text(complaint(story="")))
+    room = envelope.MAX_JSON_BYTES - len(text(complaint(story="")))
     size = len(character.encode("utf-8"))
     story = character * (room // size) + "." * (room % size)
     put(tmp_path, sealed(complaint(story=story)))
@@ -87,13 +89,13 @@ def test_a_line_names_the_object_and_the_key(tmp_path: Path) -> None:
     (tmp_path / "anything.txt").write_bytes(one)
     line = lines([tmp_path / "anything.txt"])[0]
     assert list(line) == ["name", "key_id", "complaint"]
-    assert (line["name"], line["key_id"]) == (wire.name(one), secret().key_id)
+    assert (line["name"], line["key_id"]) == (envelope.name(one), secret().key_id)
 
 
 def broken_objects() -> dict[str, bytes]:
     """Return one object for each check, by the name of the check."""
     whole = sealed()
-    plaintext = bytearray(wire.build_plaintext(text(complaint())))
+    plaintext = bytearray(envelope.build_plaintext(text(complaint())))
     plaintext[-1] = 1
     public = secret().public
     return {
@@ -102,10 +104,10 @@ def broken_objects() -> dict[str, bytes]:
         "object_suite": whole[:1] + b"\x02" + whole[2:],
         "key_unknown": sealed(seed=OTHER_SEED),
         "seal": whole[:-1] + bytes((whole[-1] ^ 1,)),
-        "plaintext_length": seal.seal(b"\xff" * wire.PLAINTEXT_BYTES, public),
+        "plaintext_length": seal.seal(b"\xff" * envelope.PLAINTEXT_BYTES, public),
         "padding": seal.seal(bytes(plaintext), public),
-        "json": seal.seal(wire.build_plaintext(b"{ }"), public),
-        "schema": seal.seal(wire.build_plaintext(b"{}"), public),
+        "json": seal.seal(envelope.build_plaintext(b"{ }"), public),
+        "schema": seal.seal(envelope.build_plaintext(b"{}"), public),
     }
 
 
@@ -279,8 +281,8 @@ def test_hostile_bytes_are_refused(data: bytes, known: bool, size: int) -> None:
 @given(st.dictionaries(st.sampled_from(sorted(schema.RULES)) | st.text("abc_", min_size=1), JSON))
 def test_hostile_complaints_are_shown_harmlessly_or_refused(fields: dict[str, Any]) -> None:
     """Whatever is sealed, what reaches the terminal is printable and keeps to its margin."""
-    data = text(complaint() | fields)[: wire.MAX_JSON_BYTES]
-    check, parsed = outcome(wire.parse_complaint, data)
+    data = text(complaint() | fields)[: envelope.MAX_JSON_BYTES]
+    check, parsed = outcome(envelope.parse_complaint, data)
     if check != "ok":
         assert check in {"json", "schema"}
         return

@@ -1,4 +1,4 @@
-"""What waits for the next board (desk/cases/outbox.py, outgoing.py; WIRE.md section 7.7)."""
+"""What waits for the next board (desk/outgoing/outbox.py, outgoing.py; WIRE.md section 7.7)."""
 
 import json
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from desk.cases import boards as ledgers
-from desk.cases import outbox, outgoing
 from desk.cases.book import Casebook
 from desk.cases.case import Case
-from desk.cases.outbox import Outbox
+from desk.outgoing import boards as ledgers
+from desk.outgoing import outbox, preview
+from desk.outgoing.outbox import Outbox
 from desk.store.event import Event
 from desk.strings import Strings
 from tests import boards
@@ -168,9 +168,9 @@ def test_the_list_for_people_has_no_words_of_anybody(book: Casebook) -> None:
     make(book, 1)
     answers(book, [fresh], "geheim woord")
     for language in ("nl", "en"):
-        text = "\n".join(outgoing.lines(outgoing.of(book, week(2)), Strings(language)))
+        text = "\n".join(preview.lines(preview.of(book, week(2)), Strings(language)))
         assert text.index(fresh.pseudonym) < text.index(old.pseudonym)
         assert "geheim" not in text
-    kept = json.loads(outgoing.json_text(outgoing.of(book, week(2))))
+    kept = json.loads(preview.json_text(preview.of(book, week(2))))
     assert [row["boards"] for row in kept["replies"]] == [0, 1]
     assert (kept["last"], kept["published"], kept["refused"]) == (1, False, [])

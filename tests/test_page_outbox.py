@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.board import heading
 from desk.store.event import Event
 from desk.store.vault import new_subject
+from desk.wire.board import heading
 from tests import boards
 from tests.board_samples import BOARD_SEED
 from tests.screens import HANDLER, TODAY, Client, do, make_client, make_store, put_case

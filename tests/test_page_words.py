@@ -6,15 +6,15 @@ from pathlib import Path
 import polib
 import pytest
 
-from desk.cases.actions import ACTIONS
-from desk.cases.added import FIELDS
 from desk.cases.refusals import REFUSALS
 from desk.errors import DeskError
+from desk.intake.added import FIELDS
 from desk.letters import answers, templates
 from desk.page.problem import KNOWN
 from desk.page.screen import MENU
 from desk.page.words import TEMPLATES, words
 from desk.strings import LANGUAGES, LISTS, LOCALE, Strings, placeholders
+from desk.work.actions import ACTIONS
 
 AREAS = sorted(path.stem for path in (LOCALE / LANGUAGES[0]).glob("*.po"))
 _USED = re.compile(r"\bt\('([^']+)'\s*[,)]")

@@ -1,4 +1,4 @@
-"""Seven words (desk/passphrase.py): shown, asked back, typed as people type, and gone with the window."""
+"""Seven words (desk/keys/passphrase.py): shown, asked back, typed as people type, and gone with the window."""
 
 import os
 import pty
@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from desk import keys
+from desk.keys import secret_keys
+from desk.keys.passphrase import WORDS, WrongPassphrase, _word_list, draw, normal
 from desk.page.problem import told
-from desk.passphrase import WORDS, WrongPassphrase, _word_list, draw, normal
 from desk.strings import LANGUAGES, Strings
 from tests.ceremony import _OWN_TERMINAL, ROOT, locked_key, make_store, opened
 from tests.test_ceremony_shares import DAYS
@@ -105,7 +105,7 @@ def typed_otherwise(words: str) -> list[str]:
 def test_capitals_and_spaces_are_forgiven(tmp_path: Path, how: str) -> None:
     """Of a key file and of a case store."""
     key = locked_key(tmp_path / "k", "board", DAYS, LISTED)
-    assert keys.read(next((tmp_path / "k").glob("*.key")), lambda _: how) == key
+    assert secret_keys.read(next((tmp_path / "k").glob("*.key")), lambda _: how) == key
     store = make_store(tmp_path / "store", {"anna": LISTED})
     with opened(store, "anna", how) as vault:
         assert vault.handler == "anna"
@@ -135,7 +135,7 @@ def test_words_that_open_nothing_are_told_what_cannot_be_right(
     path = next((tmp_path / "k").glob("*.key"))
     store = make_store(tmp_path / "store", {"anna": LISTED})
     with pytest.raises(WrongPassphrase) as of_key:
-        keys.read(path, lambda _: typed)
+        secret_keys.read(path, lambda _: typed)
     with pytest.raises(WrongPassphrase) as of_store, opened(store, "anna", typed):
         pass
     for refused in (of_key.value, of_store.value):

@@ -1,4 +1,4 @@
-"""Whose key list a site is built with (overrides/pin.py): the pinned one's, as it was signed, and the newest."""
+"""Whose key list a site is built with (overrides/press/pin.py): the pinned one's, as it was signed, and the newest."""
 
 import json
 import subprocess
@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from desk import canon
-from overrides import pin
-from overrides.build import Order, build
-from overrides.errors import SiteError
-from overrides.settings import Settings, parse
+from desk.wire import canon
+from overrides.frame.settings import Settings, parse
+from overrides.press import pin
+from overrides.press.build import Order, build
+from overrides.words.errors import SiteError
 from tests.site import ISSUED, ROOT, key_list, put_practice_key, released, settings_text
 from tests.site import pin as fingerprint
 
@@ -148,7 +148,7 @@ def test_a_refused_list_costs_the_command_line_nothing(tmp_path: Path) -> None:
     (tmp_path / "keys.json").write_text(flipped(REAL), "utf-8")
     (tmp_path / "settings.yml").write_text(released(), "utf-8")
     given = ("--settings", tmp_path / "settings.yml", "--keys", tmp_path / "keys.json")
-    command = [sys.executable, "-m", "overrides.build", "--release", *given]
+    command = [sys.executable, "-m", "overrides.press.build", "--release", *given]
     done = subprocess.run(
         [*map(str, command), "--out", str(tmp_path / "site")],
         cwd=ROOT,

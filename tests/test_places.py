@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from overrides import coverage, data, edition, menu, places
-from overrides.data import Municipality
-from overrides.edition import Edition, Job
-from overrides.errors import SiteError
-from overrides.locales import load_all
-from overrides.wording import Voice
+from overrides.facts import data
+from overrides.facts.data import Municipality
+from overrides.frame import edition, menu
+from overrides.frame.edition import Edition, Job
+from overrides.pages import coverage, places
+from overrides.pages.wording import Voice
+from overrides.words.errors import SiteError
+from overrides.words.locales import load_all
 from tests.own_records import facts, own
 from tests.site import LANGUAGES, PAGES, ROOT, SETTINGS, key_list
 

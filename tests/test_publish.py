@@ -1,4 +1,4 @@
-"""Publishing a board (desk/publish_online.py, desk/bucket.py, desk/board/file.py): forward only, whole, and no more."""
+"""Publishing a board (desk/online/publishing.py, desk/wire/board/file.py): forward only, whole, and no more."""
 
 import fcntl
 import json
@@ -18,9 +18,9 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from nacl.utils import random
 
-from desk import bucket, probe_online, publish_online
-from desk.board import build, file
 from desk.errors import DeskError
+from desk.online import bucket, probing, publishing
+from desk.wire.board import build, file
 from tests import stores, trusted
 from tests.board_samples import BOARD_SEED, PUBLISHED, heading
 from tests.practice import desk
@@ -41,8 +41,8 @@ def put(path: Path, octets: bytes) -> Path:
 def publish(path: Path, target: str | Path, **changes: Any) -> str:
     """Publish with a folder of trust beside the board; the lines that are told."""
     given = {"trust": trusted.folder(path.parent), "today": PUBLISHED}
-    order = publish_online.Order(path, str(target), **(given | changes))
-    return "\n".join(publish_online.publish(order))
+    order = publishing.Order(path, str(target), **(given | changes))
+    return "\n".join(publishing.publish(order))
 
 
 def trusting(folder: Path) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ PUBLISHER = """
 import os, sys
 from pathlib import Path
 from datetime import date
-from desk import publish_online, trust
+from desk.online import publishing as publish_online, trust
 from desk.errors import DeskError
 stick, board, site, folder = map(Path, sys.argv[1:])
 # The interpreter may be closed to that user: what the other process verifies is asked before.
@@ -217,7 +217,7 @@ def test_who_may_publish_into_a_folder_may_change_nothing_else(
 
 def test_a_board_that_came_in_between_stays_in_a_folder(site: Path) -> None:
     """Two who publish at once do not undo each other, nor does the slower one go back."""
-    target = publish_online.target_of(str(site))
+    target = publishing.target_of(str(site))
     target.put_board(board(7), None)
     before = target.board(10**6)
     ninth = board(9)
@@ -254,16 +254,16 @@ def test_who_holds_the_lock_of_a_folder_holds_nobody_up(
     held = os.open(site, os.O_RDONLY)
     fcntl.flock(held, fcntl.LOCK_EX)
     with pytest.raises(DeskError, match="another program holds the folder"):
-        publish_online.target_of(str(site)).put_board(board(), None)
+        publishing.target_of(str(site)).put_board(board(), None)
     os.close(held)
-    publish_online.target_of(str(site)).put_board(board(), None)
+    publishing.target_of(str(site)).put_board(board(), None)
 
 
 @pytest.mark.parametrize("name", ["board.bin", ".board.bin.part"])
 def test_a_folder_in_the_place_of_the_board_is_named(site: Path, name: str) -> None:
     """The hint says what stands in the way; after that the board goes there."""
     (site / name).mkdir()
-    target = publish_online.target_of(str(site))
+    target = publishing.target_of(str(site))
     with pytest.raises(DeskError, match=f"a folder lies where the file {site / name} should be"):
         target.put_board(board(), target.board(10))
 
@@ -380,7 +380,7 @@ def test_the_publisher_can_put_the_board_and_nothing_else(
     assert sorted(one["Key"] for one in listed) == ["board.bin", "in/abc", "index.html"]
     for _ in range(2):
         done = desk("publish", "--probe", target)
-        assert (done.stderr, done.stdout.splitlines()[-1]) == ("", probe_online.STAYS)
+        assert (done.stderr, done.stdout.splitlines()[-1]) == ("", probing.STAYS)
     assert publisher.refused("delete_object", Key="board.probe")
 
 

@@ -1,4 +1,4 @@
-"""`desk publish` puts what it has verified and nothing else (desk/publish_online.py, trust.py, done.py)."""
+"""`desk publish` puts what it has verified and nothing else (desk/online/publishing.py, trust.py, done.py)."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -10,9 +10,9 @@ import boto3
 import pytest
 from nacl.utils import random
 
-from desk import done, publish_online
-from desk.board import build
 from desk.errors import DeskError
+from desk.online import done, publishing
+from desk.wire.board import build
 from tests import trusted
 from tests.board_samples import BOARD_SEED, NEXT, PUBLISHED, heading
 
@@ -36,7 +36,7 @@ class Place:
         path = self.folder / "stick"
         path.write_bytes(octets)
         given = {"trust": self.trust, "today": PUBLISHED}
-        return publish_online.publish(publish_online.Order(path, self.target, **(given | changes)))
+        return publishing.publish(publishing.Order(path, self.target, **(given | changes)))
 
     def refuses(self, octets: bytes, said: str, hint: str = "", **changes: Any) -> None:
         """See that a board is refused in these words and that nothing is changed."""
@@ -149,8 +149,8 @@ def test_what_was_published_is_noted_for_each_place(site: Place, tmp_path: Path)
     site.publish(board(9))
     file = tmp_path / "stick"
     file.write_bytes(board(2))
-    other = publish_online.Order(file, str(tmp_path / "other"), site.trust, PUBLISHED)
-    assert "board 2 is published" in publish_online.publish(other)[0]
+    other = publishing.Order(file, str(tmp_path / "other"), site.trust, PUBLISHED)
+    assert "board 2 is published" in publishing.publish(other)[0]
     noted = done.read(site.trust)
     assert {where: one.epoch for where, one in noted.boards.items()} == {
         str(tmp_path / "site"): 9,

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA3_256, Hash
 
-from desk import seal
+from desk.wire import seal
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "shared" / "vectors"
 absent = pytest.mark.skipif(

@@ -1,4 +1,4 @@
-"""`desk purge` deletes what the desk signed and nothing else (desk/purge_online.py, purgelist.py, trust.py)."""
+"""`desk purge` deletes what the desk signed and nothing else (desk/online/purging.py, purgelist.py, trust.py)."""
 
 import json
 import os
@@ -10,10 +10,11 @@ from typing import Any
 import boto3
 import pytest
 
-from desk import canon, done, purge_online, purgelist
 from desk.errors import DeskError
-from desk.purge_online import GOOD_FOR
-from desk.purgelist import PurgeList
+from desk.online import done, purging
+from desk.online.purging import GOOD_FOR
+from desk.wire import canon, purgelist
+from desk.wire.purgelist import PurgeList
 from tests import trusted
 from tests.board_samples import BOARD_SEED
 from tests.practice import desk
@@ -38,13 +39,13 @@ class Drop:
         self.trust = trusted.folder(folder)
         self.names = sorted(self.left())
 
-    def purge(self, text: str, **changes: Any) -> purge_online.Tally:
+    def purge(self, text: str, **changes: Any) -> purging.Tally:
         path = self.folder / "list"
         path.write_text(text, "utf-8")
         given = {"trust": self.trust, "today": DAY}
-        order = purge_online.Order(path, self.source, **(given | changes))
-        names = purge_online.believed(order)
-        return purge_online.purge(names, purge_online.store_of(self.source))
+        order = purging.Order(path, self.source, **(given | changes))
+        names = purging.believed(order)
+        return purging.purge(names, purging.store_of(self.source))
 
     def refuses(self, text: str, said: str, hint: str = "", **changes: Any) -> None:
         """See that a list is refused in these words, deletes nothing and leaves no note."""
@@ -188,9 +189,9 @@ def test_a_list_that_is_a_link_is_not_read(folder: Drop, tmp_path: Path) -> None
     """A link on a stick could lead anywhere."""
     (tmp_path / "list").write_text(signed(folder.names[0]), "ascii")
     (tmp_path / "link").symlink_to(tmp_path / "list")
-    order = purge_online.Order(tmp_path / "link", folder.source, folder.trust, DAY)
+    order = purging.Order(tmp_path / "link", folder.source, folder.trust, DAY)
     with pytest.raises(DeskError, match="cannot read the purge list"):
-        purge_online.believed(order)
+        purging.believed(order)
 
 
 def test_the_command_says_what_happened(folder: Drop, tmp_path: Path) -> None:

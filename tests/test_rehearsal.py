@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.cases import boardmaking
 from desk.errors import DeskError
 from desk.keeping import rehearsal
+from desk.outgoing import boardmaking
 from desk.store import create
 from desk.store.door import read_identity
 from desk.store.wrap import MINIMUM

@@ -1,4 +1,4 @@
-"""What the desk may no longer keep (desk/cases/retention.py): listed first, then erased for good."""
+"""What the desk may no longer keep (desk/outgoing/retention.py): listed first, then erased for good."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from desk.canon import Value
-from desk.cases import actions, retention
 from desk.cases.book import Casebook
 from desk.cases.case import Case
+from desk.outgoing import retention
 from desk.store.check import check, keys_left
 from desk.strings import Strings
+from desk.wire.canon import Value
+from desk.work import actions
 from tests.intakes import TODAY, by_story, make_store, opened, take, write
 
 A_YEAR_LATER = date(2027, 11, 22)

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from desk.cases import actions, outbox, purge, retention
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.errors import DeskError
 from desk.keeping import destruction, holdings
+from desk.outgoing import outbox, purge, retention
 from desk.store import copy
 from desk.store.event import LOG
 from desk.store.vault import Vault
+from desk.work import actions
 from tests import boards
 from tests.intakes import HANDLER, TODAY, WORDS, by_story, make_store, opened, take
 from tests.samples import complaint, put, sealed, secret

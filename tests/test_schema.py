@@ -1,12 +1,12 @@
-"""The table of fields of a complaint (desk/schema.py), held against a second opinion."""
+"""The table of fields of a complaint (desk/wire/schema.py), held against a second opinion."""
 
 from typing import Any
 
 import jsonschema
 import pytest
 
-from desk import schema
 from desk.errors import Refused
+from desk.wire import schema
 from tests.samples import complaint
 
 HEX_64 = "0f" * 32

@@ -1,14 +1,14 @@
-"""The seal (desk/seal.py): what opens, what does not, and what an error tells."""
+"""The seal (desk/wire/seal.py): what opens, what does not, and what an error tells."""
 
 import os
 
 import pytest
 
-from desk import seal, wire
 from desk.errors import DeskError, Refused
+from desk.wire import envelope, seal
 from tests.samples import OTHER_SEED, sealed, secret
 
-PLAINTEXT = os.urandom(wire.PLAINTEXT_BYTES)
+PLAINTEXT = os.urandom(envelope.PLAINTEXT_BYTES)
 
 
 def refused_by(check: str, sealed_object: bytes) -> Refused:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from overrides.blanks import is_blank, shown
-from overrides.errors import SiteError
-from overrides.settings import load, parse, refusals
-from overrides.settings_table import ROWS
+from overrides.frame.settings import load, parse, refusals
+from overrides.frame.settings_table import ROWS
+from overrides.words.blanks import is_blank, shown
+from overrides.words.errors import SiteError
 from tests.site import SETTINGS, released, settings_text
 
 UNTRIED = {"kind": "telephone", "text": {"nl": "0800", "en": "0800"}, "verified_live": None}

@@ -8,8 +8,10 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from overrides import data, locales, places
-from overrides.errors import SiteError
+from overrides.facts import data
+from overrides.pages import places
+from overrides.words import locales
+from overrides.words.errors import SiteError
 from tests.site import (
     LANGUAGES,
     OWN,

@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 
 import pytest
 
-from overrides import data, front_matter
-from overrides.edition import SOURCE_LANGUAGES
+from overrides.facts import data, front_matter
+from overrides.frame.edition import SOURCE_LANGUAGES
 from tests.site import FALLBACK, LANGUAGES, MADE, OWN, PAGES, ROOT, STRINGS, Built, Element, Page
 
 TRANSLATIONS = [language for language in LANGUAGES if language not in SOURCE_LANGUAGES]

@@ -12,9 +12,9 @@ import brotli
 import pytest
 import yaml
 
-from overrides import directory, front_matter
-from overrides.edition import SOURCE_LANGUAGES
-from overrides.front_matter import Facts
+from overrides.facts import directory, front_matter
+from overrides.facts.front_matter import Facts
+from overrides.frame.edition import SOURCE_LANGUAGES
 from tests.site import LANGUAGES, PAGES, ROOT, STRINGS, Built, Page, build_site
 
 FIRST_FLIGHT_BYTES = 14_336  # one TCP first flight

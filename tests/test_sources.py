@@ -2,10 +2,10 @@
 
 import pytest
 
-from overrides import data
-from overrides.errors import SiteError
-from overrides.settings import load as load_settings
-from overrides.sources import Source, definitions, footnote, load, parse, used_ids
+from overrides.facts import data
+from overrides.facts.sources import Source, definitions, footnote, load, parse, used_ids
+from overrides.frame.settings import load as load_settings
+from overrides.words.errors import SiteError
 from tests.site import LANGUAGES, OWN, ROOT, SETTINGS, STRINGS
 
 FIELDS: dict[str, object] = {

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from desk import fetch, keys, wire
-from desk.board import file
 from desk.folder import IN, place
-from desk.mounts import keeps_modes, kinds
+from desk.keys import secret_keys
+from desk.keys.mounts import keeps_modes, kinds
+from desk.online import fetch
+from desk.wire import envelope
+from desk.wire.board import file
 from tests import intakes, sticks
 from tests.ceremony import desk, words_on
 from tests.samples import put, sealed
@@ -64,9 +66,9 @@ def test_nothing_is_made_where_others_would_read_it(
     """
     monkeypatch.setattr("desk.folder.PRIVATE", 0o644)
     monkeypatch.setattr("desk.folder.write_new.__defaults__", (0o644,))
-    key = keys.make("site", created="2027-01-01", practice=False)
-    with pytest.raises(keys.DeskError, match="nothing was made"):
-        keys.write(key, tmp_path, "words", keys.MINIMUM)
+    key = secret_keys.make("site", created="2027-01-01", practice=False)
+    with pytest.raises(secret_keys.DeskError, match="nothing was made"):
+        secret_keys.write(key, tmp_path, "words", secret_keys.MINIMUM)
     assert not list(tmp_path.iterdir())
 
 
@@ -102,7 +104,7 @@ def test_fetch_goes_on_where_a_folder_is_full(tmp_path: Path) -> None:
     drop = tmp_path / "drop"
     drop.mkdir()
     for number in range(OBJECTS):
-        put(drop, os.urandom(8) + number.to_bytes(wire.OBJECT_BYTES - 8, "big"))
+        put(drop, os.urandom(8) + number.to_bytes(envelope.OBJECT_BYTES - 8, "big"))
     with sticks.soon_full(tmp_path) as stick:
         (stick / "flat").mkdir()
         with pytest.raises(OSError, match="No space left"):

@@ -7,8 +7,8 @@ from pathlib import Path
 import polib
 import pytest
 
-from overrides.errors import SiteError
-from overrides.strings import Joined, Strings, load, placeholders
+from overrides.words.errors import SiteError
+from overrides.words.strings import Joined, Strings, load, placeholders
 from tests.site import LANGUAGES, ROOT, STRINGS
 
 LOCALE = ROOT / "overrides" / "locale"

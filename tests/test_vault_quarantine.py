@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from desk.cases import actions, retention
 from desk.cases.book import Casebook
 from desk.errors import DeskError
+from desk.outgoing import retention
 from desk.store import copy
 from desk.store.check import check
 from desk.store.vault import Vault
+from desk.work import actions
 from tests import boards
 from tests.intakes import HANDLER, TODAY, WORDS, keep_key, make_store, opened, take
 from tests.samples import OTHER_SEED, complaint, put, sealed

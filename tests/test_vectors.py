@@ -12,12 +12,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from desk import code, keylist, purgelist, seal, wire
-from desk.board.read import Reading
-from desk.board.read import read as read_board
-from desk.board.slots import CodeKeys
 from desk.errors import Refused
-from desk.purgelist import PurgeList
+from desk.wire import code, envelope, keylist, purgelist, seal
+from desk.wire.board.read import Reading
+from desk.wire.board.read import read as read_board
+from desk.wire.board.slots import CodeKeys
+from desk.wire.purgelist import PurgeList
 
 HERE = Path(__file__).parent / "vectors"
 KNOWN = {"name", "why", "expect"}
@@ -62,7 +62,9 @@ def test_object(one: Case) -> None:
     secrets = [seal.load_secret(bytes.fromhex(s)) for s in one.get("seeds", OBJECTS["seeds"])]
 
     def opened() -> str:
-        return wire.parse_complaint(wire.parse_plaintext(seal.open_sealed(sealed, *secrets))).text
+        return envelope.parse_complaint(
+            envelope.parse_plaintext(seal.open_sealed(sealed, *secrets))
+        ).text
 
     expect, value = outcome(opened)
     assert expect == one["expect"]
@@ -76,10 +78,10 @@ def test_object(one: Case) -> None:
 def test_plaintext(one: Case) -> None:
     """A plaintext gives its JSON, or is refused for its length or its padding."""
     filled = bytes.fromhex(one["start"]).ljust(
-        wire.PLAINTEXT_BYTES, bytes.fromhex(one.get("fill", "00"))
+        envelope.PLAINTEXT_BYTES, bytes.fromhex(one.get("fill", "00"))
     )
-    plaintext = edit(filled, one.get("set", []), one.get("size", wire.PLAINTEXT_BYTES))
-    assert outcome(lambda: wire.parse_plaintext(plaintext))[0] == one["expect"]
+    plaintext = edit(filled, one.get("set", []), one.get("size", envelope.PLAINTEXT_BYTES))
+    assert outcome(lambda: envelope.parse_plaintext(plaintext))[0] == one["expect"]
 
 
 def bytes_of(one: Case) -> bytes:
@@ -89,7 +91,7 @@ def bytes_of(one: Case) -> bytes:
 @pytest.mark.parametrize("one", cases("complaint", "text", "hex"))
 def test_complaint(one: Case) -> None:
     """A complaint's JSON is read, or refused for its form or its fields."""
-    expect, value = outcome(lambda: wire.parse_complaint(bytes_of(one)).text)
+    expect, value = outcome(lambda: envelope.parse_complaint(bytes_of(one)).text)
     assert expect == one["expect"]
     if expect == "ok":
         assert value == one["text"]
@@ -226,5 +228,5 @@ def test_worked_example_in_the_text() -> None:
     text = (HERE.parents[1] / "WIRE.md").read_text("utf-8")
     example = base64.b64decode(OBJECTS["objects"]["ok_worked_example"])
     assert f"`{example[:10].hex()}`" in text
-    assert f"`{wire.name(example)}`" in text
+    assert f"`{envelope.name(example)}`" in text
     assert f"`{OBJECTS['cases'][0]['text']}`" in text

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from desk.canon import Value
-from desk.cases import actions
 from desk.cases.book import Casebook
 from desk.cases.fields import Given
 from desk.store.event import Event
 from desk.terminal import is_hidden
 from desk.verbs.words import is_said
+from desk.wire.canon import Value
+from desk.work import actions
 from tests.cases import HANDLER, TODAY
 from tests.verbs import (
     AS_HANDLER,

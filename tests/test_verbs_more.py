@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from desk import code, schema
-from desk.cases import added
 from desk.cases.book import Casebook
+from desk.intake import added
 from desk.letters import answers, letter, templates
 from desk.terminal import is_hidden
 from desk.verbs import given
 from desk.verbs.words import is_said
+from desk.wire import code, schema
 from tests import ceremony, trusted
 from tests.boards import keep_board_key
 from tests.cases import PASSPHRASE, event, make_store, receive

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from desk.cases import actions, added
 from desk.cases.book import Casebook
 from desk.cases.fields import Field
+from desk.intake import added
 from desk.letters import letter, templates
 from desk.verbs.words import is_said
+from desk.work import actions
 from tests.cases import PASSPHRASE, TODAY
 from tests.ceremony import at_a_terminal
 from tests.verbs import AS_HANDLER, OPEN, make, opened, refused, run

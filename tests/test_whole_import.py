@@ -1,4 +1,4 @@
-"""Only a whole import counts as one (desk/cases/intake.py, asked.py): what rests on it waits for it."""
+"""Only a whole import counts as one (desk/intake/intake.py, asked.py): what rests on it waits for it."""
 
 import os
 import shutil
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.cases import boardmaking
 from desk.cases.book import Casebook
 from desk.folder import FETCHED, IN, UNFINISHED
+from desk.outgoing import boardmaking
 from desk.store import copy, disk
 from desk.store.event import LOG, Event
 from desk.store.vault import Vault

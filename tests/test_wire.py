@@ -1,4 +1,4 @@
-"""The bytes of objects and plaintexts, and the one encoding of a complaint (desk/wire.py)."""
+"""The bytes of objects and plaintexts, and the one encoding of a complaint (desk/wire/envelope.py)."""
 
 import json
 import subprocess
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from desk import canon, wire
 from desk.errors import Refused
+from desk.wire import canon, envelope
 from tests.samples import complaint, count, outcome, sealed, secret, text
 
 KNOWN = {secret().key_id}
@@ -22,10 +22,10 @@ def refused_by(check: str, parse: object, *arguments: object) -> None:
     assert refusal.value.check == check
 
 
-@pytest.mark.parametrize("size", [0, 9, 1_130, 16_383, 16_385, *wire.RESERVED_BYTES])
+@pytest.mark.parametrize("size", [0, 9, 1_130, 16_383, 16_385, *envelope.RESERVED_BYTES])
 def test_an_object_of_any_other_size_is_refused(size: int) -> None:
     """Sizes kept for later are refused like all others."""
-    refused_by("object_length", wire.parse_object, sealed()[:10].ljust(size, b"\0"), KNOWN)
+    refused_by("object_length", envelope.parse_object, sealed()[:10].ljust(size, b"\0"), KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -33,46 +33,46 @@ def test_an_object_of_any_other_size_is_refused(size: int) -> None:
 )
 def test_checks_come_in_the_order_of_the_contract(offset: int, check: str) -> None:
     """From the first wrong byte on everything is wrong, and the first check speaks."""
-    broken = sealed()[:offset] + b"\xff" * (wire.OBJECT_BYTES - offset)
-    refused_by(check, wire.parse_object, broken, KNOWN)
+    broken = sealed()[:offset] + b"\xff" * (envelope.OBJECT_BYTES - offset)
+    refused_by(check, envelope.parse_object, broken, KNOWN)
 
 
 def test_an_object_falls_apart_into_its_parts() -> None:
     """Header, key id and body together are the whole object."""
     whole = sealed()
-    parts = wire.parse_object(whole, KNOWN)
+    parts = envelope.parse_object(whole, KNOWN)
     assert parts.header + parts.body == whole
     assert parts.key_id == secret().key_id
-    assert parts.header == wire.header(secret().public)
+    assert parts.header == envelope.header(secret().public)
 
 
-@pytest.mark.parametrize("size", [2, 3, 100, wire.MAX_JSON_BYTES])
+@pytest.mark.parametrize("size", [2, 3, 100, envelope.MAX_JSON_BYTES])
 def test_a_plaintext_comes_back_as_it_went_in(size: int) -> None:
     """Every length that fits is padded and read back."""
-    built = wire.build_plaintext(b"x" * size)
+    built = envelope.build_plaintext(b"x" * size)
     assert len(built) == 15_238
-    assert wire.parse_plaintext(built) == b"x" * size
+    assert envelope.parse_plaintext(built) == b"x" * size
 
 
-@pytest.mark.parametrize("size", [0, 1, wire.MAX_JSON_BYTES + 1])
+@pytest.mark.parametrize("size", [0, 1, envelope.MAX_JSON_BYTES + 1])
 def test_text_that_does_not_fit_is_not_cut(size: int) -> None:
     """A text too long or too short is refused, never shortened."""
-    refused_by("plaintext_length", wire.build_plaintext, b"x" * size)
+    refused_by("plaintext_length", envelope.build_plaintext, b"x" * size)
 
 
 @pytest.mark.parametrize("length", [0, 1, 15_235, 2**32 - 1])
 def test_a_length_that_lies_is_refused(length: int) -> None:
     """The length field cannot point outside the plaintext."""
-    lying = length.to_bytes(4, "big") + bytes(wire.PLAINTEXT_BYTES - 4)
-    refused_by("plaintext_length", wire.parse_plaintext, lying)
+    lying = length.to_bytes(4, "big") + bytes(envelope.PLAINTEXT_BYTES - 4)
+    refused_by("plaintext_length", envelope.parse_plaintext, lying)
 
 
 @pytest.mark.parametrize("offset", [6, 7, 8_000, 15_237])
 def test_a_byte_hidden_in_the_padding_is_refused(offset: int) -> None:
     """One bit anywhere after the JSON is found."""
-    plaintext = bytearray(wire.build_plaintext(b"{}"))
+    plaintext = bytearray(envelope.build_plaintext(b"{}"))
     plaintext[offset] = 1
-    refused_by("padding", wire.parse_plaintext, bytes(plaintext))
+    refused_by("padding", envelope.parse_plaintext, bytes(plaintext))
 
 
 NOT_CANONICAL = {
@@ -120,7 +120,7 @@ NOT_CANONICAL = {
 def test_json_with_a_second_spelling_is_refused(case: str) -> None:
     """Each text breaks one rule of form, and its error holds nothing of it."""
     with pytest.raises(Refused) as refusal:
-        wire.parse_complaint(NOT_CANONICAL[case])
+        envelope.parse_complaint(NOT_CANONICAL[case])
     assert refusal.value.check == "json"
     assert refusal.value.__context__ is None
 
@@ -157,7 +157,7 @@ def test_strings_are_written_as_the_browser_writes_them(tmp_path: Path) -> None:
 def test_a_complaint_keeps_its_text_and_fields_it_does_not_know() -> None:
     """Unknown fields are kept as they came."""
     whole = text(complaint(from_later={"x": [1, None]}))
-    parsed = wire.parse_complaint(whole)
+    parsed = envelope.parse_complaint(whole)
     assert parsed.text.encode("utf-8") == whole
     assert parsed.values["from_later"] == {"x": [1, None]}
 
@@ -177,7 +177,7 @@ JSON_VALUES = st.recursive(
 def test_any_bytes_are_an_object_or_refused(start: bytes, size: int) -> None:
     """No bytes make the parser of objects fail in another way."""
     data = (HEAD[: len(start) % 11] + start).ljust(size, b"\0")
-    check, parts = outcome(wire.parse_object, data, KNOWN)
+    check, parts = outcome(envelope.parse_object, data, KNOWN)
     assert check.startswith(("object_", "key_")) or parts.header + parts.body == data
 
 
@@ -186,9 +186,9 @@ def test_any_bytes_are_an_object_or_refused(start: bytes, size: int) -> None:
 def test_any_bytes_are_a_plaintext_or_refused(length: int, body: bytes, whole: bool) -> None:
     """What is accepted is exactly what would be built again."""
     data = length.to_bytes(4, "big") + body
-    data = data.ljust(wire.PLAINTEXT_BYTES, b"\0") if whole else data
-    check, body_found = outcome(wire.parse_plaintext, data)
-    assert check in {"plaintext_length", "padding"} or wire.build_plaintext(body_found) == data
+    data = data.ljust(envelope.PLAINTEXT_BYTES, b"\0") if whole else data
+    check, body_found = outcome(envelope.parse_plaintext, data)
+    assert check in {"plaintext_length", "padding"} or envelope.build_plaintext(body_found) == data
 
 
 @settings(max_examples=INPUTS, deadline=None)
@@ -202,7 +202,7 @@ def test_any_bytes_are_a_complaint_or_refused(data: bytes) -> None:
         b'{"a":"' + data + b'"}',
     ):
         with pytest.raises(Refused) as refusal:
-            wire.parse_complaint(candidate)
+            envelope.parse_complaint(candidate)
         assert refusal.value.check in FORM
 
 
@@ -211,5 +211,5 @@ def test_any_bytes_are_a_complaint_or_refused(data: bytes) -> None:
 def test_any_json_value_is_a_complaint_or_refused(value: object, name: str) -> None:
     """Any value in any field is taken or refused; what is taken is written back unchanged."""
     data = json.dumps(complaint(**{name: value}), ensure_ascii=False, separators=(",", ":"))
-    check, parsed = outcome(wire.parse_complaint, data.encode("utf-8", "surrogatepass"))
+    check, parsed = outcome(envelope.parse_complaint, data.encode("utf-8", "surrogatepass"))
     assert check in FORM or canon.dumps(dict(parsed.values)) == data

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from overrides import yaml_file
-from overrides.errors import SiteError
+from overrides.words import yaml_file
+from overrides.words.errors import SiteError
 
 
 @pytest.mark.parametrize(

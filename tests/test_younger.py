@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from overrides.bundle import OLDEST
+from overrides.press.bundle import OLDEST
 from tests import younger
 from tests.site import ROOT, Built
 

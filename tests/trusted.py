@@ -9,8 +9,8 @@ from pathlib import Path
 
 from nacl.signing import SigningKey
 
-from desk import keylist
-from desk.keylist import KeyEntry
+from desk.wire import keylist
+from desk.wire.keylist import KeyEntry
 from tests.board_samples import BOARD_SEED
 from tests.samples import SEED, secret
 

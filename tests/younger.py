@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from overrides.bundle import OLDEST
+from overrides.press.bundle import OLDEST
 
 _DATA = (
     Path(__file__).parent / "old" / "node_modules" / "@mdn" / "browser-compat-data" / "data.json"

@@ -10,13 +10,13 @@ from functools import lru_cache
 from hashlib import sha256
 from sys import intern  # a hundred thousand cases share the few words of the closed lists
 
-from desk import schema, wire
-from desk.canon import Value
 from desk.cases import codes
 from desk.cases.case import Case, Consent
 from desk.cases.scripts import script
 from desk.errors import Refused
 from desk.store.event import Event
+from desk.wire import envelope, schema
+from desk.wire.canon import Value
 
 Values = Mapping[str, Value]
 make_consent = lru_cache(maxsize=4_096)(Consent)
@@ -103,7 +103,7 @@ def received(event: Event) -> Case | None:
     """The case of a complaint; `None` if its text breaks WIRE.md section 5."""
     values = event.values
     try:
-        fields = wire.parse_complaint(line(values, "complaint").encode("utf-8")).values
+        fields = envelope.parse_complaint(line(values, "complaint").encode("utf-8")).values
     except (Refused, UnicodeEncodeError):
         return None
     on, channel = intern(event.on), word(values, "channel")

@@ -9,17 +9,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 
-from desk import wire
-from desk.canon import Value
 from desk.cases import kinds, pseudonyms, said
 from desk.cases.begin import line, words
 from desk.cases.case import Case, Entry
-from desk.cases.days import Days
 from desk.cases.fold import fold
 from desk.errors import DeskError
-from desk.seal import Secret, load_secret
+from desk.store.daycheck import Days
 from desk.store.event import LOG, Event, Place
 from desk.store.vault import Vault
+from desk.wire import envelope
+from desk.wire.canon import Value
+from desk.wire.seal import Secret, load_secret
 
 _WITH_OBJECT = ("received", "received_again", "followed_up")
 _FEWEST_DIGITS = 4  # of a subject, to find a case by
@@ -150,17 +150,17 @@ class Casebook:
         # By the text alone: ids are reused, and one object may lie in the threads of two cases.
         return [case for case in self.cases.values() if case.digest in self._erased_texts]
 
-    def complaint(self, case: Case) -> wire.Complaint:
+    def complaint(self, case: Case) -> envelope.Complaint:
         """The complaint of a case, read from disk; `DeskError` for a bundle, which has none."""
         return self.written(case.thread[0])
 
-    def written(self, entry: Entry) -> wire.Complaint:
+    def written(self, entry: Entry) -> envelope.Complaint:
         """What a sender wrote in one step of a thread; `story` is there, if only an empty one."""
         text = self.text(entry).get("complaint")
         if not isinstance(text, str):
             raise DeskError("a bundle has no complaint of its own", "open one of its cases")
-        found = wire.parse_complaint(text.encode("utf-8"))
-        return wire.Complaint(found.text, {"story": "", **found.values})
+        found = envelope.parse_complaint(text.encode("utf-8"))
+        return envelope.Complaint(found.text, {"story": "", **found.values})
 
     def text(self, entry: Entry) -> Mapping[str, Value]:
         """The values of the event behind an entry of a thread or of the log, read from disk."""

@@ -7,8 +7,8 @@ by which its case is found. It refuses to know the code itself, which never reac
 from collections.abc import Mapping
 from hashlib import sha256
 
-from desk.board.slots import CodeKeys
-from desk.canon import Value
+from desk.wire.board.slots import CodeKeys
+from desk.wire.canon import Value
 
 MARK_BYTES = 32
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from desk import schema
 from desk.cases import case
 from desk.cases.values import (
     LANGUAGE,
@@ -34,6 +33,7 @@ from desk.cases.values import (
 )
 from desk.errors import DeskError
 from desk.store.event import Event
+from desk.wire import schema
 
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _is_how = one_of(*dict.fromkeys((*case.CHANNELS, *case.HOWS)))

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from desk import schema, wire
-from desk.canon import Value
 from desk.cases.begin import digest, line, make_consent, settle_identity, word, words
 from desk.cases.case import Case, Consent, Said
 from desk.errors import Refused
 from desk.store.event import Event
+from desk.wire import envelope, schema
+from desk.wire.canon import Value
 
 _TICKS = ("act", "count", "quote")
 ANNOUNCED = ("solved", "erase")  # on two boards, before it is done
@@ -40,7 +40,7 @@ class Word:
 
 def _fields(text: str) -> Mapping[str, Value]:
     try:
-        return wire.parse_complaint(text.encode("utf-8", "surrogatepass")).values
+        return envelope.parse_complaint(text.encode("utf-8", "surrogatepass")).values
     except Refused:
         return {}
 

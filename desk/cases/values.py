@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from desk.board.heading import MAX_N, MIN_N
-from desk.canon import Value
+from desk.wire.board.heading import MAX_N, MIN_N
+from desk.wire.canon import Value
 
 LINE_CHARACTERS = 500  # the longest line that a sender can write, WIRE.md section 5
 TEXT_CHARACTERS = 40_000

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from desk.canon import Value
 from desk.errors import DeskError
 from desk.figures.suppress import FEW, HIDDEN, STEP, Shown, View
 from desk.figures.tables import BY_NAME, TOTAL
 from desk.store.event import LOG, Event
+from desk.wire.canon import Value
 
 PUBLISHED = "report_published"
 

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from desk import canon
-from desk.canon import Value
 from desk.figures import chart
 from desk.figures.chart import Bar
 from desk.figures.report import Report
@@ -19,6 +17,8 @@ from desk.figures.suppress import FEW, Shown, View
 from desk.figures.tables import BY_NAME, TOTAL
 from desk.figures.texts import Texts
 from desk.strings import Strings
+from desk.wire import canon
+from desk.wire.canon import Value
 
 _HERE = Path(__file__).parent
 _STYLE = "report.css"

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from desk.canon import Value
 from desk.cases.case import Case
 from desk.store.event import Event
+from desk.wire.canon import Value
 
 # Languages of Europe besides Dutch and English. Groups this wide say which help is needed, and
 # point at no nationality.

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 
-from desk import canon
-from desk.canon import Value
 from desk.errors import DeskError
 from desk.figures import ledger
 from desk.figures.report import Report
 from desk.figures.texts import Texts, needed
 from desk.store.event import LOG, Event
 from desk.strings import LANGUAGES
+from desk.wire import canon
+from desk.wire.canon import Value
 
 READ = "report_read"
 READERS = ("sex_worker", "representative")  # of an organisation of sex workers

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from desk import schema
 from desk.cases import case
 from desk.figures.rows import Row
+from desk.wire import schema
 
 TOTAL = "total"  # the one number of a report that stands outside its tables
 NOT_STATED = "not_stated"  # the last row of every table

@@ -7,14 +7,15 @@ until they are printed, or the same key file with a new passphrase. It refuses t
 from datetime import date
 from pathlib import Path
 
-from desk import ceremony, keys, wire
 from desk.errors import DeskError
-from desk.keeping import papers, shares
-from desk.keeping.shares import Sheet, WrongWord
-from desk.keylist import Use
-from desk.keys import SecretKey
-from desk.passphrase import Ask
+from desk.keeping import papers
+from desk.keys import ceremony, secret_keys, shares
+from desk.keys.passphrase import Ask
+from desk.keys.secret_keys import SecretKey
+from desk.keys.shares import Sheet, WrongWord
 from desk.strings import Strings
+from desk.wire import envelope
+from desk.wire.keylist import Use
 
 _WAIT = "print the three sheets, look at each print, then press Enter to remove the files: "
 
@@ -24,11 +25,11 @@ def share(path: Path, out: Path, *, words: Strings, ask: Ask, today: date) -> li
 
     Raises `DeskError` for a practice key, or when a sheet lies there already.
     """
-    key = keys.read(path, ask)
+    key = secret_keys.read(path, ask)
     if key.practice:
         raise DeskError("a practice key has nothing to keep on paper")
     entry = ceremony.half_of(path.parent, key.id).entry
-    keys.refuse_published(out)
+    secret_keys.refuse_published(out)
     paths = [out / f"sheet-{number}-{entry.use}-{entry.id}.txt" for number in (1, 2, 3)]
     for sheet in paths:
         papers.refuse_taken(sheet)
@@ -77,8 +78,8 @@ def combine(
     """
     use, name = entry_id
     seed = shares.combine([read_sheet(number, ask) for number in (1, 2)])
-    public = keys.public_of(use, seed)
-    if wire.key_id(public) != name:
+    public = secret_keys.public_of(use, seed)
+    if envelope.key_id(public) != name:
         hint = "compare the use and the id with the sheet"
         raise DeskError("these sheets are of another key", hint)
     key = SecretKey(use, name, today.isoformat(), public, False, seed)

@@ -9,27 +9,27 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from desk import ceremony, wire
-from desk.cases import days
-from desk.ceremony import PublicHalf
 from desk.errors import DeskError, Refused
 from desk.folder import is_name, is_old, is_part, is_unfinished, read_plain
+from desk.intake.open import objects, open_object
 from desk.keeping import holdings, papers
-from desk.keeping.calendar import may_be_destroyed_on
 from desk.keeping.holdings import DESTROYED, ERASED, Holdings
 from desk.keeping.papers import Checked, Destruction
-from desk.keylist import KeyEntry
-from desk.open import objects, open_object
-from desk.passphrase import Ask
-from desk.seal import load_secret
-from desk.store import disk
+from desk.keys import ceremony
+from desk.keys.calendar import may_be_destroyed_on
+from desk.keys.ceremony import PublicHalf
+from desk.keys.passphrase import Ask
+from desk.store import daycheck, disk
 from desk.store.event import LOG, Event
 from desk.store.vault import Vault
 from desk.strings import Strings
+from desk.wire import envelope
+from desk.wire.keylist import KeyEntry
+from desk.wire.seal import load_secret
 
 _MAX_BYTES = 65_537  # a file in quarantine has at most one byte less
 _SHOWN = 3  # names of objects in an error
-_HEADER = slice(2, wire.HEADER_BYTES)  # the key id in an object, WIRE.md section 2
+_HEADER = slice(2, envelope.HEADER_BYTES)  # the key id in an object, WIRE.md section 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _read(path: Path) -> bytes:
         hint = "take the stick out and in again; if it stays so, take another copy of it"
         raise DeskError("a file on the stick cannot be read", hint) from None
     # What came damaged is not what was sent, and that may lie whole in the drop.
-    if is_name(path.name) and wire.name(octets) != path.name:
+    if is_name(path.name) and envelope.name(octets) != path.name:
         hint = "fetch it again; in a case store, run `desk check`"
         raise DeskError("a sealed complaint on the stick or in quarantine is damaged", hint)
     return octets
@@ -80,8 +80,8 @@ def _sealed_to(key_id: str, paths: Iterable[Path]) -> Iterator[tuple[str, Path]]
     """Name and path of each object sealed to a key; other files are passed over."""
     for path in objects(paths):
         octets = _read(path)
-        if len(octets) == wire.OBJECT_BYTES and octets[_HEADER].hex() == key_id:
-            yield wire.name(octets), path
+        if len(octets) == envelope.OBJECT_BYTES and octets[_HEADER].hex() == key_id:
+            yield envelope.name(octets), path
 
 
 def _opens(path: Path, seeds: Iterable[bytes]) -> bool:
@@ -174,7 +174,7 @@ def _go(order: Order, half: PublicHalf, vaults: tuple[Vault, Vault]) -> Destruct
     entry = half.entry
     if vaults[0].store_id != vaults[1].store_id:
         raise DeskError("these are two different case stores", "give two copies of one")
-    days.of(reversed(vaults)).sure(order.on)
+    daycheck.of(reversed(vaults)).sure(order.on)
     held = (holdings.of(vaults[0]), holdings.of(vaults[1]))
     _refuse_without_file(entry, order, held)
     quarantines = [vault.path / disk.QUARANTINE for vault in vaults]

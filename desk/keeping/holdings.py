@@ -6,9 +6,9 @@ keys destroyed. It refuses to know what any complaint says.
 
 from dataclasses import dataclass, field
 
-from desk.canon import Value
 from desk.store.event import LOG, Event
 from desk.store.vault import Vault
+from desk.wire.canon import Value
 
 KEPT, DESTROYED, ERASED = "key_kept", "key_destroyed", "erased"
 _RECEIVED = ("received", "received_again", "followed_up")

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from desk import ceremony, keys
 from desk.errors import DeskError
 from desk.keeping import holdings
 from desk.keeping.holdings import KEPT
-from desk.keylist import KeyEntry
-from desk.keys import SecretKey
-from desk.passphrase import Ask
+from desk.keys import ceremony, secret_keys
+from desk.keys.passphrase import Ask
+from desk.keys.secret_keys import SecretKey
 from desk.store.event import Event
 from desk.store.vault import Vault, new_subject
+from desk.wire.keylist import KeyEntry
 
 _TAKEN = ("intake", "board")
 
@@ -52,7 +52,7 @@ def keep(vault: Vault, paths: Sequence[Path], *, ask: Ask, today: date) -> list[
     known = {kept.id for kept in held.keys.values()}
     events, lines = [], []
     for path in paths:
-        key = keys.read(path, ask)
+        key = secret_keys.read(path, ask)
         _check(key, vault)
         if key.id in held.destroyed:
             hint = f"destroy this file of it too: shred -u {path.name}"

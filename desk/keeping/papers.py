@@ -14,11 +14,11 @@ from pathlib import Path
 
 from desk.errors import DeskError
 from desk.folder import write_new
-from desk.keeping.calendar import may_be_destroyed_on
-from desk.keylist import KeyEntry
+from desk.keys.calendar import may_be_destroyed_on
 from desk.store import disk
 from desk.strings import Strings
 from desk.terminal import clean
+from desk.wire.keylist import KeyEntry
 
 _COLUMNS = 3
 _WIDTH = 78  # of "fingerprint" with its 64 digits, and of any printer

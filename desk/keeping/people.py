@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from desk.canon import Value
 from desk.cases.book import Casebook
 from desk.errors import DeskError
 from desk.keeping import holdings, papers
 from desk.keeping.papers import Departure
-from desk.passphrase import Ask, shown_once
+from desk.keys.passphrase import Ask, shown_once
 from desk.store import handlers
 from desk.store.door import unlock
 from desk.store.event import LOG, Event
 from desk.store.vault import Vault
 from desk.strings import Strings
+from desk.wire.canon import Value
 
 JOINED, LEFT = "handler_joined", "handler_left"
 

@@ -7,12 +7,11 @@ something waits. It refuses to know secret keys; of a key file it only looks whe
 from datetime import date
 from pathlib import Path
 
-from desk import ceremony
-from desk.keeping import calendar
-from desk.keeping.calendar import Duty
 from desk.keeping.holdings import Holdings
-from desk.keylist import KeyEntry
+from desk.keys import calendar, ceremony
+from desk.keys.calendar import Duty
 from desk.strings import Strings
+from desk.wire.keylist import KeyEntry
 
 
 def _to_keep(listed: list[KeyEntry], stored: Holdings) -> list[Duty]:

@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from desk import ceremony
-from desk.cases import intake, practice
 from desk.cases.book import Casebook
 from desk.errors import DeskError
+from desk.intake import intake, practice
 from desk.keeping import kept
+from desk.keys import ceremony
 from desk.store import create
 from desk.store.door import read_identity
 from desk.store.vault import Vault

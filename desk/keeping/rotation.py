@@ -8,12 +8,12 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from pathlib import Path
 
-from desk import ceremony, keys
-from desk.cases.days import REST
-from desk.ceremony import PublicHalf
 from desk.errors import DeskError
-from desk.keeping.calendar import first_day, last_day, quarter_from
-from desk.keylist import KeyEntry
+from desk.keys import ceremony, secret_keys
+from desk.keys.calendar import first_day, last_day, quarter_from
+from desk.keys.ceremony import PublicHalf
+from desk.store.daycheck import REST
+from desk.wire.keylist import KeyEntry
 
 _ONE_DAY = timedelta(days=1)
 _LONGEST_AHEAD = timedelta(days=122)  # a quarter and a month before a key begins
@@ -48,7 +48,7 @@ def _made(entry: KeyEntry, folder: Path) -> date:
     path = ceremony.secret_path(entry, folder)
     if not path.is_file():
         return first_day(entry) - _LONGEST_AHEAD
-    return date.fromisoformat(keys.created(path))
+    return date.fromisoformat(secret_keys.created(path))
 
 
 def sure(folder: Path, today: date, *, said: bool) -> date:

@@ -16,7 +16,6 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined
 
 from desk import terminal
-from desk.canon import Value
 from desk.cases.book import Casebook
 from desk.cases.case import Case, Entry
 from desk.cases.deadlines import in_doubt
@@ -25,6 +24,7 @@ from desk.letters.templates import tells_who
 from desk.letters.weeks import week
 from desk.letters.written import MASK, MASKED
 from desk.strings import Strings
+from desk.wire.canon import Value
 
 _FILE = Path(__file__).with_name("dossier.html")
 _STYLE = Path(__file__).with_name("dossier.css")

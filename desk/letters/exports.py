@@ -10,13 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from desk import canon, terminal
-from desk.canon import Value
+from desk import terminal
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.errors import DeskError
 from desk.folder import write_new
 from desk.letters.weeks import week
+from desk.wire import canon
+from desk.wire.canon import Value
 
 Row: TypeAlias = Mapping[str, str]
 Form = Literal["csv", "json"]

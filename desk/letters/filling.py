@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from desk import terminal
-from desk.letters.known import Span
+from desk.leak.known import Span
 from desk.letters.refusals import LetterRefusal
 
 # Characters that Unicode promises never to assign stand around values while a template is filled;

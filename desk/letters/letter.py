@@ -12,10 +12,10 @@ from typing import TypeAlias
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.fields import YES, Field, Given, read
+from desk.leak.folding import fold, words
+from desk.leak.leak import leaks
 from desk.letters import permission, templates
 from desk.letters.filling import Filled, Value, checked, fill
-from desk.letters.folding import fold, words
-from desk.letters.leak import leaks
 from desk.letters.refusals import LetterRefusal
 from desk.letters.source import source, with_latin
 from desk.letters.templates import BUNDLE, LATIN, Template

@@ -6,10 +6,10 @@ handler's word for a consent: only what is recorded counts.
 
 from collections.abc import Iterable
 
-from desk import schema
 from desk.cases.case import Case, Consent
 from desk.letters.refusals import LetterRefusal
 from desk.letters.templates import OPERATOR, SENDER, Template
+from desk.wire import schema
 
 FEWEST = 2  # complaints behind a bundled letter: one alone is a case under another name
 _NAME = "name"  # the scope that tells who she is

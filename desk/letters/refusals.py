@@ -7,7 +7,7 @@ carry a word of the case: of a leak it tells the kind and the place.
 from collections.abc import Mapping, Sequence
 
 from desk.errors import DeskError
-from desk.letters.leak import Leak
+from desk.leak.leak import Leak
 
 REASONS: Mapping[str, tuple[str, str]] = {  # name: what is wrong, what to do
     "unknown_template": ("there is no such letter", "see `desk letter STORE CASE`"),

@@ -9,9 +9,9 @@ from datetime import date
 
 from desk.cases.book import Casebook
 from desk.cases.case import Case
+from desk.leak.known import Span
+from desk.leak.leak import LeakSource, leaks
 from desk.letters import answers
-from desk.letters.known import Span
-from desk.letters.leak import LeakSource, leaks
 from desk.letters.source import names, stories
 
 

@@ -11,8 +11,8 @@ from datetime import date
 
 from desk.cases.book import Casebook
 from desk.cases.case import Case
+from desk.leak.leak import LeakSource
 from desk.letters import permission
-from desk.letters.leak import LeakSource
 from desk.letters.refusals import LetterRefusal
 from desk.letters.templates import BUNDLE, LATIN, SENDER
 

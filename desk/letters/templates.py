@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from desk import schema
 from desk.cases.fields import Field
 from desk.letters.refusals import LetterRefusal
+from desk.wire import schema
 
 FOLDER = Path(__file__).with_name("templates")
 SENDER = "sender"  # who wrote to the desk, as the receiver of a letter

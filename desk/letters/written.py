@@ -6,9 +6,9 @@ masked unless it was asked for. It refuses to know what the values change in a c
 
 from collections.abc import Iterator, Mapping
 
-from desk import canon
-from desk.canon import Value
 from desk.strings import Strings
+from desk.wire import canon
+from desk.wire.canon import Value
 
 MASK = "•••"
 MASKED = ("address_as", "contact")

@@ -6,13 +6,13 @@ with what was typed. It refuses to keep the code.
 
 from http import HTTPStatus
 
-from desk import code
-from desk.cases import added
 from desk.errors import DeskError
+from desk.intake import added
 from desk.page import forms, problem
 from desk.page.forms import Draft
 from desk.page.message import Request, Response, redirect
 from desk.page.screen import Screen
+from desk.wire import code
 
 
 def show(screen: Screen, _request: Request) -> Response:

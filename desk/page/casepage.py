@@ -7,16 +7,18 @@ the same form with what was typed and what is wrong with it. It refuses to know 
 from functools import partial
 from http import HTTPStatus
 
-from desk.cases import actions, deadlines, floods, partners
+from desk.cases import deadlines
 from desk.cases.case import Case
 from desk.cases.fields import Field
 from desk.errors import DeskError
+from desk.intake import floods
 from desk.page import facts, forms, problem, standard, thread
 from desk.page.forms import Choices, Control, Draft
 from desk.page.message import Form, Request, Response, first, redirect
 from desk.page.problem import Problem
 from desk.page.screen import Screen
 from desk.page.words import PART_CHARACTERS
+from desk.work import actions, partners
 
 # The four that a day is made of come first, with a key each; the others in the order of the table.
 KEYS = {

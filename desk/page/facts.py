@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from desk.cases import deadlines, floods
+from desk.cases import deadlines
 from desk.cases.book import Casebook
 from desk.cases.case import Case, Deadline
+from desk.intake import floods
 from desk.strings import Strings
 
 _MASK = "•••••"

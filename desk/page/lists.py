@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from desk.cases import actions, deadlines, floods, inbox
+from desk.cases import deadlines, inbox
 from desk.cases.case import Case
 from desk.cases.fields import YES
 from desk.cases.inbox import Item
+from desk.intake import floods
 from desk.page import facts
 from desk.page.message import Request, Response, first, redirect
 from desk.page.screen import Screen
+from desk.work import actions
 
 One = TypeVar("One")
 SHORT, LONG = 25, 200  # rows of one section on the inbox, and on a page of its own

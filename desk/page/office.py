@@ -4,13 +4,15 @@ Comes in: a request. Goes out: exact figures that stay inside, what is due to be
 screen works. It refuses to publish anything.
 """
 
-from desk.canon import Value
-from desk.cases import days, fields, retention
+from desk.cases import fields
 from desk.cases.case import Case
 from desk.figures import month, publish, rows
+from desk.outgoing import retention
 from desk.page.casepage import KEYS
 from desk.page.message import Request, Response, first, redirect
 from desk.page.screen import MENU, Screen
+from desk.store import daycheck
+from desk.wire.canon import Value
 
 
 def show_figures(screen: Screen, request: Request) -> Response:
@@ -44,7 +46,7 @@ def run_retention(screen: Screen, request: Request) -> Response:
 def confirm_day(screen: Screen, request: Request) -> Response:
     """A person says which day it is, after a long rest or a wrong clock; work goes on from there."""
     day = fields.day(first(request.form, "day"))
-    screen.book.add([days.confirm(day, clock=screen.clock_day(), by=screen.book.vault.handler)])
+    screen.book.add([daycheck.confirm(day, clock=screen.clock_day(), by=screen.book.vault.handler)])
     screen.notice = screen.t("page.day.done")
     return redirect("/")
 

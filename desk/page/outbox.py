@@ -10,16 +10,16 @@ from pathlib import Path
 
 from nacl.utils import random
 
-from desk.board import file
-from desk.cases import boardmaking, outgoing
-from desk.cases.boardmaking import Order
 from desk.errors import DeskError
 from desk.figures import rows
+from desk.outgoing import boardmaking, preview
+from desk.outgoing.boardmaking import Order
 from desk.page import stick
 from desk.page.message import Form, Request, Response, first
 from desk.page.problem import Errors
 from desk.page.screen import Screen
 from desk.store import copy
+from desk.wire.board import file
 
 SHOWN = 200  # replies listed; the rest are counted
 BOARD = "board.bin"
@@ -28,7 +28,7 @@ _Deed = Callable[[Screen, Path, Form], list[str]]
 
 
 def _page(screen: Screen, form: Form, *, told: Sequence[str] = (), errors: Errors = ()) -> Response:
-    summary = outgoing.of(screen.book, screen.today())
+    summary = preview.of(screen.book, screen.today())
     waits = summary.last is not None and not summary.is_published
     return screen.page(
         "outbox.html",
@@ -37,8 +37,8 @@ def _page(screen: Screen, form: Form, *, told: Sequence[str] = (), errors: Error
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         path=first(form, "path") or stick.find(),
         lines=told,
-        heads=outgoing.heads(summary, screen.t),
-        waiting=[outgoing.line(row, screen.t) for row in summary.rows[:SHOWN]],
+        heads=preview.heads(summary, screen.t),
+        waiting=[preview.line(row, screen.t) for row in summary.rows[:SHOWN]],
         unpublished=summary.last.epoch if summary.last and waits else 0,
     )
 

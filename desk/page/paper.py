@@ -4,11 +4,11 @@ Comes in: the subject of a case. Goes out: a page that prints well, names kept b
 asked for, which is recorded. It refuses to write a file.
 """
 
-from desk.cases import actions
 from desk.letters import dossier
 from desk.page.casepage import find
 from desk.page.message import Request, Response
 from desk.page.screen import Screen
+from desk.work import actions
 
 
 def show(screen: Screen, _request: Request, subject: str) -> Response:

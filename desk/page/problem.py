@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from desk.cases.refusals import Refusal
 from desk.errors import DeskError
+from desk.keys.passphrase import WrongPassphrase
 from desk.letters.refusals import LetterRefusal
-from desk.passphrase import WrongPassphrase
 from desk.strings import Strings
 
 Errors = tuple[tuple[str, str], ...]  # the id of a control (or nothing) and what is wrong

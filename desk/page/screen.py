@@ -12,8 +12,6 @@ from pathlib import Path
 from threading import Lock, local
 
 from desk.cases.book import Casebook
-from desk.cases.days import DoubtfulDay
-from desk.cases.search import Search
 from desk.errors import DeskError
 from desk.page.message import Request, Response
 from desk.page.presses import STAMP_FIELD, Presses
@@ -21,9 +19,11 @@ from desk.page.problem import Errors, told
 from desk.page.session import FORM_FIELD, Session
 from desk.page.words import words
 from desk.store import handlers
+from desk.store.daycheck import DoubtfulDay
 from desk.store.door import read_identity
 from desk.store.vault import Vault
 from desk.strings import Strings
+from desk.work.search import Search
 
 IDLE_SECONDS = 600
 OURS = (FORM_FIELD, STAMP_FIELD)  # fields of a form that nobody filled in

@@ -7,11 +7,11 @@ Dutch, and how much room is left. It refuses to let an answer go with a hole in 
 from dataclasses import dataclass
 
 from desk.cases.case import Case
-from desk.cases.working import bytes_left
 from desk.letters import answers
 from desk.page.forms import Choices, Draft
 from desk.page.message import Form, first
 from desk.strings import Strings
+from desk.work.working import bytes_left
 
 
 @dataclass(frozen=True, slots=True)

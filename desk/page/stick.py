@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from pathlib import Path
 
-from desk.cases import intake
 from desk.errors import DeskError
+from desk.intake import intake
 from desk.page.message import Form, Request, Response, first
 from desk.page.problem import Errors
 from desk.page.screen import Screen

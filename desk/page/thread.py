@@ -7,14 +7,15 @@ language it is in and whose it is. It refuses to know tags.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from desk import canon, view
-from desk.canon import Value
 from desk.cases.book import Casebook
 from desk.cases.case import Case, Entry
 from desk.cases.values import LANGUAGE
+from desk.intake import view
 from desk.letters import templates, written
 from desk.page.facts import rule
 from desk.strings import Strings
+from desk.wire import canon
+from desk.wire.canon import Value
 
 # Whose words a text is decides how it looks: hers, ours that went out, or ours that never do.
 _LOOKS = {"answered": "ours", "letter_made": "ours letter", "followed_up": ""}

@@ -15,11 +15,11 @@ from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as aead_ope
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
-from desk import canon
-from desk.canon import Value
 from desk.errors import DeskError, Refused
 from desk.store.event import SUBJECT_BYTES, Event
 from desk.store.faults import Damaged
+from desk.wire import canon
+from desk.wire.canon import Value
 
 VERSION = 1
 LABEL, SEAL_LABEL = b"balie/1 event", b"balie/1 batch"

@@ -7,7 +7,7 @@ what the kinds mean; that is `desk.cases`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desk.canon import Value
+from desk.wire.canon import Value
 
 SUBJECT_BYTES = 16
 LOG = "00" * SUBJECT_BYTES  # the subject of what concerns the desk itself; made with the store

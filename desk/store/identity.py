@@ -7,9 +7,9 @@ It refuses to know keys: nothing in that file is secret.
 import re
 from dataclasses import dataclass
 
-from desk import canon
 from desk.errors import Refused
 from desk.store.faults import Damaged
+from desk.wire import canon
 
 FORMAT = 1
 _ID = re.compile(r"[0-9a-f]{32}")

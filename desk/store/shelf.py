@@ -13,13 +13,13 @@ from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
-from desk.canon import Value
 from desk.errors import DeskError
 from desk.folder import is_name, opened, read_plain
 from desk.store import batch, disk, heads
 from desk.store.event import LOG, Event, Place
 from desk.store.faults import Damaged, Fault
 from desk.store.ring import Ring
+from desk.wire.canon import Value
 
 ERASED = "erased"  # the kind of an event on LOG; its value `subject` names what was erased
 SUBJECT = re.compile(r"[0-9a-f]{32}")

@@ -13,7 +13,6 @@ from types import TracebackType
 
 from nacl import utils
 
-from desk.canon import Value
 from desk.errors import DeskError
 from desk.store import batch, disk, heads, keyfile, ring
 from desk.store.door import read_identity, unlock
@@ -23,6 +22,7 @@ from desk.store.hold import Hold, locked
 from desk.store.identity import Identity
 from desk.store.keyfile import Lock
 from desk.store.shelf import SUBJECT, Shelf, quarantined
+from desk.wire.canon import Value
 
 _MEND = "run `desk check`, and merge the last backup into this store"
 

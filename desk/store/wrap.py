@@ -15,7 +15,7 @@ from nacl.exceptions import RuntimeError as NaClRuntimeError
 from nacl.secret import Aead
 
 from desk.errors import DeskError
-from desk.passphrase import WrongPassphrase, normal
+from desk.keys.passphrase import WrongPassphrase, normal
 from desk.store.faults import Damaged
 
 VERSION = 1

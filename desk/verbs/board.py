@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import argparse
     from typing import Any
 
-    from desk.cases.boardmaking import Board
     from desk.cases.book import Casebook
+    from desk.outgoing.boardmaking import Board
 
 ALL = 0
 FOUND, OVERDUE, NOT_YET, FAILED = 0, 1, 2, 3  # of `canary check`
@@ -30,7 +30,7 @@ def _carry(arguments: "argparse.Namespace") -> int:
 
 
 def _outbox(arguments: "argparse.Namespace") -> int:
-    from desk.cases import outgoing
+    from desk.outgoing import preview
     from desk.strings import Strings
 
     if arguments.to and arguments.json:
@@ -39,11 +39,11 @@ def _outbox(arguments: "argparse.Namespace") -> int:
         return _carry(arguments)
     say = Strings(arguments.language)
     with opening.book(arguments) as book:
-        summary = outgoing.of(book, opening.today(arguments, book))
+        summary = preview.of(book, opening.today(arguments, book))
         if arguments.json:
-            print(outgoing.json_text(summary))
+            print(preview.json_text(summary))
         else:
-            print("\n".join(outgoing.lines(summary, say)))
+            print("\n".join(preview.lines(summary, say)))
     return ALL
 
 
@@ -52,10 +52,10 @@ def _make(arguments: "argparse.Namespace", book: "Casebook") -> "Board":
 
     from nacl.utils import random
 
-    from desk.board import file
-    from desk.cases import boardmaking
-    from desk.cases.boardmaking import Order
     from desk.figures import rows
+    from desk.outgoing import boardmaking
+    from desk.outgoing.boardmaking import Order
+    from desk.wire.board import file
 
     today = opening.today(arguments, book)
     if arguments.begin:
@@ -76,9 +76,9 @@ def _make(arguments: "argparse.Namespace", book: "Casebook") -> "Board":
 def _board(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk.board import file
-    from desk.cases import boardmaking
+    from desk.outgoing import boardmaking
     from desk.strings import Strings
+    from desk.wire.board import file
 
     say, out = Strings(arguments.language), Path(arguments.out)
     with opening.book(arguments) as book:
@@ -93,32 +93,33 @@ def _board(arguments: "argparse.Namespace") -> int:
 def _publish(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk import probe_online, publish_online
+    from desk.online import probing, publishing
 
     if arguments.probe:
         if arguments.board is not None:
             raise DeskError("a probe publishes no board", "leave out BOARD, or --probe")
-        print("\n".join(probe_online.probe(probe_online.place_of(arguments.target))))
+        print("\n".join(probing.probe(probing.place_of(arguments.target))))
         return ALL
     if arguments.board is None:
         raise DeskError("no board is given", "give BOARD and TARGET, or --probe and TARGET")
     if arguments.trust is None:
         raise DeskError("no folder of what is believed is given", "give it with --trust DIR")
-    order = publish_online.Order(
+    order = publishing.Order(
         path=Path(arguments.board),
         target=arguments.target,
         trust=Path(arguments.trust),
         today=given.today(arguments),
         above=arguments.above,
     )
-    print("\n".join(publish_online.publish(order)))
+    print("\n".join(publishing.publish(order)))
     return ALL
 
 
 def _site_key(arguments: "argparse.Namespace") -> bytes:
     from pathlib import Path
 
-    from desk import ceremony, keylist
+    from desk.keys import ceremony
+    from desk.wire import keylist
 
     entry = ceremony.read_public(Path(arguments.site_key)).entry
     if entry.use != "site":
@@ -129,11 +130,11 @@ def _site_key(arguments: "argparse.Namespace") -> bytes:
 def _send(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk import canary_online
+    from desk.online import canary_round
 
     site_key, today = _site_key(arguments), given.today(arguments)
     out = Path(arguments.out)
-    sent = canary_online.send(arguments.site, out, site_key=site_key, today=today)
+    sent = canary_round.send(arguments.site, out, site_key=site_key, today=today)
     print(f"canary {sent.object[:16]} sent while board {sent.epoch} was served: {out}")
     return ALL
 
@@ -151,11 +152,11 @@ def _check(arguments: "argparse.Namespace") -> int:
 def _found(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk import canary_online
+    from desk.online import canary_round
 
     site_key, today = _site_key(arguments), given.today(arguments)
     file = Path(arguments.file)
-    finding, epoch = canary_online.check(arguments.site, file, site_key=site_key, today=today)
+    finding, epoch = canary_round.check(arguments.site, file, site_key=site_key, today=today)
     print(f"{finding.replace('_', ' ')} (board {epoch})")
     return {"found": FOUND, "overdue": OVERDUE, "not_yet": NOT_YET}[finding]
 
@@ -163,7 +164,7 @@ def _found(arguments: "argparse.Namespace") -> int:
 def _know(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk.cases import canaries
+    from desk.outgoing import canaries
 
     file = Path(arguments.file)
     with opening.book(arguments) as book:

@@ -1,7 +1,7 @@
 """The verbs for cases, in steps 6 and 7: inbox, agenda, search, show, and every action on a case.
 
 Comes in: arguments. Goes out: what the verb prints, and its exit code. It refuses to know what an
-action does: its options are made from the one table in `desk.cases.actions`.
+action does: its options are made from the one table in `desk.work.actions`.
 """
 
 from desk.errors import TYPE_CHECKING, DeskError
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from desk.cases.actions import Action
     from desk.cases.case import Case
     from desk.cases.fields import Field, Given
     from desk.letters.exports import Row
+    from desk.work.actions import Action
 
 ALL = 0
 
@@ -67,7 +67,7 @@ def _agenda(arguments: "argparse.Namespace") -> int:
 
 def _search(arguments: "argparse.Namespace") -> int:
     from desk.cases.fields import Field
-    from desk.cases.search import Search
+    from desk.work.search import Search
 
     sought = (Field("words", "line"),)
     words.refuse(arguments.words)
@@ -78,9 +78,9 @@ def _search(arguments: "argparse.Namespace") -> int:
 
 
 def _show(arguments: "argparse.Namespace") -> int:
-    from desk.cases import actions
     from desk.letters import dossier, exports
     from desk.strings import Strings
+    from desk.work import actions
 
     today = given.today(arguments)
     if arguments.json and arguments.unmask:
@@ -141,7 +141,7 @@ def _parser(prog: str, action: "Action") -> "argparse.ArgumentParser":
 
 
 def _case(arguments: "argparse.Namespace") -> int:
-    from desk.cases import actions
+    from desk.work import actions
 
     rest = given.take_options(arguments, arguments.rest)
     if not rest or rest[0].startswith("-"):

@@ -15,13 +15,13 @@ ALL = 0
 
 
 def _day(arguments: "argparse.Namespace") -> int:
-    from desk.cases import days
-    from desk.cases.days import DoubtfulDay
+    from desk.store import daycheck
+    from desk.store.daycheck import DoubtfulDay
     from desk.strings import Strings
 
     say, said, clock = Strings(arguments.language), arguments.day, given.today(arguments)
     with opening.book(arguments) as book:
-        made = days.confirm(said, clock=clock, by=book.vault.handler)
+        made = daycheck.confirm(said, clock=clock, by=book.vault.handler)
         try:
             book.days.sure(said)
         except DoubtfulDay:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from desk.passphrase import Ask
+    from desk.keys.passphrase import Ask
 
 FROM_DESCRIPTOR = "read what is asked from this open file descriptor, a line each"
 
@@ -20,7 +20,7 @@ def day(text: str) -> "date":
     """A date from the command line, one that the bytes of WIRE.md can hold."""
     from argparse import ArgumentTypeError
 
-    from desk import days
+    from desk.wire import days
 
     found = days.parse(text)
     if found is None:
@@ -49,7 +49,7 @@ def today(arguments: "argparse.Namespace") -> "date":
 
 def _of_clock(found: "date") -> "date":
     """The day of this machine's clock; `DeskError` for one that no board and no key list can hold."""
-    from desk import days
+    from desk.wire import days
 
     if not days.holds(found):
         hint = "set the clock, or give the day with --today"
@@ -59,7 +59,7 @@ def _of_clock(found: "date") -> "date":
 
 def reader(arguments: "argparse.Namespace", number: int) -> "Ask":
     """The lines of an open file descriptor, one after the other, whoever asks for them."""
-    from desk import passphrase
+    from desk.keys import passphrase
 
     # One for each descriptor: a second one would miss what the first has read ahead.
     readers: dict[int, Ask] = vars(arguments).setdefault("readers", {})
@@ -70,7 +70,7 @@ def reader(arguments: "argparse.Namespace", number: int) -> "Ask":
 
 def ask(arguments: "argparse.Namespace") -> "Ask":
     """Ask at the terminal without showing what is typed, or from --passphrase-fd."""
-    from desk import passphrase
+    from desk.keys import passphrase
 
     number: int | None = arguments.passphrase_fd
     return passphrase.typed if number is None else reader(arguments, number)
@@ -78,7 +78,7 @@ def ask(arguments: "argparse.Namespace") -> "Ask":
 
 def ask_openly(arguments: "argparse.Namespace") -> "Ask":
     """Ask at the terminal and show what is typed, for words that are read from a sheet."""
-    from desk import passphrase
+    from desk.keys import passphrase
 
     number: int | None = arguments.passphrase_fd
     return passphrase.typed_openly if number is None else reader(arguments, number)

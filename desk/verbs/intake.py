@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from typing import Any
 
-    from desk.cases.tally import Progress
+    from desk.intake.tally import Progress
 
 ALL, SOME = 0, 2
 _BAR = 30
@@ -33,7 +33,7 @@ def _bar(progress: "Progress") -> None:
 def _import(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk.cases import intake
+    from desk.intake import intake
     from desk.strings import Strings
 
     paths = list(map(Path, arguments.path))
@@ -45,11 +45,11 @@ def _import(arguments: "argparse.Namespace") -> int:
 
 
 def _add(arguments: "argparse.Namespace") -> int:
-    from desk.cases import added
     from desk.cli import Parser
-    from desk.code import group
-    from desk.passphrase import terminal
+    from desk.intake import added
+    from desk.keys.passphrase import terminal
     from desk.strings import Strings
+    from desk.wire.code import group
 
     say = Strings(arguments.language)
     rest = given.take_options(arguments, arguments.rest)
@@ -71,8 +71,9 @@ def _add(arguments: "argparse.Namespace") -> int:
 
 
 def _flood(arguments: "argparse.Namespace") -> int:
-    from desk.cases import actions, floods
+    from desk.intake import floods
     from desk.strings import Strings
+    from desk.work import actions
 
     say = Strings(arguments.language)
     with opening.book(arguments) as book:
@@ -90,9 +91,9 @@ def _flood(arguments: "argparse.Namespace") -> int:
 def _practice(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk import code
-    from desk.cases import practice
-    from desk.ceremony import read_public
+    from desk.intake import practice
+    from desk.keys.ceremony import read_public
+    from desk.wire import code
 
     written = practice.write(Path(arguments.stick), read_public(Path(arguments.key)))
     print(f"{len(written)} invented complaints on the stick; reply codes of their senders:")

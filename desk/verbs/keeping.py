@@ -31,8 +31,9 @@ def _keep(arguments: "argparse.Namespace") -> int:
 def _calendar(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk.cases import days
-    from desk.keeping import calendar, holdings, planner, rotation
+    from desk.keeping import holdings, planner, rotation
+    from desk.keys import calendar
+    from desk.store import daycheck
     from desk.store.vault import Vault
     from desk.strings import Strings
 
@@ -44,7 +45,7 @@ def _calendar(arguments: "argparse.Namespace") -> int:
         passphrase = given.ask(arguments)(f"passphrase of {name}: ")
         with Vault.open(store, name, passphrase) as vault:
             stored = holdings.of(vault)
-            days.of([vault]).sure(today)
+            daycheck.of([vault]).sure(today)
     else:
         rotation.sure(folder, today, said=arguments.today is not None)
     found = planner.duties(folder, stored, today)

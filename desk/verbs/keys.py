@@ -17,7 +17,7 @@ ALL = 0
 def _new(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk import ceremony
+    from desk.keys import ceremony
 
     today = given.today(arguments)
     days = ceremony.validity(arguments.use, arguments.not_before or today, arguments.not_after)
@@ -30,7 +30,7 @@ def _new(arguments: "argparse.Namespace") -> int:
 def _list(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk import ceremony
+    from desk.keys import ceremony
 
     print("\n".join(ceremony.table(Path(arguments.folder))))
     return ALL
@@ -39,8 +39,8 @@ def _list(arguments: "argparse.Namespace") -> int:
 def _publish(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk import publication
     from desk.keeping import rotation
+    from desk.keys import publication
 
     folder, site_key, out = map(Path, (arguments.keys, arguments.site_key, arguments.out))
     today = rotation.sure(folder, given.today(arguments), said=arguments.today is not None)

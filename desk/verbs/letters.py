@@ -69,9 +69,9 @@ def _new_file(path: str) -> "Iterator[TextIO]":
 
 
 def _dossier(arguments: "argparse.Namespace") -> int:
-    from desk.cases import actions
     from desk.letters import dossier
     from desk.strings import Strings
+    from desk.work import actions
 
     today = given.today(arguments)
     # First the file: where none can be made, nobody sees a name, and nothing is recorded.

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from desk.cases.partners import Partner
     from desk.strings import Strings
+    from desk.work.partners import Partner
 
 ALL = 0
 
@@ -25,7 +25,7 @@ def _row(one: "Partner", say: "Strings") -> str:
 
 
 def _lines(municipality: str, say: "Strings") -> "Iterator[str]":
-    from desk.cases import partners
+    from desk.work import partners
 
     region = partners.near(municipality)
     if region is None:

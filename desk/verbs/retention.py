@@ -17,8 +17,8 @@ ALL, SOME = 0, 2
 
 
 def _retention(arguments: "argparse.Namespace") -> int:
-    from desk.cases import retention
     from desk.figures import rows
+    from desk.outgoing import retention
     from desk.strings import Strings
     from desk.terminal import clean
 
@@ -37,8 +37,8 @@ def _retention(arguments: "argparse.Namespace") -> int:
 def _purge_list(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk.cases import purge
     from desk.cases.book import Casebook
+    from desk.outgoing import purge
     from desk.store.vault import Vault
 
     second = Path(arguments.second)
@@ -60,17 +60,17 @@ def _purge_list(arguments: "argparse.Namespace") -> int:
 def _purge(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk import purge_online
+    from desk.online import purging
 
-    order = purge_online.Order(
+    order = purging.Order(
         path=Path(arguments.list),
         source=arguments.source,
         trust=Path(arguments.trust),
         today=given.today(arguments),
         store=arguments.store,
     )
-    store = purge_online.store_of(arguments.source)
-    tally = purge_online.purge(purge_online.believed(order), store)
+    store = purging.store_of(arguments.source)
+    tally = purging.purge(purging.believed(order), store)
     print(tally.line())
     for name, reason in sorted(tally.kept.items()):
         print(f"  {name}  {reason}", file=sys.stderr)

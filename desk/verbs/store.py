@@ -20,7 +20,7 @@ ALL, SOME = 0, 2
 def _init(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk.passphrase import shown_once
+    from desk.keys.passphrase import shown_once
     from desk.store import create
 
     store, name, practice = Path(arguments.store), arguments.handler, arguments.practice

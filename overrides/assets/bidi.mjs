@@ -1,5 +1,5 @@
 /**
- * Numbers and Latin words in text from right to left, twin of overrides/bidi.py: without a mark of their own, groups of
+ * Numbers and Latin words in text from right to left, twin of overrides/press/bidi.py: without a mark of their own, groups of
  * digits change places there. A text in, pieces out, each run as one from left to right. It imports nothing.
  */
 

@@ -1,5 +1,5 @@
 /**
- * Step 9, reading the reply board (WIRE.md 7.1 to 7.6), twin of desk/board/read.py: the file, a code's keys and the
+ * Step 9, reading the reply board (WIRE.md 7.1 to 7.6), twin of desk/wire/board/read.py: the file, a code's keys and the
  * board key in, the state of the board and its replies out. It does equal work for every code, and knows no page and
  * no network.
  */

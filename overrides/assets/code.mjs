@@ -1,5 +1,5 @@
 /**
- * The reply code (WIRE.md 7), twin of desk/code.py: what a person types in, 24 digits out; 24 digits in, two keys out.
+ * The reply code (WIRE.md 7), twin of desk/wire/code.py: what a person types in, 24 digits out; 24 digits in, two keys out.
  * It keeps nothing, and knows no page and no network.
  */
 

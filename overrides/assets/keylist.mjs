@@ -1,5 +1,5 @@
 /**
- * The signed key list in the browser (WIRE.md 6), twin of desk/keylist.py: a text and the pinned site key in, the key to
+ * The signed key list in the browser (WIRE.md 6), twin of desk/wire/keylist.py: a text and the pinned site key in, the key to
  * seal to out. It refuses the whole list if one rule fails. It knows no page and no network.
  */
 import { sha256 } from '@noble/hashes/sha2.js';

@@ -1,5 +1,5 @@
 /**
- * What the libraries ask for and our oldest browsers have not: the build puts this in its place (overrides/bundle.py).
+ * What the libraries ask for and our oldest browsers have not: the build puts this in its place (overrides/press/bundle.py).
  * Nothing is added to the page's own objects, and it imports nothing.
  */
 

@@ -1,5 +1,5 @@
 /**
- * Step 9, the replies in the opened boxes of one code (WIRE.md 7.5, 7.6), twin of desk/board/replies.py: boxes of 968
+ * Step 9, the replies in the opened boxes of one code (WIRE.md 7.5, 7.6), twin of desk/wire/board/replies.py: boxes of 968
  * bytes in, replies out, and the first check that failed. It imports the byte contract only, and knows no key and no page.
  */
 import { Refused } from './wire.mjs';

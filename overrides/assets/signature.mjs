@@ -1,5 +1,5 @@
 /**
- * Ed25519 as WIRE.md 1.2 has it, twin of desk/signature.py: a signature, a message and a public key in, whether it holds
+ * Ed25519 as WIRE.md 1.2 has it, twin of desk/wire/signature.py: a signature, a message and a public key in, whether it holds
  * out. It knows no page and no network, and refuses to know what was signed.
  */
 import { ed25519 } from '@noble/curves/ed25519.js';

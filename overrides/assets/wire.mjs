@@ -1,5 +1,5 @@
 /**
- * The byte contract in the browser (WIRE.md 2, 4, 5), twin of desk/wire.py: bytes and values in, bytes and values out.
+ * The byte contract in the browser (WIRE.md 2, 4, 5), twin of desk/wire/envelope.py: bytes and values in, bytes and values out.
  * It knows no key, no page and no network, and imports nothing.
  */
 

@@ -17,9 +17,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from overrides import blanks, edition, front_matter, menu, page_html, shell
-from overrides.edition import ROOM, Edition, Job
-from overrides.errors import SiteError
+from overrides.facts import front_matter
+from overrides.frame import edition, menu, shell
+from overrides.frame.edition import ROOM, Edition, Job
+from overrides.pages import page_html
+from overrides.words import blanks
+from overrides.words.errors import SiteError
 
 
 @contextmanager

@@ -14,10 +14,10 @@ from typing import Any
 from nacl import utils
 from playwright.sync_api import Browser, sync_playwright
 
-from desk import code
-from desk.board import build
-from desk.board.build import Outgoing
-from desk.board.slots import CodeKeys
+from desk.wire import code
+from desk.wire.board import build
+from desk.wire.board.build import Outgoing
+from desk.wire.board.slots import CodeKeys
 from tests import browsers
 from tests.bench.page import bundle, throttle
 from tests.board_samples import BOARD_KEY, BOARD_SEED, answer, heading, outgoing

@@ -17,15 +17,16 @@ from datetime import date
 from itertools import accumulate
 from pathlib import Path
 
-from desk import canon, seal, wire
-from desk.cases import inbox, intake
+from desk.cases import inbox
 from desk.cases.book import Casebook
-from desk.cases.search import Search
+from desk.intake import intake
 from desk.store import create, disk, wrap
 from desk.store.door import read_identity, unlock
 from desk.store.event import Event
 from desk.store.hold import locked
 from desk.store.vault import Vault, new_subject
+from desk.wire import canon, envelope, seal
+from desk.work.search import Search
 
 REPO = Path(__file__).resolve().parents[2]
 FEW, MANY, BIG = 2_000, 10_000, 100_000
@@ -68,10 +69,10 @@ def seal_all(folder: Path, count: int) -> None:
     """Write so many sealed complaints into `count` / `FEW` folders of at most `FEW` objects."""
     public = seal.load_secret(SEED).public
     for number, story in enumerate(_stories(count)):
-        one = seal.seal(wire.build_plaintext(_complaint(number, story)), public)
+        one = seal.seal(envelope.build_plaintext(_complaint(number, story)), public)
         part = folder / f"{number // FEW:03}"
         part.mkdir(parents=True, exist_ok=True)
-        (part / wire.name(one)).write_bytes(one)
+        (part / envelope.name(one)).write_bytes(one)
 
 
 def _peak_mib() -> float:

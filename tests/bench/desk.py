@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from desk import canon, seal, wire
-from desk import open as opening
+from desk.intake import open as opening
+from desk.wire import canon, envelope, seal
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLAINTS = 10_000
@@ -51,9 +51,10 @@ def _seconds(act: Callable[[], object]) -> float:
 
 def _write(folder: Path, public: bytes) -> dict[Path, bytes]:
     sealed = (
-        seal.seal(wire.build_plaintext(_complaint(number)), public) for number in range(COMPLAINTS)
+        seal.seal(envelope.build_plaintext(_complaint(number)), public)
+        for number in range(COMPLAINTS)
     )
-    objects = {folder / wire.name(one): one for one in sealed}
+    objects = {folder / envelope.name(one): one for one in sealed}
     for path, one in objects.items():
         path.write_bytes(one)
     return objects
@@ -61,8 +62,8 @@ def _write(folder: Path, public: bytes) -> dict[Path, bytes]:
 
 def _bare_loop(objects: list[bytes], secret: seal.Secret) -> None:
     for one in objects:
-        info = wire.LABEL + one[: wire.HEADER_BYTES]
-        seal.SUITE.decrypt(one[wire.HEADER_BYTES :], secret.private, info)
+        info = envelope.LABEL + one[: envelope.HEADER_BYTES]
+        seal.SUITE.decrypt(one[envelope.HEADER_BYTES :], secret.private, info)
 
 
 def _open_all(paths: list[Path], secret: seal.Secret) -> None:

@@ -14,7 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from overrides import header_formats, headers
+from overrides.frame import headers
+from overrides.press import header_formats
 from tests import stores
 from tests.test_app_slow import BEGUN, HALF_OPEN, HONEST, begun, send_all
 

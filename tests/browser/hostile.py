@@ -9,11 +9,11 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from desk.canon import Value
 from desk.cases.book import Casebook
 from desk.store.event import Event
 from desk.store.vault import Vault, new_subject
 from desk.terminal import clean
+from desk.wire.canon import Value
 from tests import samples
 from tests.browser.desk import PATIENT, Screen, enter, serving
 from tests.payloads import payloads

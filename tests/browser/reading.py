@@ -9,12 +9,13 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from desk import code, keys
-from desk.board import build
-from desk.board.build import Outgoing, Receipt
-from desk.board.heading import Heading
-from desk.board.replies import Reply
-from desk.board.slots import CodeKeys
+from desk.keys import secret_keys
+from desk.wire import code
+from desk.wire.board import build
+from desk.wire.board.build import Outgoing, Receipt
+from desk.wire.board.heading import Heading
+from desk.wire.board.replies import Reply
+from desk.wire.board.slots import CodeKeys
 from tests.board_samples import code_keys, stream
 from tests.browser.visit import Visit
 from tests.practice import Practice
@@ -42,7 +43,7 @@ class Boards:
     def seed(self) -> bytes:
         """The secret half of the practice board key."""
         (path,) = self.desk.secret.parent.glob("board-*.key")
-        return keys.read(path, lambda prompt: "").seed
+        return secret_keys.read(path, lambda prompt: "").seed
 
     def day(self, number: int) -> date:
         """Day 1 publishes, day 8 is the next board's."""

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route
 
-from desk import code
-from desk.board.read import Reading
-from desk.board.slots import CodeKeys
-from desk.canon import Value
 from desk.store.event import Event
+from desk.wire import code
+from desk.wire.board.read import Reading
+from desk.wire.board.slots import CodeKeys
+from desk.wire.canon import Value
 from tests import boards as board_stores
 from tests import intakes
 from tests.board_samples import code_keys

@@ -6,7 +6,7 @@ import zlib
 import pytest
 from playwright.sync_api import expect
 
-from desk import code
+from desk.wire import code
 from tests.browser.visit import Visit
 from tests.practice import Practice, running
 

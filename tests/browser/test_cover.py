@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from overrides.edition import COVER_MINUTES, EMPTY_HOURS
+from overrides.frame.edition import COVER_MINUTES, EMPTY_HOURS
 from tests.browser.reading import ANSWER, CODE, Boards, Reader
 from tests.browser.visit import Visit
 from tests.site import LANGUAGES, STRINGS

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from desk.canon import Value
-from desk.cases.actions import ACTIONS
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.store.event import Event
 from desk.store.vault import Vault
+from desk.wire.canon import Value
+from desk.work.actions import ACTIONS
 from tests import boards, samples
 from tests.browser.desk import Screen, enter, fill, opened, serving, thread
 from tests.screens import HANDLER, PASSPHRASE, do, make_store, put_case

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from desk import ceremony, code, keylist, keys
-from desk.cases import practice
 from desk.cases.book import Casebook
+from desk.intake import practice
+from desk.keys import ceremony, secret_keys
 from desk.store import copy
 from desk.store.vault import Vault
 from desk.strings import LANGUAGES, Strings
+from desk.wire import code, keylist
 from tests.browser.desk import patient, serving
 from tests.browser.drill import Day
 from tests.browser.keyboard import Handler
@@ -57,7 +58,7 @@ def half() -> ceremony.PublicHalf:
     """The public half of the key of the tests, as a practice key."""
     days = (date(2026, 10, 1), date(2026, 12, 31))
     return ceremony.PublicHalf(
-        keylist.entry("intake", keys.public_of("intake", SEED), *days), practice=True
+        keylist.entry("intake", secret_keys.public_of("intake", SEED), *days), practice=True
     )
 
 

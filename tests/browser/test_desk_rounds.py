@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from desk.board import layout
 from desk.cases.book import Casebook
 from desk.store import copy
 from desk.store.event import Event
 from desk.store.vault import Vault, new_subject
 from desk.strings import Strings
+from desk.wire.board import layout
 from tests import boards
 from tests.board_samples import BOARD_KEY, BOARD_SEED
 from tests.browser.desk import Screen, enter, opened, serving

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from overrides.edition import url_path
+from overrides.frame.edition import url_path
 from tests.browser.visit import Visit
 from tests.site import LANGUAGES, PAGES
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from desk import wire
-from desk.board import slots
-from desk.board.replies import STATUS_WORDS, Reply
+from desk.wire import envelope
+from desk.wire.board import slots
+from desk.wire.board.replies import STATUS_WORDS, Reply
 from tests.board_samples import answer, heading
 from tests.vectors import odd_points
 from tests.vectors.boards import (
@@ -328,7 +328,7 @@ def _odd_signatures() -> Iterator[Case]:
         octets = body({40: packed(EXAMPLE)[0]})
         for turn in range(200):
             head = bytearray(header(octets, heading(epoch=EPOCH)))
-            head[8:16] = bytes.fromhex(wire.key_id(public))
+            head[8:16] = bytes.fromhex(envelope.key_id(public))
             head[22:24] = (20_800 + turn).to_bytes(2, "big")
             message = b"balie/1 reply board\n" + bytes(head)
             signature = signer(message)

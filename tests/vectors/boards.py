@@ -13,11 +13,11 @@ from typing import Any
 
 from nacl.signing import SigningKey
 
-from desk import code, wire
-from desk.board import slots
-from desk.board.layout import Heading
-from desk.board.replies import Reply
-from desk.board.slots import CodeKeys
+from desk.wire import code, envelope
+from desk.wire.board import slots
+from desk.wire.board.layout import Heading
+from desk.wire.board.replies import Reply
+from desk.wire.board.slots import CodeKeys
 from tests.board_samples import BOARD_KEY, BOARD_SEED, NEXT, answer, code_keys, heading, stream
 
 Case = dict[str, Any]
@@ -85,7 +85,7 @@ def body(placed: Mapping[int, bytes], *, count: int = 128, acks: Sequence[CodeKe
 def header(octets: bytes, head: Heading | None = None, *, seed: bytes = BOARD_SEED) -> bytes:
     head = head or heading()
     made = bytearray(58)
-    key_id = bytes.fromhex(wire.key_id(bytes(SigningKey(seed).verify_key)))
+    key_id = bytes.fromhex(envelope.key_id(bytes(SigningKey(seed).verify_key)))
     days = [(day - date(1970, 1, 1)).days for day in (head.published, head.next_board)]
     pack_into(">8s8sIHHBB", made, 0, b"board/1\n", key_id, head.epoch, *days, head.n, head.next_n)
     made[26:] = sha256(octets).digest()

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from desk import code
-from desk.whitespace import WHITE_SPACE
+from desk.wire import code
+from desk.wire.whitespace import WHITE_SPACE
 
 Case = dict[str, Any]
 DIGITS = "1234567890123456789012"

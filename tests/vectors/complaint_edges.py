@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from desk import schema
-from desk.whitespace import WHITE_SPACE
+from desk.wire import schema
+from desk.wire.whitespace import WHITE_SPACE
 from tests.vectors import complaints, follow_ups
 from tests.vectors.complaints import BASE, dump, having
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from desk import wire
+from desk.wire import envelope
 
 BASE: dict[str, Any] = {
     "schema": 1,
@@ -31,7 +31,7 @@ def without(name: str) -> str:
 
 def filled(character: str) -> str:
     """The longest story of this character that fits, filled up with ASCII to the last byte."""
-    room = wire.MAX_JSON_BYTES - len(having(story="").encode())
+    room = envelope.MAX_JSON_BYTES - len(having(story="").encode())
     each = len(character.encode())
     return having(story=character * (room // each) + "x" * (room % each))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from nacl.signing import SigningKey
 
-from desk import canon, keylist, seal, wire
+from desk.wire import canon, envelope, keylist, seal
 from tests.vectors import (
     board_edges,
     boards,
@@ -46,7 +46,7 @@ def sealed(plaintext: bytes, seed: bytes = SEED) -> str:
 
 
 def broken_plaintext(edits: dict[int, bytes]) -> bytes:
-    plaintext = bytearray(wire.build_plaintext(complaints.WORKED.encode()))
+    plaintext = bytearray(envelope.build_plaintext(complaints.WORKED.encode()))
     for offset, data in edits.items():
         plaintext[offset : offset + len(data)] = data
     return bytes(plaintext)
@@ -55,21 +55,21 @@ def broken_plaintext(edits: dict[int, bytes]) -> bytes:
 def objects() -> dict[str, str]:
     """The sealed ones; what the file holds already is kept, since a seal never gives the same bytes."""
     texts = complaints.whole()
-    made = {name: sealed(wire.build_plaintext(text.encode())) for name, text in texts.items()}
-    worked = wire.build_plaintext(complaints.WORKED.encode())
+    made = {name: sealed(envelope.build_plaintext(text.encode())) for name, text in texts.items()}
+    worked = envelope.build_plaintext(complaints.WORKED.encode())
     for name in small_order.HALVES:
         low = small_order.low_order(worked, SEED, name)
         made[f"low_order_{name}"] = base64.b64encode(low).decode()
     made["high_bit"] = base64.b64encode(small_order.high_bit(worked, SEED)).decode()
-    end = wire.PLAINTEXT_BYTES
+    end = envelope.PLAINTEXT_BYTES
     first = 4 + len(complaints.WORKED.encode())
-    long = (wire.MAX_JSON_BYTES + 1).to_bytes(4, "big")
+    long = (envelope.MAX_JSON_BYTES + 1).to_bytes(4, "big")
     made["padding_first"] = sealed(broken_plaintext({first: b"\1"}))
     made["padding_last"] = sealed(broken_plaintext({end - 1: b"\x80"}))
     made["length_long"] = sealed(broken_plaintext({0: long}))
     made["length_short"] = sealed(broken_plaintext({0: (first - 5).to_bytes(4, "big")}))
     made["not_json"] = sealed(broken_plaintext({4: b"["}))
-    made["no_story"] = sealed(wire.build_plaintext(complaints.without("story").encode()))
+    made["no_story"] = sealed(envelope.build_plaintext(complaints.without("story").encode()))
     path = HERE / "object.json"
     kept = json.loads(path.read_text("ascii"))["objects"] if path.exists() else {}
     return {name: kept.get(name, octets) for name, octets in made.items()}
@@ -94,13 +94,13 @@ def flips(plain: bytes) -> list[Case]:
 def object_cases(made: dict[str, str]) -> list[Case]:
     plain = base64.b64decode(made["ok_worked_example"])
     base = "ok_worked_example"
-    other_id = wire.key_id(seal.load_secret(OTHER_SEED).public)
+    other_id = envelope.key_id(seal.load_secret(OTHER_SEED).public)
     texts = complaints.whole()
     cases = [
         case(n, "opens, code point for code point", "ok", base=n, text=texts[n]) for n in texts
     ]
     sizes = [("empty", 0), ("one_byte_short", 16383), ("one_byte_long", 16385), ("header_only", 10)]
-    sizes += [(f"reserved_{size}", size) for size in wire.RESERVED_BYTES]
+    sizes += [(f"reserved_{size}", size) for size in envelope.RESERVED_BYTES]
     cases += [
         case(f"length_{n}", "not the one size", "object_length", base=base, length=s)
         for n, s in sizes
@@ -156,7 +156,7 @@ def two_defects() -> list[Case]:
 
 
 def plaintext_cases() -> list[Case]:
-    most = wire.MAX_JSON_BYTES
+    most = envelope.MAX_JSON_BYTES
     rows: list[tuple[str, str, str, dict[str, Any]]] = [
         ("ok_shortest", "two bytes of JSON", "ok", {"start": "000000027b7d"}),
         ("ok_longest", "no padding at all", "ok", {"start": f"{most:08x}", "fill": "20"}),
@@ -318,10 +318,10 @@ def fill_worked_example(made: dict[str, str]) -> None:
         "The case `ok_worked_example` in `tests/vectors/object.json`. The intake seed is 32 times the byte `42`.",
         "",
         f"- public key: 1,216 bytes, SHA-256 `{sha256(public).hexdigest()}`",
-        f"- header: `{wire.header(public).hex()}`",
+        f"- header: `{envelope.header(public).hex()}`",
         f"- complaint: `{complaints.WORKED}`",
         f"- the plaintext begins with `{len(text):08x}`, then {len(text)} bytes of JSON, then "
-        f"{wire.PLAINTEXT_BYTES - 4 - len(text):,} zero bytes",
+        f"{envelope.PLAINTEXT_BYTES - 4 - len(text):,} zero bytes",
         f"- `enc` depends on the randomness of the seal; the sealed example has the name `{name}`",
         "",
         "",

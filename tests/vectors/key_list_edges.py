@@ -8,7 +8,7 @@ from typing import Any
 
 from nacl.signing import SigningKey
 
-from desk import canon, keylist, seal
+from desk.wire import canon, keylist, seal
 from tests.vectors import odd_points
 
 Case = dict[str, Any]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from desk.board.replies import Reply
+from desk.wire.board.replies import Reply
 from tests.board_samples import answer, heading
 from tests.vectors import boards, codes, follow_ups, key_list_edges, purges
 from tests.vectors.complaints import BASE, dump, having

@@ -6,7 +6,7 @@ from typing import Any
 
 from nacl.signing import SigningKey
 
-from desk import canon, keylist, purgelist
+from desk.wire import canon, keylist, purgelist
 
 BOARD_SEED = bytes([0x62]) * 32
 OTHER_SEED = bytes([0x43]) * 32

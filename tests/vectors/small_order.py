@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from desk import seal, wire
+from desk.wire import envelope, seal
 from tests.test_published_vectors import expand, extract
 
 HIGH_BIT = 1 << 255
@@ -24,8 +24,8 @@ def _sealed(plaintext: bytes, public: bytes, secret_x: bytes, half: bytes) -> by
     """X-Wing and the key schedule spelled out, for an X25519 secret and half of one's choice."""
     secret_m, enc = MLKEM768PublicKey.from_public_bytes(public[:1184]).encapsulate()
     shared = sha3_256(secret_m + secret_x + half + public[1184:] + b"\\.//^\\").digest()
-    header = wire.header(public)
-    info_hash = extract(b"", b"info_hash", wire.LABEL + header)
+    header = envelope.header(public)
+    info_hash = extract(b"", b"info_hash", envelope.LABEL + header)
     context = b"\0" + extract(b"", b"psk_id_hash", b"") + info_hash
     base = extract(shared, b"secret", b"")
     key, nonce = expand(base, b"key", context, 32), expand(base, b"base_nonce", context, 12)

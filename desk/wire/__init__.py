@@ -1,0 +1,1 @@
+"""The bytes: everything that implements WIRE.md, and the canary that proves it."""

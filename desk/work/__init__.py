@@ -1,0 +1,1 @@
+"""What handlers do to a case."""

@@ -1,0 +1,111 @@
+"""What a page says of itself (step 1): the front matter of one Markdown file in, a record out.
+
+A reading page without its dates, or a name nobody knows, stops the build. It knows no template.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any  # YAML front matter has no other type until it is checked here
+
+from overrides.words import yaml_file
+from overrides.words.blanks import said
+from overrides.words.errors import Gathered, SiteError
+
+FORM_TEMPLATES = ("write.html", "answer.html")  # pages that seal
+_REQUIRED = {"title", "description"}
+_READING = {"summary", "last_checked", "check_again", "legal_reviewer"}
+_OPTIONAL = {"template", "waive", "native_checker"}
+# How far ahead the next check may be: as old as a record of policy may grow before it says so twice.
+OLDEST_YEAR = 2026  # no page is older than the site
+CHECK_WITHIN_DAYS = 731
+_FRONT = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.S)  # as MkDocs finds it
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Front matter of a page. A form page has no summary and no dates of its own."""
+
+    title: str
+    description: str
+    summary: str = ""
+    last_checked: date | None = None
+    check_again: date | None = None
+    legal_reviewer: str | None = None
+    native_checker: str | None = None
+    form: bool = False
+
+    def is_stale(self, today: date) -> bool:
+        """Whether the page is past the day on which it should have been checked again."""
+        return self.check_again is not None and today > self.check_again
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The raw front matter of a Markdown file; a file without it gives an empty record."""
+    name = f"{path.parent.name}/{path.name}"
+    front = _FRONT.match(yaml_file.text(path, name))
+    meta = yaml_file.parse(front[1], name, above=1) if front else None
+    return meta if isinstance(meta, dict) else {}
+
+
+def parse(page: str, meta: Mapping[str, Any]) -> Facts:
+    """The record of one page; `page` is its file name, for the message."""
+    gathered = Gathered()
+    form = meta.get("template") in FORM_TEMPLATES
+    needed = _REQUIRED if form else _REQUIRED | _READING
+    with gathered.part():
+        _refuse_names(page, meta, needed)
+    for name in sorted({"title", "description", "summary"} & set(meta)):
+        with gathered.part():
+            _refuse_text(page, name, meta[name])
+    for name in sorted({"legal_reviewer", "native_checker"} & set(meta)):
+        with gathered.part():
+            if meta[name] is not None:
+                _refuse_text(page, name, meta[name])
+    if not form and {"last_checked", "check_again"} <= set(meta):
+        with gathered.part():
+            _refuse_days(page, meta)
+    gathered.refuse()
+    return Facts(
+        title=meta["title"],
+        description=meta["description"],
+        summary=str(meta.get("summary") or "").strip(),
+        last_checked=meta.get("last_checked"),
+        check_again=meta.get("check_again"),
+        legal_reviewer=meta.get("legal_reviewer"),
+        native_checker=meta.get("native_checker"),
+        form=form,
+    )
+
+
+def _refuse_names(page: str, meta: Mapping[str, Any], needed: set[str]) -> None:
+    if not meta:
+        hint = "begin it with a line ---, then title: ... and so on, then a line ---"
+        raise SiteError(f"{page} has no front matter", hint)
+    if missing := sorted(needed - set(meta)):
+        said = f"{page} lacks {', '.join(missing)} in its front matter"
+        raise SiteError(said, "copy the line from another page")
+    known = _REQUIRED | _READING | _OPTIONAL
+    if unknown := sorted(set(map(str, meta)) - known):
+        hint = f"correct the name; known are {', '.join(sorted(known))}"
+        raise SiteError(f"{page} has unknown front matter: {', '.join(unknown)}", hint)
+
+
+def _refuse_text(page: str, name: str, value: object) -> None:
+    if not isinstance(value, str) or (name != "summary" and not value.strip()):
+        raise SiteError(f"{page}: {name} is no text: {said(value)}", f"put the {name} in quotes")
+
+
+def _refuse_days(page: str, meta: Mapping[str, Any]) -> None:
+    for name in ("last_checked", "check_again"):
+        if type(meta[name]) is not date:
+            hint = f"write {name}: 2026-11-22, without quotes"
+            raise SiteError(f"{page}: {name} is not a date like 2026-11-22: {meta[name]}", hint)
+    checked, again = meta["last_checked"], meta["check_again"]
+    if not 0 < (again - checked).days <= CHECK_WITHIN_DAYS:
+        hint = f"write a day after {checked} and at most two years later"
+        raise SiteError(f"{page}: check_again is {again} after a check on {checked}", hint)
+    if checked.year < OLDEST_YEAR:
+        raise SiteError(f"{page}: last_checked is {checked}", "write the day of the last check")

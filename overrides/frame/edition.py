@@ -1,0 +1,282 @@
+"""One language of the site (step 1): strings, shared facts and settings in, page records out.
+
+Everything a page takes from outside its own Markdown passes here: sources, names, dates, addresses
+of the other languages. It knows neither MkDocs nor HTML.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from markupsafe import Markup
+
+from overrides.facts import front_matter, sources
+from overrides.facts.front_matter import Facts
+from overrides.facts.sources import Source
+from overrides.frame import headers, keylist, settings, shell
+from overrides.frame.keylist import KeyList
+from overrides.frame.settings import Contact, Settings
+from overrides.pages import blocks
+from overrides.words import blanks, locales
+from overrides.words.blanks import said
+from overrides.words.errors import Gathered, SiteError
+from overrides.words.strings import Strings
+
+ROOM = Path(__file__).parents[1]
+_HOLE = re.compile(r"\{\{\s*([^}]*?)\s*\}\}")
+_HOME = "index.md"
+COVER_MINUTES, EMPTY_HOURS = 5, 4  # without use: form and answer page say and do so
+NEEDED = ("index.md", "write.md", "answer.md")  # without these a language is none
+SOURCE_LANGUAGES = ("nl", "en")  # written side by side from the facts; all others are translations
+_FALLBACKS = (
+    "en",
+    "nl",
+)  # where a page is not translated: what most readers can read, then the original
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one process has to build: a language, and the files it is built from."""
+
+    language: str
+    settings: str
+    keys: str
+    docs: str
+    reference_date: str | None
+    locale: str = str(ROOM / "locale")
+
+    def write(self) -> str:
+        """The job as text, for the environment of the process."""
+        return json.dumps(asdict(self))
+
+    @staticmethod
+    def read(text: str) -> "Job":
+        """A job from its text; without one MkDocs was started by hand."""
+        if not text:
+            raise SiteError(
+                "MkDocs has no job", "build the site with: python -m overrides.press.build"
+            )
+        return Job(**json.loads(text))
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything that the pages of one language need."""
+
+    docs: Path
+    settings: Settings
+    keys: KeyList
+    strings: dict[str, Strings]
+    t: Strings
+    sources: dict[str, Source]
+
+    def address(self, path: str) -> str:
+        """Absolute address of a path on this site."""
+        return self.settings.site_url + path
+
+    def shown(self, page: str) -> Strings:
+        """The strings of the language in which a page is shown: its own, or where it falls back to.
+
+        A page that nobody wrote is made from data, in every language.
+        """
+        own = self.t.language
+        written = (lang for lang in (own, *_FALLBACKS) if (self.docs / lang / page).is_file())
+        return self.strings[next(written, own)]
+
+    def missing_pages(self) -> dict[str, Path]:
+        """Pages of the Dutch original that this language lacks, each with the file shown instead."""
+        names = {path.name for path in (self.docs / "nl").glob("*.md")}
+        return {
+            name: self.docs / self.shown(name).language / name
+            for name in sorted(names)
+            if not (self.docs / self.t.language / name).is_file()
+        }
+
+    def languages_of(self, page: str) -> list[str]:
+        """Languages that have this page; `page` is a file name such as `door.md`."""
+        return [lang for lang in self.strings if (self.docs / lang / page).is_file()]
+
+
+def load(job: Job) -> Edition:
+    """Read everything the job names; the first thing that is missing or wrong stops the build."""
+    docs = Path(job.docs)
+    day = date.fromisoformat(job.reference_date) if job.reference_date else None
+    loaded = locales.load_all(Path(job.locale))
+    if job.language not in loaded:
+        raise SiteError(f"{job.language} is no language of the site", f"add it to {locales.LIST}")
+    return Edition(
+        docs=docs,
+        settings=settings.load(Path(job.settings), day),
+        keys=keylist.load(Path(job.keys)),
+        strings=loaded,
+        t=loaded[job.language],
+        sources=sources.load(docs / "data" / "sources.yml"),
+    )
+
+
+def refuse_folders(docs: Path, languages: tuple[str, ...]) -> None:
+    """A language is a folder of pages too: the list and the folders agree."""
+    gathered = Gathered()
+    for path in sorted(docs.iterdir()):
+        if path.is_dir() and path.name != "data" and path.name not in languages:
+            hint = f"add {path.name}: ltr or {path.name}: rtl there, and a {path.name}.po beside it"
+            said = f"docs/{path.name} is a folder of no language in {locales.LIST}"
+            gathered.found.append(SiteError(said, hint))
+    for language in languages:
+        missing = [name for name in NEEDED if not (docs / language / name).is_file()]
+        gathered.found += [
+            SiteError(
+                f"{locales.LIST} names {language}, and there is no docs/{language}/{name}",
+                "translate it; other pages may follow later",
+            )
+            for name in missing
+        ]
+    gathered.refuse()
+
+
+def refuse_contact_languages(raw: object, languages: Iterable[str]) -> None:
+    """A text for a language that the site has not is read by nobody."""
+    entries = raw.get("contact") if isinstance(raw, dict) else None
+    texts = [one.get("text") for one in entries or [] if isinstance(one, dict)]
+    named = {code for text in texts if isinstance(text, dict) for code in text}
+    for code in sorted(named - set(languages), key=str):
+        hint = f"the languages of the site are {', '.join(languages)}"
+        raise SiteError(f"contact has a text in {said(code)}, which is no language here", hint)
+
+
+def url_path(language: str, page: str) -> str:
+    """`door.md` in `nl` stands at `/nl/door/`, its `index.md` at `/nl/`."""
+    folder = page.removesuffix(_HOME).removesuffix(".md").strip("/")
+    return f"/{language}/{folder}/" if folder else f"/{language}/"
+
+
+def markdown(edition: Edition, facts: Facts, page: str, body: str) -> str:
+    """The Markdown of a page with its summary in front and its sources behind, and names filled in."""
+    t = edition.shown(page)
+    summary = " ".join(facts.summary.split())
+    box = f'!!! summary "{t("summary.title")}"\n    {summary}\n\n' if summary else ""
+    text = fill(box + body, edition.settings)
+    find = f' (<a href="../places/">{html.escape(t("places.find"))}</a>)'
+    text = text.replace("{places}", find)
+    folder = edition.docs / "data"
+    text = blocks.fill(text, folder, t, practice=edition.settings.practice)
+    notes = sources.definitions(text, edition.sources, t)
+    return f"{text}\n\n## {t('sources.title')} {{: #sources }}\n\n{notes}\n" if notes else text
+
+
+def fill(text: str, chosen: Settings) -> str:
+    """Put the desk's own names in the holes of a page; an unknown hole stops the build."""
+    values = {"desk_name": chosen.name, "organisation": chosen.organisation}
+
+    def value(hole: re.Match[str]) -> str:
+        if hole[1] not in values:
+            raise SiteError(f"there is nothing to fill in for {hole[1]}")
+        return html.escape(blanks.shown(values[hole[1]]))
+
+    return _HOLE.sub(value, text)
+
+
+def view(edition: Edition, facts: Facts, page: str, nav: list[tuple[str, str]]) -> shell.View:
+    """The frame of one page. `nav` lists file name and title of every page of the language."""
+    language = edition.t.language
+    path = url_path(language, page)
+    root = shell.root_of(path)
+    return shell.View(
+        path=path,
+        root=root,
+        canonical=edition.address(url_path(edition.shown(page).language, page)),
+        language=language,
+        direction=edition.t.direction,
+        shown=edition.shown(page).language,
+        shown_direction=edition.shown(page).direction,
+        notes=translation_notes(edition, facts, page),
+        facts=facts,
+        policy=headers.meta_policy(facts.form),
+        alternates=alternates(edition, page),
+        languages=language_links(edition, page, root),
+        nav=nav_links(edition, nav, page, root),
+        today=edition.settings.reference_date,
+    )
+
+
+def nav_links(
+    edition: Edition, nav: list[tuple[str, str]], current: str, root: str
+) -> tuple[shell.Link, ...]:
+    """The menu; a title in another language than the page's carries that language."""
+    links = []
+    for name, title in nav:
+        href = root + url_path(edition.t.language, name)[1:]
+        shown = edition.shown(name)
+        language = shown.language if shown != edition.t else ""
+        links.append(shell.Link(href, title, language, shown.direction, name == current))
+    return tuple(links)
+
+
+def translation_notes(edition: Edition, facts: Facts, page: str = "") -> tuple[str, ...]:
+    """What a reader must know of a translation: not there, behind the Dutch page, or unchecked.
+
+    Without `page` it is a generated page, which is never behind.
+    """
+    t, shown = edition.t, edition.shown(page) if page else edition.t
+    if shown != t:
+        names = {"language": t("language.name"), "shown": shown("language.name")}
+        return (t("translation.fallback", **names),)
+    notes = []
+    original = _checked_on(edition.docs / "nl" / page) if page else None
+    if original and facts.last_checked and original > facts.last_checked:
+        notes.append(t("translation.behind"))
+    if t.language not in SOURCE_LANGUAGES and not facts.native_checker:
+        notes.append(t("translation.unchecked"))
+    return tuple(notes)
+
+
+def _checked_on(original: Path) -> date | None:
+    found = front_matter.read(original).get("last_checked")
+    return found if isinstance(found, date) else None
+
+
+def alternates(edition: Edition, page: str) -> tuple[shell.Alternate, ...]:
+    """Absolute addresses of a page in every language that has it.
+
+    For a language we do not have, the first page leads to the language chooser and any other
+    page to its English text.
+    """
+    found = {lang: edition.address(url_path(lang, page)) for lang in edition.languages_of(page)}
+    fallback = edition.address("/") if page == _HOME else found.get("en", *list(found.values())[:1])
+    pairs = [*found.items(), ("x-default", fallback)]
+    return tuple(shell.Alternate(language, href) for language, href in pairs)
+
+
+def language_links(edition: Edition, page: str, root: str) -> tuple[shell.Link, ...]:
+    """The language menu: the same page elsewhere, each language by its own name."""
+    links = []
+    for language, t in edition.strings.items():
+        href = root + url_path(language, page)[1:]
+        current = language == edition.t.language
+        links.append(shell.Link(href, t("language.name"), language, t.direction, current))
+    return tuple(links)
+
+
+def contact_lines(edition: Edition) -> tuple[Markup, ...]:
+    """Other ways to reach the desk, one line each; what nobody tried yet says so."""
+    return tuple(_contact_line(entry, edition) for entry in edition.settings.contact)
+
+
+def _contact_line(entry: Contact, edition: Edition) -> Markup:
+    """In the language of the page, or marked with the language in which the desk wrote it."""
+    t = edition.t
+    own = next(one for one in (t.language, *_FALLBACKS) if one in entry.text)
+    text = Markup.escape(blanks.shown(entry.text[own]))
+    if own != t.language:
+        direction = edition.strings[own].direction
+        text = Markup('<span lang="{}" dir="{}">{}</span>').format(own, direction, text)
+    untried = "contact.not_called" if entry.kind == "telephone" else "contact.not_checked"
+    day = entry.verified_live
+    state = t("contact.verified", date=t.day(day)) if day else t(untried)
+    kind = t(f"contact.kind.{entry.kind}")
+    line = Markup.escape(t("contact.line", kind="{kind}", text="{text}", state="{state}"))
+    return line.format(kind=kind, text=text, state=state)

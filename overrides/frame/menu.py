@@ -1,0 +1,65 @@
+"""The menu of a language (step 1): the page list of mkdocs.yml and front matter in, names and titles
+out.
+
+Written and generated pages stand in one menu, in the same order on both. It reads mkdocs.yml as
+plain YAML, so that MkDocs need not be there.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any  # YAML has no other type until it is checked here
+
+import yaml
+
+from overrides.facts import front_matter
+from overrides.frame.edition import Edition
+from overrides.pages import places
+from overrides.words.errors import SiteError
+from overrides.words.strings import Strings
+
+Menu = list[tuple[str, str]]
+
+
+class _Plain(yaml.SafeLoader):
+    """Reads !ENV and its like as nothing: only the list of pages matters here."""
+
+
+_Plain.add_multi_constructor("!", lambda *_: None)
+
+
+def written(config: Path, edition: Edition) -> Menu:
+    """File name and title of every page of `nav` in mkdocs.yml, as this language shows it."""
+    try:
+        raw = yaml.load(config.read_text(encoding="utf-8"), _Plain)  # noqa: S506 - a safe loader
+    except yaml.MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        hint = "compare its indent with the lines above it"
+        raise SiteError(f"{config.name}{line}: cannot be read", hint) from None
+    return [(name, _title(edition, name)) for name in _names(raw["nav"])]
+
+
+def whole(pages: Menu, t: Strings) -> Menu:
+    """The menu with the list of municipalities behind the first page."""
+    return [*pages[:1], (places.PAGE, t("municipality.places.nav")), *pages[1:]]
+
+
+def _names(nav: Any) -> Iterator[str]:
+    """File names at every depth, in order."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, dict):
+        for inner in nav.values():
+            yield from _names(inner)
+    elif isinstance(nav, list):
+        for inner in nav:
+            yield from _names(inner)
+
+
+def _title(edition: Edition, name: str) -> str:
+    if name not in {page.name for page in (edition.docs / "nl").glob("*.md")}:
+        raise SiteError(f"there is no nl/{name}", "write it, or take it out of mkdocs.yml")
+    page = edition.docs / edition.shown(name).language / name
+    meta = front_matter.read(page)
+    if "title" not in meta:
+        raise SiteError(f"{page.parent.name}/{name} has no title in its front matter")
+    return str(meta["title"])

@@ -1,0 +1,113 @@
+"""The frame around every page (step 1): a record of one page in, HTML out through our templates.
+
+Jinja with escaping on and undefined names refused. It knows neither MkDocs nor Markdown, so another
+generator can fill the same record.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+import jinja2
+
+from overrides.facts.front_matter import Facts
+
+# The first word of a page's name is its topic; some words share one, and the rest stand by themselves.
+_TOPICS = {
+    "door": "door",
+    "work": "work",
+    "life": "life",
+    "choices": "choices",
+    "complaint": "complaints",
+    "routes": "complaints",
+    "letters": "complaints",
+    "law": "more",
+    "unknown": "more",
+    "professionals": "more",
+    "municipalities": "more",
+    "about": "more",
+    "privacy": "more",
+    "leaving": "more",
+    "data": "more",
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link as a template shows it; `language` and `direction` are those of the words in it."""
+
+    href: str
+    text: str
+    language: str = ""
+    direction: str = "ltr"
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """The same page in one language, by absolute address; `language` may be `x-default`."""
+
+    language: str
+    href: str
+
+
+@dataclass(frozen=True)
+class View:
+    """All that the frame needs to know of one page. `path` is absolute and ends in a slash."""
+
+    path: str
+    root: str
+    canonical: str
+    language: str
+    direction: str
+    shown: str  # the language of the text, which differs where a page is not translated
+    shown_direction: str
+    notes: tuple[str, ...]
+    facts: Facts
+    policy: str
+    alternates: tuple[Alternate, ...]
+    languages: tuple[Link, ...]
+    nav: tuple[Link, ...]
+    today: date
+
+    @property
+    def menu(self) -> list[tuple[str, list[Link]]]:
+        """The pages by topic, in the order of the site; the topic is empty where a page stands alone."""
+        return [(topic, list(links)) for topic, links in groupby(self.nav, _topic)]
+
+    @property
+    def home(self) -> Link | None:
+        """The link back to the first page of the language; None on that page itself."""
+        first = self.nav[0] if self.nav else None
+        return None if first is None or first.current else first
+
+    def link(self, url: str) -> str:
+        """Relative link to a page of the same language, such as `routes/`."""
+        return f"{self.root}{self.language}/{url}"
+
+    def asset(self, name: str) -> str:
+        """Relative link to a file in `assets/`."""
+        return f"{self.root}assets/{name}"
+
+
+def _topic(link: Link) -> str:
+    name = link.href.rstrip("/").rpartition("/")[2]
+    return _TOPICS.get(name.partition("-")[0], "")
+
+
+def root_of(path: str) -> str:
+    """The way from a folder path such as `/nl/door/` up to the root: `../../`."""
+    return "../" * path.strip("/").count("/") + ("../" if path.strip("/") else "")
+
+
+def environment(templates: Path) -> jinja2.Environment:
+    """Jinja over a folder of templates: escapes everything, forgives no unknown name."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,186 @@
+"""What is allowed in one municipality (step 1): its policy record in, or none, HTML answers out.
+
+Each answer is a value with date, certainty and source, or says that it is not known and what is
+usual. It rounds nothing: a conflict stays a conflict, and unknown never becomes a ban.
+"""
+
+import re
+from html import escape
+
+from overrides.facts.data import Municipality
+from overrides.facts.policy import FORMS, Claim, Fact, Passage, Policy
+from overrides.pages.wording import Voice, found, items, table
+
+# Where the worker needs a permit of her own; everywhere else it is the operator's.
+_OWN_PERMIT = ("home_alone", "street")
+_WARNED = ("allowed", "allowed_conditions", "tolerated")
+_AT_HOME = ("home_alone", "home_together")
+_NUMBER = re.compile(r"\btelephone\b|\d{2,4}[ -]\d{3}")
+
+
+class Answers:
+    """The answers of one municipality in one language."""
+
+    def __init__(self, voice: Voice, here: Municipality, policy: Policy | None) -> None:
+        self._voice = voice
+        self._language = voice.t.language
+        self._name = escape(here.name)
+        self._policy = policy
+        self._numbers = (
+            {text.id: str(number) for number, text in enumerate(policy.texts, 1)} if policy else {}
+        )
+
+    @property
+    def known(self) -> int:
+        """For how many forms of work something is known."""
+        if self._policy is None:
+            return 0
+        return sum(self._policy.facts[form].is_known for form in FORMS)
+
+    def forms(self, usual: dict[str, str]) -> str:
+        """The table of the eight forms; `usual` is what to say where nothing is known."""
+        heads = [self._voice("forms.form"), self._voice("forms.rule")]
+        rows = (
+            (form, [self._voice(f"form.{form}"), self._form(form, usual[form])]) for form in FORMS
+        )
+        return f'<h2 id="forms">{self._voice("forms.title")}</h2>{table(heads, rows, quiet=True)}'
+
+    def _form(self, form: str, usual: str) -> str:
+        claims = self._claims(form)
+        fact = self._policy.facts[form] if self._policy else Fact("unknown")
+        if not fact.is_known:
+            said = self._disputed(claims) or self._voice("value.unknown", name=self._name)
+            return said + usual
+        said = self._value(form, fact)
+        if claims:
+            said = f"{self._disputed(claims)}{self._voice('value.recorded', value=said)}"
+        else:
+            said = f"<strong>{said}</strong>."
+        return said + self._warning(form, fact) + self._meta(fact)
+
+    def _value(self, form: str, fact: Fact) -> str:
+        own = fact.value != "permit" or form in _OWN_PERMIT
+        return self._voice(f"value.{fact.value}" if own else "value.permit.business")
+
+    def _warning(self, form: str, fact: Fact) -> str:
+        at_home = form in _AT_HOME and fact.value == "permit"
+        if fact.value not in _WARNED and not at_home:
+            return ""
+        return f' <a href="#warn">{self._voice("warn.row")}</a>'
+
+    def _claims(self, *about: str) -> list[Claim]:
+        claims = self._policy.conflicts if self._policy else ()
+        return [claim for claim in claims if claim.about in about]
+
+    def _disputed(self, claims: list[Claim]) -> str:
+        if not claims:
+            return ""
+        return f"<strong>{self._voice('value.conflict')}</strong>{items(map(self._claim, claims))}"
+
+    def _claim(self, claim: Claim) -> str:
+        text = found(claim.passage, self._language)
+        source = self._refs((claim.source,)) if claim.source else self._voice("source.none")
+        return f"{self._voice('claim')} {text} [{source}]"
+
+    def _refs(self, ids: tuple[str, ...]) -> str:
+        return " ".join(f'<a href="#{one}">{self._numbers[one]}</a>' for one in ids)
+
+    def _meta(self, fact: Fact) -> str:
+        return self._voice.fact(fact.as_of, fact.confidence, self._refs(fact.sources))
+
+    def more(self, age: str) -> str:
+        """Permit at home, age, maximum, home entry and conditions; `age` is the national one."""
+        voice = self._voice
+        policy = self._policy
+        facts = policy.facts if policy else {}
+        unknown = Fact("unknown")
+        lines = [
+            ("permit", self._permit(facts.get("permit_self_employed_home", unknown))),
+            ("age", self._age(facts.get("min_age", unknown), age)),
+            ("max", self._maximum(facts.get("max_licences", unknown))),
+            ("entry", self._entry(facts.get("home_entry_bylaw", unknown))),
+        ]
+        listed = "".join(
+            f'<dt id="{name}">{voice(name)}</dt><dd>{text}</dd>' for name, text in lines
+        )
+        return (
+            f'<h2 id="more">{voice("more.title")}</h2><dl>{listed}</dl>'
+            f"{self._conditions()}{self._other_conflicts()}{self._notes()}"
+        )
+
+    def _permit(self, fact: Fact) -> str:
+        if not fact.is_known:
+            return self._voice("not_known")
+        return f"{self._voice(f'permit.{fact.value}')}.{self._meta(fact)}"
+
+    def _age(self, fact: Fact, national: str) -> str:
+        if not fact.is_known:
+            return national
+        said = self._voice(f"age.{fact.applies_to}", age=str(fact.value))
+        return f"{said}.{self._meta(fact)}"
+
+    def _maximum(self, fact: Fact) -> str:
+        if not fact.is_known:
+            return self._voice("not_known")
+        voice = self._voice
+        said = [voice(f"limit.{of}", count=str(count)) + "." for of, count in fact.limits]
+        if any(count == 0 for _, count in fact.limits):
+            said.append(voice("limit.zero"))
+        said.append(f"({self._text(fact)})")
+        return " ".join(said) + self._meta(fact)
+
+    def _entry(self, fact: Fact) -> str:
+        said = self._voice(f"entry.{fact.value}")
+        return f"{said}.{self._meta(fact)}" if fact.is_known else said
+
+    def _text(self, fact: Fact) -> str:
+        """A value that is a text."""
+        return found(Passage(str(fact.value), "en", fact.dutch), self._language)
+
+    def _conditions(self) -> str:
+        policy = self._policy
+        if policy is None or not policy.conditions:
+            return ""
+        lines = items(found(passage, self._language) for passage in policy.conditions)
+        ids = tuple(text.id for text in policy.texts)
+        meta = self._voice.fact(policy.as_of, policy.confidence, self._refs(ids))
+        return f'<h3 id="conditions">{self._voice("conditions")}</h3>{lines}<p>{meta}</p>'
+
+    def _other_conflicts(self) -> str:
+        lines = [
+            f"{self._voice(f'conflict.{about}')}: {items(map(self._claim, claims))}"
+            for about in ("recognition", "validity")
+            if (claims := self._claims(about))
+        ]
+        if not lines:
+            return ""
+        title = self._voice("conflicts")
+        return f'<h3 id="conflicts">{title}</h3><div class="contested note">{items(lines)}</div>'
+
+    def _notes(self) -> str:
+        if self._policy is None or not publishable(self._policy.notes).text:
+            return ""
+        notes = found(publishable(self._policy.notes), self._language)
+        return f'<h3 id="notes">{self._voice("notes")}</h3><p>{notes}</p>'
+
+    def supervisor(self) -> str:
+        """Who checks here, if anybody found it."""
+        fact = self._policy.facts["supervisor"] if self._policy else Fact("unknown")
+        if not fact.is_known:
+            return f'<p id="supervisor">{self._voice("checks.here.none", name=self._name)}</p>'
+        title = self._voice("checks.here", name=self._name)
+        return f'<p id="supervisor">{title}: {self._text(fact)}{self._meta(fact)}</p>'
+
+    def ask_at(self, *, practice: bool) -> str:
+        """Where to ask, if anybody found it; a number that nobody called is for practice only."""
+        fact = self._policy.facts["ask_at"] if self._policy else Fact("unknown")
+        if not fact.is_known or (_NUMBER.search(str(fact.value)) and not practice):
+            return ""
+        return f"<p>{self._voice('lookup.ask_at')}: {self._text(fact)}{self._meta(fact)}</p>"
+
+
+def publishable(notes: Passage) -> Passage:
+    """The note without what somebody only remembered, and without advice to whoever shows it."""
+    sentences = re.split(r"(?<=[.!?]) (?=[A-Z\"])", notes.text)
+    kept = [one for one in sentences if "from memory" not in one and not one.startswith("Show ")]
+    return Passage(" ".join(kept), notes.language)

@@ -1,0 +1,151 @@
+"""For how much of the country the site knows the answer (step 1): the data in, a picture and a table
+out.
+
+The picture is drawn from the same figures as the table, and words beside it say where they are weak.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from overrides.facts.data import Data
+from overrides.facts.policy import FORMS, Policy
+from overrides.pages.wording import Voice, table
+
+_LEFT = 100  # room for the longest name of a province
+_STEP = 22
+_BAR = 16
+_BASE = 13  # where a line of text stands in its bar
+_SCALE = 4  # pixels for a municipality: 56 in the largest province still fit a phone
+_SHADES = ("1", ".45", ".12")  # known, pointer, none: one colour, so that it needs no style
+
+
+@dataclass(frozen=True)
+class Count:
+    """Municipalities of one province, or of all, by what is known of them."""
+
+    name: str
+    known: int
+    pointer: int
+    none: int
+
+    @property
+    def all(self) -> int:
+        """All of them."""
+        return self.known + self.pointer + self.none
+
+
+def counts(data: Data) -> tuple[Count, ...]:
+    """The provinces by name."""
+    found = Counter(
+        (here.province, _kind(data, here.code)) for here in data.municipalities.values()
+    )
+    provinces = sorted({province for province, _ in found})
+    return tuple(
+        Count(name, *(found[name, kind] for kind in ("known", "pointer", "none")))
+        for name in provinces
+    )
+
+
+def _kind(data: Data, code: str) -> str:
+    if code not in data.policies:
+        return "none"
+    policy = data.policies[code]
+    return "known" if any(policy.facts[form].is_known for form in FORMS) else "pointer"
+
+
+def body(voice: Voice, data: Data, today: date) -> str:
+    """Title, figures in words, picture and table."""
+    found = counts(data)
+    total = _total(voice, found)
+    lead = voice(
+        "coverage.lead",
+        all=str(total.all),
+        known=str(total.known),
+        home=str(_with_home(data.policies.values())),
+    )
+    return (
+        f'<h2 id="coverage">{voice("coverage.title")}</h2>'
+        f"<p>{lead}</p><p>{_weak(voice, data, today)}</p>"
+        f"{picture(voice, found)}{_table(voice, [*found, total])}"
+    )
+
+
+def _total(voice: Voice, found: tuple[Count, ...]) -> Count:
+    return Count(
+        voice("coverage.total"),
+        sum(count.known for count in found),
+        sum(count.pointer for count in found),
+        sum(count.none for count in found),
+    )
+
+
+def _with_home(policies: Iterable[Policy]) -> int:
+    return sum(policy.facts["home_alone"].is_known for policy in policies)
+
+
+def _weak(voice: Voice, data: Data, today: date) -> str:
+    policies = data.policies.values()
+    sure = Counter(policy.confidence for policy in policies)
+    old = sum(
+        voice.stale(policy.as_of, today) in ("stale.first", "stale.undated") for policy in policies
+    )
+    return voice(
+        "coverage.weak",
+        low=str(sure["low"]),
+        high=str(sure["high"]),
+        records=str(len(data.policies)),
+        old=str(old),
+    )
+
+
+def _table(voice: Voice, found: list[Count]) -> str:
+    names = ("province", "all", "known", "pointer", "none")
+    heads = [voice(f"coverage.{name}") for name in names]
+    rows = (
+        ("", [escape(count.name), *map(str, (count.all, count.known, count.pointer, count.none))])
+        for count in found
+    )
+    return f'<div class="figures">{table(heads, rows)}</div>'
+
+
+def picture(voice: Voice, found: tuple[Count, ...]) -> str:
+    """Bars by province in the colour of the text; shades, not hues, so that everybody can tell."""
+    width = _LEFT + _SCALE * max(count.all for count in found) + 2
+    height = _STEP * (len(_SHADES) + len(found)) + _BAR
+    bars = "".join(_bars(count, number * _STEP) for number, count in enumerate(found, len(_SHADES)))
+    label = escape(voice("coverage.picture"))
+    return (
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+        f'aria-label="{label}" direction="ltr" fill="currentColor" '
+        f'font-size="13">{_legend(voice)}{bars}</svg>'
+    )
+
+
+def _legend(voice: Voice) -> str:
+    names = ("known", "pointer", "none")
+    return "".join(
+        _rect(0, line * _STEP, _BAR, shade)
+        + f'<text x="{_STEP}" y="{line * _STEP + _BASE}">{voice(f"coverage.legend.{name}")}</text>'
+        for line, (name, shade) in enumerate(zip(names, _SHADES, strict=True))
+    )
+
+
+def _bars(count: Count, top: int) -> str:
+    top += _BAR  # a little air below the legend
+    parts = [f'<text x="0" y="{top + _BASE}">{escape(count.name)}</text>']
+    left = _LEFT
+    for size, shade in zip((count.known, count.pointer, count.none), _SHADES, strict=True):
+        if size:
+            parts.append(_rect(left, top, size * _SCALE, shade))
+        left += size * _SCALE
+    return "".join(parts)
+
+
+def _rect(left: int, top: int, width: int, shade: str) -> str:
+    return (
+        f'<rect x="{left}" y="{top}" width="{width}" height="{_BAR}" fill-opacity="{shade}" '
+        'stroke="currentColor" stroke-width=".5"/>'
+    )

@@ -1,0 +1,207 @@
+"""What holds in every municipality (step 1): officials, routes, the usual rule and how to look a
+rule up in, HTML out, made once per language.
+
+Nothing here may say what holds in one place: the usual rule is always called usual.
+"""
+
+from collections.abc import Callable
+from html import escape
+
+from overrides.facts.officials import Official, Power
+from overrides.facts.policy import FORMS
+from overrides.facts.routes import Route, Term
+from overrides.facts.sources import Source
+from overrides.facts.usual import Common, Search
+from overrides.pages.wording import Voice, folded, items, link, origin, table
+from overrides.words.strings import Strings
+
+# The routes for what happens at a check or with a landlord; the page about complaints has them all.
+_LOCAL_ROUTES = (
+    "municipality",
+    "objection",
+    "ombudsman",
+    "police",
+    "data-protection",
+    "human-rights",
+    "rent",
+    "labour-inspectorate",
+)
+# Written pages that say more, where the language has them.
+_PAGES = (
+    "door.md",
+    "door-workplace.md",
+    "door-street.md",
+    "complaint-or-objection.md",
+    "routes.md",
+    "routes-anonymous.md",
+    "work-rent.md",
+    "life-housing.md",
+    "help.md",
+    "law.md",
+    "unknown.md",
+    "write.md",
+)
+
+
+def usual(voice: Voice, common: Common) -> dict[str, str]:
+    """For each form of work what is usual, with date, certainty and source."""
+    return {form: _usual(voice, common, form) for form in FORMS}
+
+
+def _usual(voice: Voice, common: Common, form: str) -> str:
+    line = common.forms[form]
+    said = voice(f"usual.{form}.{line.pattern}")
+    source = origin(line.source, voice.t.language)
+    return f" <br>{voice('usual')} {said}{voice.fact(line.as_of, line.confidence, source)}"
+
+
+def age(voice: Voice, common: Common, name: str) -> str:
+    """The national age, for a municipality whose own was not found."""
+    said = voice(
+        "age.none",
+        name=name,
+        national=str(common.age.national),
+        often=str(common.age.often_in_licensed_sector),
+    )
+    source = origin(common.age.source, voice.t.language)
+    return said + voice.fact(common.age.as_of, common.age.confidence, source)
+
+
+def warnings(voice: Voice) -> str:
+    """What can still go wrong where work is allowed: the lease and the zoning plan."""
+    lines = items(voice(f"warn.{name}") for name in ("lease", "zoning", "told"))
+    return f'<h2 id="warn">{voice("warn.title")}</h2><div class="warning">{lines}</div>'
+
+
+def lookup(voice: Voice, search: Search, name: str) -> str:
+    """How to look it up, with the Dutch words that stand in the rules."""
+    site = link(search.site, _bare(search.site))
+    news = link(search.announcements, _bare(search.announcements))
+    bylaw, version = _dutch(search.bylaw), _dutch(search.version)
+    steps = [
+        voice("lookup.site", site=site, name=name, bylaw=bylaw, version=version),
+        voice("lookup.words", words=_list(search.chapter_words)),
+        voice("lookup.titles", words=_list(search.title_words)),
+        voice("lookup.news", site=news),
+        voice("lookup.zoning", words=_list(search.zoning_words)),
+        voice("lookup.entry", words=_list(search.entry_words)),
+        f"{voice('lookup.ask')} {_say(search.question)}",
+    ]
+    lines = "".join(f"<li>{step}</li>" for step in steps)
+    return f'<h2 id="lookup">{voice("lookup.title")}</h2><ol>{lines}</ol>'
+
+
+def _say(sentence: str) -> str:
+    return f'<span class="say" lang="nl" dir="ltr">{escape(sentence)}</span>'
+
+
+def _bare(url: str) -> str:
+    return url.removeprefix("https://").removeprefix("www.")
+
+
+def _dutch(text: str) -> str:
+    return f'<strong lang="nl" dir="ltr">{escape(text)}</strong>'
+
+
+def _list(words: tuple[str, ...]) -> str:
+    return f'<strong lang="nl" dir="ltr">{escape(", ".join(words))}</strong>'
+
+
+def officials(voice: Voice, found: tuple[Official, ...], sources: dict[str, Source]) -> str:
+    """Who may come, at home and in a business; only those of whom something was read."""
+    heads = [voice(f"checks.{name}") for name in ("who", "home", "business", "source")]
+    known = [one for one in found if one.places["home"].access]
+    rows = (("", _official(voice, one, sources)) for one in known)
+    return folded(voice("checks.holds"), table(heads, rows))
+
+
+def _official(voice: Voice, one: Official, sources: dict[str, Source]) -> list[str]:
+    home, business = one.places["home"], one.places["business"]
+    used = dict.fromkeys([*home.sources, *business.sources])
+    return [
+        voice.words(one.name),
+        _power(voice, home),
+        _power(voice, business),
+        _cited(voice, used, sources),
+    ]
+
+
+def _power(voice: Voice, power: Power) -> str:
+    said = voice(f"access.{power.access or 'unknown'}")
+    return f"{said}." + (f" {voice.words(power.note)}" if power.note else "")
+
+
+def _cited(voice: Voice, used: dict[str, None], sources: dict[str, Source]) -> str:
+    """Sources in a cell: name, article, and the date of the text that was read."""
+    return (
+        '<span class="footnote">'
+        + "; ".join(_cite(voice, sources[one]) for one in used)
+        + "</span>"
+    )
+
+
+def _cite(voice: Voice, source: Source) -> str:
+    text_of = str(source.text_of)
+    day = voice.moment(None if text_of == "undated" else text_of)
+    name = escape(f"{source.name} {source.article}".strip())
+    named = f'<span lang="nl">{name}</span>'
+    return f"{link(source.url, named)}, {day}"
+
+
+def routes(voice: Voice, found: tuple[Route, ...], sources: dict[str, Source]) -> str:
+    """The routes that matter most in a municipality."""
+    heads = [voice(f"routes.{name}") for name in ("where", "about", "when", "name")]
+    heads.append(voice("checks.source"))
+    by_id = {route.id: route for route in found}
+    rows = (("", _route(voice, by_id[one], sources)) for one in _LOCAL_ROUTES)
+    return f'<h2 id="routes">{voice("routes.title")}</h2>{table(heads, rows)}'
+
+
+def _route(voice: Voice, route: Route, sources: dict[str, Source]) -> list[str]:
+    nameless = voice(f"routes.anonymous.{route.anonymous}")
+    if route.without_name:
+        nameless = f"{nameless} {voice.words(route.without_name)}"
+    return [
+        voice.words(route.name),
+        voice.words(route.about),
+        _when(voice, route),
+        nameless,
+        _cited(voice, dict.fromkeys(route.sources), sources),
+    ]
+
+
+def _when(voice: Voice, route: Route) -> str:
+    parts = []
+    if route.within:
+        parts.append(voice("routes.within", term=_term(voice, route.within.count, route.within)))
+    if route.answer:
+        answer = _term(voice, route.answer.count, route.answer)
+        more = route.answer.extra
+        extra = _term(voice, more, route.answer) if more else ""
+        ending = ".extra" if more else ""
+        values = {"term": answer, "extra": extra} if more else {"term": answer}
+        parts.append(voice(f"routes.answer{ending}", **values))
+    return "; ".join(parts) or voice("routes.no_term")
+
+
+def _term(voice: Voice, count: int, term: Term) -> str:
+    return (
+        voice(f"term.one.{term.unit}")
+        if count == 1
+        else voice(f"term.{term.unit}", count=str(count))
+    )
+
+
+def links(
+    voice: Voice, nav: list[tuple[str, str]], up: str, shown: Callable[[str], Strings]
+) -> str:
+    """Written pages that say more; `up` leads to their folder, `shown` tells their language."""
+    titles = dict(nav)
+    here = [page for page in _PAGES if page in titles]
+    lines = items(_link(voice, up + page, titles[page], shown(page)) for page in here)
+    return f'<h2 id="national">{voice("links.title")}</h2>{lines}'
+
+
+def _link(voice: Voice, page: str, title: str, shown: Strings) -> str:
+    other = f' lang="{shown.language}" dir="{shown.direction}"' if shown != voice.t else ""
+    return f'<a href="{page.removesuffix(".md")}/"{other}>{escape(title)}</a>'

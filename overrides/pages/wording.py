@@ -1,0 +1,141 @@
+"""How a fact is worded on a generated page (step 1): dates, certainty and links in, HTML out.
+
+Free text keeps the language it was written down in and is marked with it; everything else comes
+from the strings, which hold no sign of HTML. It knows no municipality.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from overrides.facts.policy import Passage
+from overrides.facts.records import Words, earliest
+from overrides.facts.usual import Origin
+from overrides.words.strings import Strings
+
+COLUMNS_BESIDE_EACH_OTHER = 4  # more do not fit in the text's column; such a table stays cards
+STALE_MONTHS = 12
+CHECK_FIRST_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The strings of one language, asked for by the part of the id behind `municipality.`."""
+
+    t: Strings
+
+    def __call__(self, name: str, /, **values: str) -> str:
+        """One string; values are HTML already."""
+        return self.t(f"municipality.{name}", **values)
+
+    def moment(self, as_of: str | None) -> str:
+        """A date as exact as its source: a day, a month, a year, or no date."""
+        if as_of is None:
+            return self("undated")
+        if len(as_of) == len("2026"):
+            return as_of
+        if len(as_of) == len("2026-11"):
+            month = self.t(f"month.{as_of[5:]}")
+            return self("date.month", month=month, year=as_of[:4])
+        return self.t.day(date.fromisoformat(as_of))
+
+    def certainty(self, confidence: str) -> str:
+        """High, medium or low, in words."""
+        return self(f"confidence.{confidence}")
+
+    def words(self, words: Words) -> str:
+        """The text in this language; where it is missing the English one, marked as English."""
+        language = self.t.language
+        if language in words:
+            return escape(words[language])
+        return found(Passage(words["en"], "en"), language)
+
+    def fact(self, as_of: str | None, confidence: str, sources: str) -> str:
+        """The line under every fact: date, certainty, source."""
+        line = self(
+            "fact",
+            date=self("fact.undated") if as_of is None else self.moment(as_of),
+            confidence=self.certainty(confidence),
+            sources=sources or self("source.none"),
+        )
+        return f' <span class="hint">{line}</span>'
+
+    def stale(self, as_of: str | None, today: date) -> str:
+        """Id of the banner for something this old, or nothing."""
+        if as_of is None:
+            return "stale.undated"
+        months = months_between(earliest(as_of), today)
+        if months >= CHECK_FIRST_MONTHS:
+            return "stale.first"
+        return "stale.year" if months >= STALE_MONTHS else ""
+
+
+def months_between(start: date, end: date) -> int:
+    """Whole months from `start` to `end`."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - (end.day < start.day)
+
+
+def months_after(start: date, months: int) -> date:
+    """The day `months` later; the 28th at the latest, so that it exists in every month."""
+    years, month = divmod(start.month - 1 + months, 12)
+    return date(start.year + years, month + 1, min(start.day, 28))
+
+
+def found(passage: Passage, language: str) -> str:
+    """Text as it was found, marked with its own language where the page has another."""
+    if language == "nl" and passage.dutch:
+        return f'<span class="found">{escape(passage.dutch)}</span>'
+    if passage.language == language:
+        return f'<span class="found">{escape(passage.text)}</span>'
+    return f'<span class="found" lang="{passage.language}" dir="ltr">{escape(passage.text)}</span>'
+
+
+def link(url: str | None, text: str) -> str:
+    """A link to another host that tells it nothing; plain text where there is no address."""
+    if url is None:
+        return text
+    return f'<a href="{escape(url)}" rel="noreferrer noopener">{text}</a>'
+
+
+def origin(source: Origin, language: str) -> str:
+    """The source of a national statement; titles were written down in English."""
+    return link(source.url, found(Passage(source.title, "en"), language))
+
+
+def items(texts: Iterable[str]) -> str:
+    """A list, or nothing when there is nothing in it."""
+    inside = "".join(f"<li>{text}</li>" for text in texts)
+    return f"<ul>{inside}</ul>" if inside else ""
+
+
+def folded(title: str, inside: str) -> str:
+    """A part that opens on a tap, without a script."""
+    return f'<details class="folded"><summary>{title}</summary>{inside}</details>'
+
+
+def table(
+    headings: list[str], rows: Iterable[tuple[str, list[str]]], *, quiet: bool = False
+) -> str:
+    """A table that the style sheet turns into cards on a phone; a row is its id and its cells.
+
+    `quiet` leaves the headings out of the cards, where they would only repeat themselves.
+    """
+    head = "".join(f'<th role="columnheader" scope="col">{text}</th>' for text in headings)
+    labels = [""] * len(headings) if quiet else headings
+    wide = ' class="wide"' if len(headings) > COLUMNS_BESIDE_EACH_OTHER else ""
+    body = "".join(_row(labels, row_id, cells) for row_id, cells in rows)
+    return (
+        f'<table role="table"{wide}><thead><tr role="row">{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _row(labels: list[str], row_id: str, cells: list[str]) -> str:
+    inside = "".join(
+        f'<td role="cell" data-label="{label}">{cell}</td>'
+        for label, cell in zip(labels, cells, strict=True)
+    )
+    name = f' id="{row_id}"' if row_id else ""
+    return f'<tr role="row"{name}>{inside}</tr>'

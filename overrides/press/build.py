@@ -1,0 +1,227 @@
+"""Builds the whole site (step 1): settings and a key list in, a folder of static files out.
+
+One MkDocs process per language, merged; then assets, chooser, 404, site maps and headers. Two
+builds of the same input are byte for byte alike: a clock is read only to refuse. `pin` has the key
+list verified first, and every process builds from those bytes.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from overrides.frame import edition, frame, headers
+from overrides.frame.edition import ROOM, Edition, Job
+from overrides.frame.keylist import KeyList
+from overrides.pages import generated
+from overrides.press import bidi, bundle, carried, checks, header_formats, loose, report, sitemap
+from overrides.words import locales
+from overrides.words.errors import Gathered, SiteError
+
+_ROOT = ROOM.parent
+_FORM_PAGES = ("write.md", "answer.md")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to build from what. `docs` holds a folder per language and `data`.
+
+    A release is told which day it is, only to refuse a date that is still to come.
+    """
+
+    settings: Path
+    keys: Path
+    out: Path
+    docs: Path = _ROOT / "docs"
+    reference_date: date | None = None
+    release: bool = False
+    locale: Path = ROOM / "locale"
+    today: date | None = None
+
+    def job(self, language: str) -> Job:
+        """The part of the order that one language process needs."""
+        return Job(
+            language=language,
+            settings=str(self.settings.resolve()),
+            keys=str(self.keys.resolve()),
+            docs=str(self.docs.resolve()),
+            reference_date=self.reference_date.isoformat() if self.reference_date else None,
+            locale=str(self.locale.resolve()),
+        )
+
+
+def build(order: Order) -> list[str]:
+    """Build into a new folder and put it in place of the old one only when everything is right.
+
+    Returns what to tell of it: what was built, for which days, and what is due.
+    """
+    checked = checks.check(order.job(_first(order)), release_on=_release_on(order))
+    site = checked.edition
+    _refuse_foreign(order.out)
+    order.out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=order.out.parent, prefix=".site-") as folder:
+        order = replace(order, keys=_keep(site.keys, Path(folder)))
+        made = Path(folder) / "site"
+        beside = Path(folder) / "generated"
+        with ThreadPoolExecutor(1) as pool:
+            generating = pool.submit(
+                generated.write, site, checked.facts, _ROOT / "mkdocs.yml", beside
+            )
+            _pages(order, site, made)
+            generating.result()
+        _merge(beside, made)
+        bundle.write(made)
+        _write(made, {**loose.files(site), "keys.json": site.keys.text})
+        for language, t in site.strings.items():
+            if t.direction == "rtl":
+                bidi.isolate_all(made / language)
+        _write(made, sitemap.files(site.settings.site_url, _paths(site, made)))
+        # Open data: the files as they are, so that everybody can check a page against them.
+        shutil.copytree(site.docs / "data", made / "data")
+        _headers(order, site, made)
+        said = carried.take_place(made, order.out)
+    return [*said, *report.lines(checked, order.out)]
+
+
+def _first(order: Order) -> str:
+    return next(iter(locales.languages(order.locale)))
+
+
+def _release_on(order: Order) -> date | None:
+    if order.release and order.today is None:
+        raise SiteError("a release must be told which day it is")
+    return order.today if order.release else None
+
+
+def _keep(keys: KeyList, folder: Path) -> Path:
+    """The verified list as a file of our own, which nobody changes while the languages are built."""
+    path = folder / "keys.json"
+    path.write_text(keys.text, encoding="utf-8", newline="")
+    return path
+
+
+def _pages(order: Order, site: Edition, made: Path) -> None:
+    """Run MkDocs for every language, as many at a time as there are processors."""
+
+    gathered = Gathered()
+
+    def run(language: str) -> None:
+        with gathered.part():
+            _mkdocs(order.job(language), site, made / language)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(run, site.strings))
+    gathered.refuse()
+
+
+def _merge(beside: Path, made: Path) -> None:
+    """Put the generated pages among the written ones; MkDocs empties its folder when it begins."""
+    for section in beside.glob("*/*"):
+        section.rename(made / section.relative_to(beside))
+
+
+def _mkdocs(job: Job, site: Edition, out: Path) -> None:
+    day = datetime.combine(site.settings.reference_date, datetime.min.time(), UTC)
+    environment = {
+        **os.environ,
+        "BALIE_JOB": job.write(),
+        "BALIE_DOCS": str(Path(job.docs) / job.language),
+        "BALIE_OUT": str(out),
+        "SOURCE_DATE_EPOCH": str(int(day.timestamp())),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    done = subprocess.run(
+        # Not --quiet: it drops the warnings before strict mode can count them.
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", "mkdocs.yml"],
+        cwd=_ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        lines = done.stderr.partition("Traceback")[0].splitlines()
+        said = "\n".join(line for line in lines if not line.startswith("INFO"))
+        raise SiteError(f"the pages in {job.language} cannot be built:\n{said}")
+
+
+def _paths(site: Edition, made: Path) -> dict[str, list[str]]:
+    """URL paths by language of all pages to be found there.
+
+    A page that shows the text of another language is no page of this one: it is reached from the
+    language menu, and a search engine is sent to the text itself.
+    """
+    found = {}
+    for language in site.strings:
+        missing = frame.speaking(site, language).missing_pages()
+        shown = {edition.url_path(language, page) for page in missing}
+        pages = (made / language).rglob("index.html")
+        paths = {f"/{page.parent.relative_to(made).as_posix()}/" for page in pages}
+        found[language] = sorted(paths - shown)
+    return found
+
+
+def _headers(order: Order, site: Edition, made: Path) -> None:
+    """Headers beside the site for our own application, and in every other spelling."""
+    forms = [edition.url_path(one, page) for one in site.strings for page in _FORM_PAGES]
+    record = headers.of_site(site.settings.site_url, forms)
+    spelled = header_formats.files(record)
+    _write(made, {"_headers": spelled["_headers"]})
+    beside = order.out.with_name(f"{order.out.name}.headers")
+    beside.mkdir(exist_ok=True)
+    _write(beside, spelled)
+    _write(order.out.parent, {f"{order.out.name}.headers.json": header_formats.to_json(record)})
+
+
+def _write(folder: Path, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _refuse_foreign(out: Path) -> None:
+    """A wrong --out must not cost a folder that is not ours."""
+    if out.exists() and any(out.iterdir()) and not (out / "keys.json").is_file():
+        raise SiteError(f"{out.name} is not a built site", "give --out a folder of its own")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line; 0 when the site is built, 1 when something is wrong with what came in."""
+    parser = argparse.ArgumentParser(
+        prog="python -m overrides.press.build", description="build the site"
+    )
+    parser.add_argument("--settings", type=Path, required=True)
+    parser.add_argument("--keys", type=Path, required=True, help="the signed key list")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the site")
+    parser.add_argument(
+        "--reference-date", type=_day, help="a day such as 2026-11-22, instead of the settings'"
+    )
+    parser.add_argument("--release", action="store_true", help="refuse everything for practice")
+    given = vars(parser.parse_args(arguments))
+    try:
+        said = build(Order(**given, today=date.today()))
+    except SiteError as error:
+        for one in error.every:
+            hint = f"\nhint: {one.hint}" if one.hint else ""
+            sys.stderr.write(f"site: {one}{hint}\n")
+        return 1
+    if given["release"]:
+        sys.stdout.write("".join(f"site: {line}\n" for line in said))
+    return 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day such as 2026-11-22") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

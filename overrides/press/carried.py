@@ -1,0 +1,77 @@
+"""The reply board on a site that is built anew (step 1): the old site and the new one in, one site out.
+
+Who publishes boards may be another user than who builds: what lies there as the board is opened once,
+without following a link, and nobody publishes while the one site takes the place of the other. It
+refuses to know what a board is.
+"""
+
+import fcntl
+import os
+import shutil
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from overrides.words.errors import SiteError
+
+BOARD = "board.bin"
+_MAX_BYTES = 8 * 2**20  # WIRE.md section 7.1 has less
+_PATIENCE = 10.0
+_PAUSE = 0.05
+_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+LEFT_OUT = f"the {BOARD} that stood there is no plain file and was left out: publish it again"
+
+
+def take_place(made: Path, out: Path) -> list[str]:
+    """Put a built site in the place of the one before, with its board; returns what to tell of it."""
+    if not out.exists():
+        made.rename(out)
+        return []
+    with _alone(out):
+        said = _carry(out / BOARD, made / BOARD)
+        shutil.rmtree(out)
+        made.rename(out)
+    return said
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the lock that `desk publish` takes; a board put there later would be lost."""
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        _lock(held, time.monotonic() + _PATIENCE)
+        yield
+    finally:
+        os.close(held)
+
+
+def _lock(held: int, until: float) -> None:
+    while True:
+        try:
+            return fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                hint = "wait until it is published, or look which program does (lslocks)"
+                raise SiteError("another program holds the folder of the site", hint) from None
+        time.sleep(_PAUSE)
+
+
+def _carry(old: Path, new: Path) -> list[str]:
+    if not os.path.lexists(old):
+        return []
+    try:
+        octets = _read(old)
+    except OSError:
+        return [LEFT_OUT]
+    new.write_bytes(octets)
+    return []
+
+
+def _read(path: Path) -> bytes:
+    with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_BYTES:
+            raise OSError("it is no board")
+        return file.read(_MAX_BYTES)

@@ -1,0 +1,40 @@
+"""What a release says when it is done (step 1): what was checked in, lines to print out.
+
+What was built, for which days it is good, and which pages are due for a new check. It decides nothing.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from overrides.press.checks import Checked
+
+_NAMED = 12  # of more pages that are due, only the number is told besides
+
+
+def lines(checked: Checked, out: Path) -> list[str]:
+    """Three lines and one for each page that is due on the day that the build counts as."""
+    site = checked.edition
+    day = site.settings.reference_date
+    last = max(last for _, last in site.keys.intake_days)
+    count = sum(1 for _ in out.rglob("*.html"))
+    return [
+        f"{count} pages in {', '.join(site.strings)} for {site.settings.site_url}, in {out.name}",
+        f"good from {day} to {last}, the last day of its last intake key",
+        *_due(checked, day),
+    ]
+
+
+def _due(checked: Checked, day: date) -> list[str]:
+    dated = [
+        (facts.check_again, f"{language}/{name}")
+        for language, name, facts in checked.pages
+        if facts.check_again
+    ]
+    due = sorted((again, page) for again, page in dated if again < day)
+    later = sorted((again, page) for again, page in dated if again >= day)
+    said = [f"due for a new check since {again}: {page}" for again, page in due[:_NAMED]]
+    if len(due) > _NAMED:
+        said.append(f"and {len(due) - _NAMED} pages more are due")
+    if later:
+        said.append(f"the next page is due after {later[0][0]}: {later[0][1]}")
+    return said if due else ["no page is due for a new check", *said]
