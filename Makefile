@@ -42,7 +42,7 @@ var/practice/keys.json: | $(VENV)/serve
 	mv var/practice.half var/practice
 
 site: $(VENV)/serve $(VENV)/node var/practice/keys.json
-	$(PY) -m overrides.press.build --settings settings.practice.yml --keys var/practice/keys.json --out var/site
+	$(PY) -m overrides.press --settings settings.practice.yml --keys var/practice/keys.json --out var/site
 
 serve: site
 	@PY=$(PY) PORT=$(PORT) bash .ci/serve
@@ -54,7 +54,7 @@ desk: $(VENV)/serve var/practice/keys.json
 
 # The production build. SETTINGS and KEYS are the desk's own; a practice key or an open blank stops it.
 release: $(VENV)/serve $(VENV)/node
-	$(PY) -m overrides.press.build --release --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json) --out site
+	$(PY) -m overrides.press --release --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json) --out site
 
 # A worker that a hanging test took along is replaced once, else it would be tried for ever.
 test: $(VENV)/test $(VENV)/node-test $(VENV)/old

@@ -95,7 +95,7 @@ def build_site(keys: Path, out: Path, exit_url: str) -> None:
     chosen.write_text(
         yaml.safe_dump(settings | {"exit_url": exit_url, "contact": _contact()}), "utf-8"
     )
-    command = [sys.executable, "-m", "overrides.press.build", "--settings", chosen, "--keys", keys]
+    command = [sys.executable, "-m", "overrides.press", "--settings", chosen, "--keys", keys]
     done = subprocess.run(
         [*map(str, command), "--out", str(out)],
         cwd=REPO,

@@ -133,7 +133,8 @@ def test_a_refusal_is_said_like_any_error_of_the_desk() -> None:
 
 def test_every_refusal_is_used() -> None:
     """A reason that nothing gives would be words for nobody."""
-    rooms = Path(case.__file__).parent, Path(case.__file__).parent.parent / "letters"
+    desk = Path(case.__file__).parents[1]
+    rooms = [desk / name for name in ("cases", "intake", "work", "outgoing", "letters")]
     code = "".join(
         path.read_text(encoding="utf-8")
         for room in rooms

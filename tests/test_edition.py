@@ -10,6 +10,7 @@ import pytest
 from overrides.facts import front_matter
 from overrides.frame import edition, shell
 from overrides.frame.edition import Edition, Job
+from overrides.pages import written
 from overrides.press import sitemap
 from overrides.words.errors import SiteError
 from tests.site import ROOT, SETTINGS, key_list
@@ -59,7 +60,7 @@ def test_names_are_filled_in_and_escaped(dutch: Edition) -> None:
     """A desk's name is text, never markup; a blank shows without its marker."""
     chosen = replace(dutch.settings, name="A <b>")
 
-    text = edition.fill("{{ desk_name }} bij {{organisation}}", chosen)
+    text = written.fill("{{ desk_name }} bij {{organisation}}", chosen)
 
     assert text == "A &lt;b&gt; bij (naam · name)"
 
@@ -67,14 +68,14 @@ def test_names_are_filled_in_and_escaped(dutch: Edition) -> None:
 def test_an_unknown_hole_stops_the_build(dutch: Edition) -> None:
     """A mistyped name never becomes an empty place."""
     with pytest.raises(SiteError, match="nothing to fill in for desk_nam"):
-        edition.fill("{{ desk_nam }}", dutch.settings)
+        written.fill("{{ desk_nam }}", dutch.settings)
 
 
 def test_summary_comes_first_and_sources_last(dutch: Edition) -> None:
     """Both are added to the Markdown, so their footnotes count with those of the text."""
     facts = front_matter.Facts("T", "D", summary="Kort\nantwoord.[^awb-5-12]")
 
-    text = edition.markdown(dutch, facts, "door.md", "Tekst.")
+    text = written.markdown(dutch, facts, "door.md", "Tekst.")
 
     assert text.startswith('!!! summary "Kort"\n    Kort antwoord.[^awb-5-12]\n\nTekst.')
     assert "## Waar staat dit? {: #sources }\n\n[^awb-5-12]: [*" in text
@@ -82,7 +83,7 @@ def test_summary_comes_first_and_sources_last(dutch: Edition) -> None:
 
 def test_a_page_without_claims_has_no_list_of_sources(dutch: Edition) -> None:
     """No heading over nothing."""
-    assert edition.markdown(dutch, front_matter.Facts("T", "D"), "write.md", "Tekst.") == "Tekst."
+    assert written.markdown(dutch, front_matter.Facts("T", "D"), "write.md", "Tekst.") == "Tekst."
 
 
 def test_a_page_that_one_language_lacks_is_shown_in_another_and_says_so(

@@ -148,7 +148,7 @@ def test_a_refused_list_costs_the_command_line_nothing(tmp_path: Path) -> None:
     (tmp_path / "keys.json").write_text(flipped(REAL), "utf-8")
     (tmp_path / "settings.yml").write_text(released(), "utf-8")
     given = ("--settings", tmp_path / "settings.yml", "--keys", tmp_path / "keys.json")
-    command = [sys.executable, "-m", "overrides.press.build", "--release", *given]
+    command = [sys.executable, "-m", "overrides.press", "--release", *given]
     done = subprocess.run(
         [*map(str, command), "--out", str(tmp_path / "site")],
         cwd=ROOT,

@@ -3,8 +3,9 @@
 import pytest
 
 from overrides.facts import data
-from overrides.facts.sources import Source, definitions, footnote, load, parse, used_ids
+from overrides.facts.sources import Source, load, parse
 from overrides.frame.settings import load as load_settings
+from overrides.pages.footnotes import definitions, footnote, used_ids
 from overrides.words.errors import SiteError
 from tests.site import LANGUAGES, OWN, ROOT, SETTINGS, STRINGS
 

@@ -1,5 +1,5 @@
-"""Cases: what handlers do with opened complaints, between steps 6 and 7.
+"""What a case is: events folded into what handlers know, and never written itself.
 
-Events fold into cases; actions are the only way to make events. It refuses to know files, keys,
-screens and the network.
+Events come in, cases, terms and the inbox go out. It refuses to know files, keys, screens and the
+network.
 """

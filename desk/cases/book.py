@@ -4,9 +4,7 @@ Comes in: the events of a store, and new ones. Goes out: cases, found by subject
 object. It refuses to know what a handler may do; that is `actions`. Stories stay on disk.
 """
 
-import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import groupby
 
 from desk.cases import kinds, pseudonyms, said
@@ -14,6 +12,7 @@ from desk.cases.begin import line, words
 from desk.cases.case import Case, Entry
 from desk.cases.fold import fold
 from desk.errors import DeskError
+from desk.store import garbage
 from desk.store.daycheck import Days
 from desk.store.event import LOG, Event, Place
 from desk.store.vault import Vault
@@ -23,18 +22,6 @@ from desk.wire.seal import Secret, load_secret
 
 _WITH_OBJECT = ("received", "received_again", "followed_up")
 _FEWEST_DIGITS = 4  # of a subject, to find a case by
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Look for no garbage while all that is made is to stay: a tenth of the time of many cases."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class Casebook:
@@ -59,7 +46,7 @@ class Casebook:
         self._erased: set[str] = set()  # objects of erased cases
         self._erased_texts: set[bytes] = set()  # digests of their complaints
         self._secrets: list[Secret] = []  # what `keyring` gave last
-        with uncollected():
+        with garbage.left_alone():
             for place, event in vault.events():
                 self._fold(place, event)
         self._release()

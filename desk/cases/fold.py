@@ -91,11 +91,10 @@ def _referred(case: Case, event: Event) -> None:
 
 
 def _referral_done(case: Case, event: Event) -> None:
+    done = event.values["id"]
     case.referrals = tuple(
-        replace(referral, done_on=event.on)
-        if referral.id == event.values["id"] and not referral.done_on
-        else referral
-        for referral in case.referrals
+        replace(one, done_on=event.on) if one.id == done and not one.done_on else one
+        for one in case.referrals
     )
 
 
@@ -139,11 +138,10 @@ def _deadline_set(case: Case, event: Event) -> None:
 
 
 def _deadline_met(case: Case, event: Event) -> None:
+    met = event.values["id"]
     case.deadlines = tuple(
-        replace(deadline, met_on=event.on)
-        if deadline.id == event.values["id"] and not deadline.met_on
-        else deadline
-        for deadline in case.deadlines
+        replace(one, met_on=event.on) if one.id == met and not one.met_on else one
+        for one in case.deadlines
     )
 
 

@@ -1,5 +1,5 @@
-"""Figures: what the desk tells the public about a year of complaints, after step 7.
+"""What the desk tells the public about a year of complaints: rounded tables, and a ledger of them.
 
-Rows without names come in; rounded tables, their pages and a ledger of every number go out. It
+Rows without names come in; tables, their pages and every number that was published go out. It
 refuses to know stories, keys and the network.
 """

@@ -10,13 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from desk.cases import begin, codes, said
-from desk.cases.book import Casebook, uncollected
+from desk.cases.book import Casebook
 from desk.errors import DeskError, Refused
 from desk.folder import IN, is_name, is_old, is_part, is_unfinished, read_plain
 from desk.intake import floods
 from desk.intake.open import UNREADABLE, Unread, objects, open_object
 from desk.intake.tally import Progress, Tally
 from desk.outgoing.asked import IMPORTED, IN_PART
+from desk.store import garbage
 from desk.store.event import LOG, Event
 from desk.store.vault import new_subject
 from desk.wire import envelope, schema
@@ -248,7 +249,7 @@ def take(
     current.tally.is_unfinished = any(map(is_unfinished, paths))
     current.tally.is_old = any(is_old(path, today) for path in paths)
     current.tally.is_loose = not any(path.is_dir() and not is_part(path) for path in paths)
-    with uncollected():
+    with garbage.left_alone():
         for done, path in enumerate(objects(paths), 1):
             current.look(path)
             if done % BATCH == 0:

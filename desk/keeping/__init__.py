@@ -1,5 +1,5 @@
-"""Keys in the life of the desk, around steps 2, 6 and 7: calendar, rotation, paper, destruction, people.
+"""Keys and people of a desk that has cases: taken in, turned, put on paper, destroyed, handed over.
 
-The ceremony makes a key; this is what happens to it afterwards. It refuses to know complaints: of
-an object it looks at the name, the key it was sealed to, and whether it can be opened.
+The ceremony makes a key; this is what happens to it afterwards. It refuses to know what complaints
+say: of an object it looks at the name, the key it was sealed to, and whether it can be opened.
 """

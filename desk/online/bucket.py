@@ -14,8 +14,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from desk.errors import DeskError
-from desk.online import probing
-from desk.online.publishing import Served
+from desk.online.places import BOARD, PROBE, PROBE_OCTETS, Served
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import DeleteObjectOutputTypeDef
 
 PREFIX = "in/"
-BOARD = "board.bin"
 _ABSENT = ("NoSuchKey", "404")
 _CONDITION_FAILED = (409, 412)  # another writer is at work; the condition does not hold
 _NOT_KNOWN = 501
@@ -156,7 +154,7 @@ class ProbedSite:
 
     def forget(self) -> bool:
         """Take away what was put, every version of it; false if something stays."""
-        delete = partial(self._client.delete_object, Bucket=self._name, Key=probing.NAME)
+        delete = partial(self._client.delete_object, Bucket=self._name, Key=PROBE)
         try:
             for version in self._made:
                 delete(VersionId=version)
@@ -178,8 +176,8 @@ class ProbedSite:
             try:
                 done = self._client.put_object(
                     Bucket=self._name,
-                    Key=probing.NAME,
-                    Body=probing.OCTETS,
+                    Key=PROBE,
+                    Body=PROBE_OCTETS,
                     **condition,  # type: ignore[arg-type]
                 )
             except ClientError as error:

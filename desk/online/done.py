@@ -13,6 +13,7 @@ from pathlib import Path
 
 from desk.errors import DeskError
 from desk.folder import folder_of, lock, read_plain, stage
+from desk.online.places import SCHEME
 
 NAME = "done.json"
 _MAX_BYTES = 2**20
@@ -109,6 +110,6 @@ def _sound(noted: Done) -> Done:
     return noted
 
 
-def place(given: str, scheme: str) -> str:
+def place(given: str) -> str:
     """One name for one place, however it is typed: a bucket, or a folder."""
-    return given.rstrip("/") if given.startswith(scheme) else str(Path(given).resolve())
+    return given.rstrip("/") if given.startswith(SCHEME) else str(Path(given).resolve())

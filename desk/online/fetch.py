@@ -28,9 +28,9 @@ from desk.folder import (
     sync_folder,
     write_new,
 )
+from desk.online import places
 from desk.wire import envelope
 
-SCHEME = "s3://"
 WRONG_SIZE = "it has not the size of a sealed complaint"
 WRONG_NAME = "its content is not what its name says"
 UNREADABLE = "the store did not give it"
@@ -181,8 +181,9 @@ def store_of(source: str, stick: Path) -> Store:
     # A stick that is not there must not become a folder on the laptop's own disk.
     if not stick.is_dir():
         raise DeskError("the stick is not there", "plug it in, and give the folder it appears as")
-    if not source.startswith(SCHEME):
+    name = places.bucket_in(source)
+    if name is None:
         return _folder(Path(source), stick)
     from desk.online.bucket import Bucket
 
-    return Bucket(source.removeprefix(SCHEME).rstrip("/"))
+    return Bucket(name)

@@ -9,12 +9,11 @@ from typing import Protocol
 
 from desk.errors import DeskError
 from desk.folder import write_new
-from desk.online.fetch import SCHEME
+from desk.online import places
+from desk.online.places import PROBE, PROBE_OCTETS
 
-NAME = "board.probe"
-OCTETS = b"balie/1 probe\n"
 GONE = "what was put to prove it is taken away again"
-STAYS = f"{NAME} stays there: these credentials or a lock keep it, and nothing reads it"
+STAYS = f"{PROBE} stays there: these credentials or a lock keep it, and nothing reads it"
 _PROVEN = "the store refuses to write over what it was not told of, as it must"
 _HINT = "STORE.md names the stores that were tried, and what they must do"
 _PUTS = 3  # another who probes may take it away in between, but not each time
@@ -39,12 +38,12 @@ class Folder:
     def __init__(self, path: Path) -> None:
         if not path.is_dir():
             raise DeskError("the target is not a folder", "give the folder of the board, or s3://")
-        self._path = path / NAME
+        self._path = path / PROBE
 
     def put_new(self) -> bool:
         """Put the object where none is; false if one was there."""
         try:
-            write_new(self._path, OCTETS, 0o644)
+            write_new(self._path, PROBE_OCTETS, 0o644)
         except FileExistsError:
             return False
         except OSError as error:
@@ -66,11 +65,12 @@ class Folder:
 
 def place_of(target: str) -> Probed:
     """What is behind a target: `s3://BUCKET`, or a folder."""
-    if not target.startswith(SCHEME):
+    name = places.bucket_in(target)
+    if name is None:
         return Folder(Path(target))
     from desk.online import bucket
 
-    return bucket.ProbedSite(target.removeprefix(SCHEME).rstrip("/"))
+    return bucket.ProbedSite(name)
 
 
 def _refuse(place: Probed, what: str) -> None:

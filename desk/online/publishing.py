@@ -13,22 +13,12 @@ from typing import Any, Protocol
 
 from desk.errors import DeskError
 from desk.folder import read_plain
-from desk.online import done, trust
+from desk.online import done, places, trust
 from desk.online.done import Done, Published
-from desk.online.fetch import SCHEME
+from desk.online.places import BOARD, Served
 from desk.online.trust import Verdict
 from desk.wire.board import file
 from desk.wire.board.heading import MAX_BYTES
-
-NAME = "board.bin"
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """The board that stands there, and the mark by which the store knows it, if it has one."""
-
-    octets: bytes
-    version: str = ""
 
 
 class Target(Protocol):
@@ -45,7 +35,7 @@ class Site:
     def __init__(self, path: Path) -> None:
         if not path.is_dir():
             raise DeskError("the target is not a folder", "give the folder of the board, or s3://")
-        self._path = path / NAME
+        self._path = path / BOARD
 
     def board(self, most: int) -> Served | None:
         """The board that is served; `None` if there is none, nothing in it if it is no plain file."""
@@ -71,11 +61,12 @@ class Site:
 
 def target_of(target: str) -> Target:
     """What is behind a target: `s3://BUCKET`, or a folder."""
-    if not target.startswith(SCHEME):
+    name = places.bucket_in(target)
+    if name is None:
         return Site(Path(target))
     from desk.online import bucket
 
-    return bucket.Site(target.removeprefix(SCHEME).rstrip("/"))
+    return bucket.Site(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +133,7 @@ def _put(target: Target, octets: bytes, before: Served | None) -> None:
 def _note(order: Order, noted: Done, verdict: Verdict, octets: bytes) -> None:
     """Refuse to go back, then note the board before it is put: the same one may be put again."""
     made, said = verdict.boards[0], next(iter(verdict.boards[1:]), None)
-    place, epoch = done.place(order.target, SCHEME), int(made["epoch"])
+    place, epoch = done.place(order.target), int(made["epoch"])
     last, board = noted.boards.get(place), Published(epoch, sha256(octets).hexdigest())
     known = _known(order, last, said)
     _refuse_back(epoch, int(said["epoch"]) if said and not said["check"] else 0)

@@ -14,9 +14,8 @@ from typing import Any, Protocol
 
 from desk.errors import DeskError
 from desk.folder import Folder, read_plain, sync_folder
-from desk.online import done, trust
+from desk.online import done, places, trust
 from desk.online.done import Done, Purged
-from desk.online.fetch import SCHEME
 
 MAX_LIST_BYTES = 64 * 2**20  # WIRE.md section 8.1
 GOOD_FOR = timedelta(days=7)  # WIRE.md section 8.1
@@ -120,7 +119,7 @@ def believed(order: Order) -> list[str]:
 def _believe(order: Order, noted: Done, text: str) -> list[str]:
     verdict = trust.verify(order.trust, today=order.today, known=noted.keys_issued, purge_list=text)
     listed = verdict.purge_list or {}
-    place = done.place(order.source, SCHEME)
+    place = done.place(order.source)
     _refuse_day(date.fromisoformat(listed["issued"]), order.today)
     _refuse_other(order, listed, noted.purges.get(place))
     noted.purges[place] = Purged(listed["store"], listed["issued"])
@@ -131,11 +130,12 @@ def _believe(order: Order, noted: Done, text: str) -> list[str]:
 
 def store_of(source: str) -> "Store":
     """The store that objects are deleted from: `s3://BUCKET`, or a folder."""
-    if not source.startswith(SCHEME):
+    name = places.bucket_in(source)
+    if name is None:
         return Shelf(Path(source))
     from desk.online.bucket import Bucket
 
-    return Bucket(source.removeprefix(SCHEME).rstrip("/"))
+    return Bucket(name)
 
 
 def purge(names: list[str], store: Store) -> Tally:

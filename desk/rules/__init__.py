@@ -1,1 +1,1 @@
-"""Rules as data, read by `desk.cases`: no code, so that a lawyer can check them line by line."""
+"""Terms of the law as data: no code, so that a lawyer can check them line by line."""

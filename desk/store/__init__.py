@@ -1,5 +1,5 @@
-"""The case store: where opened complaints live between steps 6 and 7.
+"""The case store: sealed files that are only ever added to, and a key for each subject.
 
-Sealed files that are only ever added to, a key per subject, and one handler's passphrase. It
-refuses to know what a case is.
+Opened complaints live here between steps 6 and 7, behind one handler's passphrase. It refuses to
+know what a case is.
 """

@@ -140,7 +140,7 @@ def _send(arguments: "argparse.Namespace") -> int:
 
 
 def _check(arguments: "argparse.Namespace") -> int:
-    from desk.cli import report
+    from desk.verbs.parser import report
 
     try:
         return _found(arguments)

@@ -135,7 +135,7 @@ def parse_fields(
 
 
 def _parser(prog: str, action: "Action") -> "argparse.ArgumentParser":
-    from desk.cli import Parser
+    from desk.verbs.parser import Parser
 
     return Parser(prog=f"{prog} {action.name.replace('_', '-')}", allow_abbrev=False)
 
@@ -172,7 +172,7 @@ def add(verbs: "Any") -> None:
     _add_verb(verbs, "agenda", _agenda, "everything that falls due, the first to end first")
     search = _add_verb(verbs, "search", _search, "find words in stories, notes and names")
     search.add_argument("words", metavar="(asked for)", nargs="*")
-    words.add_fd(search)
+    given.add_words_fd(search)
     show = _add_verb(verbs, "show", _show, "one case to read")
     show.add_argument("case", metavar="CASE", help="its two words, or the begin of its number")
     show.add_argument("--unmask", action="store_true", help="with names; this is recorded")

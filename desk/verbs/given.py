@@ -141,6 +141,12 @@ def add_handler(verb: "Any") -> None:
     add_ask(verb)
 
 
+def add_words_fd(verb: "Any") -> None:
+    """The option --words-fd."""
+    text = "read the words as a line of JSON from this open file descriptor, after what is asked"
+    verb.add_argument("--words-fd", metavar="N", type=int, help=text)
+
+
 def add_verb(verbs: "Any", name: str, run: "Any", text: str) -> "Any":
     """A verb that opens a case store: with who opens it, the day, and the language of its words."""
     verb = verbs.add_parser(name, help=text)
@@ -154,15 +160,14 @@ def add_verb(verbs: "Any", name: str, run: "Any", text: str) -> "Any":
 
 def take_options(arguments: "argparse.Namespace", words: "list[str]") -> "list[str]":
     """Take the options that every verb has out of words of a verb's own."""
-    from desk.cli import Parser
-    from desk.verbs import words as said
+    from desk.verbs.parser import Parser
 
     # Without abbreviations: `--to` is a field of several actions, and no short `--today`.
     parser = Parser(prog="desk", add_help=False, allow_abbrev=False)
     add_handler(parser)
     add_day(parser)
     add_language(parser)
-    said.add_fd(parser)
+    add_words_fd(parser)
     if "json" in arguments:
         parser.add_argument("--json", action="store_true")
     _, rest = parser.parse_known_args(words, arguments)

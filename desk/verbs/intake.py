@@ -45,10 +45,10 @@ def _import(arguments: "argparse.Namespace") -> int:
 
 
 def _add(arguments: "argparse.Namespace") -> int:
-    from desk.cli import Parser
     from desk.intake import added
     from desk.keys.passphrase import terminal
     from desk.strings import Strings
+    from desk.verbs.parser import Parser
     from desk.wire.code import group
 
     say = Strings(arguments.language)

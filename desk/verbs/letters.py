@@ -30,8 +30,8 @@ def _answers(arguments: "argparse.Namespace") -> int:
 
 
 def _letter(arguments: "argparse.Namespace") -> int:
-    from desk.cli import Parser
     from desk.letters import letter, templates
+    from desk.verbs.parser import Parser
 
     rest = given.take_options(arguments, arguments.rest)
     if not rest or rest[0].startswith("-"):

@@ -53,7 +53,7 @@ def add(verbs: "Any") -> None:
     """Add the verb."""
     verb = verbs.add_parser("partners", help="who helps near a municipality, its GGD region first")
     verb.add_argument("municipality", metavar="(asked for)", nargs="*")
-    words.add_fd(verb)
+    given.add_words_fd(verb)
     given.add_day(verb)
     given.add_language(verb)
     verb.set_defaults(run=_partners, online=False)

@@ -13,7 +13,6 @@ from desk.verbs import given
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
-    from typing import Any
 
     from desk.cases.fields import Field
 
@@ -35,12 +34,6 @@ def refuse(words: "Sequence[str] | str | None") -> None:
     """Refuse words that were typed as arguments; they are not repeated."""
     if words:
         raise DeskError("words may not stand on the command line", _HINT)
-
-
-def add_fd(verb: "Any") -> None:
-    """The option --words-fd."""
-    text = "read the words as a line of JSON from this open file descriptor, after what is asked"
-    verb.add_argument("--words-fd", metavar="N", type=int, help=text)
 
 
 def _typed(label: str, *, several: bool) -> str:

@@ -1,4 +1,4 @@
-"""Where a claim comes from (step 1): records of docs/data/sources.yml in, footnotes out.
+"""Where a claim comes from (step 1): docs/data/sources.yml in, frozen records out.
 
 A mark other than L (law text), S (official) or N (secondary) is refused: what nobody has read may
 not carry a claim. It knows no page.
@@ -11,10 +11,8 @@ from pathlib import Path
 
 from overrides.facts import records
 from overrides.words.errors import SiteError
-from overrides.words.strings import Strings
 
 _FIELDS = {"name", "url", "text_of", "read", "mark"}
-_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
 @dataclass(frozen=True)
@@ -58,40 +56,6 @@ def parse(source_id: str, fields: object) -> Source:
         read=_day(where, str(fields["read"])),
         mark=fields["mark"],
     )
-
-
-def used_ids(markdown: str) -> list[str]:
-    """Ids of the footnotes that a page refers to, each once, in order."""
-    return list(dict.fromkeys(_REFERENCE.findall(markdown)))
-
-
-def definitions(markdown: str, sources: dict[str, Source], t: Strings) -> str:
-    """Footnote definitions for every reference in a page; an unknown id stops the build."""
-    lines = []
-    for source_id in used_ids(markdown):
-        if source_id not in sources:
-            raise SiteError(f"there is no source {source_id}", "add it to docs/data/sources.yml")
-        lines.append(f"[^{source_id}]: {footnote(sources[source_id], t)}")
-    return "\n\n".join(lines)
-
-
-def footnote(source: Source, t: Strings) -> str:
-    """One source as Markdown: name with link, article, date of the text, day of reading."""
-    # Names of Dutch laws and bodies stay Dutch: a reader must recognise them on a letter.
-    name = f"*{source.name}*" + ("" if t.language == "nl" else "{: lang=nl }")
-    article = f", {t('sources.article', article=source.article)}" if source.article else ""
-    parts = [f"[{name}{article}]({source.url}).", _text_words(source.text_of, t)]
-    parts.append(t("sources.read", date=t.day(source.read)))
-    if source.mark == "N":
-        parts.append(t("sources.secondary"))
-    return " ".join(parts)
-
-
-def _text_words(text_of: date | str, t: Strings) -> str:
-    if text_of == "undated":
-        return t("sources.undated")
-    words = t.day(text_of) if isinstance(text_of, date) else text_of
-    return t("sources.dated", date=words)
 
 
 def _text_of(where: str, text: str) -> date | str:

@@ -4,9 +4,7 @@ Everything a page takes from outside its own Markdown passes here: sources, name
 of the other languages. It knows neither MkDocs nor HTML.
 """
 
-import html
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -20,22 +18,18 @@ from overrides.facts.sources import Source
 from overrides.frame import headers, keylist, settings, shell
 from overrides.frame.keylist import KeyList
 from overrides.frame.settings import Contact, Settings
-from overrides.pages import blocks
 from overrides.words import blanks, locales
 from overrides.words.blanks import said
 from overrides.words.errors import Gathered, SiteError
 from overrides.words.strings import Strings
 
 ROOM = Path(__file__).parents[1]
-_HOLE = re.compile(r"\{\{\s*([^}]*?)\s*\}\}")
 _HOME = "index.md"
 COVER_MINUTES, EMPTY_HOURS = 5, 4  # without use: form and answer page say and do so
 NEEDED = ("index.md", "write.md", "answer.md")  # without these a language is none
 SOURCE_LANGUAGES = ("nl", "en")  # written side by side from the facts; all others are translations
-_FALLBACKS = (
-    "en",
-    "nl",
-)  # where a page is not translated: what most readers can read, then the original
+# Where a page is not translated: what most readers can read, then the original.
+_FALLBACKS = ("en", "nl")
 
 
 @dataclass(frozen=True)
@@ -57,9 +51,7 @@ class Job:
     def read(text: str) -> "Job":
         """A job from its text; without one MkDocs was started by hand."""
         if not text:
-            raise SiteError(
-                "MkDocs has no job", "build the site with: python -m overrides.press.build"
-            )
+            raise SiteError("MkDocs has no job", "build the site with: python -m overrides.press")
         return Job(**json.loads(text))
 
 
@@ -152,32 +144,6 @@ def url_path(language: str, page: str) -> str:
     """`door.md` in `nl` stands at `/nl/door/`, its `index.md` at `/nl/`."""
     folder = page.removesuffix(_HOME).removesuffix(".md").strip("/")
     return f"/{language}/{folder}/" if folder else f"/{language}/"
-
-
-def markdown(edition: Edition, facts: Facts, page: str, body: str) -> str:
-    """The Markdown of a page with its summary in front and its sources behind, and names filled in."""
-    t = edition.shown(page)
-    summary = " ".join(facts.summary.split())
-    box = f'!!! summary "{t("summary.title")}"\n    {summary}\n\n' if summary else ""
-    text = fill(box + body, edition.settings)
-    find = f' (<a href="../places/">{html.escape(t("places.find"))}</a>)'
-    text = text.replace("{places}", find)
-    folder = edition.docs / "data"
-    text = blocks.fill(text, folder, t, practice=edition.settings.practice)
-    notes = sources.definitions(text, edition.sources, t)
-    return f"{text}\n\n## {t('sources.title')} {{: #sources }}\n\n{notes}\n" if notes else text
-
-
-def fill(text: str, chosen: Settings) -> str:
-    """Put the desk's own names in the holes of a page; an unknown hole stops the build."""
-    values = {"desk_name": chosen.name, "organisation": chosen.organisation}
-
-    def value(hole: re.Match[str]) -> str:
-        if hole[1] not in values:
-            raise SiteError(f"there is nothing to fill in for {hole[1]}")
-        return html.escape(blanks.shown(values[hole[1]]))
-
-    return _HOLE.sub(value, text)
 
 
 def view(edition: Edition, facts: Facts, page: str, nav: list[tuple[str, str]]) -> shell.View:

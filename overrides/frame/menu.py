@@ -13,11 +13,11 @@ import yaml
 
 from overrides.facts import front_matter
 from overrides.frame.edition import Edition
-from overrides.pages import places
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
 
 Menu = list[tuple[str, str]]
+PLACES = "places.md"  # named as the written pages are, though nobody wrote it by hand
 
 
 class _Plain(yaml.SafeLoader):
@@ -40,7 +40,7 @@ def written(config: Path, edition: Edition) -> Menu:
 
 def whole(pages: Menu, t: Strings) -> Menu:
     """The menu with the list of municipalities behind the first page."""
-    return [*pages[:1], (places.PAGE, t("municipality.places.nav")), *pages[1:]]
+    return [*pages[:1], (PLACES, t("municipality.places.nav")), *pages[1:]]
 
 
 def _names(nav: Any) -> Iterator[str]:

@@ -20,7 +20,7 @@ from mkdocs.utils.templates import TemplateContext
 from overrides.facts import front_matter
 from overrides.frame import edition, menu, shell
 from overrides.frame.edition import ROOM, Edition, Job
-from overrides.pages import page_html
+from overrides.pages import page_html, written
 from overrides.words import blanks
 from overrides.words.errors import SiteError
 
@@ -74,7 +74,7 @@ def on_page_markdown(text: str, page: Page, config: MkDocsConfig, files: Files) 
     """Add summary, sources and names to the Markdown of a page."""
     with _gathered(page.file.src_uri, config):
         facts = front_matter.parse(page.file.src_uri, page.meta)
-        return edition.markdown(_edition(config), facts, page.file.src_uri, text)
+        return written.markdown(_edition(config), facts, page.file.src_uri, text)
     return text
 
 
@@ -99,8 +99,8 @@ def on_page_context(
     """Hand a template exactly what it may use. Any: Jinja takes names of every type."""
     site, name = _edition(config), page.file.src_uri
     with _named(name):
-        written = [(entry.file.src_uri, str(entry.meta["title"])) for entry in nav.pages]
-        pages = menu.whole(written, site.t)
+        listed = [(entry.file.src_uri, str(entry.meta["title"])) for entry in nav.pages]
+        pages = menu.whole(listed, site.t)
         view = edition.view(site, front_matter.parse(name, page.meta), name, pages)
         return {
             "view": view,

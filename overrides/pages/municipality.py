@@ -14,6 +14,7 @@ from overrides.facts.records import earliest
 from overrides.frame import frame as frames
 from overrides.frame.edition import Edition
 from overrides.frame.frame import DESCRIPTION, SLUG, TITLE, Frame, Place
+from overrides.frame.menu import PLACES
 from overrides.pages import coverage, nationwide, places
 from overrides.pages.answers import Answers
 from overrides.pages.near import Near
@@ -48,7 +49,7 @@ def render(language: str, context: Context) -> dict[str, bytes]:
         for code, here in context.data.municipalities.items()
     }
     title, description = voice("places.title"), voice("places.description")
-    finder = Place(places.PATH, title, description, *dates, places.PAGE, "places.html")
+    finder = Place(places.PATH, title, description, *dates, PLACES, "places.html")
     body = places.body(voice, context.data, slugs) + coverage.body(
         voice, context.data, edition.settings.reference_date
     )

@@ -13,7 +13,6 @@ from overrides.facts.data import Data, Municipality, sort_key
 from overrides.pages.wording import Voice
 from overrides.words.errors import SiteError
 
-PAGE = "places.md"  # as the other pages are named in a menu, though nobody wrote it by hand
 PATH = "places/"
 
 

@@ -193,9 +193,7 @@ def _refuse_foreign(out: Path) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when the site is built, 1 when something is wrong with what came in."""
-    parser = argparse.ArgumentParser(
-        prog="python -m overrides.press.build", description="build the site"
-    )
+    parser = argparse.ArgumentParser(prog="python -m overrides.press", description="build the site")
     parser.add_argument("--settings", type=Path, required=True)
     parser.add_argument("--keys", type=Path, required=True, help="the signed key list")
     parser.add_argument("--out", type=Path, required=True, help="folder of the site")
@@ -221,7 +219,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} is no day such as 2026-11-22") from None
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -18,6 +18,7 @@ from overrides.facts import front_matter
 from overrides.frame import edition, headers, menu
 from overrides.frame.edition import Edition
 from overrides.frame.shell import Link
+from overrides.pages import written
 from overrides.press.build import Order
 from overrides.words import blanks
 from tests.site import LANGUAGES
@@ -155,7 +156,7 @@ def _markdown(site: Edition, page: str) -> str:
     if facts.form:
         return ""
     body = path.read_text("utf-8").split("---", 2)[2]
-    return plain(edition.markdown(site, facts, page, body))
+    return plain(written.markdown(site, facts, page, body))
 
 
 def plain(text: str) -> str:

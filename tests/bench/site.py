@@ -51,7 +51,7 @@ def measure() -> dict[str, float | None]:
 
 def _command(order: Order) -> list[str]:
     chosen = ["--settings", order.settings, "--keys", order.keys, "--out", order.out]
-    return [sys.executable, "-m", "overrides.press.build", *map(str, chosen)]
+    return [sys.executable, "-m", "overrides.press", *map(str, chosen)]
 
 
 def _against_hugo(order: Order, project: Path, out: Path) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """The reply boards behind tests/vectors/board.json: whole ones, and one with each defect of WIRE.md 7.1 to 7.6.
 
 Unused acknowledgements and slots are zero bytes here, so that a case is short: its size, and the runs of other bytes.
-Header and parts are spelled out once more beside desk/board, and what a reader must find is stated, not read.
+Header and parts are spelled out once more beside desk/wire/board, and what a reader must find is stated, not read.
 """
 
 import re
