@@ -4,8 +4,7 @@ Comes in: the events of a store, and new ones. Goes out: cases, found by subject
 object. It refuses to know what a handler may do; that is `actions`. Stories stay on disk.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from desk.cases import kinds, pseudonyms, said
 from desk.cases.begin import line, words
@@ -152,19 +151,6 @@ class Casebook:
     def text(self, entry: Entry) -> Mapping[str, Value]:
         """The values of the event behind an entry of a thread or of the log, read from disk."""
         return self.vault.read(entry.place).values
-
-    def texts_again(
-        self, entries: Iterable[tuple[Case, Entry]]
-    ) -> Iterator[tuple[Case, Mapping[str, Value]]]:
-        """The values behind many entries of threads, as `text` gives them for one.
-
-        Entries of one batch that stand together cost one reading of its file. What is erased or
-        damaged by now is left out.
-        """
-        for batch, together in groupby(entries, lambda pair: pair[1].place.batch):
-            cases = {entry.place.number: case for case, entry in together}
-            for number, values in self.vault.values_again(batch, cases):
-                yield cases[number], values
 
     def logged(self, kind: str) -> Iterator[Event]:
         """Each event of one kind that concerns the desk itself, read from disk, in order."""

@@ -14,7 +14,7 @@ from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.errors import DeskError
 from desk.intake.likeness import Files, sketch
-from desk.store.event import Event
+from desk.store.event import Event, Place
 from desk.wire.canon import Value
 
 FLOOD = 10  # near-identical stories that wait; fewer are duplicates or a coincidence
@@ -92,16 +92,16 @@ def groups(book: Casebook, today: date) -> Groups:
     """The stories that wait, and some of each flood of the last 90 days, read from disk."""
     since = (today - timedelta(days=REMEMBERED_DAYS)).isoformat()
     found, seen = Groups(), dict[str, int]()
-    compared = []
+    compared: dict[Place, Case] = {}
     # Floods first, so that what is like one is not counted anew.
     for case in sorted(book.cases.values(), key=lambda case: not case.flood):
         if not _is_compared(case, since) or seen.get(case.flood, 0) >= _KNOWN_BY:
             continue
         if case.flood:
             seen[case.flood] = seen.get(case.flood, 0) + 1
-        compared.append((case, case.thread[0]))
-    for case, values in book.texts_again(compared):
-        found.join(case.subject, story_again(values), case.flood)
+        compared[case.thread[0].place] = case
+    for place, values in book.vault.values_again(compared):
+        found.join(compared[place].subject, story_again(values), compared[place].flood)
     return found
 
 

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from desk.errors import DeskError
@@ -179,24 +179,25 @@ class Shelf:
             if (event := self._open(place, head, octets[start:end])) is not None:
                 yield place, event
 
-    def values_again(
-        self, name: str, numbers: Iterable[int]
-    ) -> Iterator[tuple[int, Mapping[str, Value]]]:
-        """The values of events of one batch that were read before, with their numbers in it.
-
-        The file is read once. What is erased or damaged by now is left out.
+    def values_again(self, places: Iterable[Place]) -> Iterator[tuple[Place, Mapping[str, Value]]]:
+        """The values of events that were read before; places in one batch that stand together are
+        read at once. What is erased or damaged by now is left out.
         """
-        octets, offsets = self._read(name), self.entries[name].offsets
-        head, keys = octets[: offsets[0]], self.ring.keys
-        for number in numbers:
-            record = octets[offsets[number] : offsets[number + 1]]
-            try:
-                text = batch.open_text(self.store_id, head, number, record=record, keys=keys)
-            except Damaged as damage:
-                self.faults[f"{name}.batch"] = damage.fault
-                continue
-            if text is not None:
-                yield number, batch.values_again(text)
+        for name, together in groupby(places, lambda place: place.batch):
+            octets, offsets = self._read(name), self.entries[name].offsets
+            for place in together:
+                start, end = offsets[place.number], offsets[place.number + 1]
+                text = self._text_again(place, octets[: offsets[0]], octets[start:end])
+                if text is not None:
+                    yield place, batch.values_again(text)
+
+    def _text_again(self, place: Place, head: bytes, record: bytes) -> bytes | None:
+        keys = self.ring.keys
+        try:
+            return batch.open_text(self.store_id, head, place.number, record=record, keys=keys)
+        except Damaged as damage:
+            self.faults[f"{place.batch}.batch"] = damage.fault
+            return None
 
     def read(self, place: Place) -> Event:
         """One event again, in the time of one record; `DeskError` when it is erased or damaged."""

@@ -151,16 +151,14 @@ class Vault:
         self._require_open()
         return self._shelf.read(place)
 
-    def values_again(
-        self, batch_name: str, numbers: Iterable[int]
-    ) -> Iterator[tuple[int, Mapping[str, Value]]]:
-        """The values of several events of one batch, each with its number, for who read them before.
+    def values_again(self, places: Iterable[Place]) -> Iterator[tuple[Place, Mapping[str, Value]]]:
+        """The values of many events, for who has read them before: none is proven a second time.
 
-        The file is read once, and none is held against STORE.md a second time. What is erased or
+        Places in one batch that stand together cost one reading of its file. What is erased or
         damaged by now is left out.
         """
         self._require_open()
-        return self._shelf.values_again(batch_name, numbers)
+        return self._shelf.values_again(places)
 
     def _require_open(self) -> None:
         if not self._open:

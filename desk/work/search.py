@@ -80,15 +80,17 @@ class Search:
         for subject in self._read.keys() - cases.keys():  # erased since
             for kept in (self._words, self._digits):
                 kept.pop(subject, None)
-        new = [
-            (case, entry)
+        new = {
+            entry.place: case.subject
             for case in cases.values()
             for entry in case.thread[self._read.get(case.subject, 0) :]
             if entry.kind in _TEXTS
-        ]
-        new.sort(key=lambda pair: pair[1].place.batch)  # so that each batch is read once
-        for case, values in self._book.texts_again(new):
-            known, text = self._words.get(case.subject), _words_of(values)
-            self._words[case.subject] = text if known is None else f"{known}\n{text}"
-            self._digits.pop(case.subject, None)
+        }
+        # In the order of batches, so that each is read once.
+        places = sorted(new, key=lambda place: place.batch)
+        for place, values in self._book.vault.values_again(places):
+            subject, text = new[place], _words_of(values)
+            known = self._words.get(subject)
+            self._words[subject] = text if known is None else f"{known}\n{text}"
+            self._digits.pop(subject, None)
         self._read = {subject: len(case.thread) for subject, case in cases.items()}
