@@ -73,7 +73,7 @@ soak: $(VENV)/test $(VENV)/node-test $(VENV)/old-all
 
 bench: $(VENV)/test $(VENV)/node-test var/practice/keys.json
 	$(PY) -m tests.browsers
-	$(PY) -m tests.bench
+	$(PY) -m tests.bench $(AREAS)
 
 lint: $(VENV)/test $(VENV)/node-test
 	$(VENV)/bin/ruff format --check .

@@ -35,6 +35,7 @@ class Place:
     check_again: date
     current: str = ""
     template: str = "main.html"
+    listed_on: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def _view(edition: Edition, nav: list[tuple[str, str]], place: Place) -> View:
         languages=_languages(edition, place.path, root),
         nav=editions.nav_links(edition, nav, place.current, root),
         today=edition.settings.reference_date,
+        listed_on=place.listed_on,
     )
 
 

@@ -70,6 +70,7 @@ class View:
     languages: tuple[Link, ...]
     nav: tuple[Link, ...]
     today: date
+    listed_on: Link | None = None  # the page that lists this one, where it is in no menu
 
     @property
     def menu(self) -> list[tuple[str, list[Link]]]:
@@ -82,6 +83,18 @@ class View:
         first = self.nav[0] if self.nav else None
         return None if first is None or first.current else first
 
+    @property
+    def topic(self) -> str:
+        """The topic under which this page stands in the menu; empty where it stands alone."""
+        return next((_topic(link) for link in self.nav if link.current), "")
+
+    @property
+    def above(self) -> Link | None:
+        """The page that this one stands below: that of its topic, if the topic has one, or its list."""
+        named = (link for link in self.nav if self.topic and _name(link) == self.topic)
+        found = next(named, self.listed_on)
+        return None if found is None or found.current else found
+
     def link(self, url: str) -> str:
         """Relative link to a page of the same language, such as `routes/`."""
         return f"{self.root}{self.language}/{url}"
@@ -92,8 +105,11 @@ class View:
 
 
 def _topic(link: Link) -> str:
-    name = link.href.rstrip("/").rpartition("/")[2]
-    return _TOPICS.get(name.partition("-")[0], "")
+    return _TOPICS.get(_name(link).partition("-")[0], "")
+
+
+def _name(link: Link) -> str:
+    return link.href.rstrip("/").rpartition("/")[2]
 
 
 def root_of(path: str) -> str:

@@ -20,7 +20,7 @@ from mkdocs.utils.templates import TemplateContext
 from overrides.facts import front_matter
 from overrides.frame import edition, menu, shell
 from overrides.frame.edition import ROOM, Edition, Job
-from overrides.pages import page_html, written
+from overrides.pages import contents, page_html, written
 from overrides.words import blanks
 from overrides.words.errors import SiteError
 
@@ -79,10 +79,11 @@ def on_page_markdown(text: str, page: Page, config: MkDocsConfig, files: Files) 
 
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Refuse a page that holds more than Markdown and our own lists make."""
+    """Refuse a page that holds more than Markdown and our own lists make; list its sections."""
     with _gathered(page.file.src_uri, config):
         page_html.refuse(content)
-    return content
+    site = _edition(config)
+    return contents.insert(content, site.t, site.shown(page.file.src_uri))
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:

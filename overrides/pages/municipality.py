@@ -15,7 +15,8 @@ from overrides.frame import frame as frames
 from overrides.frame.edition import Edition
 from overrides.frame.frame import DESCRIPTION, SLUG, TITLE, Frame, Place
 from overrides.frame.menu import PLACES
-from overrides.pages import coverage, nationwide, places
+from overrides.frame.shell import Link
+from overrides.pages import contents, coverage, nationwide, places
 from overrides.pages.answers import Answers
 from overrides.pages.near import Near
 from overrides.pages.wording import STALE_MONTHS, Voice, found, link, months_after, origin
@@ -42,7 +43,9 @@ def render(language: str, context: Context) -> dict[str, bytes]:
     slugs = places.slugs(context.data.municipalities)
     checked = earliest(context.data.common.compiled)
     dates = (checked, months_after(checked, _CHECK_AGAIN_MONTHS))
-    shell = frames.frame(edition, nav, Place(f"m/{SLUG}/", TITLE, DESCRIPTION, *dates))
+    every = Link(f"{_UP}{places.PATH}", voice("all"))
+    one = Place(f"m/{SLUG}/", TITLE, DESCRIPTION, *dates, listed_on=every)
+    shell = frames.frame(edition, nav, one)
     writer = Writer(edition, context.data, nav)
     files = {
         f"{language}/m/{slugs[code]}/index.html": writer.page(shell, here, slugs[code])
@@ -78,6 +81,7 @@ class Writer:
         self._practice = site.practice
         self._near = Near(voice, data, practice=site.practice)
         self._description = voice("description")
+        self._listed: dict[bool, str] = {}
 
     def page(self, shell: Frame, here: Municipality, slug: str) -> bytes:
         """The page of one municipality."""
@@ -93,11 +97,10 @@ class Writer:
         voice = self._voice
         name = escape(here.name)
         answers = Answers(voice, here, policy)
-        return "".join(
+        merger = self._merger(here)
+        text = "".join(
             [
-                f'<p><a href="{_UP}{places.PATH}">{voice("all")}</a></p>',
-                self._lead(here, policy, answers.known),
-                self._merger(here),
+                merger,
                 answers.forms(self._usual),
                 answers.more(self._age.replace(_NAME, name)),
                 self._warnings,
@@ -112,6 +115,14 @@ class Writer:
                 self._sources(here, policy),
             ]
         )
+        listed = self._contents(text, changes=bool(merger))
+        return f"{self._lead(here, policy, answers.known)}{listed}{text}"
+
+    def _contents(self, text: str, *, changes: bool) -> str:
+        """The list of contents: made once, since no other section is on some pages only."""
+        if changes not in self._listed:
+            self._listed[changes] = contents.of(text, self._voice.t, self._voice.t)
+        return self._listed[changes]
 
     def _lead(self, here: Municipality, policy: Policy | None, known: int) -> str:
         voice = self._voice

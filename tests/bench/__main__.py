@@ -1,73 +1,93 @@
 """`make bench`: measures everything in one run, prints one table, writes var/bench.json.
 
-With the word `big` behind it: only the case store with a hundred thousand cases, printed as it goes.
+With names of areas behind it: only these, and nothing is written. With the word `big`: only the case
+store with a hundred thousand cases, printed as it goes. It ends with 1 when an area failed.
 """
 
 import json
+import signal
+import subprocess
 import sys
+import traceback
+from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
-from tests.bench import board, casestore, desk, drop, page, site
+from tests.bench import board, calm, casestore, desk, drop, page, site, table
+from tests.bench.calm import Watch
+from tests.bench.figures import Figure
+from tests.bench.table import Result
 
 OUT = Path(__file__).resolve().parents[2] / "var" / "bench.json"
-# Key, and its goal: "<=" or ">=" and a number. A key without a value belongs to a part that is not built yet.
-GOALS: dict[str, tuple[str, float] | None] = {
-    "page.first_visit_brotli_max": ("<=", 14_336),
-    "page.requests_max": ("<=", 4),
-    "page.script_bytes_max": ("<=", 1_500),
-    "form.first_visit_brotli": ("<=", 36 * 1024),
-    "seal.warm_ms_1x": ("<=", 15),
-    "seal.warm_ms_4x": ("<=", 60),
-    "seal.send_ms_4x": ("<=", 1_000),
-    "site.pages": None,
-    "site.build_s": None,
-    "site.hugo_ratio": ("<=", 1.0),
-    "site.municipality_pages_per_cpu_s": (">=", 3_000),
-    "site.peak_mib": ("<=", 200),
-    "drop.durable_ratio": (">=", 0.6),
-    "drop.p99_ms_50rps": ("<=", 50),
-    "lambda.init_ratio": ("<=", 1.15),
-    "open.raw_ratio": (">=", 0.8),
-    "desk.import_s_10000": ("<=", 30),
-    "desk.peak_mib": ("<=", 300),
-    "desk.start_ratio": ("<=", 3),
-    "desk.unlock_to_inbox_s_10000": ("<=", 4),
-    "board.bytes": ("<=", 150 * 1024),
-    "board.find_ms_4x": ("<=", 100),
+# Each has `measure(watch)`, which gives all its keys of `goals.py` as figures.
+AREAS: dict[str, ModuleType] = {
+    "page": page,
+    "site": site,
+    "drop": drop,
+    "desk": desk,
+    "casestore": casestore,
+    "board": board,
 }
 
 
-def verdict(value: float | None, goal: tuple[str, float] | None) -> str:
-    """In words: met, missed, or why there is nothing to say."""
-    if value is None:
-        return "not built yet"
-    if goal is None:
-        return ""
-    sign, limit = goal
-    return "met" if (value <= limit if sign == "<=" else value >= limit) else "MISSED"
+def measured(area: str, watch: Watch) -> tuple[dict[str, Figure], str]:
+    """The figures of an area, and why it failed if it did; never both."""
+    before = calm.ticks()
+    watch.look()
+    try:
+        found: dict[str, Figure] = AREAS[area].measure(watch)
+    except Exception as error:  # whatever stops one area is told in the table, and the others go on
+        traceback.print_exc()
+        return {}, why(error)
+    watch.look()
+    watch.stolen = calm.stolen(before, calm.ticks())
+    failed = table.failure(area, found)
+    return ({}, failed) if failed else (found, "")
 
 
-def main() -> None:
-    found = {
-        **page.measure(),
-        **site.measure(),
-        **drop.measure(),
-        **desk.measure(),
-        **casestore.measure(),
-        **board.measure(),
+def why(error: Exception) -> str:
+    """An error as one line; of a program that stopped, the last line that it said."""
+    if isinstance(error, subprocess.CalledProcessError) and error.stderr:
+        said = error.stderr.strip().splitlines()[-1]
+    else:
+        said = str(error).strip().partition("\n")[0]
+    return f"{type(error).__name__}: {said}"
+
+
+def run(areas: Sequence[str]) -> dict[str, Result]:
+    """Measure these areas one after the other, and judge afterwards whether each is to be believed."""
+    watches = {area: Watch() for area in areas}
+    given = {}
+    for area, watch in watches.items():
+        print(f"bench: {area}", file=sys.stderr)
+        given[area] = measured(area, watch)
+    least = min(reading.cpu_s for watch in watches.values() for reading in watch.readings)
+    return {
+        area: Result(
+            figures, failed, tuple(watches[area].doubts(least)), tuple(watches[area].remarks)
+        )
+        for area, (figures, failed) in given.items()
     }
-    unknown = found.keys() - GOALS.keys()
-    if unknown:
-        raise SystemExit(f"measured but not in the table: {sorted(unknown)}")
-    values = {key: found.get(key) for key in GOALS}
-    OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(json.dumps(values, indent=2) + "\n", "utf-8")
-    for key, goal in GOALS.items():
-        value = values[key]
-        shown = "-" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
-        wanted = f"{goal[0]} {goal[1]:,}" if goal else ""
-        print(f"{key:36} {shown:>12}  {wanted:12} {verdict(value, goal)}")
+
+
+def main(chosen: Sequence[str]) -> int:
+    """Command line; 1 when an area failed, whatever its figures."""
+    strange = [name for name in chosen if name not in AREAS]
+    if strange:
+        sys.stderr.write(f"bench: there is no area {strange[0]}\nhint: one of {', '.join(AREAS)}\n")
+        return 2
+    results = run(chosen or tuple(AREAS))
+    print(*table.lines(results), sep="\n")
+    if not chosen:
+        OUT.parent.mkdir(exist_ok=True)
+        OUT.write_text(json.dumps(table.record(results), indent=2) + "\n", "utf-8")
+    return int(any(result.failed for result in results.values()))
 
 
 if __name__ == "__main__":
-    casestore.big() if sys.argv[1:] == ["big"] else main()
+    # Stopped from outside, it takes its folders away as well: hundreds of megabytes in memory.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if sys.argv[1:] == ["big"]:
+        casestore.big()
+    else:
+        sys.exit(main(sys.argv[1:]))

@@ -9,6 +9,7 @@ import json
 import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 from nacl import utils
@@ -19,12 +20,15 @@ from desk.wire.board import build
 from desk.wire.board.build import Outgoing
 from desk.wire.board.slots import CodeKeys
 from tests import browsers
+from tests.bench.calm import Watch
+from tests.bench.figures import Figure, counted, median
 from tests.bench.page import bundle, throttle
 from tests.board_samples import BOARD_KEY, BOARD_SEED, answer, heading, outgoing
 from tests.practice import REPO
 
 SECURE = "http://localhost/"  # nobody listens there; the browser's own cryptography wants such an address
 CODE = "123456789012345678901235"  # WIRE.md section 7.8
+ROUNDS = 3
 READINGS = 7
 DERIVATIONS = 3
 BUNDLE = """
@@ -82,8 +86,8 @@ def site_key(listed: str) -> str:
     return base64.b64decode(public).hex()
 
 
-def find_ms(browser: Browser, rate: int) -> float:
-    """Median of finding and opening an answer, after the derivation."""
+def find_ms(browser: Browser, rate: int) -> list[float]:
+    """Milliseconds of finding and opening an answer, after the derivation, each in a new page."""
     octets, keys = full_board()
     listed = json.loads((REPO / "tests/vectors/keylist.json").read_text("ascii"))["pick_lists"][
         "two"
@@ -96,14 +100,12 @@ def find_ms(browser: Browser, rate: int) -> float:
     }
     texts = {name: base64.b64encode(value).decode("ascii") for name, value in given.items()}
     texts |= {"list": listed, "pinned": site_key(listed)}
-    times = [in_new_page(browser, rate, FIND, texts) for _ in range(READINGS)]
-    return round(statistics.median(times), 1)
+    return [in_new_page(browser, rate, FIND, texts) for _ in range(READINGS)]
 
 
-def derive_ms(browser: Browser, rate: int) -> float:
-    """Median of deriving the two keys of a code."""
-    times = [in_new_page(browser, rate, DERIVE, CODE) for _ in range(DERIVATIONS)]
-    return round(statistics.median(times), 1)
+def derive_ms(browser: Browser, rate: int) -> list[float]:
+    """Milliseconds of deriving the two keys of a code, each in a new page."""
+    return [in_new_page(browser, rate, DERIVE, CODE) for _ in range(DERIVATIONS)]
 
 
 @contextmanager
@@ -116,16 +118,18 @@ def chromium(*arguments: str) -> Iterator[Browser]:
         browser.close()
 
 
-def measure() -> dict[str, float | None]:
+def measure(watch: Watch) -> dict[str, Figure]:
     """The values of the table for the board."""
     octets, _ = full_board()
     with chromium() as browser:
-        return {"board.bytes": len(octets), "board.find_ms_4x": find_ms(browser, 4)}
+        found = [statistics.median(find_ms(browser, 4)) for _ in range(ROUNDS)]
+        watch.look()
+    return {"board.bytes": counted(len(octets)), "board.find_ms_4x": median(found)}
 
 
-def slow_phones() -> dict[str, float]:
+def slow_phones() -> dict[str, list[float]]:
     """Milliseconds of derivation and reading: as it is, slowed down, and with the compiler off."""
-    found: dict[str, float] = {}
+    found: dict[str, list[float]] = {}
     for name, rate, arguments in (
         ("1x", 1, []),
         ("4x", 4, []),
@@ -138,4 +142,5 @@ def slow_phones() -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure() | slow_phones(), indent=2))
+    found = {name: asdict(median(taken)) for name, taken in slow_phones().items()}
+    print(json.dumps(found, indent=2))

@@ -1,8 +1,7 @@
 """The case store at its full size: import, memory, from the passphrase to the inbox, and search.
 
 Every measurement runs in a process of its own, with real sealed objects and Argon2id at full cost.
-The memory of a process is its highest resident size, Argon2id's 256 MiB among it; beside it stands
-what the process took with the least Argon2id, so that the import itself can be seen.
+The memory of a process is its highest resident size, Argon2id's 256 MiB among it.
 """
 
 import base64
@@ -27,6 +26,8 @@ from desk.store.hold import locked
 from desk.store.vault import Vault, new_subject
 from desk.wire import canon, envelope, seal
 from desk.work.search import Search
+from tests.bench.calm import Watch
+from tests.bench.figures import Figure, median
 
 REPO = Path(__file__).resolve().parents[2]
 FEW, MANY, BIG = 2_000, 10_000, 100_000
@@ -97,9 +98,9 @@ def _seconds(act: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _import(store: Path, *parts: Path, work: wrap.Work) -> dict[str, float]:
+def _import(store: Path, *parts: Path) -> dict[str, float]:
     """Make a store, and import what lies in `parts`: all of it durable when the time is taken."""
-    create.create(store, HANDLER, WORDS, practice=True, work=work)
+    create.create(store, HANDLER, WORDS, practice=True, work=wrap.MODERATE)
     with Vault.open(store, HANDLER, WORDS) as vault:
         book = Casebook(vault)
         _keep_key(book)
@@ -147,23 +148,23 @@ def _parts(folder: Path, count: int) -> list[Path]:
     return sorted(folder.iterdir())[: count // FEW]
 
 
-def measure() -> dict[str, float | None]:
-    """The values of the table; takes about a minute."""
+def measure(watch: Watch) -> dict[str, Figure]:
+    """The values of the table; takes about a minute and a half."""
     disk_folder = REPO / "var"
     disk_folder.mkdir(exist_ok=True)
+    imports, unlocks = [], []
     with tempfile.TemporaryDirectory(dir=disk_folder, prefix="bench-") as name:
         folder = Path(name)
         seal_all(folder / "objects", MANY)
-        many = _child("import", folder / "many", *_parts(folder / "objects", MANY))
-        for count in (FEW, MANY):
-            _child("import-cheap", folder / f"cheap-{count}", *_parts(folder / "objects", count))
-        few = _child("import", folder / "few", *_parts(folder / "objects", FEW))
-        unlocks = [_child("unlock", folder / "many") for _ in range(ROUNDS)]
-    middle = sorted(unlocks, key=lambda found: found["inbox_s"])[ROUNDS // 2]
+        parts = _parts(folder / "objects", MANY)
+        for number in range(ROUNDS):
+            imports.append(_child("import", folder / f"store-{number}", *parts))
+            unlocks.append(_child("unlock", folder / f"store-{number}"))
+            watch.look()
     return {
-        "desk.import_s_10000": many["seconds"],
-        "desk.peak_mib": max(many["peak_mib"], few["peak_mib"]),
-        "desk.unlock_to_inbox_s_10000": middle["inbox_s"],
+        "desk.import_s_10000": median(found["seconds"] for found in imports),
+        "desk.peak_mib": median(found["peak_mib"] for found in imports),
+        "desk.unlock_to_inbox_s_10000": median(found["inbox_s"] for found in unlocks),
     }
 
 
@@ -180,11 +181,7 @@ def big() -> None:
 
 def main(verb: str, store: Path, *parts: Path) -> None:
     """One measurement, in the process that was made for it."""
-    if verb == "unlock":
-        found = _unlock(store)
-    else:
-        work = wrap.MINIMUM if verb == "import-cheap" else wrap.MODERATE
-        found = _import(store, *parts, work=work)
+    found = _unlock(store) if verb == "unlock" else _import(store, *parts)
     print(json.dumps(found))
 
 

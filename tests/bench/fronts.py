@@ -2,7 +2,8 @@
 
 Five hundred half-open requests beside fifty who send, through each server that is found; prints what
 the fifty were told, and how many lines reached the app. Both programs come from elsewhere (Debian's
-nginx, Caddy 2.7 or newer); the folders are searched for them before PATH. Exits with 1 if one is missing.
+nginx, Caddy 2.7 or newer); the folders are searched for them before PATH. Exits with 1 if one is missing,
+or if one of the fifty was not served.
 """
 
 import os
@@ -64,8 +65,8 @@ def caddy(program: str, folder: Path, port: int) -> list[str]:
     return [program, "run", "--config", str(folder / "Main"), "--adapter", "caddyfile"]
 
 
-def measure(make: Callable[[str, Path, int], list[str]], program: str, folder: Path) -> str:
-    """Run app and server, and say what happened."""
+def measure(make: Callable[[str, Path, int], list[str]], program: str, folder: Path) -> bool:
+    """Run app and server, and say what happened; whether all fifty were served."""
     deployment = stores.make_deployment(folder / "deployment")
     record, port = headers.of_site("https://balie.example", ["/nl/write/"]), stores.free_port()
     with stores.serve(deployment, f"files:{folder / 'drop'}", folder / "said") as app:
@@ -83,23 +84,25 @@ def measure(make: Callable[[str, Path, int], list[str]], program: str, folder: P
             finally:
                 stores.end(front)
     kept = len(stores.KeptFiles(folder / "drop").objects())
-    return f"{make.__name__}: {dict(told)}, {kept} stored, the app said {app.output()!r}"
+    said = app.output()
+    print(f"{make.__name__}: {dict(told)}, {kept} stored, the app said {said!r}")
+    return told == {204: HONEST} and kept == HONEST and not said
 
 
 def main() -> int:
-    """Measure both; 1 if one is not there."""
+    """Measure both; 1 if one is not there, or left somebody out."""
     path = os.pathsep.join([*sys.argv[1:], os.environ["PATH"], "/usr/sbin"])
-    missing = 0
+    failed = 0
     for make in (nginx, caddy):
         program = shutil.which(make.__name__, path=path)
         if not program:
             print(f"{make.__name__} is not there")
-            missing = 1
+            failed = 1
             continue
         with TemporaryDirectory() as folder:
             Path(folder).chmod(0o755)
-            print(measure(make, program, Path(folder)))
-    return missing
+            failed |= not measure(make, program, Path(folder))
+    return failed
 
 
 if __name__ == "__main__":

@@ -20,8 +20,7 @@ from overrides.frame.edition import Edition
 from overrides.frame.shell import Link
 from overrides.pages import written
 from overrides.press.build import Order
-from overrides.words import blanks
-from tests.site import LANGUAGES
+from overrides.words import blanks, locales
 from tests.stores import REPO
 
 # Not its Python command: starting an interpreter would count as Hugo's time.
@@ -60,10 +59,11 @@ def command(project: Path, out: Path) -> list[str]:
 def write(project: Path, built: Path, order: Order) -> None:
     """Write the project for all languages; `built` is what our build made of the same order."""
     shutil.copytree(LAYOUTS, project / "layouts")
+    languages = tuple(locales.languages(order.locale))
     # Chooser, 404 and assets are copied: Hugo bundles no scripts here and we do not bundle them twice.
-    ours = shutil.ignore_patterns(*LANGUAGES, "sitemap*.xml")
+    ours = shutil.ignore_patterns(*languages, "sitemap*.xml")
     shutil.copytree(built, project / "static", ignore=ours)
-    editions = {language: edition.load(order.job(language)) for language in LANGUAGES}
+    editions = {language: edition.load(order.job(language)) for language in languages}
     (project / "hugo.json").write_text(json.dumps(_config(editions)), "utf-8")
     for language, site in editions.items():
         for page in sorted((built / language).rglob("index.html")):
@@ -75,7 +75,7 @@ def _config(editions: dict[str, Edition]) -> dict[str, object]:
     site = next(iter(editions.values()))
     return {
         "baseURL": site.settings.site_url,
-        "defaultContentLanguage": LANGUAGES[0],
+        "defaultContentLanguage": next(iter(editions)),
         "defaultContentLanguageInSubdir": True,
         "disableDefaultLanguageRedirect": True,
         "disableKinds": ["taxonomy", "term", "section", "rss", "404"],

@@ -1,25 +1,28 @@
 """What a visit weighs and how long sealing takes, in a real Chromium against the running practice desk.
 
-Weights are brotli 11 of every body that the browser fetched on a first visit. Times with CPU
-throttling run the sealing module in the page's own thread, since throttling does not reach workers.
+Every kind of page has keys of its own, since each has a budget of its own. Sealing is timed in the page's
+own thread, since throttling does not reach workers; sending is the real page with its worker.
 """
 
 import json
 import statistics
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
-import brotli
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browsers
+from tests.bench import weight
+from tests.bench.calm import Watch
+from tests.bench.figures import Figure, counted, median
+from tests.bench.weight import Weighed
 from tests.browser.visit import Visit
 from tests.practice import REPO, Practice, make_practice, running
 from tests.site import LANGUAGES
 
-HEAVIEST = 3
+ROUNDS = 3
 SEALS = 41
 SENDS = 5
 BUNDLE = """
@@ -51,51 +54,35 @@ SEND = """
 """
 
 
-def reading_paths(site: Path) -> list[str]:
-    """URL paths to visit in each language: every written page, and the heaviest generated ones."""
-    found = []
-    for language in LANGUAGES:
-        pages = set((site / language).rglob("index.html"))
-        generated = {page for page in pages if page.parent.parent.name == "m"}
-        weight = {page: len(brotli.compress(page.read_bytes(), quality=5)) for page in generated}
-        heaviest = sorted(generated, key=weight.__getitem__)[-HEAVIEST:]
-        found += [*(pages - generated), *heaviest]
-    paths = (f"/{page.parent.relative_to(site).as_posix()}/" for page in found)
-    return sorted(path for path in paths if not path.endswith("/write/"))
+def weights(browser: Browser, site: Path, address: str) -> dict[str, Figure]:
+    """The keys of all kinds of pages but the form; each page is visited with and without script."""
+    found: dict[str, Figure] = {}
+    paths = weight.paths(site)
+    for kind in weight.READING:
+        visits = [
+            weight.visit(browser, address + path, script=script)
+            for path in paths[kind]
+            for script in (True, False)
+        ]
+        found |= heaviest(kind, visits)
+    answers = [weight.visit(browser, address + path).total for path in paths["answer"]]
+    return {**found, "answer.first_visit_brotli": counted(max(answers))}
 
 
-def first_visit(
-    browser: Browser, address: str, script: bool = True
-) -> Callable[[str], dict[str, int]]:
-    """Weigh one page in a fresh profile: bytes by address, each brotli 11."""
-
-    def weigh(path: str) -> dict[str, int]:
-        context = browser.new_context(java_script_enabled=script)
-        page = context.new_page()
-        bodies: dict[str, int] = {}
-        page.on("response", lambda a: bodies.update({a.url: len(brotli.compress(a.body()))}))
-        page.goto(address + path, wait_until="networkidle")
-        context.close()
-        return bodies
-
-    return weigh
-
-
-def weights(browser: Browser, practice: Practice, address: str) -> dict[str, float | None]:
-    """Reading pages: the heaviest first visit, the most requests, the script."""
-    visits = [
-        first_visit(browser, address, script)(path)
-        for path in reading_paths(practice.site)
-        for script in (True, False)
-    ]
-    scripts = [sum(n for url, n in visit.items() if url.endswith(".js")) for visit in visits]
-    forms = [sum(first_visit(browser, address)(f"/{lang}/write/").values()) for lang in LANGUAGES]
+def heaviest(kind: str, visits: Sequence[Weighed]) -> dict[str, Figure]:
+    """Heaviest first visit, most requests and most script among the pages of one kind."""
     return {
-        "page.first_visit_brotli_max": max(sum(visit.values()) for visit in visits),
-        "page.requests_max": max(map(len, visits)),
-        "page.script_bytes_max": max(scripts),
-        "form.first_visit_brotli": max(forms),
+        f"{kind}.first_visit_brotli_max": counted(max(one.total for one in visits)),
+        f"{kind}.requests_max": counted(max(one.requests for one in visits)),
+        f"{kind}.script_bytes_max": counted(max(one.script for one in visits)),
     }
+
+
+def forms(browser: Browser, address: str) -> dict[str, Figure]:
+    """The form with everything, in each language, and the heaviest."""
+    totals = {one: weight.form(browser, address, one).total for one in LANGUAGES}
+    each = {f"form.first_visit_brotli_{one}": counted(total) for one, total in totals.items()}
+    return {"form.first_visit_brotli": counted(max(totals.values())), **each}
 
 
 def throttle(page: Page, rate: int) -> None:
@@ -112,28 +99,38 @@ def bundle(entry: str) -> str:
 
 
 def seal_ms(browser: Browser, public: str, rate: int) -> float:
-    """Median of sealing a full complaint after warm-up, in the page thread."""
+    """Median of sealing a full complaint after warm-up, in the thread of a new page."""
     page = browser.new_page()
     page.add_script_tag(content=bundle(BUNDLE))
     page.evaluate(SEAL_LOOP, [SEALS, public])
     throttle(page, rate)
     times = page.evaluate(SEAL_LOOP, [SEALS, public])
     page.close()
-    return round(statistics.median(times), 2)
+    return statistics.median(times)
 
 
 def send_ms(browser: Browser, address: str, rate: int) -> float:
-    """Median from pressing send to the shown confirmation, warm."""
-    times = []
-    for _ in range(SENDS):
-        page = browser.new_page()
-        visit = Visit(page, address)
-        visit.open_form()
-        visit.write("x" * 10_000)
-        throttle(page, rate)
-        times.append(page.evaluate(SEND))
-        page.close()
-    return round(statistics.median(times), 1)
+    """From pressing send to the shown confirmation, in a new page whose worker has warmed up."""
+    page = browser.new_page()
+    visit = Visit(page, address)
+    visit.open_form()
+    visit.write("x" * 10_000)
+    throttle(page, rate)
+    taken = float(page.evaluate(SEND))
+    page.close()
+    return taken
+
+
+def times(browser: Browser, practice: Practice, address: str, watch: Watch) -> dict[str, Figure]:
+    """The keys of sealing and sending, each in rounds of new pages."""
+    key = public_key(practice)
+    found = {}
+    for rate in (1, 4):
+        found[f"seal.warm_ms_{rate}x"] = median(seal_ms(browser, key, rate) for _ in range(ROUNDS))
+        watch.look()
+    watch.remark("seal.send_ms_4x slows the page down, and not the worker that seals")
+    found["seal.send_ms_4x"] = median(send_ms(browser, address, 4) for _ in range(SENDS))
+    return found
 
 
 def public_key(practice: Practice) -> str:
@@ -141,22 +138,15 @@ def public_key(practice: Practice) -> str:
     return str(next(entry["public"] for entry in listed if entry["use"] == "intake"))
 
 
-def measure() -> dict[str, float | None]:
-    """The values of the table for page, form and seal."""
+def measure(watch: Watch) -> dict[str, Figure]:
+    """The values of the table for all kinds of pages, and for sealing."""
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         practice = make_practice(Path(name), "http://127.0.0.1:9/weather")
         with running(practice) as address:
             browser = playwright.chromium.launch(
                 executable_path=browsers.path(), args=browsers.ARGUMENTS
             )
-            key = public_key(practice)
-            found = weights(browser, practice, address)
-            found["seal.warm_ms_1x"] = seal_ms(browser, key, 1)
-            found["seal.warm_ms_4x"] = seal_ms(browser, key, 4)
-            found["seal.send_ms_4x"] = send_ms(browser, address, 4)
+            found = weights(browser, practice.site, address) | forms(browser, address)
+            found |= times(browser, practice, address, watch)
             browser.close()
     return found
-
-
-if __name__ == "__main__":
-    print(json.dumps(measure(), indent=2))

@@ -1,86 +1,141 @@
 """Measures step 1: the build of the whole site, beside Hugo on the same pages in the same run.
 
-Gives the keys `site.*`. The build runs by its command line with practice settings and practice
-keys; Hugo and we take turns, so the ratio survives a noisy neighbour.
+Gives the keys `site.*`: with the languages that we have, and with twelve (`_12`), of which those that
+are not there yet are made of our own pages. Hugo and we take turns, into empty folders in memory.
 """
 
-import json
+import os
 import shutil
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from contextlib import suppress
-from itertools import pairwise
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from overrides.facts import data
 from overrides.frame import edition, frame, menu
 from overrides.pages import municipality
-from overrides.press.build import Order
-from tests.bench import hugo_site
-from tests.practice import REPO, make_practice
+from tests.bench import copied, hugo_site, memory
+from tests.bench.calm import Watch
+from tests.bench.copied import Copy
+from tests.bench.figures import Figure, counted, median, ratios
+from tests.practice import REPO
 from tests.site import LANGUAGES
 
-EXIT = "https://weather.example/"
 ROUNDS = 3
-LOOK_S = 0.005
+MANY = 12
 # Hugo's pages have other link paths and no roles on tables; beyond this it does other work.
 BYTES_APART_MAX = 0.1
 
 
-def measure() -> dict[str, float | None]:
-    """Build some ten times and return all keys; takes about a minute."""
-    disk = REPO / "var"  # where `make site` writes
-    disk.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=disk, prefix="bench-") as name:
-        folder = Path(name)
-        built = make_practice(folder, EXIT)
-        order = Order(folder / "settings.yml", built.keys, folder / "ours")
-        hugo_site.write(folder / "hugo", built.site, order)
-        ours, ratio = _against_hugo(order, folder / "hugo", folder / "theirs")
+@dataclass
+class Race:
+    """Seconds of each round: our cold build, Hugo's cold build, ours after one changed page."""
+
+    ours: list[float] = field(default_factory=list)
+    theirs: list[float] = field(default_factory=list)
+    changed: list[float] = field(default_factory=list)
+
+    def figures(self, mark: str = "") -> dict[str, Figure]:
+        """The keys that come from it, with `mark` at the end of each."""
         return {
-            "site.pages": len(_pages(built.site)),
-            "site.build_s": ours,
-            "site.hugo_ratio": ratio,
-            "site.municipality_pages_per_cpu_s": _municipality_rate(order, folder / "rendered"),
-            "site.peak_mib": _peak_mib(_command(order)),
+            f"site.build_s{mark}": median(self.ours),
+            f"site.hugo_s{mark}": median(self.theirs),
+            f"site.hugo_ratio{mark}": ratios(self.ours, self.theirs),
+            f"site.one_page_s{mark}": median(self.changed),
+            f"site.one_page_ratio{mark}": ratios(self.changed, self.theirs),
         }
 
 
-def _command(order: Order) -> list[str]:
-    chosen = ["--settings", order.settings, "--keys", order.keys, "--out", order.out]
-    return [sys.executable, "-m", "overrides.press", *map(str, chosen)]
+def measure(watch: Watch) -> dict[str, Figure]:
+    """Build some twenty times and return all keys; takes some minutes."""
+    watch.remark(hugo_site.version())
+    with copied.workplace() as (folder, in_memory):
+        if not in_memory:
+            watch.remark("measured on a disk, whose writes swing: there is no room in memory")
+        few = copied.make(folder / "few", len(LANGUAGES))
+        pages = len(_pages(few.out))
+        found = _race(few, watch).figures()
+        rate = median(_municipality_rate(few, folder / f"rendered-{n}") for n in range(ROUNDS))
+        peaks = []
+        for _ in range(ROUNDS):
+            few.clear(kept=False)
+            peaks.append(memory.peak_mib(few.command(), few.root))
+        shutil.rmtree(few.root)
+        many = _race(copied.make(folder / "many", MANY), watch).figures(f"_{MANY}")
+    own = {"site.municipality_pages_per_cpu_s": rate, "site.peak_mib": median(peaks)}
+    return {"site.pages": counted(pages), **found, **many, **own}
 
 
-def _against_hugo(order: Order, project: Path, out: Path) -> tuple[float, float]:
-    """Median seconds of our build, and the median of ours by Hugo's, into empty folders in turns."""
-    print(hugo_site.version(), file=sys.stderr)
-    pairs = []
-    for _ in range(ROUNDS):
-        ours = _seconds(_command(order), order.out)
-        pairs.append((ours, _seconds(hugo_site.command(project, out), out)))
-        _demand_alike(order.out, out)
-    print("seconds of ours and Hugo's:", [[round(s, 2) for s in p] for p in pairs], file=sys.stderr)
-    return statistics.median(ours for ours, _ in pairs), statistics.median(
-        ours / theirs for ours, theirs in pairs
-    )
+def _race(copy: Copy, watch: Watch) -> Race:
+    """Rounds in turns. Each cold build makes the tree that the build after a changed page made."""
+    race = Race()
+    _hugo(copy)  # not counted: its program is read from the disk once
+    promised: dict[str, bytes] = {}
+    for number in range(ROUNDS):
+        race.ours.append(_ours(copy, kept=False))
+        _demand_same(promised, copy)
+        race.theirs.append(_hugo(copy))
+        _demand_alike(copy.out, copy.hugo_out)
+        sentence = f"Sentence {number} of the bench."
+        copy.change(sentence)
+        race.changed.append(_ours(copy, kept=True))
+        promised = _tree(copy)
+        _demand_changed(copy, sentence)
+        watch.look()
+    _ours(copy, kept=False)
+    _demand_same(promised, copy)
+    return race
 
 
-def _seconds(command: list[str], out: Path) -> float:
-    shutil.rmtree(out, ignore_errors=True)
-    began = time.perf_counter()
-    done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False)
-    took = time.perf_counter() - began
+def _ours(copy: Copy, *, kept: bool) -> float:
+    copy.clear(kept=kept)
+    what = "ours after one page" if kept else "ours"
+    return _seconds(f"{len(copy.languages)} languages, {what}", copy.command(), copy.root)
+
+
+def _hugo(copy: Copy) -> float:
+    copy.clear_hugo()
+    return _seconds(f"{len(copy.languages)} languages, Hugo", copy.hugo_command(), copy.root)
+
+
+def _seconds(what: str, command: list[str], folder: Path) -> float:
+    """Seconds of one build by the clock; those of the processors are printed beside them."""
+    os.sync()  # on a disk, what others wrote before is not ours to wait for
+    cpu, began = _cpu_s(), time.perf_counter()
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    took, worked = time.perf_counter() - began, _cpu_s() - cpu
     if done.returncode != 0:
-        raise RuntimeError(done.stdout + done.stderr)
+        raise RuntimeError((done.stderr or done.stdout).strip())
+    print(f"{what}: {took:.2f} s, {worked:.2f} s of the processors", file=sys.stderr)
     return took
 
 
 def _pages(site: Path) -> dict[str, int]:
     """Bytes of every HTML page by its path."""
     return {p.relative_to(site).as_posix(): p.stat().st_size for p in site.rglob("*.html")}
+
+
+def _tree(copy: Copy) -> dict[str, bytes]:
+    """The hash of every file of the site and beside it, by its path."""
+    files = [path for top in copy.out.parent.glob("site*") for path in [top, *top.rglob("*")]]
+    return {str(path): sha256(path.read_bytes()).digest() for path in files if path.is_file()}
+
+
+def _demand_same(promised: dict[str, bytes], copy: Copy) -> None:
+    """A build that kept something gives what one gives that kept nothing, or its time says nothing."""
+    found = _tree(copy)
+    if promised and promised != found:
+        apart = {path for path, _ in promised.items() ^ found.items()}
+        raise RuntimeError(f"built after one changed page, these are not as built anew: {apart}")
+
+
+def _demand_changed(copy: Copy, sentence: str) -> None:
+    language, page = copied.CHANGED
+    built = copy.out / language / Path(page).stem / "index.html"
+    if sentence not in built.read_text("utf-8"):
+        raise RuntimeError("a changed page was built as it was before")
 
 
 def _demand_alike(ours: Path, theirs: Path) -> None:
@@ -93,60 +148,26 @@ def _demand_alike(ours: Path, theirs: Path) -> None:
         raise RuntimeError(f"Hugo's pages have {apart:+.0%} bytes")
 
 
-def _municipality_rate(order: Order, out: Path) -> float:
+def _municipality_rate(copy: Copy, out: Path) -> float:
     """Municipality pages of all languages per CPU second, rendered and written, data in memory."""
-    site = edition.load(order.job(LANGUAGES[0]))
+    site = edition.load(copy.order.job(copy.languages[0]))
     menus = {}
-    for language in LANGUAGES:
+    for language in copy.languages:
         speaking = frame.speaking(site, language)
         menus[language] = menu.whole(menu.written(REPO / "mkdocs.yml", speaking), speaking.t)
     context = municipality.Context(site, data.load(site.docs / "data"), menus)
-    return statistics.median(_render_all(context, out / str(n)) for n in range(ROUNDS))
-
-
-def _render_all(context: municipality.Context, out: Path) -> float:
-    count = 0
-    began = time.process_time()
-    for language in LANGUAGES:
+    began, count = _cpu_s(), 0
+    for language in copy.languages:
         files = municipality.render(language, context)
         for name, content in files.items():
             path = out / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         count += sum("/m/" in name for name in files)
-    return count / (time.process_time() - began)
+    return count / (_cpu_s() - began)
 
 
-def _peak_mib(command: list[str]) -> float:
-    """The most memory of all processes of a build that are alive together.
-
-    Each counts with the highest it ever had and with what it shares, so the sum is never too low.
-    """
-    looks = [0]
-    with subprocess.Popen(command, cwd=REPO, stdout=subprocess.DEVNULL) as build:
-        while build.poll() is None:
-            looks.append(_family_kib(build.pid))
-            time.sleep(LOOK_S)
-    if build.returncode != 0:
-        raise RuntimeError("the build failed")
-    # Until it starts its own program a child shows its parent's memory again: never in two looks.
-    return max(map(min, pairwise(looks))) / 1024
-
-
-def _family_kib(first: int) -> int:
-    """Sum of the peak resident sizes of a process and all below it."""
-    parents, peaks = {}, {}
-    for status in Path("/proc").glob("[0-9]*/status"):
-        with suppress(OSError):  # gone since we listed it
-            fields = dict(line.split(":\t", 1) for line in status.read_text().splitlines())
-            pid = int(status.parent.name)
-            parents[pid] = int(fields["PPid"])
-            peaks[pid] = int(fields.get("VmHWM", "0").split()[0])
-    family = [first]
-    for pid in family:  # grows while it is read
-        family += [child for child, parent in parents.items() if parent == pid]
-    return sum(peaks.get(pid, 0) for pid in family)
-
-
-if __name__ == "__main__":
-    print(json.dumps(measure(), indent=2))
+def _cpu_s() -> float:
+    """CPU seconds of this process and of all that it waited for, the system's part among them."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system

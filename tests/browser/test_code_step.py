@@ -1,12 +1,12 @@
 """The code before sending: taken or left with equal ease, written down, confirmed, and never anywhere else."""
 
 import re
-import zlib
 
 import pytest
 from playwright.sync_api import expect
 
 from desk.wire import code
+from tests.browser.paper import characters
 from tests.browser.visit import Visit
 from tests.practice import Practice, running
 
@@ -151,19 +151,6 @@ def test_leaving_takes_code_and_words_off_the_page(visit: Visit) -> None:
     assert digits not in held
     expect(page.locator("#code_last")).to_have_value("")
     assert page.locator("[name=code]:checked").count() == 0
-
-
-def characters(pdf: bytes) -> set[str]:
-    """What stands anywhere on the paper: a PDF says of each glyph that it draws which character it is."""
-    found: set[str] = set()
-    for packed in re.findall(rb"stream\n(x.+?)\nendstream", pdf, re.DOTALL):
-        stream = zlib.decompressobj().decompress(packed).partition(b"endcodespacerange")[2]
-        for _, drawn in re.findall(rb"<(\w{4})> <(\w{4})>\n", stream):
-            found.add(chr(int(drawn, 16)))
-        for low, high, drawn in re.findall(rb"<(\w{4})> <(\w{4})> <(\w{4})>\n", stream):
-            count = int(high, 16) - int(low, 16) + 1
-            found |= {chr(int(drawn, 16) + n) for n in range(count)}
-    return found
 
 
 def printed(visit: Visit) -> tuple[int, set[str]]:

@@ -11,8 +11,8 @@ from tests.browser.visit import Visit
 from tests.site import LANGUAGES
 
 SOAK = os.environ.get("BALIE_SOAK") == "1"
-WIDTHS = (320, 360, 768, 800, 1024, 1130, 1280)
-A4 = 700  # CSS pixels that A4 leaves between the margins of a printer
+WIDTHS = (320, 360, 768, 800, 1024, 1120, 1280, 2560)
+A4 = 680  # CSS pixels between the margins of an A4 sheet
 LONGEST = "tilburg"  # the officials and routes of a municipality: the widest tables of the site
 PATHS = [
     "",
@@ -34,11 +34,11 @@ _IN_REACH = """() => {
   return box.height >= 44 && box.width >= 44
     && points.every(([x, y]) => document.elementFromPoint(x, y)?.id === 'leave');
 }"""
-# What stands out of the page or out of the column of its text, by its own words.
+# What stands out of the page or out of the column of its text, by its own words; the list of contents stands beside it.
 _WIDER = """() => {
   const room = document.documentElement.clientWidth;
   const column = document.querySelector('main')?.getBoundingClientRect() ?? {left: 0, right: room};
-  const parts = document.querySelectorAll('main :is(table, p, li, h1, h2, svg, pre, fieldset)');
+  const parts = document.querySelectorAll('main :is(table, p, li, h1, h2, svg, pre, fieldset):not(.contents *)');
   const out = [...parts].filter((part) => {
     const box = part.getBoundingClientRect();
     return box.width > 1 && (box.right > column.right + 1 || box.left < column.left - 1);
