@@ -14,7 +14,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.bench.calm import Watch
 from tests.bench.casestore import FEW, seal_all
+from tests.bench.figures import Figure
 
 REPO = Path(__file__).resolve().parents[2]
 COUNT = 100_000
@@ -48,8 +50,8 @@ def _parts(folder: Path, count: int) -> list[Path]:
     return sorted(folder.iterdir())[:wanted]
 
 
-def beside(trees: Sequence[Path], count: int, objects: Path | None) -> list[dict[str, float]]:
-    """The medians of `ROUNDS` for each tree, taken in turns; each round is printed as it ends."""
+def beside(trees: Sequence[Path], count: int, objects: Path | None) -> list[dict[str, Figure]]:
+    """Each step for each tree, with `ROUNDS` taken in turns; each round is printed as it ends."""
     found: list[list[dict[str, float]]] = [[] for _ in trees]
     disk_folder = REPO / "var"
     disk_folder.mkdir(exist_ok=True)
@@ -59,12 +61,15 @@ def beside(trees: Sequence[Path], count: int, objects: Path | None) -> list[dict
             for place, tree in enumerate(trees):
                 found[place].append(once(tree, parts, Path(name) / f"store-{place}-{number}"))
                 print(tree.name, json.dumps(found[place][-1]), file=sys.stderr)
-    return [
-        {step: statistics.median(one[step] for one in all_) for step in STEPS} for all_ in found
-    ]
+    return [{step: _figure(one, step) for step in STEPS} for one in found]
 
 
-def measure() -> dict[str, float | None]:
+def _figure(rounds: Sequence[dict[str, float]], step: str) -> Figure:
+    values = tuple(one[step] for one in rounds)
+    return Figure(statistics.median(values), values)
+
+
+def measure(_watch: Watch) -> dict[str, Figure]:
     """The values of the table; sealing alone takes two minutes, all of it about six."""
     found = beside([REPO], COUNT, None)[0]
     return {f"flood.{step}_{COUNT}": found[step] for step in STEPS}
@@ -76,10 +81,9 @@ def main() -> None:
     asked.add_argument("trees", type=Path, nargs="*")
     asked.add_argument("--objects", type=Path)
     given = asked.parse_args()
-    for tree, found in zip(
-        (REPO, *given.trees), beside((REPO, *given.trees), given.count, given.objects), strict=True
-    ):
-        print(tree.name, json.dumps(found))
+    trees = (REPO, *given.trees)
+    for tree, found in zip(trees, beside(trees, given.count, given.objects), strict=True):
+        print(tree.name, json.dumps({step: round(one.value, 2) for step, one in found.items()}))
 
 
 if __name__ == "__main__":
