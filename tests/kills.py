@@ -55,3 +55,16 @@ def kill_module(module: str, *arguments: object, delay: float) -> tuple[int, lis
         child.kill()
         lines = [line for line in child.stdout if line.endswith("\n")]
     return child.returncode, lines
+
+
+def seconds_of_module(module: str, *arguments: object) -> float:
+    """How long a module that says "ready" takes on this machine now, from that word to its end."""
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    with subprocess.Popen(
+        command, cwd=REPO, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        began = time.monotonic()
+        child.communicate("\n")
+    return time.monotonic() - began

@@ -204,7 +204,7 @@ def test_an_outcome_is_recorded_once(book: Casebook) -> None:
     do(book, case, "outcome", outcomes=("listened",))
     do(book, case, "outcome", outcomes=("listened",))
     do(book, case, "outcome", outcomes=("listened", "advice"))
-    assert case.outcomes == ["listened", "advice"]
+    assert case.outcomes == ("listened", "advice")
     assert len(case.thread) == 3
 
 
@@ -254,18 +254,18 @@ def test_closing_records_what_came_of_a_case_with_it(book: Casebook) -> None:
     given: dict[str, Any] = {"without": "asked_not_to", "outcomes": ("informed", "listened")}
     do(book, case, "close", **given)
     assert [entry.kind for entry in case.thread[-2:]] == ["outcome", "closed"]
-    assert (case.is_closed, case.outcomes) == (True, ["listened", "informed"])
+    assert (case.is_closed, case.outcomes) == (True, ("listened", "informed"))
     do(book, case, "reopen", text="a")
     do(book, case, "close", **(given | {"outcomes": ()}))
     assert [entry.kind for entry in case.thread[-2:]] == ["reopened", "closed"]
-    assert case.outcomes == ["listened", "informed"]
+    assert case.outcomes == ("listened", "informed")
 
 
 def test_a_close_that_is_refused_records_no_outcome(book: Casebook) -> None:
     """All of it or nothing."""
     case = receive(book)
     assert refused(book, case, "close", outcomes=("listened",)) == ("no_report_back", "without")
-    assert case.outcomes == []
+    assert case.outcomes == ()
 
 
 def test_a_closed_case_stays_closed_until_it_is_opened(book: Casebook) -> None:

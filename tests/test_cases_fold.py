@@ -154,7 +154,7 @@ EFFECTS: list[tuple[list[Event], str, Any]] = [  # events, attribute, value afte
     ([event("duplicate")], "duplicate_of", SUBJECT),
     ([event("duplicate", of="11" * 16)], "duplicate_of", ""),
     ([event("outcome"), event("outcome", outcomes=["bundled", "listened"])], "outcomes",
-     ["listened", "bundled"]),
+     ("listened", "bundled")),
     ([event("tried"), event("tried")], "tried", 2),
     ([event("reported_back")], "reported_back", DAY),
     ([event("set_aside")], "flood", "f1"),
@@ -264,6 +264,7 @@ def test_no_values_make_folding_fail(events: list[Event]) -> None:
 
 
 def vars_of(case: Case) -> dict[str, Any]:
-    """Return the fields of a case, but for what it shares with others under its code."""
-    names = [field.name for field in dataclasses.fields(case) if field.name != "said"]
+    """Return the fields of a case, but for those that are made when they are needed."""
+    made_later = ("said", "sealed_again")
+    names = [field.name for field in dataclasses.fields(case) if field.name not in made_later]
     return {name: getattr(case, name) for name in names}

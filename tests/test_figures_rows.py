@@ -19,7 +19,7 @@ FIRST, SECOND, THIRD = "a" * 32, "b" * 32, "c" * 32
 def case(subject: str = FIRST, *, counted: bool = True, **changes: object) -> Case:
     """Return a case of May 2026 that may be counted."""
     made = Case(subject, "complaint", "stille eik", "2026-05-14")
-    made.consents = [Consent("count", counted, "2026-05-14", "form")]
+    made.consents = (Consent("count", counted, "2026-05-14", "form"),)
     for name, value in changes.items():
         setattr(made, name, value)
     return made

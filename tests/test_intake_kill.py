@@ -15,13 +15,12 @@ from desk.store.check import check
 from tests import intake_child
 from tests.intake_child import BATCH
 from tests.intakes import make_store, opened, take, write
-from tests.kills import kill_module
+from tests.kills import kill_module, seconds_of_module
 from tests.soak import count
 
 KILLS = count(1_000, 8)
 SEED = 20261122
 OBJECTS = 60
-LATEST_KILL_SECONDS = 0.15
 
 
 def check_after_kill(store: Path, stick: Path, names: set[str], *, reported: int) -> int:
@@ -53,10 +52,12 @@ def test_no_reported_object_is_lost_or_doubled(stick: Path, tmp_path: Path) -> N
     names = set(write(stick, *(f"Klacht nummer {n} van zestig." for n in range(OBJECTS))))
     empty = make_store(tmp_path / "empty")
     moments, survived, broken_off = random.Random(SEED), 0, 0
+    shutil.copytree(empty, tmp_path / "whole")
+    latest = seconds_of_module(intake_child.__name__, tmp_path / "whole", stick)
     for number in range(KILLS):
         store = tmp_path / f"store-{number}"
         shutil.copytree(empty, store)
-        delay = moments.uniform(0, LATEST_KILL_SECONDS)
+        delay = moments.uniform(0, latest)
         _, told = kill_module(intake_child.__name__, store, stick, delay=delay)
         reported = int(told[-1]) if told else 0
         broken_off += reported < OBJECTS

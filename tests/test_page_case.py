@@ -82,7 +82,7 @@ def test_an_answered_case_is_closed_in_three_clicks(client: Client) -> None:
     assert forms(client.text)[address].sent["outcomes"] == ["listened"]
     press(client, address, outcomes=["listened", "informed"])
     assert 'class="card done" role="status"' in client.text
-    assert (case.is_closed, case.outcomes) == (True, ["listened", "informed"])
+    assert (case.is_closed, case.outcomes) == (True, ("listened", "informed"))
 
 
 def test_a_case_without_an_outcome_is_sent_back_to_that_field(client: Client) -> None:

@@ -4,6 +4,7 @@ Comes in: a sound event. Goes out: the case that it begins, or nothing if its co
 read. It refuses to know what happens to the case afterwards; that is `fold`.
 """
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
@@ -29,7 +30,8 @@ def line(values: Values, name: str) -> str:
 
 def word(values: Values, name: str) -> str:
     """A value from a closed list, shared in memory."""
-    return intern(line(values, name))
+    value = values.get(name)
+    return intern(value) if isinstance(value, str) else ""
 
 
 def words(values: Values, name: str) -> tuple[str, ...]:
@@ -43,17 +45,34 @@ def digest(text: str) -> bytes:
     return sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def _first_consents(fields: Values, on: str, how: str) -> list[Consent]:
+@lru_cache(maxsize=4_096)
+def _ticked(
+    ticks: tuple[tuple[str, bool], ...], scope: str | None, to: tuple[str, ...], on: str, how: str
+) -> tuple[Consent, ...]:
+    """Consents that many complaints of a day share; `scope` is `None` where it was not asked."""
+    given = (make_consent(intern(name), yes, on, how) for name, yes in ticks)
+    if scope is None:
+        return tuple(given)
+    return (*given, make_consent("pass_on", scope != "nobody", on, how, scope, to))
+
+
+def story_again(values: Values) -> str:
+    """The story behind an entry of a thread; its complaint was held against WIRE.md before."""
+    try:
+        fields = json.loads(line(values, "complaint"))
+    except (ValueError, RecursionError):
+        return ""
+    return line(fields, "story") if isinstance(fields, dict) else ""
+
+
+def _first_consents(fields: Values, on: str, how: str) -> tuple[Consent, ...]:
     """The ticks of the form, or what a handler asked, as the first consents."""
     ticks, passes = fields.get("consent"), fields.get("pass_on")
     given = ticks if isinstance(ticks, dict) else {}
-    consents = [make_consent(intern(name), yes is True, on, how) for name, yes in given.items()]
-    if isinstance(passes, dict):
-        scope = word(passes, "scope")
-        consents.append(
-            make_consent("pass_on", scope != "nobody", on, how, scope, words(passes, "to"))
-        )
-    return consents
+    asked = tuple([(name, yes is True) for name, yes in given.items()])
+    if not isinstance(passes, dict):
+        return _ticked(asked, None, (), on, how)
+    return _ticked(asked, word(passes, "scope"), words(passes, "to"), on, how)
 
 
 def settle_identity(case: Case) -> None:
@@ -93,7 +112,7 @@ def received(event: Event) -> Case | None:
     case.digest = digest(line(values, "complaint"))
     case.practice = values["practice"] is True
     case.flood = word(values, "flood")
-    case.sealed = dict.fromkeys(filter(None, (line(values, "object"),)))
+    case.sealed = line(values, "object")
     case.consents = _first_consents(fields, on, channel)
     settle_identity(case)
     case.unknown_code = schema.is_follow_up(fields)

@@ -11,6 +11,7 @@ from desk.cases.begin import line, words
 from desk.cases.case import Case, Entry
 from desk.cases.fold import fold
 from desk.errors import DeskError
+from desk.store import garbage
 from desk.store.daycheck import Days
 from desk.store.event import LOG, Event, Place
 from desk.store.vault import Vault
@@ -44,8 +45,9 @@ class Casebook:
         self._erased: set[str] = set()  # objects of erased cases
         self._erased_texts: set[bytes] = set()  # digests of their complaints
         self._secrets: list[Secret] = []  # what `keyring` gave last
-        for place, event in vault.events():
-            self._fold(place, event)
+        with garbage.left_alone():
+            for place, event in vault.events():
+                self._fold(place, event)
         self._release()
 
     def close(self) -> None:
@@ -186,7 +188,8 @@ class Casebook:
                 self._keys[event.subject] = place
         elif (case := self.get(event.subject)) is not None:
             fold(case, place, event)
-            if event.kind in _WITH_OBJECT and (name := line(event.values, "object")) in case.sealed:
+            name = line(event.values, "object") if event.kind in _WITH_OBJECT else ""
+            if name and case.has_object(name):
                 self._objects[name] = case.subject
         else:
             self._begin(place, event)
@@ -224,7 +227,8 @@ class Casebook:
             case.pseudonym = pseudonyms.numbered(case.pseudonym, self._names.__contains__)
         self.cases[case.subject] = case
         self._names[case.pseudonym] = case.subject
-        self._objects.update(dict.fromkeys(case.objects, case.subject))
+        for name in case.objects:
+            self._objects[name] = case.subject
         if case.complaint_id:
             self._complaints.setdefault(case.complaint_id, case.subject)
         if case.digest:

@@ -154,8 +154,9 @@ class Case:
     practice: bool = False
     complaint_id: str = ""
     digest: bytes = field(default=b"", repr=False)  # SHA-256 of its text, the id included
-    # Names of the objects it came in, in order: one complaint may be sealed thousands of times.
-    sealed: dict[str, None] = field(default_factory=dict)
+    sealed: str = ""  # name of the first object it came in
+    # Names of the others, in order: one complaint may be sealed thousands of times.
+    sealed_again: dict[str, None] | None = None
     also: tuple[str, ...] = ()  # other subjects of the same complaint: two desks imported it
     role: str = ""
     wish: str = ""
@@ -172,10 +173,10 @@ class Case:
     urgency: str = "normal"
     status: str = "new"
     assigned: str = ""
-    consents: list[Consent] = field(default_factory=list)
-    deadlines: list[Deadline] = field(default_factory=list)
-    outcomes: list[str] = field(default_factory=list)
-    referrals: list[Referral] = field(default_factory=list)
+    consents: tuple[Consent, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    referrals: tuple[Referral, ...] = ()
     bundle: str = ""  # subject of the bundle it is in
     duplicate_of: str = ""  # subject
     flood: str = ""  # id of the flood it came with, empty once released
@@ -213,7 +214,19 @@ class Case:
     @property
     def objects(self) -> tuple[str, ...]:
         """The names of the objects in which the complaint came, the first one first."""
-        return tuple(self.sealed)
+        return (self.sealed, *(self.sealed_again or ())) if self.sealed else ()
+
+    def has_object(self, name: str) -> bool:
+        """Whether the complaint came in an object of this name."""
+        return name == self.sealed or name in (self.sealed_again or ())
+
+    def add_object(self, name: str) -> None:
+        """Note one more object in which the complaint came; nothing when it is known."""
+        if not self.sealed:
+            self.sealed = name
+        elif name != self.sealed:
+            self.sealed_again = self.sealed_again or {}
+            self.sealed_again[name] = None
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -183,7 +183,7 @@ def running(case: Case) -> list[Deadline]:
 
 def loud(case: Case) -> Deadline | None:
     """The term that must be shouted: an objection not yet made, in a case that is open."""
-    if case.is_closed:
+    if case.is_closed or not case.deadlines:
         return None
     known = rules()
     # A rule that a later version set is shown in the agenda, and nothing is known of it here.

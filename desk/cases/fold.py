@@ -30,7 +30,7 @@ _WORDS = frozenset(("received", "received_again", "followed_up", "answered"))
 def _again(case: Case, event: Event) -> None:
     found = line(event.values, "object")
     if found:
-        case.sealed[found] = None
+        case.add_object(found)
 
 
 def _followed_up(case: Case, event: Event) -> None:
@@ -77,24 +77,25 @@ def _answered(case: Case, event: Event) -> None:
 
 def _referred(case: Case, event: Event) -> None:
     values = event.values
-    case.referrals.append(
-        Referral(
-            id=line(values, "id"),
-            receiver=word(values, "receiver"),
-            organisation=line(values, "organisation"),
-            person=line(values, "person"),
-            agreed=line(values, "agreed"),
-            follow_up=line(values, "follow_up"),
-            warm=values["warm"] is True,
-            on=event.on,
-        )
+    made = Referral(
+        id=line(values, "id"),
+        receiver=word(values, "receiver"),
+        organisation=line(values, "organisation"),
+        person=line(values, "person"),
+        agreed=line(values, "agreed"),
+        follow_up=line(values, "follow_up"),
+        warm=values["warm"] is True,
+        on=event.on,
     )
+    case.referrals = (*case.referrals, made)
 
 
 def _referral_done(case: Case, event: Event) -> None:
-    for index, referral in enumerate(case.referrals):
-        if referral.id == event.values["id"] and not referral.done_on:
-            case.referrals[index] = replace(referral, done_on=event.on)
+    done = event.values["id"]
+    case.referrals = tuple(
+        replace(one, done_on=event.on) if one.id == done and not one.done_on else one
+        for one in case.referrals
+    )
 
 
 def _bundled(case: Case, event: Event) -> None:
@@ -116,9 +117,9 @@ def _consented(case: Case, event: Event) -> None:
     # Another copy of the store knew on a later day that she had taken it back.
     if given and said.is_taken_back(case, purpose, event.on):
         return
-    case.consents.append(
-        make_consent(purpose, given, event.on, how, scope, words(values, "to"), recorded=True)
-    )
+    to = words(values, "to")
+    said_now = make_consent(purpose, given, event.on, how, scope, to, recorded=True)
+    case.consents = (*case.consents, said_now)
     if purpose == "pass_on":
         settle_identity(case)
 
@@ -133,17 +134,19 @@ def _deadline_set(case: Case, event: Event) -> None:
     names = ("id", "rule", "started", "last_day")
     deadline = Deadline(*(line(event.values, name) for name in names))
     if deadline.id not in [known.id for known in case.deadlines]:
-        case.deadlines.append(deadline)
+        case.deadlines = (*case.deadlines, deadline)
 
 
 def _deadline_met(case: Case, event: Event) -> None:
-    for index, deadline in enumerate(case.deadlines):
-        if deadline.id == event.values["id"] and not deadline.met_on:
-            case.deadlines[index] = replace(deadline, met_on=event.on)
+    met = event.values["id"]
+    case.deadlines = tuple(
+        replace(one, met_on=event.on) if one.id == met and not one.met_on else one
+        for one in case.deadlines
+    )
 
 
 def _outcome(case: Case, event: Event) -> None:
-    case.outcomes = list(dict.fromkeys((*case.outcomes, *words(event.values, "outcomes"))))
+    case.outcomes = tuple(dict.fromkeys((*case.outcomes, *words(event.values, "outcomes"))))
 
 
 def _tried(case: Case, event: Event) -> None:

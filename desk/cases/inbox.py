@@ -65,11 +65,15 @@ class Item:
     term: Deadline | None = None  # of a deadline
 
 
+def _speaks_of_violence(case: Case) -> bool:
+    # The word alone does not say that she is in danger now. A handler decides that.
+    return case.status == "new" and "violence" in case.topics
+
+
 def marks(case: Case) -> tuple[str, ...]:
     """What a handler must see before opening a case; the names are those of `MARKS`."""
     found = {
-        # The word alone does not say that she is in danger now. A handler decides that.
-        "violence": case.status == "new" and "violence" in case.topics,
+        "violence": _speaks_of_violence(case),
         "withdrawn": case.is_withdrawn,
         "wrote_again": bool(case.wrote_again),
         "withdrew": bool(case.withdrawn_on),
@@ -114,7 +118,7 @@ def inbox(book: Casebook) -> Inbox:
         if not case.is_closed and not case.canary:
             found[section(case)].append(case)
     found["deadline"].sort(key=_last_day)
-    found["new"].sort(key=lambda case: "violence" not in marks(case))
+    found["new"].sort(key=_speaks_of_violence, reverse=True)
     danger, deadline, new, waiting = (tuple(found[name]) for name in SECTIONS)
     return Inbox(danger, deadline, new, waiting, _floods(found["flood"]))
 

@@ -215,9 +215,10 @@ def is_sound(event: Event) -> bool:
     shape, values = _ALL[event.kind], event.values
     if shape is None:
         return True
-    if not all(name in values and rule(values[name]) for name, rule in shape.must.items()):
-        return False
-    return all(rule(values[name]) for name, rule in shape.may.items() if name in values)
+    for name, rule in shape.must.items():
+        if name not in values or not rule(values[name]):
+            return False
+    return all([rule(values[name]) for name, rule in shape.may.items() if name in values])
 
 
 def check(event: Event) -> None:

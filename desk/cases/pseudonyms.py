@@ -38,7 +38,8 @@ def draw(taken: Taken) -> str:
     """Two words that no case has; a third one, a number, once nearly all of them are taken."""
     adjectives, nouns = word_lists()
     for _ in range(_TRIES):
-        name = f"{secrets.choice(adjectives)} {secrets.choice(nouns)}"
+        first, second = divmod(secrets.randbelow(len(adjectives) * len(nouns)), len(nouns))
+        name = f"{adjectives[first]} {nouns[second]}"
         if not taken(name):
             return name
     return numbered(name, taken)

@@ -90,7 +90,7 @@ def _narrowed(case: Case, said: Word) -> Iterator[Consent]:
 
 
 def _withdraw(case: Case, found: list[Consent]) -> None:
-    case.consents.extend(found)
+    case.consents = (*case.consents, *found)
     if any(consent.purpose == "pass_on" for consent in found):
         settle_identity(case)
     case.withdrawn_on = max((case.withdrawn_on, *(consent.on for consent in found)))

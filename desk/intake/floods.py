@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desk.cases import inbox
+from desk.cases.begin import story_again
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.errors import DeskError
 from desk.intake.likeness import Files, sketch
-from desk.store.event import Event
+from desk.store.event import Event, Place
 from desk.wire.canon import Value
 
 FLOOD = 10  # near-identical stories that wait; fewer are duplicates or a coincidence
@@ -39,7 +40,7 @@ class _Group:
     subject: str  # of the first story in it; also names the flood
     flood: bool = False
     known_by: int = 1
-    waiting: list[str] | None = None
+    others: tuple[str, ...] = ()  # that came after it, while they are too few for a flood
 
 
 class Groups:
@@ -55,7 +56,7 @@ class Groups:
         place = self._files.find(drawn)
         if place is None:
             self._files.add(drawn, len(self._groups))
-            self._groups.append(_Group(flood or subject, bool(flood), 1, [subject]))
+            self._groups.append(_Group(flood or subject, bool(flood)))
             return Joined(flood=flood)
         group = self._groups[place]
         if group.known_by < _KNOWN_BY:
@@ -67,12 +68,12 @@ class Groups:
     def _count(self, group: _Group, subject: str, like: str) -> Joined:
         if group.flood:
             return Joined(like, group.subject)
-        waiting = group.waiting or []
+        waiting = (group.subject, *group.others)
         if len(waiting) + 1 < FLOOD:
-            group.waiting = [*waiting, subject]
+            group.others = (*group.others, subject)
             return Joined(like)
-        group.flood, group.waiting = True, None
-        return Joined(like, group.subject, tuple(waiting))
+        group.flood, group.others = True, ()
+        return Joined(like, group.subject, waiting)
 
 
 def _is_compared(case: Case, since: str) -> bool:
@@ -91,13 +92,16 @@ def groups(book: Casebook, today: date) -> Groups:
     """The stories that wait, and some of each flood of the last 90 days, read from disk."""
     since = (today - timedelta(days=REMEMBERED_DAYS)).isoformat()
     found, seen = Groups(), dict[str, int]()
+    compared: dict[Place, Case] = {}
     # Floods first, so that what is like one is not counted anew.
     for case in sorted(book.cases.values(), key=lambda case: not case.flood):
         if not _is_compared(case, since) or seen.get(case.flood, 0) >= _KNOWN_BY:
             continue
         if case.flood:
             seen[case.flood] = seen.get(case.flood, 0) + 1
-        found.join(case.subject, str(book.complaint(case).values["story"]), case.flood)
+        compared[case.thread[0].place] = case
+    for place, values in book.vault.values_again(compared):
+        found.join(compared[place].subject, story_again(values), compared[place].flood)
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as aead_open
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
@@ -82,8 +83,9 @@ def _records(octets: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def open_key(lock: Lock, subject: bytes, sealed: bytes) -> bytes:
     """The key of a subject, 32 bytes; `Damaged("key_broken")` if it was not sealed for it."""
+    nonce, box = sealed[: Aead.NONCE_SIZE], sealed[Aead.NONCE_SIZE :]
     try:
-        key = Aead(lock.key).decrypt(sealed, lock.bound(subject))
+        key = aead_open(box, lock.bound(subject), nonce, lock.key)
     except CryptoError:
         raise Damaged("key_broken") from None
     if len(key) != KEY_BYTES:

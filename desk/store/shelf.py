@@ -7,9 +7,10 @@ events say it knows one thing only: which subjects the log calls erased.
 import os
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from desk.errors import DeskError
@@ -18,6 +19,7 @@ from desk.store import batch, disk, heads
 from desk.store.event import LOG, Event, Place
 from desk.store.faults import Damaged, Fault
 from desk.store.ring import Ring
+from desk.wire.canon import Value
 
 ERASED = "erased"  # the kind of an event on LOG; its value `subject` names what was erased
 SUBJECT = re.compile(r"[0-9a-f]{32}")
@@ -159,17 +161,43 @@ class Shelf:
         self.skipped = 0
         order = sorted(self.entries, key=lambda name: (self.entries[name].clock, name))
         for name in order:
-            path = disk.batch_path(self.store, name)
-            with disk.reading(path):
-                octets = read_plain(path, batch.MAX_BYTES)
-            yield from self._events_in(name, octets)
+            yield from self._events_in(name, self._read(name))
+
+    def _read(self, name: str) -> bytes:
+        path = disk.batch_path(self.store, name)
+        with disk.reading(path):
+            return read_plain(path, batch.MAX_BYTES)
 
     def _events_in(self, name: str, octets: bytes) -> Iterator[tuple[Place, Event]]:
-        for number, offset in enumerate(self.entries[name].offsets[:-1]):
-            if batch.subject_at(octets, offset) in self.ring.erased:
+        offsets = self.entries[name].offsets
+        head = octets[: offsets[0]]
+        for number, (start, end) in enumerate(pairwise(offsets)):
+            if batch.subject_at(octets, start) in self.ring.erased:
                 self.skipped += 1
-            elif (event := self._open_in(name, octets, number)) is not None:
-                yield Place(name, number), event
+                continue
+            place = Place(name, number)
+            if (event := self._open(place, head, octets[start:end])) is not None:
+                yield place, event
+
+    def values_again(self, places: Iterable[Place]) -> Iterator[tuple[Place, Mapping[str, Value]]]:
+        """The values of events that were read before; places in one batch that stand together are
+        read at once. What is erased or damaged by now is left out.
+        """
+        for name, together in groupby(places, lambda place: place.batch):
+            octets, offsets = self._read(name), self.entries[name].offsets
+            for place in together:
+                start, end = offsets[place.number], offsets[place.number + 1]
+                text = self._text_again(place, octets[: offsets[0]], octets[start:end])
+                if text is not None:
+                    yield place, batch.values_again(text)
+
+    def _text_again(self, place: Place, head: bytes, record: bytes) -> bytes | None:
+        keys = self.ring.keys
+        try:
+            return batch.open_text(self.store_id, head, place.number, record=record, keys=keys)
+        except Damaged as damage:
+            self.faults[f"{place.batch}.batch"] = damage.fault
+            return None
 
     def read(self, place: Place) -> Event:
         """One event again, in the time of one record; `DeskError` when it is erased or damaged."""
@@ -193,14 +221,13 @@ class Shelf:
 
     def _open(self, place: Place, head: bytes, record: bytes) -> Event | None:
         """Open a record; `None` when its subject has no key, or as a fault when it is damaged."""
-        file = f"{place.batch}.batch"
         try:
             event = batch.open_record(
                 self.store_id, head, place.number, record=record, keys=self.ring.keys
             )
         except Damaged as damage:
-            self.faults[file] = damage.fault
+            self.faults[f"{place.batch}.batch"] = damage.fault
             return None
         if event is None and batch.subject_at(record, 0) not in self.ring.erased:
-            self.faults.setdefault(file, "record_keyless")
+            self.faults.setdefault(f"{place.batch}.batch", "record_keyless")
         return event

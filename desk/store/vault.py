@@ -4,7 +4,7 @@ Comes in: a folder and the passphrase of one handler; events. Goes out: the same
 one order on every copy. It refuses to know what a case is, and keeps no text of any in memory.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +22,7 @@ from desk.store.hold import Hold, locked
 from desk.store.identity import Identity
 from desk.store.keyfile import Lock
 from desk.store.shelf import SUBJECT, Shelf, quarantined
+from desk.wire.canon import Value
 
 _MEND = "run `desk check`, and merge the last backup into this store"
 
@@ -149,6 +150,15 @@ class Vault:
         """One event again; `DeskError` when it is erased, damaged, or no such place is known."""
         self._require_open()
         return self._shelf.read(place)
+
+    def values_again(self, places: Iterable[Place]) -> Iterator[tuple[Place, Mapping[str, Value]]]:
+        """The values of many events, for who has read them before: none is proven a second time.
+
+        Places in one batch that stand together cost one reading of its file. What is erased or
+        damaged by now is left out.
+        """
+        self._require_open()
+        return self._shelf.values_again(places)
 
     def _require_open(self) -> None:
         if not self._open:

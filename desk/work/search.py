@@ -4,36 +4,29 @@ Comes in: words that a handler typed. Goes out: the cases that hold all of them.
 what it read: texts are read from the store at the first search and then kept in memory only.
 """
 
+import re
+from collections.abc import Mapping
+
+from desk.cases.begin import line, story_again
 from desk.cases.book import Casebook
 from desk.cases.case import Case
-from desk.errors import Refused
 from desk.leak.folding import plain
 from desk.leak.numerals import numbers
-from desk.store.event import Event
 from desk.wire.canon import Value
-from desk.wire.envelope import parse_complaint
 
 _TEXTS = ("received", "followed_up", "noted", "translated")  # kinds of event with words to find
 _LEAST, _TAIL = 4, 8  # digits of a number that is looked for; of a telephone, whatever is in front
+_FIGURE = re.compile("[0-9]")
 
 
-def _searched(text: str) -> str:
-    """A text as it is searched: folded, and behind it its numbers as digits alone."""
-    folded = plain(text)
-    return "\n".join((folded, *numbers(folded, least=_LEAST)[1]))
+def _words_of(values: Mapping[str, Value]) -> str:
+    return plain(story_again(values) if "complaint" in values else line(values, "text"))
 
 
-def _story(text: Value) -> str:
-    try:
-        return str(parse_complaint(str(text).encode("utf-8")).values.get("story", ""))
-    except (Refused, UnicodeEncodeError):
-        return ""
-
-
-def _words_of(event: Event) -> str:
-    if event.kind in ("received", "followed_up"):
-        return _searched(_story(event.values.get("complaint")))
-    return _searched(str(event.values.get("text", "")))
+def _digits_in(texts: str) -> str:
+    """The numbers in folded texts, one on each line, as digits alone."""
+    found = (numbers(text, least=_LEAST)[1] for text in texts.split("\n"))
+    return "\n".join(number for one in found for number in one)
 
 
 class Search:
@@ -41,8 +34,11 @@ class Search:
 
     def __init__(self, book: Casebook) -> None:
         self._book = book
-        self._words: dict[str, list[str]] = {}  # subject: the texts in its thread
+        self._words: dict[
+            str, str
+        ] = {}  # subject: the folded texts in its thread, one on each line
         self._read: dict[str, int] = {}  # subject: how much of its thread was read
+        self._digits: dict[str, str] = {}  # subject: the numbers in its texts, once one was sought
 
     def find(self, words: str) -> list[Case]:
         """The cases that hold every word, as part of a word or whole, in the order they came.
@@ -59,31 +55,42 @@ class Search:
         digits = [number[-_TAIL:] for number in found]
         others = [word for word in rest.split() if any(map(str.isalnum, word))]
         ways = [wanted, [*others, *digits]] if digits else [wanted]
+        # Only figures are found in figures, so most searches need not look for numbers in texts.
+        of_figures = any(map(_FIGURE.search, (*wanted, *digits)))
         cases = self._book.cases.values()
-        return [case for case in cases if any(self._has(case, way) for way in ways)]
+        return [case for case in cases if any(self._has(case, way, of_figures) for way in ways)]
 
-    def _has(self, case: Case, wanted: list[str]) -> bool:
-        head = "\n".join((case.pseudonym, case.municipality, case.about_name, case.title))
-        texts = (_searched(head), *self._words[case.subject])
-        return all(any(word in text for text in texts) for word in wanted)
+    def _has(self, case: Case, wanted: list[str], of_figures: bool) -> bool:
+        text = self._words.get(case.subject, "")
+        missing = [word for word in wanted if word not in text]
+        if not missing:
+            return True
+        parts = (case.pseudonym, case.municipality, case.about_name, case.title)
+        head = plain("\n".join(parts))
+        more = f"{_digits_in(head)}\n{self._digits_of(case.subject)}" if of_figures else ""
+        return all(word in head or word in more for word in missing)
+
+    def _digits_of(self, subject: str) -> str:
+        if subject not in self._digits:
+            self._digits[subject] = _digits_in(self._words.get(subject, ""))
+        return self._digits[subject]
 
     def _catch_up(self) -> None:
         cases = self._book.cases
-        for subject in self._words.keys() - cases.keys():  # erased since
-            del self._words[subject], self._read[subject]
-        if not self._words:
-            self._read_all()
-        for case in cases.values():
-            known = self._words.setdefault(case.subject, [])
-            for entry in case.thread[self._read.get(case.subject, 0) :]:
-                if entry.kind in _TEXTS:
-                    known.append(_words_of(self._book.vault.read(entry.place)))
-            self._read[case.subject] = len(case.thread)
-
-    def _read_all(self) -> None:
-        """The first time, read the store from end to end: far cheaper than event by event."""
-        for _, event in self._book.vault.events():
-            case = self._book.get(event.subject)
-            if case is not None and event.kind in _TEXTS:
-                self._words.setdefault(case.subject, []).append(_words_of(event))
-        self._read.update({case.subject: len(case.thread) for case in self._book.cases.values()})
+        for subject in self._read.keys() - cases.keys():  # erased since
+            for kept in (self._words, self._digits):
+                kept.pop(subject, None)
+        new = {
+            entry.place: case.subject
+            for case in cases.values()
+            for entry in case.thread[self._read.get(case.subject, 0) :]
+            if entry.kind in _TEXTS
+        }
+        # In the order of batches, so that each is read once.
+        places = sorted(new, key=lambda place: place.batch)
+        for place, values in self._book.vault.values_again(places):
+            subject, text = new[place], _words_of(values)
+            known = self._words.get(subject)
+            self._words[subject] = text if known is None else f"{known}\n{text}"
+            self._digits.pop(subject, None)
+        self._read = {subject: len(case.thread) for subject, case in cases.items()}
