@@ -376,7 +376,7 @@ import sys
 sys.modules["mkdocs"] = None
 sys.modules["material"] = None
 from pathlib import Path
-from overrides.facts import data; from overrides.frame.frame import edition; from overrides.pages import municipality
+from overrides.facts import data; from overrides.frame import edition; from overrides.pages import municipality
 job = edition.Job("nl", {str(SETTINGS)!r}, {str(tmp_path / "keys.json")!r}, "docs", None)
 facts = data.load(Path("docs/data"))
 context = municipality.Context(edition.load(job), facts, {NAV!r})
