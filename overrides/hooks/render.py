@@ -14,8 +14,11 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from overrides.frame.edition import CONFIG, ROOM, Job
+from overrides.frame import edition, menu
+from overrides.frame.edition import CONFIG, ROOM, Edition, Job
 from overrides.words.errors import SiteError
+
+_OF_A_PART = "A 'dirty' build is being performed"
 
 
 class _Said(logging.Handler):
@@ -33,17 +36,22 @@ class _Said(logging.Handler):
 def _heard() -> Iterator[list[str]]:
     """What MkDocs says in the block, line by line, and nowhere else."""
     log, said = logging.getLogger("mkdocs"), _Said()
-    before, log.propagate = log.propagate, False
-    log.addHandler(said)
+    before = log.propagate, log.handlers
+    log.propagate, log.handlers = False, [said]
     try:
         yield said.lines
     finally:
-        log.removeHandler(said)
-        log.propagate = before
+        log.propagate, log.handlers = before
 
 
-def language(job: Job, out: Path) -> None:
-    """Render the pages of a language into a folder; `SiteError` holds every line that MkDocs said."""
+def language(job: Job, out: Path, site: Edition | None = None, *, again: bool = False) -> None:
+    """Render the pages of a language into a folder; `SiteError` holds every line that MkDocs said.
+
+    `site` is the edition of the job where it is loaded already. With `again` only the pages that are
+    older than their source are rendered, in a folder where all of them stand.
+    """
+    site = site or edition.load(job)
+    pages = menu.written(Path(job.config), site) if again else None
     with _heard() as said:
         try:
             with Path(job.config).open("rb") as file:
@@ -53,14 +61,16 @@ def language(job: Job, out: Path) -> None:
                     docs_dir=job.docs,
                     site_dir=str(out),
                     hooks=[str(ROOM / "hooks" / "site.py")],
-                    extra={"job": job},
-                    strict=True,
+                    extra={"edition": site, "menu": pages},
+                    strict=not again,  # MkDocs itself warns of rendering only a part
                 )
-            build(config)
+            build(config, dirty=again)
         except MkDocsException as error:
-            lines = dict.fromkeys(said) or [str(error)]
-            told = "\n".join([f"the pages in {job.language} cannot be built:", *lines])
-            raise SiteError(told) from error
+            said = said or [str(error)]
+        lines = dict.fromkeys(line for line in said if not line.startswith(_OF_A_PART))
+    if lines:
+        told = "\n".join([f"the pages in {job.language} cannot be built:", *lines])
+        raise SiteError(told)
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
 """The only code that knows MkDocs (step 1): its events in, our plain functions called.
 
 MkDocs reads Markdown and checks links; strings, sources, frames and templates are ours. It runs
-once per language, with the job that `render` hands it; without one nothing is built.
+once per language, with the edition that `render` hands it; without one nothing is built.
 """
 
 from collections.abc import Iterator
@@ -20,9 +20,9 @@ from mkdocs.utils.templates import TemplateContext
 
 from overrides.facts import front_matter
 from overrides.frame import edition, menu, shell
-from overrides.frame.edition import ROOM, Edition, Job
-from overrides.pages import page_html, written
-from overrides.words import blanks, locales
+from overrides.frame.edition import ROOM, Edition
+from overrides.pages import markup, page_html, written
+from overrides.words import blanks
 from overrides.words.errors import SiteError
 
 
@@ -53,28 +53,21 @@ def _edition(config: MkDocsConfig) -> Edition:
     return cast(Edition, config.extra["edition"])
 
 
-def _job(config: MkDocsConfig) -> Job:
-    job = config.extra.get("job")
-    if not isinstance(job, Job):
-        hint = "type make site to build and make release to publish"
-        raise SiteError("MkDocs alone does not build this site", hint)
-    return job
-
-
 def _name(page: Page, config: MkDocsConfig) -> str:
     """The file name of a page, whichever language its text is in."""
     return page.file.src_uri.removeprefix(f"{_edition(config).t.language}/")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Load everything once."""
-    with _named(locales.LIST):
-        loaded = edition.load(_job(config))
+    """Take what `render` loaded; without it somebody started MkDocs with this hook by hand."""
+    loaded = config.extra.get("edition")
+    if not isinstance(loaded, Edition):
+        raise PluginError("MkDocs alone does not build this site: type make site")
     for one in config.plugins["i18n"].config.languages:  # before the plugin itself looks
         one.build = one.default = one.locale == loaded.t.language
-    config.extra["edition"] = loaded
     config.extra["refused"] = []
     back = loaded.t("sources.back", number="{}")  # the hole that Markdown fills
+    config.markdown_extensions.append(markup.makeExtension())
     config.mdx_configs["footnotes"] = {"BACKLINK_TITLE": back}
     return config
 
@@ -117,8 +110,8 @@ def on_page_context(
     """Hand a template exactly what it may use. Any: Jinja takes names of every type."""
     site, name = _edition(config), _name(page, config)
     with _named(name):
-        listed = [(_name(entry, config), str(entry.meta["title"])) for entry in nav.pages]
-        pages = menu.whole(listed, site.t)
+        read = ((_name(entry, config), str(entry.meta["title"])) for entry in nav.pages)
+        pages = menu.whole(config.extra["menu"] or list(read), site.t)
         view = edition.view(site, front_matter.parse(name, page.meta), name, pages)
         return {
             "view": view,
