@@ -26,9 +26,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return serving.copy_of_the_house(tmp_path_factory.mktemp("house"))
 
 
-@pytest.mark.parametrize(
-    "typed", [("build",), ("build", *FLAGS), ("gh-deploy",), ("gh-deploy", "--force", *FLAGS)]
-)
+@pytest.mark.parametrize("typed", [("build",), ("build", *FLAGS), ("gh-deploy", "--force")])
 def test_only_serve_builds(house: Path, typed: tuple[str, ...]) -> None:
     """An editor would publish a form sealed to a practice key; whatever flags she knows."""
     done = serving.mkdocs(house, *typed)

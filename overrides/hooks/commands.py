@@ -31,7 +31,7 @@ def on_startup(command: str, dirty: bool) -> None:
         raise Abort(
             f"mkdocs {command} does not build this site: its form would seal to a practice key\n"
             "hint: type make site to build for practice, and make release for the real site; "
-            "mkdocs serve shows what you write"
+            "mkdocs serve, without --clean, shows what you write"
         )
 
 
