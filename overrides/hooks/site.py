@@ -1,7 +1,7 @@
 """The only code that knows MkDocs (step 1): its events in, our plain functions called.
 
 MkDocs reads Markdown and checks links; strings, sources, frames and templates are ours. It runs
-once per language, in a process of its own, with the job in its environment.
+once per language, with the edition that `render` hands it; without one nothing is built.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -19,8 +20,8 @@ from mkdocs.utils.templates import TemplateContext
 
 from overrides.facts import front_matter
 from overrides.frame import edition, menu, shell
-from overrides.frame.edition import ROOM, Edition, Job
-from overrides.pages import contents, page_html, written
+from overrides.frame.edition import ROOM, Edition
+from overrides.pages import contents, markup, page_html, written
 from overrides.words import blanks
 from overrides.words.errors import SiteError
 
@@ -52,17 +53,26 @@ def _edition(config: MkDocsConfig) -> Edition:
     return cast(Edition, config.extra["edition"])
 
 
+def _name(page: Page, config: MkDocsConfig) -> str:
+    """The file name of a page, whichever language its text is in."""
+    return page.file.src_uri.removeprefix(f"{_edition(config).t.language}/")
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Load everything once."""
-    with _named("mkdocs.yml"):
-        loaded = edition.load(Job.read(config.extra["job"]))
-    config.extra["edition"] = loaded
+    """Take what `render` loaded; without it somebody started MkDocs with this hook by hand."""
+    loaded = config.extra.get("edition")
+    if not isinstance(loaded, Edition):
+        raise PluginError("MkDocs alone does not build this site: type make site")
+    for one in config.plugins["i18n"].config.languages:  # before the plugin itself looks
+        one.build = one.default = one.locale == loaded.t.language
     config.extra["refused"] = []
     back = loaded.t("sources.back", number="{}")  # the hole that Markdown fills
+    config.markdown_extensions.append(markup.makeExtension())
     config.mdx_configs["footnotes"] = {"BACKLINK_TITLE": back}
     return config
 
 
+@event_priority(-200)  # the plugin, at -100, knows one language to fall back to
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Where a page is not translated, take the text of another language in its place."""
     for name, shown in _edition(config).missing_pages().items():
@@ -72,18 +82,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(text: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Add summary, sources and names to the Markdown of a page."""
-    with _gathered(page.file.src_uri, config):
-        facts = front_matter.parse(page.file.src_uri, page.meta)
-        return written.markdown(_edition(config), facts, page.file.src_uri, text)
+    name = _name(page, config)
+    with _gathered(name, config):
+        facts = front_matter.parse(name, page.meta)
+        return written.markdown(_edition(config), facts, name, text)
     return text
 
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Refuse a page that holds more than Markdown and our own lists make; list its sections."""
-    with _gathered(page.file.src_uri, config):
+    name = _name(page, config)
+    with _gathered(name, config):
         page_html.refuse(content)
     site = _edition(config)
-    return contents.insert(content, site.t, site.shown(page.file.src_uri))
+    return contents.insert(content, site.t, site.shown(name))
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -98,10 +110,10 @@ def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
     """Hand a template exactly what it may use. Any: Jinja takes names of every type."""
-    site, name = _edition(config), page.file.src_uri
+    site, name = _edition(config), _name(page, config)
     with _named(name):
-        listed = [(entry.file.src_uri, str(entry.meta["title"])) for entry in nav.pages]
-        pages = menu.whole(listed, site.t)
+        read = ((_name(entry, config), str(entry.meta["title"])) for entry in nav.pages)
+        pages = menu.whole(config.extra["menu"] or list(read), site.t)
         view = edition.view(site, front_matter.parse(name, page.meta), name, pages)
         return {
             "view": view,

@@ -31,7 +31,6 @@ LABELS = {
     "menu_label": "menu.label",
     "menu_open": "menu.open",
     "language_menu": "language.menu",
-    "language_name": "language.name",
     "leave": "leave.button",
     "practice": "practice.banner",
     "emergency": "footer.emergency",
@@ -106,6 +105,7 @@ def _labels(site: Edition) -> dict[str, object]:
     ]
     return {
         **{name: site.t(string_id) for name, string_id in LABELS.items()},
+        "language_name": site.t.name,
         "direction": site.t.direction,
         "policy": headers.meta_policy(form=False),
         "name": blanks.shown(site.settings.name),
