@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import serving
-from tests.samples import count
+from tests.soak import count
 from tests.serving import Serving
 from tests.site import LANGUAGES, STRINGS
 
