@@ -1,4 +1,4 @@
-"""The only code that knows MkDocs (step 1): its events in, our plain functions called.
+"""The events of MkDocs (step 1): pages and templates in, our plain functions called.
 
 MkDocs reads Markdown and checks links; strings, sources, frames and templates are ours. It runs
 once per language, with the edition that `render` hands it; without one nothing is built.

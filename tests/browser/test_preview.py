@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import serving
-from tests.soak import count
 from tests.serving import Serving
 from tests.site import LANGUAGES, STRINGS
+from tests.soak import count
 
 PATIENCE_MS = 120_000
 RTL = next(language for language, t in STRINGS.items() if t.direction == "rtl")
