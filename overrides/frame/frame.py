@@ -117,7 +117,7 @@ def _languages(edition: Edition, path: str, root: str) -> tuple[Link, ...]:
     return tuple(
         Link(
             f"{root}{language}/{path}",
-            t("language.name"),
+            t.name,
             language,
             t.direction,
             language == edition.t.language,

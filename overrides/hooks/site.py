@@ -1,7 +1,7 @@
 """The only code that knows MkDocs (step 1): its events in, our plain functions called.
 
 MkDocs reads Markdown and checks links; strings, sources, frames and templates are ours. It runs
-once per language, in a process of its own, with the job in its environment.
+once per language, with the job that `render` hands it; without one nothing is built.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -21,7 +22,7 @@ from overrides.facts import front_matter
 from overrides.frame import edition, menu, shell
 from overrides.frame.edition import ROOM, Edition, Job
 from overrides.pages import contents, page_html, written
-from overrides.words import blanks
+from overrides.words import blanks, locales
 from overrides.words.errors import SiteError
 
 
@@ -52,10 +53,25 @@ def _edition(config: MkDocsConfig) -> Edition:
     return cast(Edition, config.extra["edition"])
 
 
+def _job(config: MkDocsConfig) -> Job:
+    job = config.extra.get("job")
+    if not isinstance(job, Job):
+        hint = "type make site to build and make release to publish"
+        raise SiteError("MkDocs alone does not build this site", hint)
+    return job
+
+
+def _name(page: Page, config: MkDocsConfig) -> str:
+    """The file name of a page, whichever language its text is in."""
+    return page.file.src_uri.removeprefix(f"{_edition(config).t.language}/")
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load everything once."""
-    with _named("mkdocs.yml"):
-        loaded = edition.load(Job.read(config.extra["job"]))
+    with _named(locales.LIST):
+        loaded = edition.load(_job(config))
+    for one in config.plugins["i18n"].config.languages:  # before the plugin itself looks
+        one.build = one.default = one.locale == loaded.t.language
     config.extra["edition"] = loaded
     config.extra["refused"] = []
     back = loaded.t("sources.back", number="{}")  # the hole that Markdown fills
@@ -63,6 +79,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+@event_priority(-200)  # the plugin, at -100, knows one language to fall back to
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Where a page is not translated, take the text of another language in its place."""
     for name, shown in _edition(config).missing_pages().items():
@@ -72,18 +89,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(text: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Add summary, sources and names to the Markdown of a page."""
-    with _gathered(page.file.src_uri, config):
-        facts = front_matter.parse(page.file.src_uri, page.meta)
-        return written.markdown(_edition(config), facts, page.file.src_uri, text)
+    name = _name(page, config)
+    with _gathered(name, config):
+        facts = front_matter.parse(name, page.meta)
+        return written.markdown(_edition(config), facts, name, text)
     return text
 
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Refuse a page that holds more than Markdown and our own lists make; list its sections."""
-    with _gathered(page.file.src_uri, config):
+    with _gathered(_name(page, config), config):
         page_html.refuse(content)
     site = _edition(config)
-    return contents.insert(content, site.t, site.shown(page.file.src_uri))
+    return contents.insert(content, site.t, site.shown(_name(page, config)))
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -98,9 +116,9 @@ def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
     """Hand a template exactly what it may use. Any: Jinja takes names of every type."""
-    site, name = _edition(config), page.file.src_uri
+    site, name = _edition(config), _name(page, config)
     with _named(name):
-        listed = [(entry.file.src_uri, str(entry.meta["title"])) for entry in nav.pages]
+        listed = [(_name(entry, config), str(entry.meta["title"])) for entry in nav.pages]
         pages = menu.whole(listed, site.t)
         view = edition.view(site, front_matter.parse(name, page.meta), name, pages)
         return {

@@ -14,11 +14,11 @@ import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from overrides.frame import edition, frame, headers
-from overrides.frame.edition import ROOM, Edition, Job
+from overrides.frame.edition import CONFIG, ROOM, Edition, Job
 from overrides.frame.keylist import KeyList
 from overrides.pages import generated
 from overrides.press import bidi, bundle, carried, checks, header_formats, loose, report, sitemap
@@ -43,6 +43,7 @@ class Order:
     reference_date: date | None = None
     release: bool = False
     locale: Path = ROOM / "locale"
+    config: Path = CONFIG
     today: date | None = None
 
     def job(self, language: str) -> Job:
@@ -54,6 +55,7 @@ class Order:
             docs=str(self.docs.resolve()),
             reference_date=self.reference_date.isoformat() if self.reference_date else None,
             locale=str(self.locale.resolve()),
+            config=str(self.config.resolve()),
         )
 
 
@@ -71,9 +73,7 @@ def build(order: Order) -> list[str]:
         made = Path(folder) / "site"
         beside = Path(folder) / "generated"
         with ThreadPoolExecutor(1) as pool:
-            generating = pool.submit(
-                generated.write, site, checked.facts, _ROOT / "mkdocs.yml", beside
-            )
+            generating = pool.submit(generated.write, site, checked.facts, order.config, beside)
             _pages(order, site, made)
             generating.result()
         _merge(beside, made)
@@ -91,7 +91,7 @@ def build(order: Order) -> list[str]:
 
 
 def _first(order: Order) -> str:
-    return next(iter(locales.languages(order.locale)))
+    return next(iter(locales.languages(order.config)))
 
 
 def _release_on(order: Order) -> date | None:
@@ -114,7 +114,7 @@ def _pages(order: Order, site: Edition, made: Path) -> None:
 
     def run(language: str) -> None:
         with gathered.part():
-            _mkdocs(order.job(language), site, made / language)
+            _language(order.job(language), made / language)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(run, site.strings))
@@ -127,29 +127,18 @@ def _merge(beside: Path, made: Path) -> None:
         section.rename(made / section.relative_to(beside))
 
 
-def _mkdocs(job: Job, site: Edition, out: Path) -> None:
-    day = datetime.combine(site.settings.reference_date, datetime.min.time(), UTC)
-    environment = {
-        **os.environ,
-        "BALIE_JOB": job.write(),
-        "BALIE_DOCS": str(Path(job.docs) / job.language),
-        "BALIE_OUT": str(out),
-        "SOURCE_DATE_EPOCH": str(int(day.timestamp())),
-        "NO_MKDOCS_2_WARNING": "1",
-    }
+def _language(job: Job, out: Path) -> None:
+    """The written pages of one language, by MkDocs in a process of its own."""
     done = subprocess.run(
-        # Not --quiet: it drops the warnings before strict mode can count them.
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", "mkdocs.yml"],
+        [sys.executable, "-m", "overrides.hooks.render"],
         cwd=_ROOT,
-        env=environment,
+        input=f"{out}\n{job.write()}",
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode != 0:
-        lines = done.stderr.partition("Traceback")[0].splitlines()
-        said = "\n".join(line for line in lines if not line.startswith("INFO"))
-        raise SiteError(f"the pages in {job.language} cannot be built:\n{said}")
+        raise SiteError(done.stderr.strip())
 
 
 def _paths(site: Edition, made: Path) -> dict[str, list[str]]:

@@ -46,7 +46,7 @@ def _view(
     first = next(iter(edition.strings.values()))
     facts = Facts(title=t(f"{name}.title"), description=t(f"{name}.description"))
     links = [
-        Link(f"{root}{voice.language}/", voice("language.name"), voice.language, voice.direction)
+        Link(f"{root}{voice.language}/", voice.name, voice.language, voice.direction)
         for voice in edition.strings.values()
     ]
     return View(

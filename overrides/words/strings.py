@@ -22,12 +22,13 @@ _LINE = re.compile(r'(?:#.*|(?:msg[a-z_]+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*")?')
 class Strings:
     """The short strings of one language. Calling it with an id gives the text.
 
-    `direction` is `ltr` or `rtl`.
+    `direction` is `ltr` or `rtl`; `name` is the language's own, for menus.
     """
 
     language: str
     texts: dict[str, str]
     direction: str = "ltr"
+    name: str = ""
 
     def __call__(self, string_id: str, **values: str) -> str:
         """Text of `string_id` with its `{placeholders}` filled; an unknown id stops the build."""
@@ -73,8 +74,8 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def load(path: Path, direction: str = "ltr") -> Strings:
-    """Read one .po file; an empty or fuzzy text, or an id given twice, stops the build.
+def load(path: Path, direction: str = "ltr", language: str = "") -> Strings:
+    """Read one .po file of a language with that name; an empty or fuzzy text, or an id given twice, stops the build.
 
     Entries behind `#~` are what an editor keeps of deleted strings; they count as not there.
     """
@@ -90,7 +91,7 @@ def load(path: Path, direction: str = "ltr") -> Strings:
             texts[entry.msgid] = entry.msgstr
             _refuse_text(name, entry)
     gathered.refuse()
-    return Strings(path.stem, texts, direction)
+    return Strings(path.stem, texts, direction, language)
 
 
 def _entries(path: Path) -> list[polib.POEntry]:
