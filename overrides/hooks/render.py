@@ -1,7 +1,7 @@
-"""The written pages of one language (step 1): a job in, HTML files in a folder out, by MkDocs.
+"""The written pages of one language (step 1): an edition in, HTML files in a folder out, by MkDocs.
 
 Whoever calls it in a process of its own may do so at the same time as others. What MkDocs warns of or
-refuses comes back as one error. It reads no environment and leaves no file but the pages.
+refuses comes back as one error. It reads no environment, and leaves the pages and what is kept of them.
 """
 
 import logging
@@ -14,7 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from overrides.frame.edition import CONFIG, ROOM, Job
+from overrides.frame.edition import CONFIG, ROOM, Edition
 from overrides.words.errors import SiteError
 
 
@@ -42,37 +42,37 @@ def _heard() -> Iterator[list[str]]:
         log.propagate = before
 
 
-def language(job: Job, out: Path) -> None:
-    """Render the pages of a language into a folder; `SiteError` holds every line that MkDocs said."""
-    with _heard() as said:
-        try:
-            with Path(job.config).open("rb") as file:
-                config = load_config(
+class MkDocs:
+    """MkDocs with its plugins, loaded once: it takes as long as twenty pages."""
+
+    def __init__(self, config: Path, docs: Path) -> None:
+        # The plugin asks setuptools for the version of a theme that is not there; that takes as long again.
+        sys.modules.setdefault("pkg_resources", None)  # type: ignore[arg-type]
+        with _heard() as said, config.open("rb") as file:
+            try:
+                self._config = load_config(
                     file,
                     config_file_path=str(CONFIG),  # what stands in it is meant from there
-                    docs_dir=job.docs,
-                    site_dir=str(out),
+                    docs_dir=str(docs),
                     hooks=[str(ROOM / "hooks" / "site.py")],
-                    extra={"job": job},
                     strict=True,
                 )
-            build(config)
-        except MkDocsException as error:
-            lines = dict.fromkeys(said) or [str(error)]
-            told = "\n".join([f"the pages in {job.language} cannot be built:", *lines])
-            raise SiteError(told) from error
+            except MkDocsException as error:
+                raise SiteError("\n".join(dict.fromkeys(said)) or str(error)) from error
 
+    def language(self, site: Edition, out: Path, shelf: Path) -> None:
+        """Render the pages of the language that the site speaks into a folder.
 
-def main() -> int:
-    """Render what standard input says: the folder on its first line, then the job."""
-    out, _, job = sys.stdin.read().partition("\n")
-    try:
-        language(Job.read(job), Path(out))
-    except SiteError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        `shelf` is the folder of pages converted before. `SiteError` holds every line that MkDocs
+        said. For another language afterwards it is of no use: every language has a process of its own.
+        """
+        self._config.site_dir = str(out)
+        self._config.extra.update(edition=site, shelf=shelf)
+        with _heard() as said:
+            try:
+                build(self._config)
+            except MkDocsException as error:
+                lines = dict.fromkeys(said) or [str(error)]
+                told = "\n".join([f"the pages in {site.t.language} cannot be built:", *lines])
+                raise SiteError(told) from error
+        self._config.extra["kept"].store()
