@@ -82,7 +82,9 @@ def _work(task: Task, pipe: int) -> None:
             refused = list(error.every)
         with os.fdopen(pipe, "wb") as told:
             told.write(json.dumps([[str(one), one.hint] for one in refused]).encode())
-    except BaseException:  # also an interruption: nothing above this may run here too
+    except KeyboardInterrupt:  # the one who began it was interrupted too, and says so
+        code = _FAILED
+    except BaseException:  # whatever it is, nothing above this may run here too
         traceback.print_exc()
         code = _FAILED
     finally:
