@@ -25,6 +25,7 @@ from tests.site import (
     settings_text,
 )
 
+STRAY = ("notes.txt", "door.md~", ".door.md.swp")  # what an editor's program leaves beside a page
 AWAY = "unknown"  # a page that has no English text that day, so that only the Dutch one is left
 
 
@@ -39,6 +40,8 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, str]:
     settings.write_text(settings_text(), "utf-8")
     code = editor.works_a_day(docs, locale, config, settings)
     (docs / "en" / f"{AWAY}.md").unlink()  # the one change that no README asks for
+    for stray in STRAY:
+        (docs / "nl" / stray).write_text("for myself", "utf-8")
     files = {"docs": docs, "locale": locale, "config": config}
     return build_site(folder, settings.read_text("utf-8"), **files), code
 
@@ -169,3 +172,9 @@ def test_what_a_new_language_lacks_is_said_in_one_sentence_each(
         one.format(editor.LANGUAGE, editor.LANGUAGE) for one in said
     ]
     assert all(one.hint for one in refused.value.every)
+
+
+def test_nothing_but_pages_is_taken_from_the_folder_of_a_language(day: tuple[Built, str]) -> None:
+    """A note to oneself or a half page that an editor's program keeps is published by nobody."""
+    assert [name for name in day[0].files if name.endswith(STRAY)] == []
+    assert not [name for name, text in day[0].files.items() if text == b"for myself"]

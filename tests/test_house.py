@@ -226,6 +226,7 @@ def test_release_refuses_a_practice_key(tmp_path: Path) -> None:
 
 DOCUMENTS = [
     "README.md",
+    "CONTRIBUTING.md",
     "SECURITY.md",
     "THREATS.md",
     "WIRE.md",

@@ -11,6 +11,7 @@ import pytest
 from overrides.facts import data
 from overrides.pages import places
 from overrides.words.errors import SiteError
+from tests.serving import signs_of_a_preview
 from tests.site import (
     LANGUAGES,
     OWN,
@@ -214,6 +215,7 @@ def test_a_release_has_no_banner_and_asks_for_transport_security(tmp_path: Path)
     """With complete settings and real keys the same build makes the real site."""
     keys = key_list(practice=False)
     released_site = build_site(tmp_path, released(), keys, release=True)
+    assert signs_of_a_preview(released_site) == []
 
     assert all(page.all("aside", class_="practice") == [] for page in released_site.pages)
     assert "Strict-Transport-Security" in released_site.headers["default"]

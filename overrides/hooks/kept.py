@@ -158,7 +158,7 @@ def around(config: MkDocsConfig, files: Files) -> str:
             (neutral(file.src_uri, config), neutral(file.url, config)) for file in files
         ),
         "options": [config.markdown_extensions, config.mdx_configs, config.use_directory_urls],
-        "strictness": [config.strict, dict(config.validation.links)],
+        "strictness": dict(config.validation.links),
         "programs": programs(),
     }
     return sha256(json.dumps(made_of, sort_keys=True, default=_by_name).encode()).hexdigest()

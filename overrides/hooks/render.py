@@ -15,7 +15,10 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from overrides.frame.edition import CONFIG, ROOM, Edition
+from overrides.frame.menu import Menu
 from overrides.words.errors import SiteError
+
+_OF_A_PART = "A 'dirty' build is being performed"
 
 
 class _Said(logging.Handler):
@@ -33,13 +36,12 @@ class _Said(logging.Handler):
 def _heard() -> Iterator[list[str]]:
     """What MkDocs says in the block, line by line, and nowhere else."""
     log, said = logging.getLogger("mkdocs"), _Said()
-    before, log.propagate = log.propagate, False
-    log.addHandler(said)
+    before = log.propagate, log.handlers
+    log.propagate, log.handlers = False, [said]
     try:
         yield said.lines
     finally:
-        log.removeHandler(said)
-        log.propagate = before
+        log.propagate, log.handlers = before
 
 
 class MkDocs:
@@ -55,24 +57,29 @@ class MkDocs:
                     config_file_path=str(CONFIG),  # what stands in it is meant from there
                     docs_dir=str(docs),
                     hooks=[str(ROOM / "hooks" / "site.py")],
-                    strict=True,
                 )
             except MkDocsException as error:
                 raise SiteError("\n".join(dict.fromkeys(said)) or str(error)) from error
 
-    def language(self, site: Edition, out: Path, shelf: Path) -> None:
+    def language(
+        self, site: Edition, out: Path, shelf: Path, *, listed: Menu | None = None
+    ) -> None:
         """Render the pages of the language that the site speaks into a folder.
 
         `shelf` is the folder of pages converted before. `SiteError` holds every line that MkDocs
-        said. For another language afterwards it is of no use: every language has a process of its own.
+        said. With the menu in `listed` only pages that are older than their source are rendered, in a
+        folder where all of them stand. For another language afterwards it is of no use.
         """
         self._config.site_dir = str(out)
-        self._config.extra.update(edition=site, shelf=shelf)
+        self._config.strict = listed is None  # MkDocs itself warns of rendering only a part
+        self._config.extra.update(edition=site, menu=listed, shelf=shelf)
         with _heard() as said:
             try:
-                build(self._config)
+                build(self._config, dirty=listed is not None)
             except MkDocsException as error:
-                lines = dict.fromkeys(said) or [str(error)]
-                told = "\n".join([f"the pages in {site.t.language} cannot be built:", *lines])
-                raise SiteError(told) from error
+                said = said or [str(error)]
+            lines = dict.fromkeys(line for line in said if not line.startswith(_OF_A_PART))
+        if lines:
+            told = "\n".join([f"the pages in {site.t.language} cannot be built:", *lines])
+            raise SiteError(told)
         self._config.extra["kept"].store()

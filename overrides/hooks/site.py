@@ -22,8 +22,8 @@ from overrides.facts import front_matter
 from overrides.frame import edition, menu, shell
 from overrides.frame.edition import ROOM, Edition
 from overrides.hooks import kept
-from overrides.pages import contents, page_html, written
-from overrides.words import blanks, locales
+from overrides.pages import contents, markup, page_html, written
+from overrides.words import blanks
 from overrides.words.errors import SiteError
 
 
@@ -60,14 +60,14 @@ def _name(page: Page, config: MkDocsConfig) -> str:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Build the language of the edition that `render` hands us, and without one nothing."""
-    if not isinstance(config.extra.get("edition"), Edition):
-        hint = "type make site to build and make release to publish"
-        with _named(locales.LIST):
-            raise SiteError("MkDocs alone does not build this site", hint)
+    """Take what `render` loaded; without it somebody started MkDocs with this hook by hand."""
+    loaded = config.extra.get("edition")
+    if not isinstance(loaded, Edition):
+        raise PluginError("MkDocs alone does not build this site: type make site")
     for one in config.plugins["i18n"].config.languages:  # before the plugin itself looks
-        one.build = one.default = one.locale == _edition(config).t.language
+        one.build = one.default = one.locale == loaded.t.language
     config.extra["refused"] = []
+    config.markdown_extensions.append(markup.makeExtension())
     config.mdx_configs["footnotes"] = {"BACKLINK_TITLE": kept.BACK}
     return config
 
@@ -145,8 +145,8 @@ def on_page_context(
     """Hand a template exactly what it may use."""
     site, name = _edition(config), _name(page, config)
     with _named(name):
-        listed = [(_name(entry, config), str(entry.meta["title"])) for entry in nav.pages]
-        pages = menu.whole(listed, site.t)
+        read = ((_name(entry, config), str(entry.meta["title"])) for entry in nav.pages)
+        pages = menu.whole(config.extra["menu"] or list(read), site.t)
         view = edition.view(site, front_matter.parse(name, page.meta), name, pages)
         return {
             **config.extra["alike"],
