@@ -4,10 +4,10 @@ Everything a page takes from outside its own Markdown passes here: sources, name
 of the other languages. It knows neither MkDocs nor HTML.
 """
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from markupsafe import Markup
@@ -34,7 +34,7 @@ _FALLBACKS = ("en", "nl")
 
 @dataclass(frozen=True)
 class Job:
-    """What one process has to build: a language, and the files it is built from."""
+    """What is to be built: a language, and the files it is built from."""
 
     language: str
     settings: str
@@ -43,15 +43,6 @@ class Job:
     reference_date: str | None
     locale: str = str(ROOM / "locale")
     config: str = str(CONFIG)
-
-    def write(self) -> str:
-        """The job as text, for another process."""
-        return json.dumps(asdict(self))
-
-    @staticmethod
-    def read(text: str) -> "Job":
-        """A job from its text."""
-        return Job(**json.loads(text))
 
 
 @dataclass(frozen=True)
@@ -69,27 +60,37 @@ class Edition:
         """Absolute address of a path on this site."""
         return self.settings.site_url + path
 
+    def __deepcopy__(self, memo: object) -> "Edition":
+        """Itself, since nobody changes it: the plugin for languages copies all that it is handed."""
+        return self
+
+    @cached_property
+    def written(self) -> dict[str, frozenset[str]]:
+        """File names of the pages that somebody wrote, by language."""
+        return {
+            language: frozenset(path.name for path in (self.docs / language).glob("*.md"))
+            for language in self.strings
+        }
+
     def shown(self, page: str) -> Strings:
         """The strings of the language in which a page is shown: its own, or where it falls back to.
 
         A page that nobody wrote is made from data, in every language.
         """
         own = self.t.language
-        written = (lang for lang in (own, *_FALLBACKS) if (self.docs / lang / page).is_file())
-        return self.strings[next(written, own)]
+        having = (lang for lang in (own, *_FALLBACKS) if page in self.written.get(lang, ()))
+        return self.strings[next(having, own)]
 
     def missing_pages(self) -> dict[str, Path]:
         """Pages of the Dutch original that this language lacks, each with the file shown instead."""
-        names = {path.name for path in (self.docs / "nl").glob("*.md")}
         return {
             name: self.docs / self.shown(name).language / name
-            for name in sorted(names)
-            if not (self.docs / self.t.language / name).is_file()
+            for name in sorted(self.written["nl"] - self.written[self.t.language])
         }
 
     def languages_of(self, page: str) -> list[str]:
         """Languages that have this page; `page` is a file name such as `door.md`."""
-        return [lang for lang in self.strings if (self.docs / lang / page).is_file()]
+        return [language for language, names in self.written.items() if page in names]
 
 
 def load(job: Job) -> Edition:

@@ -22,7 +22,7 @@ PLACES = "places.md"  # named as the written pages are, though nobody wrote it b
 def written(config: Path, edition: Edition) -> Menu:
     """File name and title of every page of `nav` in mkdocs.yml, as this language shows it."""
     raw = yaml_file.read(config)
-    return [(name, _title(edition, name)) for name in _names(raw["nav"])]
+    return [(name, _title(edition, name)) for name in names(raw["nav"])]
 
 
 def whole(pages: Menu, t: Strings) -> Menu:
@@ -30,16 +30,16 @@ def whole(pages: Menu, t: Strings) -> Menu:
     return [*pages[:1], (PLACES, t("municipality.places.nav")), *pages[1:]]
 
 
-def _names(nav: Any) -> Iterator[str]:
+def names(nav: Any) -> Iterator[str]:
     """File names at every depth, in order."""
     if isinstance(nav, str):
         yield nav
     elif isinstance(nav, dict):
         for inner in nav.values():
-            yield from _names(inner)
+            yield from names(inner)
     elif isinstance(nav, list):
         for inner in nav:
-            yield from _names(inner)
+            yield from names(inner)
 
 
 def _title(edition: Edition, name: str) -> str:

@@ -17,18 +17,18 @@ from filecmp import cmp
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from overrides.frame import edition, frame
+from overrides.frame import edition, frame, menu
 from overrides.frame.edition import CONFIG, ROOM, Edition, Job
-from overrides.hooks import marks, render
-from overrides.press import bidi
-from overrides.press.build import Order
-from overrides.words import locales
+from overrides.hooks import marks
+from overrides.hooks.render import MkDocs
+from overrides.words import bidi, locales
 from overrides.words.errors import Gathered, SiteError
 from overrides.words.strings import Joined
 
 _ROOT = ROOM.parent
 _SETTINGS = _ROOT / "settings.practice.yml"
 _KEYS = _ROOT / "var" / "practice" / "keys.json"
+_SHELF = _ROOT / "var" / "pages"  # what the press behind an edit finds converted
 _INPUTS = (
     *(_ROOT / "docs", CONFIG, _SETTINGS),
     *(ROOM / name for name in ("assets", "locale", "templates")),
@@ -170,7 +170,9 @@ class Preview:
         paths = [self._built / url.strip("/") / "index.html" for url in urls]
         for path in paths:
             os.utime(path, (0, 0))  # MkDocs renders what is older than its source
-        render.language(_job(site.t.language), self._built / site.t.language, site, again=True)
+        listed = menu.written(CONFIG, site)
+        mkdocs = MkDocs(CONFIG, _ROOT / "docs")
+        mkdocs.language(site, self._built / site.t.language, _SHELF, listed=listed)
         for path in paths:
             if site.t.direction == "rtl":
                 path.write_text(bidi.isolate(path.read_text("utf-8")), "utf-8", newline="\n")
@@ -185,7 +187,7 @@ class Preview:
 
 
 def _job(language: str) -> Job:
-    return Order(_SETTINGS, _KEYS, Path()).job(language)
+    return Job(language, str(_SETTINGS), str(_KEYS), str(_ROOT / "docs"), None)
 
 
 def _inputs() -> dict[Path, bytes]:

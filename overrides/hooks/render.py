@@ -1,7 +1,7 @@
-"""The written pages of one language (step 1): a job in, HTML files in a folder out, by MkDocs.
+"""The written pages of one language (step 1): an edition in, HTML files in a folder out, by MkDocs.
 
 Whoever calls it in a process of its own may do so at the same time as others. What MkDocs warns of or
-refuses comes back as one error. It reads no environment and leaves no file but the pages.
+refuses comes back as one error. It reads no environment, and leaves the pages and what is kept of them.
 """
 
 import logging
@@ -14,8 +14,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from overrides.frame import edition, menu
-from overrides.frame.edition import CONFIG, ROOM, Edition, Job
+from overrides.frame.edition import CONFIG, ROOM, Edition
+from overrides.frame.menu import Menu
 from overrides.words.errors import SiteError
 
 _OF_A_PART = "A 'dirty' build is being performed"
@@ -44,45 +44,42 @@ def _heard() -> Iterator[list[str]]:
         log.propagate, log.handlers = before
 
 
-def language(job: Job, out: Path, site: Edition | None = None, *, again: bool = False) -> None:
-    """Render the pages of a language into a folder; `SiteError` holds every line that MkDocs said.
+class MkDocs:
+    """MkDocs with its plugins, loaded once: it takes as long as twenty pages."""
 
-    `site` is the edition of the job where it is loaded already. With `again` only the pages that are
-    older than their source are rendered, in a folder where all of them stand.
-    """
-    site = site or edition.load(job)
-    pages = menu.written(Path(job.config), site) if again else None
-    with _heard() as said:
-        try:
-            with Path(job.config).open("rb") as file:
-                config = load_config(
+    def __init__(self, config: Path, docs: Path) -> None:
+        # The plugin asks setuptools for the version of a theme that is not there; that takes as long again.
+        sys.modules.setdefault("pkg_resources", None)  # type: ignore[arg-type]
+        with _heard() as said, config.open("rb") as file:
+            try:
+                self._config = load_config(
                     file,
                     config_file_path=str(CONFIG),  # what stands in it is meant from there
-                    docs_dir=job.docs,
-                    site_dir=str(out),
+                    docs_dir=str(docs),
                     hooks=[str(ROOM / "hooks" / "site.py")],
-                    extra={"edition": site, "menu": pages},
-                    strict=not again,  # MkDocs itself warns of rendering only a part
                 )
-            build(config, dirty=again)
-        except MkDocsException as error:
-            said = said or [str(error)]
-        lines = dict.fromkeys(line for line in said if not line.startswith(_OF_A_PART))
-    if lines:
-        told = "\n".join([f"the pages in {job.language} cannot be built:", *lines])
-        raise SiteError(told)
+            except MkDocsException as error:
+                raise SiteError("\n".join(dict.fromkeys(said)) or str(error)) from error
 
+    def language(
+        self, site: Edition, out: Path, shelf: Path, *, listed: Menu | None = None
+    ) -> None:
+        """Render the pages of the language that the site speaks into a folder.
 
-def main() -> int:
-    """Render what standard input says: the folder on its first line, then the job."""
-    out, _, job = sys.stdin.read().partition("\n")
-    try:
-        language(Job.read(job), Path(out))
-    except SiteError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        `shelf` is the folder of pages converted before. `SiteError` holds every line that MkDocs
+        said. With the menu in `listed` only pages that are older than their source are rendered, in a
+        folder where all of them stand. For another language afterwards it is of no use.
+        """
+        self._config.site_dir = str(out)
+        self._config.strict = listed is None  # MkDocs itself warns of rendering only a part
+        self._config.extra.update(edition=site, menu=listed, shelf=shelf)
+        with _heard() as said:
+            try:
+                build(self._config, dirty=listed is not None)
+            except MkDocsException as error:
+                said = said or [str(error)]
+            lines = dict.fromkeys(line for line in said if not line.startswith(_OF_A_PART))
+        if lines:
+            told = "\n".join([f"the pages in {site.t.language} cannot be built:", *lines])
+            raise SiteError(told)
+        self._config.extra["kept"].store()

@@ -5,6 +5,7 @@ The clock comes in from outside, and only a release looks at it. It writes nothi
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -45,10 +46,17 @@ def check(job: Job, *, release_on: date | None = None) -> Checked:
     if languages:
         with gathered.part():
             locales.load_all(Path(job.locale), Path(job.config))
-    facts = _facts(docs / "data", gathered)
-    pages = tuple(_pages(docs, languages, gathered))
-    raw, day = _settings(job, gathered, languages, release=release_on is not None)
-    keys = _keys(Path(job.keys), _chosen(raw, day), gathered, release_on)
+    behind = Gathered()  # what is wrong with settings and keys is told behind the facts
+    raw, day = _settings(job, behind, languages, release=release_on is not None)
+    with ThreadPoolExecutor(
+        1
+    ) as beside:  # another process verifies the keys; the facts take as long
+        chosen = _chosen(raw, day)
+        verifying = beside.submit(_keys, Path(job.keys), chosen, behind, release_on)
+        facts = _facts(docs / "data", gathered)
+        pages = tuple(_pages(docs, languages, gathered))
+        keys = verifying.result()
+    gathered.found += behind.found
     if day and facts:
         gathered.found += _late([*_dated(docs, languages), *contacts.tried(raw)], day)
         with gathered.part():

@@ -58,7 +58,7 @@ def command(project: Path, out: Path) -> list[str]:
 def write(project: Path, built: Path, order: Order) -> None:
     """Write the project for all languages; `built` is what our build made of the same order."""
     shutil.copytree(LAYOUTS, project / "layouts")
-    languages = tuple(locales.languages(order.locale))
+    languages = tuple(locales.languages(order.config))
     # Chooser, 404 and assets are copied: Hugo bundles no scripts here and we do not bundle them twice.
     ours = shutil.ignore_patterns(*languages, "sitemap*.xml")
     shutil.copytree(built, project / "static", ignore=ours)
