@@ -4,7 +4,6 @@ Comes in: events and the keys of their subjects, or the bytes of a batch. Goes o
 refuses to know files, and whether an event makes sense.
 """
 
-import json
 import struct
 from array import array
 from collections.abc import Mapping, Sequence
@@ -19,7 +18,6 @@ from desk.errors import DeskError, Refused
 from desk.store.event import SUBJECT_BYTES, Event
 from desk.store.faults import Damaged
 from desk.wire import canon
-from desk.wire.canon import Value
 
 VERSION = 1
 LABEL, SEAL_LABEL = b"balie/1 event", b"balie/1 batch"
@@ -72,18 +70,9 @@ def _encode(event: Event) -> bytes:
     return octets
 
 
-def values_again(octets: bytes) -> Mapping[str, Value]:
-    """The values of an event out of the text of a record that `open_record` opened before.
-
-    That it is canonical was proven then, and to ask it again would double the time of a search.
-    """
-    values: Mapping[str, Value] = json.loads(octets.decode("utf-8"))["values"]
-    return values
-
-
-def _decode(subject: bytes, octets: bytes) -> Event:
+def _decode(subject: bytes, octets: bytes, *, proven: bool) -> Event:
     try:
-        value = canon.loads(octets)[1]
+        value = canon.loads_again(octets) if proven else canon.loads(octets)[1]
     except Refused:
         raise Damaged("record_broken") from None
     if not isinstance(value, dict) or tuple(value) != _FIELDS:
@@ -96,7 +85,7 @@ def _decode(subject: bytes, octets: bytes) -> Event:
     return Event(subject.hex(), kind, on, by, values)
 
 
-def _sealing(store_id: bytes, octets: bytes) -> bytes:
+def _sealing(store_id: bytes, octets: bytes | memoryview) -> bytes:
     return SEAL_LABEL + store_id + sha256(octets).digest()
 
 
@@ -129,7 +118,7 @@ def build(
 
 def is_sealed(store_id: bytes, octets: bytes, log: bytes) -> bool:
     """Whether a batch, to the last byte, was made by who has the key of the log of this store."""
-    body, seal = octets[:-SEAL_BYTES], octets[-SEAL_BYTES:]
+    body, seal = memoryview(octets)[:-SEAL_BYTES], octets[-SEAL_BYTES:]
     try:
         return bytes(Aead(log).decrypt(seal, _sealing(store_id, body))) == b""
     except CryptoError:
@@ -170,27 +159,26 @@ def subject_at(octets: bytes, offset: int) -> bytes:
     return octets[offset : offset + SUBJECT_BYTES]
 
 
-def open_text(
-    store_id: bytes, head: bytes, number: int, *, record: bytes, keys: Mapping[bytes, bytes]
-) -> bytes | None:
-    """The text of one record, given as its bytes; `None` when its subject has no key.
+def open_record(
+    store_id: bytes,
+    head: bytes,
+    number: int,
+    *,
+    record: bytes,
+    keys: Mapping[bytes, bytes],
+    proven: bool = False,
+) -> Event | None:
+    """Open one record, given as its bytes; `None` when its subject has no key.
 
-    Raises `Damaged("record_broken")` when it is not the record that was sealed in this place.
+    Raises `Damaged("record_broken")` when it is not the record that was sealed in this place, or
+    holds no event (section 4). That its text is canonical is asked unless that was `proven` before.
     """
     subject, nonce, _ = _RECORD.unpack_from(record)
     key = keys.get(subject)
     if key is None:
         return None
     try:
-        bound = _bound(store_id, head, number, subject)
-        return aead_open(record[RECORD_BYTES:], bound, nonce, key)
+        text = aead_open(record[RECORD_BYTES:], _bound(store_id, head, number, subject), nonce, key)
     except CryptoError:
         raise Damaged("record_broken") from None
-
-
-def open_record(
-    store_id: bytes, head: bytes, number: int, *, record: bytes, keys: Mapping[bytes, bytes]
-) -> Event | None:
-    """Open one record as `open_text` does, and hold its text against section 4."""
-    octets = open_text(store_id, head, number, record=record, keys=keys)
-    return None if octets is None else _decode(subject_at(record, 0), octets)
+    return _decode(subject, text, proven=proven)

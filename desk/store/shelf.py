@@ -76,12 +76,14 @@ class Shelf:
     `heads` are the names that no other batch has as parent, with their clocks: also of those that
     were last once and are lost or damaged now, so that the next batch tells of them. `keyless` are
     subjects with events, of which no keys file says anything. `gaps` are batches that were here once,
-    since another names them, and cannot be read.
+    since another names them, and cannot be read. With `proves`, each record that is opened must hold
+    the one text that its event has, as when it was written.
     """
 
     store: Path
     store_id: bytes
     ring: Ring
+    proves: bool = False
     entries: dict[str, Entry] = field(default_factory=dict)
     heads: dict[str, int] = field(default_factory=dict)
     tombstones: set[bytes] = field(default_factory=set)
@@ -187,17 +189,9 @@ class Shelf:
             octets, offsets = self._read(name), self.entries[name].offsets
             for place in together:
                 start, end = offsets[place.number], offsets[place.number + 1]
-                text = self._text_again(place, octets[: offsets[0]], octets[start:end])
-                if text is not None:
-                    yield place, batch.values_again(text)
-
-    def _text_again(self, place: Place, head: bytes, record: bytes) -> bytes | None:
-        keys = self.ring.keys
-        try:
-            return batch.open_text(self.store_id, head, place.number, record=record, keys=keys)
-        except Damaged as damage:
-            self.faults[f"{place.batch}.batch"] = damage.fault
-            return None
+                event = self._open(place, octets[: offsets[0]], octets[start:end])
+                if event is not None:
+                    yield place, event.values
 
     def read(self, place: Place) -> Event:
         """One event again, in the time of one record; `DeskError` when it is erased or damaged."""
@@ -223,7 +217,12 @@ class Shelf:
         """Open a record; `None` when its subject has no key, or as a fault when it is damaged."""
         try:
             event = batch.open_record(
-                self.store_id, head, place.number, record=record, keys=self.ring.keys
+                self.store_id,
+                head,
+                place.number,
+                record=record,
+                keys=self.ring.keys,
+                proven=not self.proves,
             )
         except Damaged as damage:
             self.faults[f"{place.batch}.batch"] = damage.fault
