@@ -189,9 +189,17 @@ class Shelf:
             octets, offsets = self._read(name), self.entries[name].offsets
             for place in together:
                 start, end = offsets[place.number], offsets[place.number + 1]
-                event = self._open(place, octets[: offsets[0]], octets[start:end])
-                if event is not None:
-                    yield place, event.values
+                text = self._text_again(place, octets[: offsets[0]], octets[start:end])
+                if text is not None:
+                    yield place, batch.values_again(text)
+
+    def _text_again(self, place: Place, head: bytes, record: bytes) -> bytes | None:
+        keys = self.ring.keys
+        try:
+            return batch.open_text(self.store_id, head, place.number, record=record, keys=keys)
+        except Damaged as damage:
+            self.faults[f"{place.batch}.batch"] = damage.fault
+            return None
 
     def read(self, place: Place) -> Event:
         """One event again, in the time of one record; `DeskError` when it is erased or damaged."""
