@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -81,6 +82,11 @@ def free_port() -> int:
         return port
 
 
+def _heed_ctrl_c() -> None:
+    """A test run in the background hands its children a Ctrl-C that they may not hear."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def serving(house: Path) -> Iterator[Serving]:
     """Run `mkdocs serve` for the time of the block."""
@@ -88,14 +94,23 @@ def serving(house: Path) -> Iterator[Serving]:
     command = [str(MKDOCS), "serve", "-a", f"127.0.0.1:{port}"]
     with log.open("w") as written:
         process = subprocess.Popen(
-            command, cwd=house, env=environment(), stdout=written, stderr=subprocess.STDOUT
+            command,
+            cwd=house,
+            env=environment(),
+            stdout=written,
+            stderr=subprocess.STDOUT,
+            preexec_fn=_heed_ctrl_c,
         )
     try:
         _wait(process, port, log)
         yield Serving(house, f"http://127.0.0.1:{port}", log)
     finally:
-        process.send_signal(2)  # Ctrl-C, as an editor stops it
-        assert process.wait(_PATIENCE_S) == 0, log.read_text()
+        process.send_signal(signal.SIGINT)  # Ctrl-C, as an editor stops it
+        try:
+            assert process.wait(_PATIENCE_S) == 0, log.read_text()
+        finally:
+            process.kill()
+            process.wait()
 
 
 def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:

@@ -170,7 +170,7 @@ def test_a_whole_walk_with_the_visible_labels(screen: Screen, store: Path, tmp_p
     expect(page.get_by_role("status")).to_contain_text("Close")
     with opened(store, tmp_path / "after") as book:
         (case,) = book.cases.values()
-        assert (case.is_closed, case.outcomes) == (True, ["listened"])
+        assert (case.is_closed, case.outcomes) == (True, ("listened",))
 
 
 def test_a_page_that_is_left_on_the_monitor_hides_the_case(screen: Screen) -> None:
