@@ -6,10 +6,11 @@ PORT ?= 8000
 # Node stands there where the machine has none of its own.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: serve desk site release test soak bench lint lock clean
+.PHONY: serve desk site release test soak bench format lint lock clean
 
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
+	@test -x $(PY) || $(PYTHON) .ci/python
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/serve.txt
 	touch $@
@@ -34,12 +35,8 @@ $(VENV)/old-all: tests/old/package-lock.json requirements/node.txt | $(VENV)/ser
 	NEED=old-all PY=$(PY) bash .ci/node
 	touch $@ $(VENV)/old
 
-# Made whole or not at all: an interrupted run leaves no half set of keys.
 var/practice/keys.json: | $(VENV)/serve
-	rm -rf var/practice.half
-	for use in intake board site; do $(PY) -m desk key new $$use --practice --not-after 2099-12-31 --out var/practice.half; done
-	$(PY) -m desk key publish --keys var/practice.half --site-key var/practice.half/site-*.key --out var/practice.half/keys.json
-	mv var/practice.half var/practice
+	PY=$(PY) bash .ci/practice-keys
 
 site: $(VENV)/serve $(VENV)/node var/practice/keys.json
 	$(PY) -m overrides.press --settings settings.practice.yml --keys var/practice/keys.json --out var/site
@@ -74,6 +71,11 @@ soak: $(VENV)/test $(VENV)/node-test $(VENV)/old-all
 bench: $(VENV)/test $(VENV)/node-test var/practice/keys.json
 	$(PY) -m tests.browsers
 	$(PY) -m tests.bench $(AREAS)
+
+# Writes code as lint wants it.
+format: $(VENV)/test
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
 
 lint: $(VENV)/test $(VENV)/node-test
 	$(VENV)/bin/ruff format --check .

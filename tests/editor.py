@@ -12,7 +12,7 @@ import yaml
 from tests.site import LANGUAGES
 
 LATER, AGAIN = "2026-12-05", "2027-06-05"
-LANGUAGE = next(code for code in ("pl", "hu", "qaa") if code not in LANGUAGES)
+LANGUAGE = next(code for code in ("pl", "hu", "eo") if code not in LANGUAGES)
 PAGES = ("index", "write", "answer")
 
 
@@ -53,10 +53,17 @@ def rechecks(page: Path, *, lawyer: str | None = None, native: str | None = None
     page.write_text(text, "utf-8")
 
 
-def adds_a_language(docs: Path, locale: Path) -> None:
+def lists_a_language(config: Path) -> None:
+    """A line at the end of the list in mkdocs.yml."""
+    text = config.read_text("utf-8")
+    last = re.findall(r"(?m)^ +- \{locale: .*\n", text)[-1]
+    line = f"        - {{locale: {LANGUAGE}, name: In {LANGUAGE}, extra: {{direction: ltr}}}}\n"
+    config.write_text(text.replace(last, last + line), "utf-8")
+
+
+def adds_a_language(docs: Path, locale: Path, config: Path) -> None:
     """A line in the list, three pages and the strings; each says something of its own."""
-    with (locale / "languages.yml").open("a", encoding="utf-8") as listed:
-        listed.write(f"{LANGUAGE}: ltr\n")
+    lists_a_language(config)
     (docs / LANGUAGE).mkdir()
     for name in PAGES:
         text = (docs / "en" / f"{name}.md").read_text("utf-8")
@@ -67,13 +74,13 @@ def adds_a_language(docs: Path, locale: Path) -> None:
     file.save(str(locale / f"{LANGUAGE}.po"))
 
 
-def works_a_day(docs: Path, locale: Path, settings: Path) -> str:
+def works_a_day(docs: Path, locale: Path, config: Path, settings: Path) -> str:
     """All of it, and the day that the build counts as moves along; the code of the changed rule."""
     code = changes_a_rule(docs / "data")
     rechecks(docs / "nl" / "door.md", lawyer="mr. A. Voorbeeld")
     rechecks(docs / "en" / "law.md")
     rechecks(docs / "es" / "door.md", native="B. Ejemplo")
-    adds_a_language(docs, locale)
+    adds_a_language(docs, locale, config)
     text = settings.read_text("utf-8")
     dated = re.sub(r"(?m)^reference_date: .*$", f"reference_date: {LATER}", text)
     settings.write_text(dated, "utf-8")

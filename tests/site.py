@@ -29,11 +29,10 @@ from tests.soak import SOAK
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = ROOT / "settings.practice.yml"
-STRINGS = load_all(ROOT / "overrides" / "locale")
+CONFIG = ROOT / "mkdocs.yml"
+STRINGS = load_all(ROOT / "overrides" / "locale", CONFIG)
 LANGUAGES = tuple(STRINGS)
-PAGES = tuple(
-    re.findall(r"^ +- (?:.+: )?([\w-]+)\.md$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.M)
-)
+PAGES = tuple(re.findall(r"^ +- (?:.+: )?([\w-]+)\.md$", CONFIG.read_text("utf-8"), re.M))
 # The pages that each language has of its own, in the order of the menu.
 OWN = {
     language: tuple(name for name in PAGES if (ROOT / "docs" / language / f"{name}.md").is_file())

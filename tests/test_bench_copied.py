@@ -21,13 +21,14 @@ def twelve(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("copy")
     shutil.copytree(ROOT / "docs", root / "docs")
     shutil.copytree(ROOT / "overrides" / "locale", root / "overrides" / "locale")
+    shutil.copy(ROOT / locales.LIST, root)
     copied.add_languages(root, 12)
     return root
 
 
 def test_there_are_twelve_languages_that_the_site_accepts(twelve: Path) -> None:
     """Each has all strings, and none is word for word another's; scripts run both ways among the invented."""
-    loaded = locales.load_all(twelve / "overrides" / "locale")
+    loaded = locales.load_all(twelve / "overrides" / "locale", twelve / locales.LIST)
     assert len(loaded) == 12
     assert {loaded[code].direction for code in list(loaded)[len(LANGUAGES) :]} == {"ltr", "rtl"}
 

@@ -1,4 +1,4 @@
-"""Runs of digits and Latin words in right-to-left text (overrides/press/bidi.py and its twin in the browser)."""
+"""Runs of digits and Latin words in right-to-left text (overrides/words/bidi.py and its twin in the browser)."""
 
 import json
 import re
@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from overrides.press import bidi
+from overrides.words import bidi
 from tests.practice import REPO
 
 # Arabic text; the runs in it.

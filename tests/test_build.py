@@ -1,13 +1,15 @@
 """The build refuses what would make a page wrong, and says where."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from overrides.press import bundle
+from overrides.press import build, bundle
 from overrides.press.build import main
 from overrides.words.errors import SiteError
+from tests.processes import children
 from tests.site import ROOT, SETTINGS, build_site, key_list
 
 
@@ -108,6 +110,36 @@ def test_a_failed_build_keeps_the_site_that_was_there(docs: Path, tmp_path: Path
     after = {p.relative_to(tmp_path / "site").as_posix() for p in (tmp_path / "site").rglob("*.*")}
     assert {name for name in before if "." in name} == after
     assert [path.name for path in tmp_path.glob(".site-*")] == []
+
+
+def test_a_release_asks_for_nothing_that_is_kept(tmp_path: Path) -> None:
+    """A practice build takes converted Markdown from the folder that it is given, a release never."""
+    keys, out, kept = tmp_path / "keys.json", tmp_path / "site", tmp_path / "kept"
+    order = build.Order(SETTINGS, keys, out, kept=kept)
+
+    assert build._shelf(order, tmp_path / "new") == kept
+    assert build._shelf(replace(order, release=True), tmp_path / "new") == tmp_path / "new" / "kept"
+    assert build._shelf(replace(order, kept=None), tmp_path / "new") == tmp_path / "new" / "kept"
+
+
+def test_programs_of_several_machines_are_refused(tmp_path: Path) -> None:
+    """A folder of packages that was copied from another machine."""
+    for machine in ("linux-x64", "darwin-arm64"):
+        program = tmp_path / "node_modules" / "@esbuild" / machine / "bin" / "esbuild"
+        program.parent.mkdir(parents=True)
+        program.write_text("", "utf-8")
+
+    with pytest.raises(SiteError, match="esbuild is there for several machines"):
+        bundle.write(tmp_path / "out", tmp_path / "overrides")
+
+
+def test_what_stops_a_build_stops_esbuild_too(tmp_path: Path) -> None:
+    """No process is left, and what it said is not told in place of what stopped the build."""
+    before = children()
+    with pytest.raises(SiteError, match="wrong"), bundle.beside(tmp_path):
+        raise SiteError("wrong")
+
+    assert children() <= before
 
 
 def test_without_node_the_hint_says_what_to_install(tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ def test_a_release_says_what_it_built_for_which_days_and_what_is_due(check: Chec
     last = SETTLED + timedelta(days=50)
     said = report.lines(check(released(), keys=keys_until(last)), ROOT / "docs")
 
+    assert said[0].endswith(", all made anew")
     assert said[1] == f"good from {SETTLED} to {last}, the last day of its last intake key"
     assert said[2] == "no page is due for a new check"
     assert said[3].startswith("the next page is due after ")

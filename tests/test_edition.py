@@ -1,6 +1,5 @@
 """One language of the site: names filled in, addresses of the others, places to turn to."""
 
-import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,20 +21,6 @@ def dutch(tmp_path: Path) -> Edition:
     (tmp_path / "keys.json").write_text(key_list(), encoding="utf-8")
     docs = str(ROOT / "docs")
     return edition.load(Job("nl", str(SETTINGS), str(tmp_path / "keys.json"), docs, None))
-
-
-def test_a_job_survives_the_way_into_a_process() -> None:
-    """It is written into the environment as text and read back whole."""
-    job = Job("nl", "s.yml", "k.json", "docs", "2026-11-22")
-
-    assert Job.read(job.write()) == job
-    assert json.loads(job.write())["language"] == "nl"
-
-
-def test_without_a_job_nothing_is_built() -> None:
-    """MkDocs started by hand would build pages without settings or keys."""
-    with pytest.raises(SiteError, match="no job"):
-        Job.read("")
 
 
 @pytest.mark.parametrize(
@@ -109,11 +94,11 @@ def test_a_page_that_one_language_lacks_is_shown_in_another_and_says_so(
 
 def test_a_page_is_shown_in_english_first_and_in_dutch_last(dutch: Edition, tmp_path: Path) -> None:
     """Its own language before both; a page that nobody wrote is made in every language."""
-    spanish = replace(dutch, docs=tmp_path, t=dutch.strings["es"])
     shown = []
     for language in ("nl", "en", "es"):
         (tmp_path / language).mkdir()
         (tmp_path / language / "door.md").write_text("---\ntitle: T\n---\n", "utf-8")
+        spanish = replace(dutch, docs=tmp_path, t=dutch.strings["es"])
         shown.append(spanish.shown("door.md").language)
 
     assert shown == ["nl", "en", "es"]

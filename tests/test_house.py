@@ -226,6 +226,7 @@ def test_release_refuses_a_practice_key(tmp_path: Path) -> None:
 
 DOCUMENTS = [
     "README.md",
+    "CONTRIBUTING.md",
     "SECURITY.md",
     "THREATS.md",
     "WIRE.md",
@@ -265,7 +266,7 @@ def test_readme_follows_one_complaint_in_nine_lines_and_is_short() -> None:
     steps = [line for line in lines if re.match(r"\d\. ", line)]
     assert len(steps) == 9
     assert all("](" in line for line in steps)
-    assert len(lines) <= 115
+    assert len(lines) <= 120
 
 
 def held_by(language: str) -> list[str]:

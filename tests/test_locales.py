@@ -3,20 +3,37 @@
 from pathlib import Path
 
 import pytest
+import yaml
+from mkdocs.config import load_config
 
 from overrides.frame import edition
 from overrides.words.errors import SiteError
-from overrides.words.locales import languages, load_all
-from tests.site import LANGUAGES, ROOT, STRINGS
+from overrides.words.locales import LIST, load_all
+from tests.site import CONFIG, LANGUAGES, ROOT, STRINGS
 from tests.test_strings import write
 
 LOCALE = ROOT / "overrides" / "locale"
 
 
+def listed(folder: Path, directions: dict[str, str]) -> None:
+    """Write a list of languages with these directions."""
+    entries = [
+        {"locale": code, "name": f"In {code}", "extra": {"direction": direction}}
+        for code, direction in directions.items()
+    ]
+    wrote(folder, yaml.safe_dump(entries, default_flow_style=True))
+
+
+def wrote(folder: Path, entries: str) -> None:
+    """Write a configuration with this list of languages, as YAML."""
+    text = f"site_name: pages\nplugins:\n- i18n:\n    languages: {entries}\n"
+    (folder / LIST).write_text(text, "utf-8")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Three languages with two strings each."""
-    (tmp_path / "languages.yml").write_text("nl: ltr\nen: ltr\nar: rtl\n", "utf-8")
+    listed(tmp_path, {"nl": "ltr", "en": "ltr", "ar": "rtl"})
     write(tmp_path, "nl", ("a", "op {date}"), ("b", "twee"))
     write(tmp_path, "en", ("a", "on {date}"), ("b", "two"))
     write(tmp_path, "ar", ("a", "{date} يوم"), ("b", "اثنان"))
@@ -26,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
 def refused(folder: Path) -> list[str]:
     """What the languages of a folder are refused for."""
     with pytest.raises(SiteError) as stopped:
-        load_all(folder)
+        load_all(folder, folder / LIST)
     assert all(one.hint for one in stopped.value.every)
     return [str(one) for one in stopped.value.every]
 
@@ -37,7 +54,7 @@ def test_every_language_has_the_same_ids_and_a_name_of_its_own() -> None:
 
     assert all(other == first for other in others)
     assert {t.direction for t in STRINGS.values()} == {"ltr", "rtl"}
-    assert len({t("language.name") for t in STRINGS.values()}) == len(LANGUAGES)
+    assert len({t.name for t in STRINGS.values()}) == len(LANGUAGES)
 
 
 def test_no_other_file_and_no_other_folder_lies_beside_them() -> None:
@@ -48,33 +65,66 @@ def test_no_other_file_and_no_other_folder_lies_beside_them() -> None:
 
 def test_the_list_gives_order_and_direction(folder: Path) -> None:
     """Menus follow it; right to left stands there and nowhere else."""
-    found = load_all(folder)
+    found = load_all(folder, folder / LIST)
 
-    assert {name: t.direction for name, t in found.items()} == languages(folder)
-    assert list(found) == ["nl", "en", "ar"]
+    assert [(code, t.name, t.direction) for code, t in found.items()] == [
+        ("nl", "In nl", "ltr"),
+        ("en", "In en", "ltr"),
+        ("ar", "In ar", "rtl"),
+    ]
+
+
+NL = "locale: nl, name: Nederlands"
+WAY = "extra: {direction: ltr}"
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("entries", "said"),
     [
-        ("", "languages.yml is not a list of languages"),
-        ("nl: ltr\nno: ltr\n", "languages.yml has the language false"),
-        ("nl: left\n", "languages.yml gives nl no direction"),
-        ("nl: ltr\nnl: rtl\n", "languages.yml, line 2: nl stands there twice"),
+        ("", "has no list of languages"),
+        ("[]", "has no list of languages"),
+        ("[nl]", "gives nl no name"),
+        ("[{locale: no, name: Norsk}]", "has the language false"),
+        ("[{locale: dutch, name: Nederlands}]", "has the language dutch"),
+        (f"[{{locale: nl, {WAY}}}]", "gives nl no name"),
+        (f"[{{{NL}}}]", "gives nl no direction"),
+        (f"[{{{NL}, extra: {{direction: left}}}}]", "gives nl no direction"),
+        (f"[{{{NL}, {WAY}, build: false}}]", "gives nl build, which this site does not know"),
+        (f"[{{{NL}, {WAY}}}, {{{NL}, {WAY}}}]", "has the language nl or its name twice"),
+        (
+            f"[{{{NL}, {WAY}}}, {{locale: en, name: Nederlands, {WAY}}}]",
+            "has the language en or its name twice",
+        ),
     ],
 )
-def test_a_list_that_is_none_is_refused(folder: Path, text: str, said: str) -> None:
-    """What YAML makes of `no`, a direction that is none, a language twice."""
-    (folder / "languages.yml").write_text(text, "utf-8")
+def test_a_list_that_is_none_is_refused(folder: Path, entries: str, said: str) -> None:
+    """What YAML makes of `no`, a language without a name or a direction, one that stands there twice."""
+    wrote(folder, entries)
 
-    assert refused(folder) == [said]
+    assert refused(folder) == [f"{LIST} {said}"]
+
+
+def test_a_configuration_without_the_plugin_has_no_languages(folder: Path) -> None:
+    """The list is that of mkdocs-static-i18n and of nothing else."""
+    (folder / LIST).write_text("site_name: pages\nplugins: [search]\n", "utf-8")
+
+    assert refused(folder) == [f"{LIST} has no list of languages"]
+
+
+def test_the_plugin_reads_the_same_list() -> None:
+    """Codes, names and directions are those that MkDocs itself finds in its configuration."""
+    plugin = load_config(str(CONFIG)).plugins["i18n"].config
+
+    found = {one.locale: (one.name, one.extra["direction"]) for one in plugin.languages}
+    assert found == {code: (t.name, t.direction) for code, t in STRINGS.items()}
+    assert plugin.docs_structure == "folder"
 
 
 def test_a_file_of_no_language_and_a_language_without_a_file_are_both_named(folder: Path) -> None:
     """A new file in silence would be a language that nobody sees."""
     (folder / "ar.po").rename(folder / "pl.po")
 
-    assert refused(folder) == ["pl.po is of no language in languages.yml", "there is no ar.po"]
+    assert refused(folder) == ["pl.po is of no language in mkdocs.yml", "there is no ar.po"]
 
 
 def test_folders_of_pages_are_held_to_the_list(tmp_path: Path) -> None:
@@ -88,9 +138,9 @@ def test_folders_of_pages_are_held_to_the_list(tmp_path: Path) -> None:
         edition.refuse_folders(tmp_path, ("nl", "en"))
 
     assert [str(one) for one in stopped.value.every] == [
-        "docs/pl is a folder of no language in languages.yml",
-        "languages.yml names en, and there is no docs/en/index.md",
-        "languages.yml names en, and there is no docs/en/answer.md",
+        "docs/pl is a folder of no language in mkdocs.yml",
+        "mkdocs.yml names en, and there is no docs/en/index.md",
+        "mkdocs.yml names en, and there is no docs/en/answer.md",
     ]
 
 
@@ -104,7 +154,7 @@ def test_the_file_that_drops_a_placeholder_is_blamed(folder: Path, language: str
 
 def test_where_two_files_differ_both_are_named(folder: Path) -> None:
     """Nobody can tell which of two is right."""
-    (folder / "languages.yml").write_text("nl: ltr\nen: ltr\n", "utf-8")
+    listed(folder, {"nl": "ltr", "en": "ltr"})
     (folder / "ar.po").unlink()
     write(folder, "nl", ("a", "op {dat}"), ("b", "twee"))
 

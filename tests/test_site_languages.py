@@ -79,7 +79,7 @@ def test_a_page_without_translation_says_so_in_the_readers_language(built_site: 
     """The note names both languages, and stands before the text and outside it."""
     for page in fallbacks(built_site):
         t, english = STRINGS[page.language], STRINGS[FALLBACK]
-        names = {"language": t("language.name"), "shown": english("language.name")}
+        names = {"language": t.name, "shown": english.name}
         (note,) = [e for e in page.all("p", class_="note") if main_text(page) not in e.inside]
         assert note.text == t("translation.fallback", **names), page.path
         assert page.elements.index(note) < page.elements.index(main_text(page))
@@ -155,7 +155,7 @@ def test_the_language_menu_still_leads_to_a_fallback(built_site: Built) -> None:
             menu = inside(page, "languages")
             found = [urljoin(page.path, e.attributes["href"]) for e in menu]
             assert found == [path_of(other, name) for other in LANGUAGES], page.path
-            names = [STRINGS[other]("language.name") for other in LANGUAGES]
+            names = [STRINGS[other].name for other in LANGUAGES]
             assert [e.text for e in menu] == names
 
 

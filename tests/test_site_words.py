@@ -15,23 +15,11 @@ import yaml
 from overrides.facts import directory, front_matter
 from overrides.facts.front_matter import Facts
 from overrides.frame.edition import SOURCE_LANGUAGES
+from tests.avoid import avoided
 from tests.site import LANGUAGES, PAGES, ROOT, STRINGS, Built, Page, build_site
 
 FIRST_FLIGHT_BYTES = 14_336  # one TCP first flight
 AVERAGE_WORDS, MOST_WORDS, SUMMARY_WORDS = 15, 25, 60
-# Words that wound or promise too much, and why, stand in the project's word list.
-AVOID = {
-    "nl": r"prostitu\w*|hoer\w*|meisjes?|dames?|slachtoffers?|uitstapp\w*|uitgestapt|redden|gered"
-    r"|pooiers?|anoniem|veilig|100 ?%|beide geslachten|transgenders"
-    r"|controle(?! (?:of inval )?door)",
-    "en": r"prostitut\w*|whores?|girls?|lad(?:y|ies)|victims?|rescu\w*|pimps?|exit(?:ing)? prog\w*"
-    r"|anonymous(?:ly)?|safe|100 ?%|both sexes|transgenders|illegal",
-    "es": r"prostitu\w*|put[ao]s?|chic[ao]s?|señoritas?|víctimas?|rescat\w*|proxenetas?|chul[oa]s?"
-    r"|explotador\w*|anónim\w*|segur[oa]s?|100 ?%|ilegal\w*|transexuales|ambos sexos",
-    # With the article, a conjunction or a preposition written onto the word.
-    "ar": r"[وفبكل]?(?:ال|لل)?(?:عاهر\w*|مومس\w*|بغاء|دعارة|بغي|ضحي\w*|ضحايا|قواد\w*|مستغل\w*"
-    r"|فتيات|فتاة|إنقاذ\w*|مجهول\w*|آمن\w*|آمنة|غير قانوني\w*|متحول\w* جنسي\w*)|100 ?[%٪]",
-}
 # What bodies call themselves: their whole names pass, the same words elsewhere do not.
 BODIES = ("Veilig Thuis", "Slachtofferhulp Nederland", "Meld Misdaad Anoniem")
 _END = r"(?<=[.?!:;؟؛])\d*\s+"  # a footnote mark stands against the full stop; it is no word
@@ -107,16 +95,9 @@ def test_no_word_that_wounds_or_promises_too_much(built_site: Built) -> None:
     for page in [page for page in built_site.pages if not page.is_made]:
         text = own_words(page, known)
         allowed = waived(page) if page.language else []
-        for language in {page.language, page.shown} if page.language else set(AVOID):
+        for language in {page.language, page.shown} if page.language else LANGUAGES:
             found = avoided(text, language)
             assert [word for word in found if word.lower() not in allowed] == [], page.path
-
-
-def avoided(text: str, language: str) -> list[str]:
-    """Words of the list of a language that stand in a text."""
-    listed = AVOID.get(language, AVOID["en"])  # a new language begins with the English list
-    pattern = rf"(?<![\w-])(?:{listed})(?![\w-])"
-    return [found[0] for found in re.finditer(pattern, text, flags=re.I)]
 
 
 def own_words(page: Page, known: list[str]) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any  # YAML front matter has no other type until it is checked here
 
@@ -46,7 +47,13 @@ def read(path: Path) -> dict[str, Any]:
     """The raw front matter of a Markdown file; a file without it gives an empty record."""
     name = f"{path.parent.name}/{path.name}"
     front = _FRONT.match(yaml_file.text(path, name))
-    meta = yaml_file.parse(front[1], name, above=1) if front else None
+    return dict(_parsed(front[1], name)) if front else {}
+
+
+@lru_cache(maxsize=4096)
+def _parsed(front: str, name: str) -> dict[str, Any]:
+    """The record in a text; menus and checks ask for the same ones again and again."""
+    meta = yaml_file.parse(front, name, above=1)
     return meta if isinstance(meta, dict) else {}
 
 

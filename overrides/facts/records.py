@@ -7,6 +7,7 @@ nothing of municipalities, laws or pages.
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar  # YAML has no other type until it is checked here
 
@@ -24,8 +25,16 @@ Parsed = TypeVar("Parsed")
 
 
 def read(path: Path) -> Any:
-    """What stands in a YAML file; Any because nothing of it is checked yet."""
-    return yaml_file.read(path, f"put {path.name} back into docs/data")
+    """What stands in a YAML file; Any because nothing of it is checked yet, and nobody changes it."""
+    if not path.is_file():
+        raise SiteError(f"there is no {path.name}", f"put {path.name} back into docs/data")
+    return _parsed(yaml_file.text(path), path.name)
+
+
+@lru_cache(maxsize=64)
+def _parsed(written: str, name: str) -> Any:
+    """What stands in a text: facts, days and pages are made of the same few files."""
+    return yaml_file.parse(written, name)
 
 
 class Record:

@@ -4,10 +4,10 @@ Everything a page takes from outside its own Markdown passes here: sources, name
 of the other languages. It knows neither MkDocs nor HTML.
 """
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from markupsafe import Markup
@@ -19,11 +19,11 @@ from overrides.frame import headers, keylist, settings, shell
 from overrides.frame.keylist import KeyList
 from overrides.frame.settings import Contact, Settings
 from overrides.words import blanks, locales
-from overrides.words.blanks import said
 from overrides.words.errors import Gathered, SiteError
 from overrides.words.strings import Strings
 
 ROOM = Path(__file__).parents[1]
+CONFIG = ROOM.parent / locales.LIST
 _HOME = "index.md"
 COVER_MINUTES, EMPTY_HOURS = 5, 4  # without use: form and answer page say and do so
 NEEDED = ("index.md", "write.md", "answer.md")  # without these a language is none
@@ -34,7 +34,7 @@ _FALLBACKS = ("en", "nl")
 
 @dataclass(frozen=True)
 class Job:
-    """What one process has to build: a language, and the files it is built from."""
+    """What is to be built: a language, and the files it is built from."""
 
     language: str
     settings: str
@@ -42,17 +42,7 @@ class Job:
     docs: str
     reference_date: str | None
     locale: str = str(ROOM / "locale")
-
-    def write(self) -> str:
-        """The job as text, for the environment of the process."""
-        return json.dumps(asdict(self))
-
-    @staticmethod
-    def read(text: str) -> "Job":
-        """A job from its text; without one MkDocs was started by hand."""
-        if not text:
-            raise SiteError("MkDocs has no job", "build the site with: python -m overrides.press")
-        return Job(**json.loads(text))
+    config: str = str(CONFIG)
 
 
 @dataclass(frozen=True)
@@ -70,34 +60,44 @@ class Edition:
         """Absolute address of a path on this site."""
         return self.settings.site_url + path
 
+    def __deepcopy__(self, memo: object) -> "Edition":
+        """Itself, since nobody changes it: the plugin for languages copies all that it is handed."""
+        return self
+
+    @cached_property
+    def written(self) -> dict[str, frozenset[str]]:
+        """File names of the pages that somebody wrote, by language."""
+        return {
+            language: frozenset(path.name for path in (self.docs / language).glob("*.md"))
+            for language in self.strings
+        }
+
     def shown(self, page: str) -> Strings:
         """The strings of the language in which a page is shown: its own, or where it falls back to.
 
         A page that nobody wrote is made from data, in every language.
         """
         own = self.t.language
-        written = (lang for lang in (own, *_FALLBACKS) if (self.docs / lang / page).is_file())
-        return self.strings[next(written, own)]
+        having = (lang for lang in (own, *_FALLBACKS) if page in self.written.get(lang, ()))
+        return self.strings[next(having, own)]
 
     def missing_pages(self) -> dict[str, Path]:
         """Pages of the Dutch original that this language lacks, each with the file shown instead."""
-        names = {path.name for path in (self.docs / "nl").glob("*.md")}
         return {
             name: self.docs / self.shown(name).language / name
-            for name in sorted(names)
-            if not (self.docs / self.t.language / name).is_file()
+            for name in sorted(self.written["nl"] - self.written[self.t.language])
         }
 
     def languages_of(self, page: str) -> list[str]:
         """Languages that have this page; `page` is a file name such as `door.md`."""
-        return [lang for lang in self.strings if (self.docs / lang / page).is_file()]
+        return [language for language, names in self.written.items() if page in names]
 
 
 def load(job: Job) -> Edition:
     """Read everything the job names; the first thing that is missing or wrong stops the build."""
     docs = Path(job.docs)
     day = date.fromisoformat(job.reference_date) if job.reference_date else None
-    loaded = locales.load_all(Path(job.locale))
+    loaded = locales.load_all(Path(job.locale), Path(job.config))
     if job.language not in loaded:
         raise SiteError(f"{job.language} is no language of the site", f"add it to {locales.LIST}")
     return Edition(
@@ -115,7 +115,9 @@ def refuse_folders(docs: Path, languages: tuple[str, ...]) -> None:
     gathered = Gathered()
     for path in sorted(docs.iterdir()):
         if path.is_dir() and path.name != "data" and path.name not in languages:
-            hint = f"add {path.name}: ltr or {path.name}: rtl there, and a {path.name}.po beside it"
+            hint = (
+                f"add {locales.ENTRY % path.name} there, and a {path.name}.po in overrides/locale"
+            )
             said = f"docs/{path.name} is a folder of no language in {locales.LIST}"
             gathered.found.append(SiteError(said, hint))
     for language in languages:
@@ -137,7 +139,9 @@ def refuse_contact_languages(raw: object, languages: Iterable[str]) -> None:
     named = {code for text in texts if isinstance(text, dict) for code in text}
     for code in sorted(named - set(languages), key=str):
         hint = f"the languages of the site are {', '.join(languages)}"
-        raise SiteError(f"contact has a text in {said(code)}, which is no language here", hint)
+        raise SiteError(
+            f"contact has a text in {blanks.said(code)}, which is no language here", hint
+        )
 
 
 def url_path(language: str, page: str) -> str:
@@ -189,7 +193,7 @@ def translation_notes(edition: Edition, facts: Facts, page: str = "") -> tuple[s
     """
     t, shown = edition.t, edition.shown(page) if page else edition.t
     if shown != t:
-        names = {"language": t("language.name"), "shown": shown("language.name")}
+        names = {"language": t.name, "shown": shown.name}
         return (t("translation.fallback", **names),)
     notes = []
     original = _checked_on(edition.docs / "nl" / page) if page else None
@@ -223,7 +227,7 @@ def language_links(edition: Edition, page: str, root: str) -> tuple[shell.Link, 
     for language, t in edition.strings.items():
         href = root + url_path(language, page)[1:]
         current = language == edition.t.language
-        links.append(shell.Link(href, t("language.name"), language, t.direction, current))
+        links.append(shell.Link(href, t.name, language, t.direction, current))
     return tuple(links)
 
 
@@ -236,7 +240,10 @@ def _contact_line(entry: Contact, edition: Edition) -> Markup:
     """In the language of the page, or marked with the language in which the desk wrote it."""
     t = edition.t
     own = next(one for one in (t.language, *_FALLBACKS) if one in entry.text)
-    text = Markup.escape(blanks.shown(entry.text[own]))
+    said = blanks.shown(entry.text[own])
+    if not said:
+        own, said = t.language, t(f"contact.blank.{entry.kind}")
+    text = Markup.escape(said)
     if own != t.language:
         direction = edition.strings[own].direction
         text = Markup('<span lang="{}" dir="{}">{}</span>').format(own, direction, text)

@@ -1,12 +1,15 @@
 """The page shell for generated pages (step 1): rendered once per language, filled per page.
 
 A template engine for each of thousands of pages is slow; cutting the shell at its holes once and
-joining the pieces is not. It knows neither municipalities nor MkDocs.
+joining the pieces, bytes already, is not. It knows neither municipalities nor MkDocs.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from markupsafe import Markup
 
@@ -15,13 +18,18 @@ from overrides.frame import edition as editions
 from overrides.frame import headers, shell
 from overrides.frame.edition import ROOM, Edition
 from overrides.frame.shell import Alternate, Link, View
-from overrides.words import blanks
+from overrides.words import bidi, blanks
 
 # No template, setting or string holds two of these signs; a hole that stayed open is an error.
 _HOLE = re.compile("@@([a-z]+)@@")
-TITLE, DESCRIPTION, SLUG, BODY = (
-    f"@@{name}@@" for name in ("title", "description", "slug", "body")
-)
+
+
+def hole(name: str) -> str:
+    """The mark of a hole; `name` is of small letters."""
+    return f"@@{name}@@"
+
+
+TITLE, DESCRIPTION, SLUG, BODY = map(hole, ("title", "description", "slug", "body"))
 
 
 @dataclass(frozen=True)
@@ -39,22 +47,60 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Frame:
-    """A shell cut at its holes: text, name of a hole, text, and so on."""
+class Gap:
+    """Text with holes; where it is read from right to left, what comes in is judged with it."""
 
-    pieces: tuple[str, ...]
+    text: str
+    is_rtl: bool = False
+
+    def fill(self, values: Mapping[str, str]) -> bytes:
+        """The text with HTML in its holes, as UTF-8; what stands in a hole is not cut again."""
+        html = _HOLE.sub(lambda hole: values[hole[1]], self.text)
+        return (bidi.isolate_part(html) if self.is_rtl else html).encode("utf-8")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A page cut at its holes: what is the same on every page of a kind is UTF-8 already."""
+
+    parts: tuple[bytes | Gap, ...]
 
     def fill(self, **values: str) -> bytes:
-        """The page with HTML in its holes, as UTF-8."""
-        texts = list(self.pieces)
-        texts[1::2] = [values[name] for name in self.pieces[1::2]]
-        return "".join(texts).encode("utf-8")
+        """The page with HTML in its holes."""
+        filled = [part if isinstance(part, bytes) else part.fill(values) for part in self.parts]
+        return b"".join(filled)
 
 
-def frame(edition: Edition, nav: list[tuple[str, str]], place: Place) -> Frame:
-    """The shell of one kind of page. `nav` lists file name and title, as for written pages."""
+def cut(html: str) -> Frame:
+    """A page with its holes open, ready to be filled."""
+    parts: list[str | Gap] = []
+    for is_rtl, run in groupby(bidi.pieces(html), key=itemgetter(1)):
+        text = "".join(piece for piece, _ in run)
+        if is_rtl and not _HOLE.search(text):
+            parts.append(bidi.isolated(text))
+        elif is_rtl and _HOLE.sub("", text).strip():  # words around a hole are judged with it
+            parts.append(Gap(text, is_rtl))
+        else:
+            pieces = _HOLE.split(text)
+            parts += [Gap(hole(one), is_rtl) if at % 2 else one for at, one in enumerate(pieces)]
+    return Frame(tuple(_joined(parts)))
+
+
+def _joined(parts: list[str | Gap]) -> Iterator[bytes | Gap]:
+    for is_text, run in groupby(parts, key=lambda part: isinstance(part, str)):
+        if is_text:
+            yield "".join(map(str, run)).encode("utf-8")
+        else:
+            yield from (part for part in run if isinstance(part, Gap))
+
+
+def frame(edition: Edition, nav: list[tuple[str, str]], place: Place) -> str:
+    """The shell of one kind of page, with a hole where its text belongs.
+
+    `nav` lists file name and title, as for written pages.
+    """
     view = _view(edition, nav, place)
-    html = (
+    return (
         shell.environment(ROOM / "templates")
         .get_template(place.template)
         .render(
@@ -69,7 +115,6 @@ def frame(edition: Edition, nav: list[tuple[str, str]], place: Place) -> Frame:
             content=Markup(BODY),  # noqa: S704 - a hole of our own
         )
     )
-    return Frame(tuple(_HOLE.split(html)))
 
 
 def speaking(edition: Edition, language: str) -> Edition:
@@ -117,7 +162,7 @@ def _languages(edition: Edition, path: str, root: str) -> tuple[Link, ...]:
     return tuple(
         Link(
             f"{root}{language}/{path}",
-            t("language.name"),
+            t.name,
             language,
             t.direction,
             language == edition.t.language,

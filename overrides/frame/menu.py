@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any  # YAML has no other type until it is checked here
 
-import yaml
-
 from overrides.facts import front_matter
 from overrides.frame.edition import Edition
+from overrides.words import yaml_file
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
 
@@ -20,22 +19,10 @@ Menu = list[tuple[str, str]]
 PLACES = "places.md"  # named as the written pages are, though nobody wrote it by hand
 
 
-class _Plain(yaml.SafeLoader):
-    """Reads !ENV and its like as nothing: only the list of pages matters here."""
-
-
-_Plain.add_multi_constructor("!", lambda *_: None)
-
-
 def written(config: Path, edition: Edition) -> Menu:
     """File name and title of every page of `nav` in mkdocs.yml, as this language shows it."""
-    try:
-        raw = yaml.load(config.read_text(encoding="utf-8"), _Plain)  # noqa: S506 - a safe loader
-    except yaml.MarkedYAMLError as error:
-        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        hint = "compare its indent with the lines above it"
-        raise SiteError(f"{config.name}{line}: cannot be read", hint) from None
-    return [(name, _title(edition, name)) for name in _names(raw["nav"])]
+    raw = yaml_file.read(config)
+    return [(name, _title(edition, name)) for name in names(raw["nav"])]
 
 
 def whole(pages: Menu, t: Strings) -> Menu:
@@ -43,16 +30,16 @@ def whole(pages: Menu, t: Strings) -> Menu:
     return [*pages[:1], (PLACES, t("municipality.places.nav")), *pages[1:]]
 
 
-def _names(nav: Any) -> Iterator[str]:
+def names(nav: Any) -> Iterator[str]:
     """File names at every depth, in order."""
     if isinstance(nav, str):
         yield nav
     elif isinstance(nav, dict):
         for inner in nav.values():
-            yield from _names(inner)
+            yield from names(inner)
     elif isinstance(nav, list):
         for inner in nav:
-            yield from _names(inner)
+            yield from names(inner)
 
 
 def _title(edition: Edition, name: str) -> str:

@@ -6,6 +6,7 @@ generator can fill the same record.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -117,8 +118,13 @@ def root_of(path: str) -> str:
     return "../" * path.strip("/").count("/") + ("../" if path.strip("/") else "")
 
 
+@cache
 def environment(templates: Path) -> jinja2.Environment:
-    """Jinja over a folder of templates: escapes everything, forgives no unknown name."""
+    """Jinja over a folder of templates: escapes everything, forgives no unknown name.
+
+    One for each folder, since reading the templates takes longer than filling them; a template
+    that changed since is read again.
+    """
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,
@@ -127,3 +133,10 @@ def environment(templates: Path) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def read_all(templates: Path) -> None:
+    """Read every template now: processes that are begun later have them read."""
+    found = environment(templates)
+    for path in templates.glob("*.html"):
+        found.get_template(path.name)

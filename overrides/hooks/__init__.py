@@ -1,1 +1,1 @@
-"""The only room that knows MkDocs; everything it calls is plain Python beside it."""
+"""The only room that knows MkDocs: its events, one language rendered by it, and the preview."""

@@ -1,7 +1,7 @@
-"""The only code that knows MkDocs (step 1): its events in, our plain functions called.
+"""The events of MkDocs (step 1): pages and templates in, our plain functions called.
 
 MkDocs reads Markdown and checks links; strings, sources, frames and templates are ours. It runs
-once per language, in a process of its own, with the job in its environment.
+once per language, with the edition that `render` hands it; without one nothing is built.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -19,8 +20,9 @@ from mkdocs.utils.templates import TemplateContext
 
 from overrides.facts import front_matter
 from overrides.frame import edition, menu, shell
-from overrides.frame.edition import ROOM, Edition, Job
-from overrides.pages import contents, page_html, written
+from overrides.frame.edition import ROOM, Edition
+from overrides.hooks import kept
+from overrides.pages import contents, markup, page_html, written
 from overrides.words import blanks
 from overrides.words.errors import SiteError
 
@@ -52,38 +54,61 @@ def _edition(config: MkDocsConfig) -> Edition:
     return cast(Edition, config.extra["edition"])
 
 
+def _name(page: Page, config: MkDocsConfig) -> str:
+    """The file name of a page, whichever language its text is in."""
+    return page.file.src_uri.removeprefix(f"{_edition(config).t.language}/")
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Load everything once."""
-    with _named("mkdocs.yml"):
-        loaded = edition.load(Job.read(config.extra["job"]))
-    config.extra["edition"] = loaded
+    """Take what `render` loaded; without it somebody started MkDocs with this hook by hand."""
+    loaded = config.extra.get("edition")
+    if not isinstance(loaded, Edition):
+        raise PluginError("MkDocs alone does not build this site: type make site")
+    for one in config.plugins["i18n"].config.languages:  # before the plugin itself looks
+        one.build = one.default = one.locale == loaded.t.language
     config.extra["refused"] = []
-    back = loaded.t("sources.back", number="{}")  # the hole that Markdown fills
-    config.mdx_configs["footnotes"] = {"BACKLINK_TITLE": back}
+    config.markdown_extensions.append(markup.makeExtension())
+    config.mdx_configs["footnotes"] = {"BACKLINK_TITLE": kept.BACK}
     return config
 
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:
+@event_priority(100)
+def _own_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out the other languages before the plugin, at -100, looks at each of their files."""
+    for file in list(files):
+        if not file.src_uri.startswith(f"{_edition(config).t.language}/"):
+            files.remove(file)
+    return files
+
+
+@event_priority(-200)  # the plugin knows one language to fall back to
+def _fallen_back(files: Files, config: MkDocsConfig) -> Files:
     """Where a page is not translated, take the text of another language in its place."""
     for name, shown in _edition(config).missing_pages().items():
         files.append(File(name, str(shown.parent), config.site_dir, config.use_directory_urls))
+    kept.lay_out(files, config)
     return files
+
+
+on_files = CombinedEvent(_own_files, _fallen_back)
 
 
 def on_page_markdown(text: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Add summary, sources and names to the Markdown of a page."""
-    with _gathered(page.file.src_uri, config):
-        facts = front_matter.parse(page.file.src_uri, page.meta)
-        return written.markdown(_edition(config), facts, page.file.src_uri, text)
+    name = _name(page, config)
+    with _gathered(name, config):
+        facts = front_matter.parse(name, page.meta)
+        return written.markdown(_edition(config), facts, name, text)
     return text
 
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Refuse a page that holds more than Markdown and our own lists make; list its sections."""
-    with _gathered(page.file.src_uri, config):
-        page_html.refuse(content)
-    site = _edition(config)
-    return contents.insert(content, site.t, site.shown(page.file.src_uri))
+    site, name = _edition(config), _name(page, config)
+    if not kept.is_kept(page):  # else nothing was refused when it was converted
+        with _gathered(name, config):
+            page_html.refuse(content)
+    return contents.insert(kept.speak(content, site.t), site.t, site.shown(name))
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -91,34 +116,42 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     if config.extra["refused"]:
         raise PluginError("\n".join(config.extra["refused"]))
     config.theme.static_templates = set()
+    config.extra["alike"] = _alike(_edition(config))
     return shell.environment(ROOM / "templates")
+
+
+def _alike(site: Edition) -> dict[str, Any]:
+    """What a template may use on every page of a language. Any: Jinja takes names of every type."""
+    return {
+        "t": site.t,
+        "name": blanks.shown(site.settings.name),
+        "exit_url": site.settings.exit_url,
+        "practice": site.settings.practice or site.keys.practice,
+        "contact": edition.contact_lines(site),
+        "keylist": site.keys.text,
+        "pinned": site.keys.site_key,
+        "fingerprints": site.keys.fingerprints,
+        "reply_languages": site.settings.reply_languages.items(),
+        "built": site.settings.reference_date.isoformat(),
+        "board_epoch": site.settings.board_epoch,
+        "cover_minutes": str(edition.COVER_MINUTES),
+        "empty_hours": str(edition.EMPTY_HOURS),
+    }
 
 
 def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
-    """Hand a template exactly what it may use. Any: Jinja takes names of every type."""
-    site, name = _edition(config), page.file.src_uri
+    """Hand a template exactly what it may use."""
+    site, name = _edition(config), _name(page, config)
     with _named(name):
-        listed = [(entry.file.src_uri, str(entry.meta["title"])) for entry in nav.pages]
-        pages = menu.whole(listed, site.t)
+        read = ((_name(entry, config), str(entry.meta["title"])) for entry in nav.pages)
+        pages = menu.whole(config.extra["menu"] or list(read), site.t)
         view = edition.view(site, front_matter.parse(name, page.meta), name, pages)
         return {
+            **config.extra["alike"],
             "view": view,
             "link": view.link,
             "asset": view.asset,
-            "t": site.t,
-            "name": blanks.shown(site.settings.name),
-            "exit_url": site.settings.exit_url,
-            "practice": site.settings.practice or site.keys.practice,
-            "contact": edition.contact_lines(site),
-            "content": Markup(page.content),  # noqa: S704 - our own Markdown, rendered just now
-            "keylist": site.keys.text,
-            "pinned": site.keys.site_key,
-            "fingerprints": site.keys.fingerprints,
-            "reply_languages": site.settings.reply_languages.items(),
-            "built": site.settings.reference_date.isoformat(),
-            "board_epoch": site.settings.board_epoch,
-            "cover_minutes": str(edition.COVER_MINUTES),
-            "empty_hours": str(edition.EMPTY_HOURS),
+            "content": Markup(page.content),  # noqa: S704 - our own Markdown, converted by MkDocs
         }

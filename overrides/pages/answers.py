@@ -5,11 +5,9 @@ usual. It rounds nothing: a conflict stays a conflict, and unknown never becomes
 """
 
 import re
-from html import escape
 
-from overrides.facts.data import Municipality
-from overrides.facts.policy import FORMS, Claim, Fact, Passage, Policy
-from overrides.pages.wording import Voice, found, items, table
+from overrides.facts.policy import FORMS, Claim, Fact, Passage, Policy, Text
+from overrides.pages.wording import Voice, found, items, link, table
 
 # Where the worker needs a permit of her own; everywhere else it is the operator's.
 _OWN_PERMIT = ("home_alone", "street")
@@ -19,12 +17,12 @@ _NUMBER = re.compile(r"\btelephone\b|\d{2,4}[ -]\d{3}")
 
 
 class Answers:
-    """The answers of one municipality in one language."""
+    """The answers of one municipality in one language; `name` is HTML already."""
 
-    def __init__(self, voice: Voice, here: Municipality, policy: Policy | None) -> None:
+    def __init__(self, voice: Voice, name: str, policy: Policy | None) -> None:
         self._voice = voice
         self._language = voice.t.language
-        self._name = escape(here.name)
+        self._name = name
         self._policy = policy
         self._numbers = (
             {text.id: str(number) for number, text in enumerate(policy.texts, 1)} if policy else {}
@@ -177,6 +175,29 @@ class Answers:
         if not fact.is_known or (_NUMBER.search(str(fact.value)) and not practice):
             return ""
         return f"<p>{self._voice('lookup.ask_at')}: {self._text(fact)}{self._meta(fact)}</p>"
+
+    def sources(self) -> str:
+        """The texts that the record rests on, or that there is none."""
+        texts = self._policy.texts if self._policy else ()
+        lines = "".join(f'<li id="{text.id}">{self._source(text)}</li>' for text in texts)
+        none = f"<p>{self._voice('sources.none', name=self._name)}</p>"
+        return f'<ol class="footnote">{lines}</ol>' if lines else none
+
+    def _source(self, text: Text) -> str:
+        """One source: title with link, article, kind and date."""
+        voice = self._voice
+        # Titles of rules are Dutch, so that they can be found; the others were written in English.
+        language = "nl" if text.kind == "rule" else "en"
+        title = link(text.url, found(Passage(text.title, language), voice.t.language))
+        parts = [title]
+        if text.article:
+            article = found(Passage(text.article, "en"), voice.t.language)
+            parts.append(voice("sources.article", article=article))
+        parts.append(voice(f"source.kind.{text.kind}"))
+        parts.append(voice.moment(text.date))
+        if text.url is None:
+            parts.append(voice("sources.no_url"))
+        return ", ".join(parts) + "."
 
 
 def publishable(notes: Passage) -> Passage:

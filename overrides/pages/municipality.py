@@ -9,21 +9,22 @@ from datetime import date
 from html import escape
 
 from overrides.facts.data import Data, Merger, Municipality
-from overrides.facts.policy import Passage, Policy, Text
+from overrides.facts.policy import Policy
 from overrides.facts.records import earliest
 from overrides.frame import frame as frames
 from overrides.frame.edition import Edition
-from overrides.frame.frame import DESCRIPTION, SLUG, TITLE, Frame, Place
+from overrides.frame.frame import BODY, DESCRIPTION, SLUG, TITLE, Place, hole
 from overrides.frame.menu import PLACES
 from overrides.frame.shell import Link
 from overrides.pages import contents, coverage, nationwide, places
 from overrides.pages.answers import Answers
 from overrides.pages.near import Near
-from overrides.pages.wording import STALE_MONTHS, Voice, found, link, months_after, origin
+from overrides.pages.wording import STALE_MONTHS, Voice, link, months_after, origin
 
 _UP = "../../"  # from /nl/m/tilburg/ to /nl/
 _CHECK_AGAIN_MONTHS = 6
-_NAME = "@@name@@"  # in blocks that differ between pages by the name alone
+_NAME = hole("name")  # in blocks that differ between pages by the name alone
+_PARTS = ("lead", "forms", "more", "ask", "supervisor", "sources")  # what a record fills
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,9 @@ def render(language: str, context: Context) -> dict[str, bytes]:
     dates = (checked, months_after(checked, _CHECK_AGAIN_MONTHS))
     every = Link(f"{_UP}{places.PATH}", voice("all"))
     one = Place(f"m/{SLUG}/", TITLE, DESCRIPTION, *dates, listed_on=every)
-    shell = frames.frame(edition, nav, one)
-    writer = Writer(edition, context.data, nav)
+    writer = Writer(edition, context.data, nav, frames.frame(edition, nav, one))
     files = {
-        f"{language}/m/{slugs[code]}/index.html": writer.page(shell, here, slugs[code])
+        f"{language}/m/{slugs[code]}/index.html": writer.page(here, slugs[code])
         for code, here in context.data.municipalities.items()
     }
     title, description = voice("places.title"), voice("places.description")
@@ -56,16 +56,21 @@ def render(language: str, context: Context) -> dict[str, bytes]:
     body = places.body(voice, context.data, slugs) + coverage.body(
         voice, context.data, edition.settings.reference_date
     )
-    files[f"{language}/{places.PATH}index.html"] = frames.frame(edition, nav, finder).fill(
-        body=body
-    )
+    found = frames.cut(frames.frame(edition, nav, finder))
+    files[f"{language}/{places.PATH}index.html"] = found.fill(body=body)
     return files
 
 
 class Writer:
-    """Writes the pages of one language; what is the same on every page is made once."""
+    """Writes the pages of one language; what is the same on every page is made once.
 
-    def __init__(self, edition: Edition, data: Data, nav: list[tuple[str, str]]) -> None:
+    `shell` has holes for title, description, slug and body. A page without a record differs from
+    the next one by little more than names, so that its answers are made once too.
+    """
+
+    def __init__(
+        self, edition: Edition, data: Data, nav: list[tuple[str, str]], shell: str
+    ) -> None:
         voice = Voice(edition.t)
         site = edition.settings
         self._voice = voice
@@ -73,73 +78,101 @@ class Writer:
         self._data = data
         self._usual = nationwide.usual(voice, data.common)
         self._age = nationwide.age(voice, data.common, _NAME)
-        self._lookup = nationwide.lookup(voice, data.common.search, _NAME)
-        self._warnings = nationwide.warnings(voice)
-        self._officials = nationwide.officials(voice, data.officials, edition.sources)
-        self._routes = nationwide.routes(voice, data.routes, edition.sources)
-        self._links = nationwide.links(voice, nav, _UP, edition.shown)
         self._practice = site.practice
         self._near = Near(voice, data, practice=site.practice)
         self._description = voice("description")
+        constant = self._constant(edition, nav)
+        answers = {part: hole(part) for part in _PARTS}
+        self._recorded = frames.cut(shell.replace(BODY, self._body(constant, answers)))
+        self._unfilled = self._body(constant, self._answers(_NAME, None))
+        self._unrecorded = frames.cut(shell.replace(BODY, self._unfilled))
         self._listed: dict[bool, str] = {}
 
-    def page(self, shell: Frame, here: Municipality, slug: str) -> bytes:
+    def page(self, here: Municipality, slug: str) -> bytes:
         """The page of one municipality."""
         policy = self._data.policies.get(here.code)
-        return shell.fill(
-            title=escape(here.name),
-            description=self._description,
-            slug=slug,
-            body=self._body(here, policy),
-        )
-
-    def _body(self, here: Municipality, policy: Policy | None) -> str:
-        voice = self._voice
         name = escape(here.name)
-        answers = Answers(voice, here, policy)
         merger = self._merger(here)
-        text = "".join(
+        values = {
+            "title": name,
+            "description": self._description,
+            "slug": slug,
+            "name": name,
+            "aliases": self._aliases(here),
+            "contents": self._contents(here, merger),
+            "merger": merger,
+            "website": self._website(here),
+            "unit": escape(here.police_unit),
+            "near": self._near.block(here),
+            "code": here.code,
+            "province": escape(here.province),
+        }
+        if policy is None:
+            return self._unrecorded.fill(**values)
+        return self._recorded.fill(**values, **self._answers(name, policy))
+
+    def _constant(self, edition: Edition, nav: list[tuple[str, str]]) -> dict[str, str]:
+        """The parts that are alike on all pages."""
+        voice, data = self._voice, self._data
+        return {
+            "warnings": nationwide.warnings(voice),
+            "lookup": nationwide.lookup(voice, data.common.search, _NAME),
+            "officials": nationwide.officials(voice, data.officials, edition.sources),
+            "routes": nationwide.routes(voice, data.routes, edition.sources),
+            "links": nationwide.links(voice, nav, _UP, edition.shown),
+        }
+
+    def _answers(self, name: str, policy: Policy | None) -> dict[str, str]:
+        """The parts that a record fills."""
+        answers = Answers(self._voice, name, policy)
+        return {
+            "lead": self._lead(name, policy, answers.known),
+            "forms": answers.forms(self._usual),
+            "more": answers.more(self._age.replace(_NAME, name)),
+            "ask": answers.ask_at(practice=self._practice),
+            "supervisor": answers.supervisor(),
+            "sources": answers.sources(),
+        }
+
+    def _body(self, constant: dict[str, str], answers: dict[str, str]) -> str:
+        """The text of a page between heading and foot, with holes."""
+        voice = self._voice
+        about = voice("about", code=hole("code"), province=hole("province"))
+        return "".join(
             [
-                merger,
-                answers.forms(self._usual),
-                answers.more(self._age.replace(_NAME, name)),
-                self._warnings,
-                self._lookup.replace(_NAME, name),
-                answers.ask_at(practice=self._practice),
-                self._website(here),
-                f'<h2 id="checks">{voice("checks.title")}</h2>{answers.supervisor()}',
-                f"<p>{voice('checks.police', unit=escape(here.police_unit))}</p>{self._officials}",
-                self._near.block(here),
-                self._routes,
-                self._links,
-                self._sources(here, policy),
+                f"{hole('aliases')}{answers['lead']}{hole('contents')}{hole('merger')}",
+                f"{answers['forms']}{answers['more']}",
+                f"{constant['warnings']}{constant['lookup']}{answers['ask']}{hole('website')}",
+                f'<h2 id="checks">{voice("checks.title")}</h2>{answers["supervisor"]}',
+                f"<p>{voice('checks.police', unit=hole('unit'))}</p>{constant['officials']}",
+                f"{hole('near')}{constant['routes']}{constant['links']}",
+                f'<h2 id="sources">{voice("sources.title")}</h2>{answers["sources"]}<p>{about}</p>',
             ]
         )
-        listed = self._contents(text, changes=bool(merger))
-        return f"{self._lead(here, policy, answers.known)}{listed}{text}"
 
-    def _contents(self, text: str, *, changes: bool) -> str:
+    def _contents(self, here: Municipality, merger: str) -> str:
         """The list of contents: made once, since no other section is on some pages only."""
+        changes = bool(merger)
         if changes not in self._listed:
+            text = merger + self._unfilled.replace(hole("near"), self._near.block(here))
             self._listed[changes] = contents.of(text, self._voice.t, self._voice.t)
         return self._listed[changes]
 
-    def _lead(self, here: Municipality, policy: Policy | None, known: int) -> str:
+    def _aliases(self, here: Municipality) -> str:
+        names = ", ".join(map(escape, here.aliases))
+        return f"<p>{self._voice('aliases', names=names)}</p>" if names else ""
+
+    def _lead(self, name: str, policy: Policy | None, known: int) -> str:
         voice = self._voice
         kind = "none" if policy is None else "known" if known else "pointer"
-        said = voice(f"lead.{kind}", **self._lead_values(kind, here, known))
-        more = voice(f"lead.{kind}.more", **({"name": escape(here.name)} if kind == "none" else {}))
+        count = {"count": str(known)} if kind == "known" else {}
+        said = voice(f"lead.{kind}", name=name, **count)
+        more = voice(f"lead.{kind}.more", **({"name": name} if kind == "none" else {}))
         looks = "admonition summary" if kind == "known" else "admonition unknown"
-        names = ", ".join(map(escape, here.aliases))
-        also = f"<p>{voice('aliases', names=names)}</p>" if names else ""
         return (
-            f'{also}<div class="{looks}" id="lead"><p><strong>{said}</strong> {more}</p>'
+            f'<div class="{looks}" id="lead"><p><strong>{said}</strong> {more}</p>'
             f"{self._record(policy)}</div>{self._stale(policy)}"
         )
-
-    def _lead_values(self, kind: str, here: Municipality, known: int) -> dict[str, str]:
-        values = {"name": escape(here.name)}
-        return {**values, "count": str(known)} if kind == "known" else values
 
     def _record(self, policy: Policy | None) -> str:
         if policy is None:
@@ -196,28 +229,3 @@ class Writer:
         if not here.website:
             return f"<p>{voice('website.none')}</p>"
         return f"<p>{link(here.website, voice('website'))}</p>"
-
-    def _sources(self, here: Municipality, policy: Policy | None) -> str:
-        voice = self._voice
-        texts = policy.texts if policy else ()
-        lines = "".join(f'<li id="{text.id}">{self._text(text)}</li>' for text in texts)
-        none = f"<p>{voice('sources.none', name=escape(here.name))}</p>"
-        listed = f'<ol class="footnote">{lines}</ol>' if lines else none
-        about = voice("about", code=here.code, province=escape(here.province))
-        return f'<h2 id="sources">{voice("sources.title")}</h2>{listed}<p>{about}</p>'
-
-    def _text(self, text: Text) -> str:
-        """One source: title with link, article, kind and date."""
-        voice = self._voice
-        # Titles of rules are Dutch, so that they can be found; the others were written in English.
-        language = "nl" if text.kind == "rule" else "en"
-        title = link(text.url, found(Passage(text.title, language), voice.t.language))
-        parts = [title]
-        if text.article:
-            article = found(Passage(text.article, "en"), voice.t.language)
-            parts.append(voice("sources.article", article=article))
-        parts.append(voice(f"source.kind.{text.kind}"))
-        parts.append(voice.moment(text.date))
-        if text.url is None:
-            parts.append(voice("sources.no_url"))
-        return ", ".join(parts) + "."

@@ -22,6 +22,8 @@ ATTRIBUTES = frozenset(
         "title", "translate",
     )
 )  # fmt: skip
+# Small letters, values between double quotes, and nothing in them that could end a tag or begin one.
+_PLAIN_TAG = re.compile(r'<(?:/[a-z0-9]+|[a-z0-9]+(?: [a-z-]+="[^"<>]*")*(?: /)?)>')
 _SCHEMES = ("https", "http", "mailto", "tel")
 _HINT = "write it in Markdown, without HTML of your own"
 
@@ -60,9 +62,26 @@ def _is_safe(address: str) -> bool:
 
 def refuse(content: str) -> None:
     """Stop at a page whose text holds what no page needs."""
+    found = _plainly(content)
+    gathered = Gathered()
+    gathered.found += [SiteError(f"holds {what}", _HINT) for what in dict.fromkeys(found)]
+    gathered.refuse()
+
+
+def _plainly(content: str) -> list[str]:
+    """What is found; where every tag is written plainly, those that are alike are read once.
+
+    One sign of a tag that is not, and the whole text is read as a browser reads it.
+    """
+    if "<" not in _PLAIN_TAG.sub("", content):
+        found = _read("".join(dict.fromkeys(_PLAIN_TAG.findall(content))))
+        if not found:
+            return []
+    return _read(content)
+
+
+def _read(content: str) -> list[str]:
     reader = _Reader()
     reader.feed(content)
     reader.close()
-    gathered = Gathered()
-    gathered.found += [SiteError(f"holds {what}", _HINT) for what in dict.fromkeys(reader.found)]
-    gathered.refuse()
+    return reader.found

@@ -1,29 +1,34 @@
 """Builds the whole site (step 1): settings and a key list in, a folder of static files out.
 
-One MkDocs process per language, merged; then assets, chooser, 404, site maps and headers. Two
-builds of the same input are byte for byte alike: a clock is read only to refuse. `pin` has the key
-list verified first, and every process builds from those bytes.
+Each language is made in processes of its own; then chooser, 404, site maps and headers. Two builds of
+the same input are byte for byte alike: a clock is read only to refuse. `pin` has the key list verified
+first, and every process goes on from what was checked here.
 """
 
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from overrides.frame import edition, frame, headers
-from overrides.frame.edition import ROOM, Edition, Job
-from overrides.frame.keylist import KeyList
-from overrides.pages import generated
-from overrides.press import bidi, bundle, carried, checks, header_formats, loose, report, sitemap
+from overrides.frame.edition import CONFIG, ROOM, Edition, Job
+from overrides.press import (
+    bundle,
+    carried,
+    checks,
+    header_formats,
+    languages,
+    loose,
+    report,
+    sitemap,
+)
 from overrides.words import locales
-from overrides.words.errors import Gathered, SiteError
+from overrides.words.errors import SiteError
 
 _ROOT = ROOM.parent
 _FORM_PAGES = ("write.md", "answer.md")
@@ -33,7 +38,8 @@ _FORM_PAGES = ("write.md", "answer.md")
 class Order:
     """What to build from what. `docs` holds a folder per language and `data`.
 
-    A release is told which day it is, only to refuse a date that is still to come.
+    A release is told which day it is, only to refuse a date that is still to come. `kept` is the
+    folder of converted Markdown that one build leaves to the next; a release asks for none of it.
     """
 
     settings: Path
@@ -43,7 +49,9 @@ class Order:
     reference_date: date | None = None
     release: bool = False
     locale: Path = ROOM / "locale"
+    config: Path = CONFIG
     today: date | None = None
+    kept: Path | None = None
 
     def job(self, language: str) -> Job:
         """The part of the order that one language process needs."""
@@ -54,6 +62,7 @@ class Order:
             docs=str(self.docs.resolve()),
             reference_date=self.reference_date.isoformat() if self.reference_date else None,
             locale=str(self.locale.resolve()),
+            config=str(self.config.resolve()),
         )
 
 
@@ -67,21 +76,10 @@ def build(order: Order) -> list[str]:
     _refuse_foreign(order.out)
     order.out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=order.out.parent, prefix=".site-") as folder:
-        order = replace(order, keys=_keep(site.keys, Path(folder)))
-        made = Path(folder) / "site"
-        beside = Path(folder) / "generated"
-        with ThreadPoolExecutor(1) as pool:
-            generating = pool.submit(
-                generated.write, site, checked.facts, _ROOT / "mkdocs.yml", beside
-            )
-            _pages(order, site, made)
-            generating.result()
-        _merge(beside, made)
-        bundle.write(made)
+        made, shelf = Path(folder) / "site", _shelf(order, Path(folder))
+        with bundle.beside(made):
+            languages.write(checked, order.config, made, shelf)
         _write(made, {**loose.files(site), "keys.json": site.keys.text})
-        for language, t in site.strings.items():
-            if t.direction == "rtl":
-                bidi.isolate_all(made / language)
         _write(made, sitemap.files(site.settings.site_url, _paths(site, made)))
         # Open data: the files as they are, so that everybody can check a page against them.
         shutil.copytree(site.docs / "data", made / "data")
@@ -91,7 +89,7 @@ def build(order: Order) -> list[str]:
 
 
 def _first(order: Order) -> str:
-    return next(iter(locales.languages(order.locale)))
+    return next(iter(locales.languages(order.config)))
 
 
 def _release_on(order: Order) -> date | None:
@@ -100,56 +98,9 @@ def _release_on(order: Order) -> date | None:
     return order.today if order.release else None
 
 
-def _keep(keys: KeyList, folder: Path) -> Path:
-    """The verified list as a file of our own, which nobody changes while the languages are built."""
-    path = folder / "keys.json"
-    path.write_text(keys.text, encoding="utf-8", newline="")
-    return path
-
-
-def _pages(order: Order, site: Edition, made: Path) -> None:
-    """Run MkDocs for every language, as many at a time as there are processors."""
-
-    gathered = Gathered()
-
-    def run(language: str) -> None:
-        with gathered.part():
-            _mkdocs(order.job(language), site, made / language)
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(run, site.strings))
-    gathered.refuse()
-
-
-def _merge(beside: Path, made: Path) -> None:
-    """Put the generated pages among the written ones; MkDocs empties its folder when it begins."""
-    for section in beside.glob("*/*"):
-        section.rename(made / section.relative_to(beside))
-
-
-def _mkdocs(job: Job, site: Edition, out: Path) -> None:
-    day = datetime.combine(site.settings.reference_date, datetime.min.time(), UTC)
-    environment = {
-        **os.environ,
-        "BALIE_JOB": job.write(),
-        "BALIE_DOCS": str(Path(job.docs) / job.language),
-        "BALIE_OUT": str(out),
-        "SOURCE_DATE_EPOCH": str(int(day.timestamp())),
-        "NO_MKDOCS_2_WARNING": "1",
-    }
-    done = subprocess.run(
-        # Not --quiet: it drops the warnings before strict mode can count them.
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", "mkdocs.yml"],
-        cwd=_ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        lines = done.stderr.partition("Traceback")[0].splitlines()
-        said = "\n".join(line for line in lines if not line.startswith("INFO"))
-        raise SiteError(f"the pages in {job.language} cannot be built:\n{said}")
+def _shelf(order: Order, folder: Path) -> Path:
+    """Where converted Markdown is kept; a release begins with none."""
+    return folder / "kept" if order.release or order.kept is None else order.kept
 
 
 def _paths(site: Edition, made: Path) -> dict[str, list[str]]:
@@ -162,8 +113,8 @@ def _paths(site: Edition, made: Path) -> dict[str, list[str]]:
     for language in site.strings:
         missing = frame.speaking(site, language).missing_pages()
         shown = {edition.url_path(language, page) for page in missing}
-        pages = (made / language).rglob("index.html")
-        paths = {f"/{page.parent.relative_to(made).as_posix()}/" for page in pages}
+        folders = (at for at, _, names in os.walk(made / language) if "index.html" in names)
+        paths = {f"{at.removeprefix(str(made))}/" for at in folders}
         found[language] = sorted(paths - shown)
     return found
 
@@ -203,7 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--release", action="store_true", help="refuse everything for practice")
     given = vars(parser.parse_args(arguments))
     try:
-        said = build(Order(**given, today=date.today()))
+        said = build(Order(**given, today=date.today(), kept=_ROOT / "var" / "pages"))
     except SiteError as error:
         for one in error.every:
             hint = f"\nhint: {one.hint}" if one.hint else ""

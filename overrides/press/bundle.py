@@ -5,6 +5,8 @@ esbuild joins and shrinks them; the same input gives the same bytes. It knows no
 
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from overrides.frame.edition import ROOM
@@ -27,6 +29,13 @@ _ICON = "icon.svg"
 
 def write(out: Path, room: Path = ROOM) -> None:
     """Make `assets/` in the site folder `out`."""
+    with beside(out, room):
+        pass
+
+
+@contextmanager
+def beside(out: Path, room: Path = ROOM) -> Iterator[None]:
+    """Make `assets/` while the block runs; behind it they are there, or it says what is wrong."""
     source, target = room / "assets", out / "assets"
     entries = [f"{name}={source / file}" for name, file in SCRIPTS.items()]
     oldest = ",".join(f"{browser}{version}" for browser, version in OLDEST.items())
@@ -34,17 +43,34 @@ def write(out: Path, room: Path = ROOM) -> None:
     common.append(f"--target={oldest}")
     stand_ins = [f"--define:{name}={ours}" for name, ours in _YOUNGER.items()]
     stand_ins.append(f"--inject:{source / 'older.mjs'}")
-    _esbuild(room.parent, [*entries, "--bundle", "--format=iife", *stand_ins, *common])
-    _esbuild(room.parent, [str(source / _STYLE), *common])
+    with (
+        _esbuild(room.parent, [*entries, "--bundle", "--format=iife", *stand_ins, *common]),
+        _esbuild(room.parent, [str(source / _STYLE), *common]),
+    ):
+        yield
     shutil.copyfile(source / _ICON, target / _ICON)
 
 
-def _esbuild(root: Path, arguments: list[str]) -> None:
-    program = root / "node_modules" / ".bin" / "esbuild"
-    if not program.exists():
-        raise SiteError("esbuild is not there", "install Node 20 or later, then run: npm ci")
-    done = subprocess.run(  # noqa: S603 - no shell, no words from outside
-        [program, *arguments], capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0 or done.stderr:
-        raise SiteError(f"esbuild stopped: {done.stderr.strip()}")
+@contextmanager
+def _esbuild(root: Path, arguments: list[str]) -> Iterator[None]:
+    command: list[str | Path] = [_program(root), *arguments]
+    with subprocess.Popen(  # noqa: S603 - no shell, no words from outside
+        command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as running:
+        try:
+            yield
+        except BaseException:  # whatever stopped the build stops what runs beside it
+            running.kill()
+            raise
+        _, said = running.communicate()
+    if running.returncode != 0 or said:
+        raise SiteError(f"esbuild stopped: {said.strip()}")
+
+
+def _program(root: Path) -> Path:
+    """The program itself, which npm installed for this machine; `esbuild` beside it starts Node for it."""
+    found = sorted((root / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
+    if len(found) != 1:
+        said = "esbuild is not there" if not found else "esbuild is there for several machines"
+        raise SiteError(said, "install Node 20 or later, then run: npm ci")
+    return found[0]

@@ -5,6 +5,7 @@ The clock comes in from outside, and only a release looks at it. It writes nothi
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -38,17 +39,24 @@ def check(job: Job, *, release_on: date | None = None) -> Checked:
     """Look at everything; `release_on` is today for a release, None for a practice build."""
     gathered = Gathered()
     docs = Path(job.docs)
-    languages: dict[str, str] = {}
+    languages: tuple[str, ...] = ()
     with gathered.part():
-        languages = locales.languages(Path(job.locale))
-        edition.refuse_folders(docs, tuple(languages))
+        languages = tuple(locales.languages(Path(job.config)))
+        edition.refuse_folders(docs, languages)
     if languages:
         with gathered.part():
-            locales.load_all(Path(job.locale))
-    facts = _facts(docs / "data", gathered)
-    pages = tuple(_pages(docs, languages, gathered))
-    raw, day = _settings(job, gathered, languages, release=release_on is not None)
-    keys = _keys(Path(job.keys), _chosen(raw, day), gathered, release_on)
+            locales.load_all(Path(job.locale), Path(job.config))
+    behind = Gathered()  # what is wrong with settings and keys is told behind the facts
+    raw, day = _settings(job, behind, languages, release=release_on is not None)
+    with ThreadPoolExecutor(
+        1
+    ) as beside:  # another process verifies the keys; the facts take as long
+        chosen = _chosen(raw, day)
+        verifying = beside.submit(_keys, Path(job.keys), chosen, behind, release_on)
+        facts = _facts(docs / "data", gathered)
+        pages = tuple(_pages(docs, languages, gathered))
+        keys = verifying.result()
+    gathered.found += behind.found
     if day and facts:
         gathered.found += _late([*_dated(docs, languages), *contacts.tried(raw)], day)
         with gathered.part():
@@ -71,7 +79,7 @@ def _facts(folder: Path, gathered: Gathered) -> Data | None:
 
 
 def _pages(
-    docs: Path, languages: dict[str, str], gathered: Gathered
+    docs: Path, languages: tuple[str, ...], gathered: Gathered
 ) -> Iterator[tuple[str, str, Facts]]:
     for language in languages:
         for path in sorted((docs / language).glob("*.md")):
@@ -81,7 +89,7 @@ def _pages(
 
 
 def _settings(
-    job: Job, gathered: Gathered, languages: dict[str, str], *, release: bool
+    job: Job, gathered: Gathered, languages: tuple[str, ...], *, release: bool
 ) -> tuple[object, date | None]:
     """Refuse what is wrong in the settings; what they held, and the day that the build counts as."""
     raw: object = None
@@ -130,7 +138,7 @@ def _late(dated: list[Dated], day: date) -> list[SiteError]:
     ]
 
 
-def _dated(docs: Path, languages: dict[str, str]) -> list[Dated]:
+def _dated(docs: Path, languages: tuple[str, ...]) -> list[Dated]:
     return [*days.of_data(docs / "data"), *days.of_pages(docs, languages)]
 
 

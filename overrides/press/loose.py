@@ -8,8 +8,7 @@ from overrides.facts.front_matter import Facts
 from overrides.frame import headers, shell
 from overrides.frame.edition import ROOM, Edition
 from overrides.frame.shell import Alternate, Link, View
-from overrides.press import bidi
-from overrides.words import blanks
+from overrides.words import bidi, blanks
 from overrides.words.strings import Joined
 
 _SPOKEN = 2  # more would not fit on the leave button
@@ -46,7 +45,7 @@ def _view(
     first = next(iter(edition.strings.values()))
     facts = Facts(title=t(f"{name}.title"), description=t(f"{name}.description"))
     links = [
-        Link(f"{root}{voice.language}/", voice("language.name"), voice.language, voice.direction)
+        Link(f"{root}{voice.language}/", voice.name, voice.language, voice.direction)
         for voice in edition.strings.values()
     ]
     return View(

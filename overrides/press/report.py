@@ -3,7 +3,9 @@
 What was built, for which days it is good, and which pages are due for a new check. It decides nothing.
 """
 
+import os
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from overrides.press.checks import Checked
@@ -16,9 +18,10 @@ def lines(checked: Checked, out: Path) -> list[str]:
     site = checked.edition
     day = site.settings.reference_date
     last = max(last for _, last in site.keys.intake_days)
-    count = sum(1 for _ in out.rglob("*.html"))
+    names = chain.from_iterable(names for _, _, names in os.walk(out))
+    count = sum(name.endswith(".html") for name in names)
     return [
-        f"{count} pages in {', '.join(site.strings)} for {site.settings.site_url}, in {out.name}",
+        f"{count} pages in {', '.join(site.strings)} for {site.settings.site_url}, in {out.name}, all made anew",
         f"good from {day} to {last}, the last day of its last intake key",
         *_due(checked, day),
     ]

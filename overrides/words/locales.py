@@ -1,54 +1,96 @@
-"""All languages of the site (step 1): the list of languages and a .po file for each in, strings out.
+"""All languages of the site (step 1): the list in mkdocs.yml and a .po file for each in, strings out.
 
 Every language carries the same ids with the same placeholders; what differs is told of the file that
-differs, all of it at once. It knows no page.
+differs, all of it at once. It knows no page, and reads mkdocs.yml as plain YAML.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any  # YAML has no other type until it is checked here
 
 from overrides.words import yaml_file
 from overrides.words.errors import Gathered, SiteError
 from overrides.words.strings import Strings, load, placeholders
 
-LIST = "languages.yml"
+LIST = "mkdocs.yml"
 DIRECTIONS = ("ltr", "rtl")
-_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+ENTRY = "- {locale: %s, name: ..., extra: {direction: ltr}}"  # a line of the list
+_CODE = re.compile(r"[a-z]{2}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")  # what mkdocs-static-i18n takes
+_FIELDS = {"locale", "name", "extra", "default"}
 _COPIED = 0.25  # two languages share one string in fifty; above this, one is a copy of the other
 _NAMED = 5  # of more missing ids than these, only the first is named
 
 
-def languages(folder: Path) -> dict[str, str]:
-    """The one list: every language of the site in menu order, with its direction."""
-    raw = yaml_file.read(folder / LIST)
-    if not isinstance(raw, dict) or not raw:
-        raise SiteError(f"{LIST} is not a list of languages", "write a line for each, as nl: ltr")
+@dataclass(frozen=True)
+class Language:
+    """What the list says of a language: its own name for itself, and `ltr` or `rtl`."""
+
+    name: str
+    direction: str
+
+
+def languages(config: Path) -> dict[str, Language]:
+    """The one list: every language of the site by its code, in menu order."""
+    entries = _entries(yaml_file.read(config))
     gathered = Gathered()
-    for language, direction in raw.items():
+    found: dict[str, Language] = {}
+    for entry in entries:
         with gathered.part():
-            if not isinstance(language, str) or not _CODE.fullmatch(language):
-                hint = 'write a code such as nl or pt-BR; "no" needs quotes'
-                raise SiteError(f"{LIST} has the language {str(language).lower()}", hint)
-            if direction not in DIRECTIONS:
-                raise SiteError(f"{LIST} gives {language} no direction", "write ltr or rtl")
+            code, language = _language(entry)
+            if code in found or language.name in {one.name for one in found.values()}:
+                raise SiteError(f"{LIST} has the language {code} or its name twice", "keep one")
+            found[code] = language
     gathered.refuse()
-    return dict(raw)
+    return found
 
 
-def load_all(folder: Path) -> dict[str, Strings]:
+def _entries(raw: Any) -> list[Any]:
+    """What stands at `languages` of the plugin i18n."""
+    plugins = raw.get("plugins") if isinstance(raw, dict) else None
+    listed = plugins if isinstance(plugins, list) else []
+    settings = [one.get("i18n") for one in listed if isinstance(one, dict)]
+    entries = [one.get("languages") for one in settings if isinstance(one, dict)]
+    if len(entries) == 1 and isinstance(entries[0], list) and entries[0]:
+        return entries[0]
+    hint = f"write under plugins, i18n, languages a line for each, as {ENTRY % 'nl'}"
+    raise SiteError(f"{LIST} has no list of languages", hint)
+
+
+def _language(entry: Any) -> tuple[str, Language]:
+    """One entry of the list; `SiteError` says what it lacks."""
+    code = entry.get("locale") if isinstance(entry, dict) else entry
+    if not isinstance(code, str) or not _CODE.fullmatch(code):
+        hint = 'write locale: and a code such as nl or pt-BR; "no" needs quotes'
+        raise SiteError(f"{LIST} has the language {str(code).lower()}", hint)
+    fields = entry if isinstance(entry, dict) else {}
+    name, extra = fields.get("name"), fields.get("extra")
+    if not isinstance(name, str) or not name.strip():
+        raise SiteError(f"{LIST} gives {code} no name", "write name: and what it calls itself")
+    direction = extra.get("direction") if isinstance(extra, dict) else None
+    if direction not in DIRECTIONS:
+        hint = "write extra: {direction: ltr}, or rtl for a script from right to left"
+        raise SiteError(f"{LIST} gives {code} no direction", hint)
+    for unknown in sorted(set(fields) - _FIELDS):
+        hint = f"take it away; a language has {', '.join(sorted(_FIELDS))}"
+        raise SiteError(f"{LIST} gives {code} {unknown}, which this site does not know", hint)
+    return code, Language(name, direction)
+
+
+def load_all(folder: Path, config: Path) -> dict[str, Strings]:
     """Every language of the list in menu order; each has the same ids and placeholders."""
-    listed = languages(folder)
+    listed = languages(config)
     gathered = Gathered()
     for path in sorted(folder.glob("*.po")):
         if path.stem not in listed:
-            hint = f"add {path.stem}: ltr or {path.stem}: rtl there, or take the file away"
+            hint = f"add {ENTRY % path.stem} there, or take the file away"
             gathered.found.append(SiteError(f"{path.name} is of no language in {LIST}", hint))
     loaded: dict[str, Strings] = {}
-    for language, direction in listed.items():
+    for code, language in listed.items():
         with gathered.part():
-            loaded[language] = load(folder / f"{language}.po", direction)
+            loaded[code] = load(folder / f"{code}.po", language.direction, language.name)
     gathered.found += [*_unlike(loaded), *_copies(loaded)]
     gathered.refuse()
     return loaded

@@ -8,6 +8,7 @@ import re
 import string
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import polib
@@ -22,12 +23,13 @@ _LINE = re.compile(r'(?:#.*|(?:msg[a-z_]+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*")?')
 class Strings:
     """The short strings of one language. Calling it with an id gives the text.
 
-    `direction` is `ltr` or `rtl`.
+    `direction` is `ltr` or `rtl`; `name` is the language's own, for menus.
     """
 
     language: str
     texts: dict[str, str]
     direction: str = "ltr"
+    name: str = ""
 
     def __call__(self, string_id: str, **values: str) -> str:
         """Text of `string_id` with its `{placeholders}` filled; an unknown id stops the build."""
@@ -73,39 +75,44 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def load(path: Path, direction: str = "ltr") -> Strings:
-    """Read one .po file; an empty or fuzzy text, or an id given twice, stops the build.
+def load(path: Path, direction: str = "ltr", language: str = "") -> Strings:
+    """Read one .po file of a language with that name; an empty or fuzzy text, or an id given twice, stops the build.
 
     Entries behind `#~` are what an editor keeps of deleted strings; they count as not there.
     """
     name = path.name
     if not path.is_file():
         raise SiteError(f"there is no {name}", "every language needs a file in overrides/locale")
+    return Strings(path.stem, dict(_texts(yaml_file.text(path), name)), direction, language)
+
+
+@lru_cache(maxsize=64)
+def _texts(written: str, name: str) -> dict[str, str]:
+    """Text by id; what is checked before a build is not read once more for it."""
     texts: dict[str, str] = {}
     gathered = Gathered()
-    for entry in _entries(path):
+    for entry in _entries(written, name):
         with gathered.part():
             if entry.msgid in texts:
                 raise SiteError(f"{name} has the id {entry.msgid} twice", "keep one of them")
             texts[entry.msgid] = entry.msgstr
             _refuse_text(name, entry)
     gathered.refuse()
-    return Strings(path.stem, texts, direction)
+    return texts
 
 
-def _entries(path: Path) -> list[polib.POEntry]:
-    text = yaml_file.text(path)
+def _entries(text: str, name: str) -> list[polib.POEntry]:
     hint = r"write each text between quotes, and a quote inside it as \""
     for number, line in enumerate(text.splitlines(), 1):
         # polib itself takes the first and the last sign away, whether they are quotes or not.
         if not _LINE.fullmatch(line.strip()):
-            raise SiteError(f"{path.name}, line {number}: cannot be read", hint)
+            raise SiteError(f"{name}, line {number}: cannot be read", hint)
     try:
         return [entry for entry in polib.pofile(text) if not entry.obsolete]
     except (OSError, ValueError, IndexError) as error:
         line_of = re.search(r"line (\d+)", str(error))
         where = f", line {line_of[1]}" if line_of else ""
-        raise SiteError(f"{path.name}{where}: cannot be read", hint) from None
+        raise SiteError(f"{name}{where}: cannot be read", hint) from None
 
 
 def _refuse_text(name: str, entry: polib.POEntry) -> None:

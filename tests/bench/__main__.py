@@ -1,7 +1,6 @@
 """`make bench`: measures everything in one run, prints one table, writes var/bench.json.
 
-With names of areas behind it: only these, and nothing is written. With the word `big`: only the case
-store with a hundred thousand cases, printed as it goes. It ends with 1 when an area failed.
+With names of areas behind it: only these, and nothing is written. It ends with 1 when an area failed.
 """
 
 import json
@@ -13,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from tests.bench import board, calm, casestore, desk, drop, page, site, table
+from tests.bench import board, calm, casestore, desk, drop, flood, page, site, table
 from tests.bench.calm import Watch
 from tests.bench.figures import Figure
 from tests.bench.table import Result
@@ -27,6 +26,7 @@ AREAS: dict[str, ModuleType] = {
     "desk": desk,
     "casestore": casestore,
     "board": board,
+    "flood": flood,
 }
 
 
@@ -87,7 +87,4 @@ def main(chosen: Sequence[str]) -> int:
 if __name__ == "__main__":
     # Stopped from outside, it takes its folders away as well: hundreds of megabytes in memory.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    if sys.argv[1:] == ["big"]:
-        casestore.big()
-    else:
-        sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:]))

@@ -168,17 +168,6 @@ def measure(watch: Watch) -> dict[str, Figure]:
     }
 
 
-def big() -> None:
-    """A hundred thousand cases: import, memory, unlock and search, printed as they are measured."""
-    disk_folder = REPO / "var"
-    disk_folder.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=disk_folder, prefix="bench-") as name:
-        folder = Path(name)
-        seal_all(folder / "objects", BIG)
-        _child("import", folder / "store", *_parts(folder / "objects", BIG))
-        _child("unlock", folder / "store")
-
-
 def main(verb: str, store: Path, *parts: Path) -> None:
     """One measurement, in the process that was made for it."""
     found = _unlock(store) if verb == "unlock" else _import(store, *parts)

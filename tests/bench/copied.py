@@ -27,7 +27,7 @@ NEEDED_BYTES = (
     2 * 2**30
 )  # of twelve languages: our tree, ours in the making, Hugo's, and both sources
 LEFT_OUT = (".*", "node_modules", "var", "site", "tests", "__pycache__", "*.pyc")
-CODES = [f"qa{letter}" for letter in "abcdefghijkl"]  # ISO 639 gives them to nobody
+CODES = [f"q{letter}" for letter in "abcdefghijkl"]  # ISO 639 gives them to nobody
 CHANGED = (
     "en",
     "law.md",
@@ -59,11 +59,13 @@ class Copy:
     @property
     def order(self) -> Order:
         settings, locale = self.root / "settings.practice.yml", self.root / "overrides" / "locale"
-        return Order(settings, self.keys, self.out, docs=self.root / "docs", locale=locale)
+        config = self.root / locales.LIST
+        docs = self.root / "docs"
+        return Order(settings, self.keys, self.out, docs=docs, locale=locale, config=config)
 
     @property
     def languages(self) -> tuple[str, ...]:
-        return tuple(locales.languages(self.order.locale))
+        return tuple(locales.languages(self.order.config))
 
     def command(self) -> list[str]:
         """Our build by its command line, to be run in `root`."""
@@ -127,7 +129,7 @@ def make(root: Path, languages: int) -> Copy:
 
 def add_languages(root: Path, count: int) -> None:
     """Invent languages until there are `count`, each made of one of those that are there."""
-    listed = tuple(locales.languages(root / "overrides" / "locale"))
+    listed = tuple(locales.languages(root / locales.LIST))
     for number in range(count - len(listed)):
         _add_language(root, CODES[number], listed[number % len(listed)])
 
@@ -138,9 +140,13 @@ def _add_language(root: Path, code: str, model: str) -> None:
     A page that the model has not is made of the English one.
     """
     docs, locale = root / "docs", root / "overrides" / "locale"
-    direction = locales.languages(locale)[model]
-    with (locale / locales.LIST).open("a", encoding="utf-8") as listed:
-        listed.write(f"{code}: {direction}\n")
+    config = root / locales.LIST
+    said = config.read_text("utf-8").splitlines(keepends=True)
+    lines = [line for line in said if line.lstrip().startswith("- {locale: ")]
+    direction = locales.languages(config)[model].direction
+    line = f"{lines[-1].partition('-')[0]}- {{locale: {code}, name: {code}, extra: {{direction: {direction}}}}}\n"
+    said.insert(said.index(lines[-1]) + 1, line)
+    config.write_text("".join(said), "utf-8")
     (docs / code).mkdir()
     for path in sorted((docs / "en").glob("*.md")):
         own = docs / model / path.name

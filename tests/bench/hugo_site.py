@@ -31,7 +31,6 @@ LABELS = {
     "menu_label": "menu.label",
     "menu_open": "menu.open",
     "language_menu": "language.menu",
-    "language_name": "language.name",
     "leave": "leave.button",
     "practice": "practice.banner",
     "emergency": "footer.emergency",
@@ -59,7 +58,7 @@ def command(project: Path, out: Path) -> list[str]:
 def write(project: Path, built: Path, order: Order) -> None:
     """Write the project for all languages; `built` is what our build made of the same order."""
     shutil.copytree(LAYOUTS, project / "layouts")
-    languages = tuple(locales.languages(order.locale))
+    languages = tuple(locales.languages(order.config))
     # Chooser, 404 and assets are copied: Hugo bundles no scripts here and we do not bundle them twice.
     ours = shutil.ignore_patterns(*languages, "sitemap*.xml")
     shutil.copytree(built, project / "static", ignore=ours)
@@ -106,6 +105,7 @@ def _labels(site: Edition) -> dict[str, object]:
     ]
     return {
         **{name: site.t(string_id) for name, string_id in LABELS.items()},
+        "language_name": site.t.name,
         "direction": site.t.direction,
         "policy": headers.meta_policy(form=False),
         "name": blanks.shown(site.settings.name),

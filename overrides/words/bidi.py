@@ -7,6 +7,7 @@ judged by that one. Twin of overrides/assets/bidi.mjs.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,16 +26,27 @@ _ENTITY = re.compile(r"&#?\w+;")
 
 def isolate(html: str) -> str:
     """The page with every run in right-to-left text in a `bdi` of its own."""
-    pieces = _TAG.split(html)
-    open_: list[
-        tuple[str, str]
-    ] = []  # elements with a direction, and those of the same name inside
-    for at, piece in enumerate(pieces):
+    return "".join(isolated(piece) if is_rtl else piece for piece, is_rtl in pieces(html))
+
+
+@lru_cache(maxsize=4096)
+def isolate_part(html: str) -> str:
+    """The same for what stands inside right-to-left text: a word, or whole elements."""
+    found = pieces(html, [("", "rtl")])
+    return "".join(isolated(piece) if is_rtl else piece for piece, is_rtl in found)
+
+
+def pieces(html: str, open_: list[tuple[str, str]] | None = None) -> Iterator[tuple[str, bool]]:
+    """Tags and text in order, each with whether it is text that is read from right to left.
+
+    `open_` holds name and direction of the elements around it that have one, and of those of the
+    same name inside.
+    """
+    around = open_ or []
+    for at, piece in enumerate(_TAG.split(html)):
         if at % 2:
-            _follow(piece, open_)
-        elif open_ and open_[-1][1] == "rtl" and not piece.isspace():
-            pieces[at] = isolated(piece)
-    return "".join(pieces)
+            _follow(piece, around)
+        yield piece, at % 2 == 0 and bool(around) and around[-1][1] == "rtl" and not piece.isspace()
 
 
 def _follow(tag: str, open_: list[tuple[str, str]]) -> None:

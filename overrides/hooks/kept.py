@@ -1,0 +1,182 @@
+"""Converted Markdown that is kept (step 1): a page's text in, the HTML that MkDocs made of it out.
+
+A page is kept under the hash of everything that its HTML is made of, so that a change of any of it asks
+for another name, and nothing is ever out of date. What is broken or was meddled with is made anew; a
+release begins with an empty folder. It knows no record and no template.
+"""
+
+import html
+import json
+import os
+import re
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from overrides.frame import menu
+from overrides.frame.edition import ROOM
+from overrides.words.strings import Strings
+
+BACK = "@@back@@{}"  # what a mark behind a source says, until the language of the page is known
+_BACK = re.compile(r'title="@@back@@(\d+)"')
+MOST = 2_000  # pages in the folder, some 50 KB each; those that nobody asked for longest go
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What converting a page gave: its HTML, the ids in it, and by file the ids that it links to."""
+
+    content: str
+    ids: frozenset[str]
+    links: dict[str, dict[str, str]]
+
+
+@dataclass
+class Shelf:
+    """The folder of kept pages, and what this build has made and not put there yet.
+
+    `around` is the hash of all that every page of the language is made of besides its text.
+    """
+
+    folder: Path
+    around: str
+    made: dict[str, Converted] = field(default_factory=dict)
+
+    def name(self, page: str, text: str) -> str:
+        """Under which name a page is kept; its text has names, facts and sources in it already."""
+        return sha256(json.dumps([self.around, page, text]).encode()).hexdigest()
+
+    def take(self, name: str) -> Converted | None:
+        """What is kept under a name; nothing where there is none, or none that is whole."""
+        path = self.folder / name
+        try:
+            digest, _, body = path.read_bytes().partition(b"\n")
+            if _digest(name, body) != digest:
+                return None
+            content, ids, links = json.loads(body)
+            os.utime(path)
+        except (OSError, ValueError):
+            return None
+        return Converted(content, frozenset(ids), links)
+
+    def store(self) -> None:
+        """Put there what was made; called when nothing was wrong with any page of the language."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for name, page in self.made.items():
+            body = json.dumps([page.content, sorted(page.ids), page.links]).encode()
+            half = self.folder / f"{name}.{os.getpid()}"
+            half.write_bytes(_digest(name, body) + b"\n" + body)
+            half.replace(self.folder / name)
+        self.made.clear()
+
+
+def _digest(name: str, body: bytes) -> bytes:
+    """Of a page and its name: neither a piece of it nor another page passes for it."""
+    return sha256(name.encode() + b"\n" + body).hexdigest().encode()
+
+
+def tidy(folder: Path, most: int = MOST) -> None:
+    """Take away the pages beyond so many that were asked for longest ago."""
+    found = []
+    for path in folder.iterdir() if folder.is_dir() else ():
+        with suppress(OSError):  # another build took it away
+            found.append((path.stat().st_mtime_ns, path))
+    for _, path in sorted(found, reverse=True)[most:]:
+        path.unlink(missing_ok=True)
+
+
+class KeptPage(Page):
+    """A page of MkDocs whose Markdown is converted only where no build did so before."""
+
+    is_kept = False
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert the Markdown, or take what is kept of it."""
+        shelf: Shelf = config.extra["kept"]
+        name = shelf.name(neutral(self.file.src_uri, config), self.markdown or "")
+        found = shelf.take(name)
+        if found is None:
+            super().render(config, files)
+            shelf.made[name] = _converted(self, config)
+            return
+        self.is_kept = True
+        self.content = found.content
+        self.present_anchor_ids = set(found.ids)
+        by_name = {neutral(file.src_uri, config): file for file in files.documentation_pages()}
+        self.links_to_anchors = {by_name[uri]: ids for uri, ids in found.links.items()}
+
+
+def is_kept(page: Page) -> bool:
+    """Whether a page was converted, and found to be right, by a build before."""
+    return isinstance(page, KeptPage) and page.is_kept
+
+
+def lay_out(files: Files, config: MkDocsConfig) -> None:
+    """Make every page of the menu one that can be kept; called when all files are known.
+
+    MkDocs misses a page in the menu only where it has to make the page itself.
+    """
+    config.extra["kept"] = Shelf(config.extra["shelf"], around(config, files))
+    named = set(menu.names(config.nav))
+    for file in files.documentation_pages():
+        if neutral(file.src_uri, config) in named:
+            KeptPage(None, file, config)
+
+
+def speak(content: str, t: Strings) -> str:
+    """The HTML with what it says in the language of the page around it, whichever its own is."""
+
+    def said(found: re.Match[str]) -> str:
+        return f'title="{html.escape(t("sources.back", number=found[1]))}"'
+
+    return _BACK.sub(said, content)
+
+
+def neutral(path: str, config: MkDocsConfig) -> str:
+    """A path without its language: a page that is shown in several is converted once."""
+    return path.removeprefix(f"{config.extra['edition'].t.language}/")
+
+
+def _converted(page: Page, config: MkDocsConfig) -> Converted:
+    links = {
+        neutral(file.src_uri, config): ids for file, ids in (page.links_to_anchors or {}).items()
+    }
+    return Converted(page.content or "", frozenset(page.present_anchor_ids or ()), links)
+
+
+def around(config: MkDocsConfig, files: Files) -> str:
+    """The hash of what every page is made of: options, programs, and what a link may lead to."""
+    made_of = {
+        "addresses": sorted(
+            (neutral(file.src_uri, config), neutral(file.url, config)) for file in files
+        ),
+        "options": [config.markdown_extensions, config.mdx_configs, config.use_directory_urls],
+        "strictness": dict(config.validation.links),
+        "programs": programs(),
+    }
+    return sha256(json.dumps(made_of, sort_keys=True, default=_by_name).encode()).hexdigest()
+
+
+def _by_name(extension: object) -> str:
+    """An extension that is an object and no name; what it does is in `programs`."""
+    return f"{type(extension).__module__}.{type(extension).__qualname__}"
+
+
+@cache
+def programs() -> str:
+    """The hash of our own program, and the versions of Python and of everything installed."""
+    found = sha256(sys.version.encode())
+    for folder in filter(None, sys.path):
+        with suppress(OSError):  # what is no folder, such as an archive
+            names = sorted(path.name for path in Path(folder).glob("*.dist-info"))
+            found.update("\n".join(names).encode() + b"\0")
+    for path in sorted(ROOM.rglob("*.py")):
+        found.update(str(path.relative_to(ROOM)).encode() + sha256(path.read_bytes()).digest())
+    return found.hexdigest()

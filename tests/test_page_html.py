@@ -1,0 +1,73 @@
+"""What the text of a page may hold: the quick look at plain tags finds what the whole reading finds."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from overrides.pages import page_html
+from overrides.words.errors import SiteError
+
+PIECES = [
+    "<p>",
+    "</p>",
+    '<a href="',
+    '">',
+    "<a",
+    " href=",
+    "https://x.example/",
+    "java",
+    "script:",
+    "x",
+]
+PIECES += [
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<!doctype html>",
+    "<?x>",
+    "<",
+    ">",
+    '"',
+    "'",
+    " ",
+    "/",
+]
+PIECES += [
+    "<br />",
+    '<img src="x" />',
+    '<p onclick="x">',
+    '<td data-label="x > y">',
+    "\n",
+    "&lt;",
+    "&#58;",
+    "<P>",
+]
+
+
+def said(content: str) -> list[str]:
+    """What is refused."""
+    try:
+        page_html.refuse(content)
+    except SiteError as error:
+        return [str(one) for one in error.every]
+    return []
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@example('<p><a href="javascript:x">x</a></p>')
+@example("<p>x</p><script>if (a < b) </script>")
+@example('<p title="<script>">x</p>')
+def test_tags_that_are_alike_are_read_once_and_nothing_is_missed(content: str) -> None:
+    """The same refusals, in the same order, as when every sign is read."""
+    found = dict.fromkeys(page_html._read(content))
+
+    assert said(content) == [f"holds {what}" for what in found]
+
+
+@pytest.mark.parametrize(
+    "content", ["<p>x</p>" * 3, '<a href="/x" rel="noreferrer">x</a>', "x > y"]
+)
+def test_what_markdown_makes_is_let_in(content: str) -> None:
+    """Plain tags and text."""
+    assert said(content) == []
