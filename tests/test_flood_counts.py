@@ -19,10 +19,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk import folder
+from desk.cases import inbox
 from desk.cases.book import Casebook
 from desk.cases.fold import fold
 from desk.intake import floods, likeness
 from desk.store import garbage
+from desk.store.check import check
 from desk.store.event import Event, Place
 from desk.wire import canon
 from desk.work.search import Search
@@ -79,6 +81,15 @@ def test_a_first_search_proves_no_text_again(store: Path, monkeypatch: pytest.Mo
             first = files()
             assert search.find("deur") == found
         assert (len(found), proven(), first, files()) == (WAITING, 0, len(batches), len(batches))
+
+
+def test_an_opening_proves_no_text_again(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Complaint and record were proven canonical before they were sealed; `desk check` does so again."""
+    with counted(monkeypatch, canon, "loads") as proven, opened(store) as book:
+        assert len(inbox.inbox(book).new) == WAITING
+        assert proven() == 1  # store.json
+        assert check(book.vault).findings == ()
+        assert proven() > WAITING
 
 
 def test_an_import_compares_with_what_waits_file_by_file(

@@ -103,8 +103,8 @@ def received(event: Event) -> Case | None:
     """The case of a complaint; `None` if its text breaks WIRE.md section 5."""
     values = event.values
     try:
-        fields = envelope.parse_complaint(line(values, "complaint").encode("utf-8")).values
-    except (Refused, UnicodeEncodeError):
+        fields = envelope.complaint_again(line(values, "complaint")).values
+    except Refused:
         return None
     on, channel = intern(event.on), word(values, "channel")
     case = Case(event.subject, "complaint", line(values, "pseudonym"), on, channel)

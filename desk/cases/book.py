@@ -145,7 +145,7 @@ class Casebook:
         text = self.text(entry).get("complaint")
         if not isinstance(text, str):
             raise DeskError("a bundle has no complaint of its own", "open one of its cases")
-        found = envelope.parse_complaint(text.encode("utf-8"))
+        found = envelope.complaint_again(text)
         return envelope.Complaint(found.text, {"story": "", **found.values})
 
     def text(self, entry: Entry) -> Mapping[str, Value]:

@@ -40,7 +40,7 @@ class Word:
 
 def _fields(text: str) -> Mapping[str, Value]:
     try:
-        return envelope.parse_complaint(text.encode("utf-8", "surrogatepass")).values
+        return envelope.complaint_again(text).values
     except Refused:
         return {}
 

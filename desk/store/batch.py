@@ -75,15 +75,15 @@ def _encode(event: Event) -> bytes:
 def values_again(octets: bytes) -> Mapping[str, Value]:
     """The values of an event out of the text of a record that `open_record` opened before.
 
-    That it is canonical was proven then, and to ask it again would double the time of a search.
+    What it holds was asked then, and to ask it again would double the time of a search.
     """
     values: Mapping[str, Value] = json.loads(octets.decode("utf-8"))["values"]
     return values
 
 
-def _decode(subject: bytes, octets: bytes) -> Event:
+def _decode(subject: bytes, octets: bytes, *, proven: bool) -> Event:
     try:
-        value = canon.loads(octets)[1]
+        value = canon.loads_again(octets) if proven else canon.loads(octets)[1]
     except Refused:
         raise Damaged("record_broken") from None
     if not isinstance(value, dict) or tuple(value) != _FIELDS:
@@ -96,7 +96,7 @@ def _decode(subject: bytes, octets: bytes) -> Event:
     return Event(subject.hex(), kind, on, by, values)
 
 
-def _sealing(store_id: bytes, octets: bytes) -> bytes:
+def _sealing(store_id: bytes, octets: bytes | memoryview) -> bytes:
     return SEAL_LABEL + store_id + sha256(octets).digest()
 
 
@@ -129,7 +129,7 @@ def build(
 
 def is_sealed(store_id: bytes, octets: bytes, log: bytes) -> bool:
     """Whether a batch, to the last byte, was made by who has the key of the log of this store."""
-    body, seal = octets[:-SEAL_BYTES], octets[-SEAL_BYTES:]
+    body, seal = memoryview(octets)[:-SEAL_BYTES], octets[-SEAL_BYTES:]
     try:
         return bytes(Aead(log).decrypt(seal, _sealing(store_id, body))) == b""
     except CryptoError:
@@ -191,8 +191,17 @@ def open_text(
 
 
 def open_record(
-    store_id: bytes, head: bytes, number: int, *, record: bytes, keys: Mapping[bytes, bytes]
+    store_id: bytes,
+    head: bytes,
+    number: int,
+    *,
+    record: bytes,
+    keys: Mapping[bytes, bytes],
+    proven: bool = False,
 ) -> Event | None:
-    """Open one record as `open_text` does, and hold its text against section 4."""
+    """Open one record as `open_text` does, and hold its text against section 4.
+
+    That the text is canonical is asked unless it was `proven` before it was sealed.
+    """
     octets = open_text(store_id, head, number, record=record, keys=keys)
-    return None if octets is None else _decode(subject_at(record, 0), octets)
+    return None if octets is None else _decode(subject_at(record, 0), octets, proven=proven)

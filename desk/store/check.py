@@ -144,7 +144,7 @@ def _ancestry(store: Path, known: Shelf) -> Iterator[Finding]:
 def _loaded(vault: Vault) -> tuple[Ring, Shelf, int]:
     """Keys and batches as they lie on disk now, with every record opened, and how many opened."""
     keys = ring.load(vault.path, vault.lock)
-    known = Shelf(vault.path, vault.lock.store_id, keys)
+    known = Shelf(vault.path, vault.lock.store_id, keys, proves=True)
     known.load()
     return keys, known, sum(1 for _ in known.events())
 

@@ -76,12 +76,14 @@ class Shelf:
     `heads` are the names that no other batch has as parent, with their clocks: also of those that
     were last once and are lost or damaged now, so that the next batch tells of them. `keyless` are
     subjects with events, of which no keys file says anything. `gaps` are batches that were here once,
-    since another names them, and cannot be read.
+    since another names them, and cannot be read. With `proves`, each record that is opened must hold
+    the one text that its event has, as when it was written.
     """
 
     store: Path
     store_id: bytes
     ring: Ring
+    proves: bool = False
     entries: dict[str, Entry] = field(default_factory=dict)
     heads: dict[str, int] = field(default_factory=dict)
     tombstones: set[bytes] = field(default_factory=set)
@@ -223,7 +225,12 @@ class Shelf:
         """Open a record; `None` when its subject has no key, or as a fault when it is damaged."""
         try:
             event = batch.open_record(
-                self.store_id, head, place.number, record=record, keys=self.ring.keys
+                self.store_id,
+                head,
+                place.number,
+                record=record,
+                keys=self.ring.keys,
+                proven=not self.proves,
             )
         except Damaged as damage:
             self.faults[f"{place.batch}.batch"] = damage.fault
