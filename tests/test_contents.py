@@ -97,6 +97,17 @@ def test_a_link_holds_no_link_and_no_mark_of_a_source() -> None:
     ]
 
 
+def test_no_word_of_a_translation_and_no_id_of_a_heading_gets_out_of_its_place() -> None:
+    """A quote ends an attribute, and what is named in a heading would be there twice."""
+    quoted = Strings("nl", {**_NL.texts, "contents.title": 'Op "deze" pagina'})
+    words = '<em id="term">A</em>'
+    found = contents.insert(text_of(words, "B", "C", "D"), quoted, quoted)
+
+    said = Page("/nl/x/", found)
+    assert [one.attributes["aria-label"] for one in said.all("nav")] == ['Op "deze" pagina']
+    assert [one.attributes for one in said.all("em")] == [{}, {"id": "term"}]
+
+
 @pytest.mark.parametrize(
     ("page", "shown", "sides"),
     [(_AR, _EN, ["rtl", "ltr"]), (_AR, _AR, []), (_NL, _EN, [])],

@@ -13,12 +13,13 @@ from overrides.facts import data
 from overrides.facts.data import Municipality
 from overrides.frame import edition, menu
 from overrides.frame.edition import Edition, Job
-from overrides.pages import coverage, places
+from overrides.pages import coverage, places, wording
 from overrides.pages.wording import Voice
 from overrides.words.errors import SiteError
+from overrides.words.strings import Strings
 from tests.avoid import avoided
 from tests.own_records import facts, own
-from tests.site import CONFIG, LANGUAGES, PAGES, ROOT, SETTINGS, STRINGS, key_list
+from tests.site import CONFIG, LANGUAGES, PAGES, ROOT, SETTINGS, STRINGS, Page, key_list
 
 TODAY = date(2026, 11, 22)
 
@@ -155,3 +156,15 @@ def test_a_menu_that_cannot_be_read_is_named_with_its_line(dutch: Edition, tmp_p
 
     with pytest.raises(SiteError, match=r"mkdocs\.yml, line 3: cannot be read"):
         menu.written(config, dutch)
+
+
+def test_a_quote_in_a_translation_ends_no_attribute() -> None:
+    """A string may hold one, and then it stands in a label as it does in a text."""
+    english = STRINGS["en"]
+    quoted = Strings("en", {**english.texts, "municipality.places.letters": 'By "letter"'})
+    body = places.body(Voice(quoted), facts(), places.slugs(facts().municipalities))
+    table = wording.table(['The "fee"', "a &amp; b"], [("", ["x", "y"])])
+
+    page = Page("/en/places/", f"{body}{table}")
+    assert 'By "letter"' in [one.attributes.get("aria-label") for one in page.all("nav")]
+    assert [one.attributes["data-label"] for one in page.all("td")] == ['The "fee"', "a & b"]

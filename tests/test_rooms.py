@@ -17,13 +17,6 @@ ROOT = Path(__file__).resolve().parents[1]
 HOUSES = ("functions", "desk", "overrides")
 DOOR = {"desk/__main__.py", "desk/cli.py"}  # stand at the top of desk/ and above all its rooms
 ROW = re.compile(r"^\| `((?:desk|overrides|functions)/[\w./]*)` \| (.+) \|$", re.M)
-# What reaches a network, and the modules outside desk/online that name it, with what they do there.
-CONNECTING = {"boto3", "botocore", "http.client", "urllib.request", "urllib3", "requests", "httpx"}
-CONNECTING |= {"socket", "ssl", "ftplib", "smtplib", "telnetlib", "asyncio", "socketserver"}
-NOT_OUT = {
-    "desk/offline.py": "shuts it",
-    "desk/page/server.py": "listens, for this machine only",
-}
 # Libraries that only these may import, by the first part of their path.
 ONLY = {
     "mkdocs": ("overrides/hooks/",),
@@ -66,8 +59,7 @@ def imports(root: Path, path: str, known: dict[str, str]) -> Iterator[Import]:
             assert node.level == 0, f"{path}:{node.lineno}: write the whole name"
             for alias in node.names:
                 inner = f"{node.module}.{alias.name}"
-                is_module = inner in known or inner in CONNECTING
-                yield Import(path, node.lineno, inner if is_module else str(node.module))
+                yield Import(path, node.lineno, inner if inner in known else str(node.module))
 
 
 def circles(edges: dict[str, set[str]]) -> list[set[str]]:
@@ -122,10 +114,6 @@ def faults(root: Path) -> list[str]:
     return found
 
 
-def _has_no_network(path: str) -> bool:
-    return path.startswith("desk/") and not path.startswith("desk/online/") and path not in NOT_OUT
-
-
 def _wrong(
     one: Import, known: dict[str, str], rooms: dict[str, str], floors: list[str]
 ) -> Iterator[str]:
@@ -138,8 +126,6 @@ def _wrong(
             yield f"{one}: {there} stands on a higher floor than {here}"
         if first != one.path.split("/")[0]:
             yield f"{one}: of another house"
-    elif {one.module, first} & CONNECTING and _has_no_network(one.path):
-        yield f"{one}: only desk/online/ reaches a network"
     if first in ONLY and not one.path.startswith(ONLY[first]):
         yield f"{one}: only {', '.join(ONLY[first])} may"
 
@@ -164,9 +150,7 @@ def copy(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("path", "line", "said"),
     [
-        ("desk/keys/ceremony.py", "import boto3", "only desk/online/ reaches a network"),
-        ("desk/keeping/papers.py", "from socket import socket", "only desk/online/"),
-        ("desk/store/disk.py", "from urllib import request", "only desk/online/"),
+        ("desk/keys/ceremony.py", "import boto3", "only desk/online/bucket.py"),
         ("desk/online/fetch.py", "from desk.keys import secret_keys", "stands on a higher floor"),
         ("desk/online/bucket.py", "from desk.cases.book import Casebook", "higher floor"),
         ("desk/wire/canon.py", "from desk.wire import schema", "a circle: "),

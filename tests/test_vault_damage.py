@@ -100,3 +100,21 @@ def test_forged_batch_leaves_no_clock_behind(tmp_path: Path) -> None:
         assert vault.faults == {f"{batch.name(forged)}.batch": "batch_seal"}
         place = vault.append([event(subject)])[0]
         assert batch.parse(disk.batch_path(store, place.batch).read_bytes()).clock == 1
+
+
+def test_batch_that_is_cut_off_while_the_store_is_open_still_gives_what_is_whole(
+    tmp_path: Path,
+) -> None:
+    """A stick that fails under the desk: wherever it ends, the rest is told as broken and not thrown."""
+    store = make_store(tmp_path)
+    with opened(store) as vault:
+        places = vault.append([event(new_subject(), "first"), event(new_subject(), "second")])
+        path = disk.batch_path(store, places[0].batch)
+        whole = path.read_bytes()
+        offsets = batch.parse(whole).offsets
+        for length in range(offsets[0], offsets[2]):
+            path.write_bytes(whole[:length])
+            left = ["first"] if length >= offsets[1] else []
+            assert texts(vault) == left
+            assert [one["text"] for _, one in vault.values_again(places)] == left
+            assert vault.faults == {path.name: "record_broken"}

@@ -177,6 +177,8 @@ def open_text(
 
     Raises `Damaged("record_broken")` when it is not the record that was sealed in this place.
     """
+    if len(record) < RECORD_BYTES + Aead.MACBYTES:  # cut off since the batch was taken apart
+        raise Damaged("record_broken")
     subject, nonce, _ = _RECORD.unpack_from(record)
     key = keys.get(subject)
     if key is None:

@@ -64,9 +64,9 @@ export class Sealer {
     });
   }
 
-  /** @param {string} keylist @param {string} built @param {string} pinned @returns {Promise<Answer>} ready, closed, failed */
-  start(keylist, built, pinned) {
-    return this.#ask({ kind: 'start', keylist, built, pinned, now: Date.now() });
+  /** @param {Record<'keylist' | 'built' | 'pinned', string>} settings @returns {Promise<Answer>} ready, closed, failed */
+  start(settings) {
+    return this.#ask({ kind: 'start', ...settings, now: Date.now() });
   }
 
   /** @param {Uint8Array} json @returns {Promise<Answer>} sealed or failed */

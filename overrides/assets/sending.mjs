@@ -31,19 +31,19 @@ export class Sending {
     this.start();
   }
 
-  /** Also after an end. @returns {Promise<import('./sealer.mjs').Answer>} ready, closed or failed */
+  /** Also after an end. @returns {Promise<import('./sealer.mjs').Answer>} ready, closed or failed: of the page's own list */
   start() {
-    this.started ??= this.#start(this.settings);
+    this.started ??= this.#start();
     return this.started;
   }
 
-  /** @param {typeof this.settings} settings @returns {Promise<import('./sealer.mjs').Answer>} ready, closed or failed */
-  async #start({ keylist, built, pinned }) {
+  /** @returns {Promise<import('./sealer.mjs').Answer>} ready, closed or failed */
+  async #start() {
     if (!isAble()) return { state: 'failed' };
     try {
       const isOlder = !(await canVerify());
       this.sealer ??= new Sealer(isOlder);
-      return await this.sealer.start(keylist, built, pinned);
+      return await this.sealer.start(this.settings);
     } catch {
       return { state: 'failed' };
     }
@@ -75,10 +75,10 @@ export class Sending {
   async renew() {
     const keylist = await fetchKeyList();
     if (!keylist) return 'unreachable';
-    this.started = this.#start({ ...this.settings, keylist });
-    const { state } = await this.started;
+    await this.start(); // also in a new worker the page's own list comes first: it takes none that is older
+    const answer = await this.sealer?.start({ ...this.settings, keylist });
     this.sealed = NOTHING;
-    this.isRenewed = state === 'ready';
+    this.isRenewed = answer?.state === 'ready';
     return this.isRenewed ? 'renewed' : 'key_behind';
   }
 

@@ -7,6 +7,7 @@ oldest browsers that we carry.
 """
 
 import re
+from html import escape
 
 from overrides.words.strings import Strings
 
@@ -14,6 +15,7 @@ LONG = 4  # sections from which on a page has a list
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
 _MARK = re.compile(r"<sup.*?</sup>")  # of a source
 _LINK = re.compile(r"</?a\b[^>]*>")
+_ID = re.compile(r' id="[^"]*"')  # of a word in a heading, which stays where it is
 
 
 def insert(text: str, page: Strings, shown: Strings) -> str:
@@ -27,7 +29,7 @@ def of(text: str, page: Strings, shown: Strings) -> str:
 
     A heading that is a link leads to another page and is no section of this one.
     """
-    headings = [(name, _MARK.sub("", words)) for name, words in _HEADING.findall(text)]
+    headings = [(name, _ID.sub("", _MARK.sub("", words))) for name, words in _HEADING.findall(text)]
     if sum(not _LINK.search(words) for _, words in headings) < LONG:
         return ""
     # The outer element stands on the side that the page says; its words run as the text does.
@@ -36,7 +38,7 @@ def of(text: str, page: Strings, shown: Strings) -> str:
     links = "".join(
         f'<li><a href="#{name}">{_LINK.sub("", words)}</a></li>' for name, words in headings
     )
-    title = shown("contents.title")
+    title = escape(shown("contents.title"))  # also for an attribute, which a quote would end
     return (
         f'<div class="contents"{outer}><nav aria-label="{title}"{inner}>'
         f"<details><summary>{title}</summary></details><ul>{links}</ul></nav></div>\n"

@@ -62,7 +62,7 @@ def body(voice: Voice, data: Data, slugs_by_code: dict[str, str]) -> str:
         f'<div role="status"><p class="note" id="none" hidden>{voice("places.none")}</p>'
         f'<p class="note" id="latin" hidden>{voice("places.latin")}</p></div>'
         "</form>"
-        f'<nav aria-label="{voice("places.letters")}"><ul class="letters">{jumps}</ul></nav>'
+        f'<nav aria-label="{escape(voice("places.letters"))}"><ul class="letters">{jumps}</ul></nav>'
         f'<div id="places">{lists}</div>'
     )
 

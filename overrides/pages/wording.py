@@ -123,7 +123,8 @@ def table(
     `quiet` leaves the headings out of the cards, where they would only repeat themselves.
     """
     head = "".join(f'<th role="columnheader" scope="col">{text}</th>' for text in headings)
-    labels = [""] * len(headings) if quiet else headings
+    # HTML already, but for the quote, which would end an attribute.
+    labels = ["" if quiet else text.replace('"', "&quot;") for text in headings]
     wide = ' class="wide"' if len(headings) > COLUMNS_BESIDE_EACH_OTHER else ""
     body = "".join(_row(labels, row_id, cells) for row_id, cells in rows)
     return (

@@ -272,3 +272,31 @@ def test_an_older_list_is_refused_and_costs_no_word(
         page.locator("#renew").click()
         visit.expect_sent()
     assert [complaint["story"] for complaint in own.complaints()] == [STORY]
+
+
+def test_an_older_list_that_comes_after_the_form_was_emptied_is_refused_too(
+    practice: Practice, page: Page, tmp_path: Path
+) -> None:
+    """She leaves while the list is on its way, and comes back: a new worker does not begin with it."""
+    keys = Path(shutil.copytree(practice.secret.parent, tmp_path / "keys-of-practice"))
+    next(keys.glob("intake-*.pub")).unlink()
+    new = make_key(keys, "intake")
+    own = replace(own_site(practice, tmp_path), keys=keys / "keys.json", secret=new)
+    older = publish(keys, "2026-11-21")  # the page's own is of the day after
+    held: list[Route] = []
+    page.route("**/keys.json", lambda route: held.append(route))
+    with running(own) as address:
+        visit = Visit(page, address)
+        visit.open_form()
+        visit.write(STORY)
+        visit.send()
+        visit.expect_outcome("key_unknown")
+        page.locator("#renew").press("Enter")
+        list_request = caught(page, held)
+        page.evaluate("dispatchEvent(new Event('leave'))")
+        list_request.fulfill(status=200, content_type="application/json", body=older)
+        page.wait_for_function("() => !document.querySelector('[aria-busy]')")
+        visit.write(STORY)
+        visit.send()
+        visit.expect_outcome("key_unknown")
+    assert own.names() == set()
