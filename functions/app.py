@@ -14,15 +14,15 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from functions import accepted, policy
+from functions import accepted, site_headers
 from functions.accepted import Accepted
 from functions.board import Board
 from functions.drop import Answer, answer, refuse
 from functions.errors import SetupError
-from functions.policy import Policy
 from functions.receive import Drop, Limits, respond
 from functions.reread import Reread
 from functions.shape import Refusal, Request
+from functions.site_headers import Policy
 from functions.store import Store
 
 DROP_PATH = "/drop"  # WIRE.md section 8
@@ -44,7 +44,7 @@ def create_app(
     if board is not None and not board.is_dir():
         raise SetupError("there is no folder for the board")
     beside = site.with_name(f"{site.name}.headers.json")
-    headers = Reread(beside, policy.parse)
+    headers = Reread(beside, site_headers.parse)
     listed = Reread(keys, accepted.read, check=accepted.follows)
 
     def decide(request: Request) -> Answer:

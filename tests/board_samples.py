@@ -7,8 +7,8 @@ from typing import Any
 from nacl.signing import SigningKey
 
 from desk.wire.board.build import Outgoing
-from desk.wire.board.layout import Heading
 from desk.wire.board.replies import Reply
+from desk.wire.board.signed_file import Heading
 from desk.wire.board.slots import CodeKeys, Random
 
 BOARD_SEED = bytes([0x62]) * 32

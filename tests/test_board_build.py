@@ -10,8 +10,8 @@ import pytest
 from desk.errors import DeskError
 from desk.wire.board import build, read, slots
 from desk.wire.board.build import Built, Outgoing, Receipt
-from desk.wire.board.layout import Heading, parse
 from desk.wire.board.replies import Reply
+from desk.wire.board.signed_file import Heading, parse
 from tests.board_samples import (
     BOARD_KEY,
     BOARD_SEED,

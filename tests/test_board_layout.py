@@ -1,4 +1,4 @@
-"""The outer form of a board (desk/wire/board/layout.py): its size, its signature, and the example in WIRE.md."""
+"""The outer form of a board (desk/wire/board/signed_file.py): its size, its signature, and the example in WIRE.md."""
 
 import base64
 import json
@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from desk.wire.board import layout, replies, slots
-from desk.wire.board.layout import Heading
+from desk.wire.board import replies, signed_file, slots
+from desk.wire.board.signed_file import Heading
 from desk.wire.board.slots import CodeKeys
 from tests.board_samples import BOARD_KEY, BOARD_SEED, heading
 from tests.samples import outcome
@@ -21,7 +21,7 @@ CHECKS = {"board_length", "board_version", "board_key", "board_signature", "boar
 
 def empty(head: Heading) -> bytes:
     acks, places = [bytes(8)] * 1_024, [bytes(1_024)] * head.slots
-    return layout.assemble(head, acks, places, board_seed=BOARD_SEED)
+    return signed_file.assemble(head, acks, places, board_seed=BOARD_SEED)
 
 
 @pytest.mark.parametrize(("n", "size"), [(7, 139_386), (8, 270_458), (9, 532_602)])
@@ -39,7 +39,9 @@ def test_what_was_signed_is_read_again() -> None:
     """Heading, acknowledgements and slots come back in order."""
     acks = [bytes([place % 256]) * 8 for place in range(1_024)]
     places = [bytes([place]) * 1_024 for place in range(128)]
-    board = layout.parse(layout.assemble(heading(), acks, places, board_seed=BOARD_SEED), BOARD_KEY)
+    board = signed_file.parse(
+        signed_file.assemble(heading(), acks, places, board_seed=BOARD_SEED), BOARD_KEY
+    )
     assert board.heading == heading()
     assert list(board.acks) == acks
     assert list(board.slots) == places
@@ -52,15 +54,15 @@ def test_no_bit_can_be_changed() -> None:
     for place in places:
         changed = bytearray(whole)
         changed[place] ^= 1 << drawn.randrange(8)
-        assert outcome(layout.parse, bytes(changed), BOARD_KEY)[0] in CHECKS
+        assert outcome(signed_file.parse, bytes(changed), BOARD_KEY)[0] in CHECKS
 
 
 def test_no_length_but_the_announced_one_is_read() -> None:
     """Cut anywhere or longer by anything, a board is refused for its length."""
     drawn, whole = random.Random(8), empty(heading())  # a fixed seed: 8
     for length in drawn.sample(range(len(whole)), count(5_000, 50)):
-        assert outcome(layout.parse, whole[:length], BOARD_KEY)[0] == "board_length"
-        assert outcome(layout.parse, whole + bytes(length + 1), BOARD_KEY)[0] == "board_length"
+        assert outcome(signed_file.parse, whole[:length], BOARD_KEY)[0] == "board_length"
+        assert outcome(signed_file.parse, whole + bytes(length + 1), BOARD_KEY)[0] == "board_length"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_no_length_but_the_announced_one_is_read() -> None:
 )
 def test_what_no_reader_would_take_is_not_signed(changes: dict[str, Any]) -> None:
     """The desk refuses a heading before it signs."""
-    assert outcome(layout.check_heading, heading(**changes))[0] == "board_header"
+    assert outcome(signed_file.check_heading, heading(**changes))[0] == "board_header"
 
 
 def test_worked_board_in_the_text() -> None:

@@ -16,7 +16,7 @@ from desk.store import copy
 from desk.store.check import check
 from desk.store.event import Event
 from desk.strings import Strings
-from desk.wire.board import heading, layout
+from desk.wire.board import heading, signed_file
 from desk.wire.board.heading import Heading
 from tests import boards, intakes
 from tests.board_samples import BOARD_KEY, stream
@@ -87,7 +87,7 @@ def test_fakes_that_are_no_flood_get_statuses_after_answers(book: Casebook) -> N
 def test_boards_of_the_same_answers_share_no_slot(book: Casebook) -> None:
     """Each is sealed afresh, so that nobody sees how long an answer stays."""
     answers(book, put_cases(book, *range(50)))
-    parsed = [layout.parse(make(book, number).octets, BOARD_KEY) for number in (1, 2)]
+    parsed = [signed_file.parse(make(book, number).octets, BOARD_KEY) for number in (1, 2)]
     assert set(parsed[0].slots).isdisjoint(parsed[1].slots)
     assert set(parsed[0].acks).isdisjoint(parsed[1].acks)
 
@@ -143,7 +143,10 @@ def test_the_next_board_is_due_in_a_week(book: Casebook) -> None:
     made = make(book, 1)
     assert heading.whole(made.octets) == made.heading
     assert made.heading.next_board == made.heading.published + timedelta(days=7)
-    assert layout.parse(made.octets, boardmaking.public_key(book, week(1))).heading == made.heading
+    assert (
+        signed_file.parse(made.octets, boardmaking.public_key(book, week(1))).heading
+        == made.heading
+    )
 
 
 def test_a_store_without_the_board_key_makes_none(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from desk.keeping import holdings
 from desk.keys import shares
 from desk.store.vault import Vault
 from desk.wire import envelope, keylist, seal
-from desk.wire.board import layout
+from desk.wire.board import signed_file
 from desk.wire.keylist import KeyList
 from tests.ceremony import ROOT, at_a_terminal, opened
 from tests.samples import complaint, put, text
@@ -257,7 +257,7 @@ def test_complaints_around_the_change_with_clocks_48_hours_wrong_are_all_there(w
 def test_the_board_stands_on_the_site_and_the_drop_is_empty(walk: Walk) -> None:
     """What was published is signed with the board key of the list; what was purged two stores hold."""
     board_key = base64.b64decode(published(walk.media).of("board")[0].public)
-    found = layout.parse((walk.media / "site" / "board.bin").read_bytes(), board_key)
+    found = signed_file.parse((walk.media / "site" / "board.bin").read_bytes(), board_key)
     assert (found.heading.epoch, found.heading.published) == (1, SWITCH)
     assert list((walk.media / "bucket").iterdir()) == []
 

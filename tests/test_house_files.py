@@ -26,7 +26,7 @@ OWN = {
     "keeping/rehearsal.py": "a folder that it makes for itself",
     "letters/answers.py": "texts of the tool itself",
     "letters/dossier.py": "template and style of the tool itself",
-    "leak/listed.py": "lists of the tool itself",
+    "leak/no_names.py": "lists of the tool itself",
     "letters/templates.py": "texts of the tool itself",
     "keys/mounts.py": "a table of the kernel",
     "page/app.py": "the style of the tool itself",

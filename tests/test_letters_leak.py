@@ -4,7 +4,7 @@ import pytest
 
 from desk.leak import leak
 from desk.leak.leak import Leak, LeakSource
-from desk.leak.listed import plain_words, public_words
+from desk.leak.no_names import plain_words, public_words
 
 STORY = (
     "Ze kwamen binnen zonder te vragen, en Fatima schrok erg. Rodrigo bleef staan. Mijn zus heet "

@@ -2,8 +2,8 @@
 
 import pytest
 
-from desk.leak.listed import plain_words, public_words, state_words
 from desk.leak.naming import called, named
+from desk.leak.no_names import plain_words, public_words, state_words
 
 
 @pytest.mark.parametrize(

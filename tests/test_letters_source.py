@@ -1,4 +1,4 @@
-"""What a letter may not tell, and what is masked (desk/letters/source.py, written.py, dossier.py, page/thread.py)."""
+"""What a letter may not tell, and what is masked (desk/letters/untold.py, written.py, dossier.py, page/thread.py)."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 from desk.cases.book import Casebook
 from desk.cases.case import Case
-from desk.letters import dossier, letter, source
+from desk.letters import dossier, letter, untold
 from desk.letters.refusals import LetterRefusal
 from desk.page import thread
 from desk.strings import Strings
@@ -66,31 +66,31 @@ def test_what_was_agreed_with_a_body_is_no_letter_to_another(book: Casebook) -> 
 def test_places_are_kept_from_all_but_the_municipality(book: Casebook) -> None:
     """Word by word, beside the name under which the desk knows the case."""
     case = named(book, municipality="Bergen op Zoom")
-    to_help = source.source(book, case, "help", today=TODAY)
+    to_help = untold.source(book, case, "help", today=TODAY)
     assert set(to_help.wholes) == {case.pseudonym, "Bergen", "op", "Zoom"}
-    to_municipality = source.source(book, case, "municipality", today=TODAY)
+    to_municipality = untold.source(book, case, "municipality", today=TODAY)
     assert to_municipality.wholes == (case.pseudonym,)
 
 
 def test_a_date_without_a_year_is_of_this_year_or_the_last(book: Casebook) -> None:
     """Two years, and months only for those who may know who she is."""
     case = named(book, **passes("name", "help"))
-    found = {to: source.source(book, case, to, today=TODAY) for to in ("help", "ombudsman")}
+    found = {to: untold.source(book, case, to, today=TODAY) for to in ("help", "ombudsman")}
     assert found["help"].years == (2025, 2026)
     assert [found[to].months for to in ("help", "ombudsman")] == [True, False]
-    assert source.source(book, case, "sender", today=TODAY).months
+    assert untold.source(book, case, "sender", today=TODAY).months
 
 
 def test_names_in_another_script_are_asked_in_ours(book: Casebook) -> None:
     """With a comma between two; "-" says that nobody knows, and no field is asked without need."""
     case = named(book, address_as="\u5f20\u4f1f", contact="06-48210099")
-    told = source.source(book, case, "help", today=TODAY)
+    told = untold.source(book, case, "help", today=TODAY)
     with pytest.raises(LetterRefusal) as refusal:
-        source.with_latin(told, "")
+        untold.with_latin(told, "")
     assert (refusal.value.reason, refusal.value.field) == ("other_script", "latin_names")
-    assert source.with_latin(told, "Zhang Wei,Wei").names == (*told.names, "Zhang Wei", "Wei")
-    ours = source.source(book, named(book, address_as="Zo\u00eb-Mae 3"), "help", today=TODAY)
-    assert source.with_latin(ours, "").names[0] == "Zo\u00eb-Mae 3"
+    assert untold.with_latin(told, "Zhang Wei,Wei").names == (*told.names, "Zhang Wei", "Wei")
+    ours = untold.source(book, named(book, address_as="Zo\u00eb-Mae 3"), "help", today=TODAY)
+    assert untold.with_latin(ours, "").names[0] == "Zo\u00eb-Mae 3"
 
 
 def shown(book: Casebook, case: Case, *, unmask: bool) -> tuple[str, str]:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from functions.errors import SetupError
-from functions.policy import parse
+from functions.site_headers import parse
 from tests.stores import POLICY
 
 POLICY_TEXT = json.dumps(POLICY)

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from desk.leak import naming, shapes
 from desk.leak.folding import Folded, Word, fold, is_unspaced, words
-from desk.leak.listed import TITLES, plain_words, public_words
+from desk.leak.no_names import TITLES, plain_words, public_words
 from desk.leak.numerals import digit_runs
 
 Span: TypeAlias = tuple[int, int]

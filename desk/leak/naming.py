@@ -7,7 +7,7 @@ their capitals. It refuses to know the letter that is checked.
 import re
 from collections.abc import Iterator
 
-from desk.leak.listed import plain_words, public_words, state_words
+from desk.leak.no_names import plain_words, public_words, state_words
 
 _SITES = (
     "insta|instagram|ig|snap|snapchat|telegram|tiktok|onlyfans|account|facebook|twitter|kik|signal"

@@ -17,8 +17,8 @@ from desk.leak.leak import leaks
 from desk.letters import permission, templates
 from desk.letters.filling import Filled, Value, checked, fill
 from desk.letters.refusals import LetterRefusal
-from desk.letters.source import source, with_latin
 from desk.letters.templates import BUNDLE, LATIN, Template
+from desk.letters.untold import source, with_latin
 from desk.store.event import Event
 
 _MONTHS = (

@@ -12,7 +12,7 @@ from desk.cases.case import Case
 from desk.leak.known import Span
 from desk.leak.leak import LeakSource, leaks
 from desk.letters import answers
-from desk.letters.source import names, stories
+from desk.letters.untold import names, stories
 
 
 def _standard(text: str) -> Iterator[Span]:

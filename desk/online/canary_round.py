@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from desk.errors import DeskError, Refused
 from desk.wire import canary, envelope, keylist
-from desk.wire.board import layout
+from desk.wire.board import signed_file
 from desk.wire.board.heading import MAX_BYTES
 from desk.wire.canary import Canary, Finding
 from desk.wire.keylist import KeyList
@@ -91,7 +91,7 @@ def _board_key(keys: KeyList) -> bytes:
 def _epoch(web: Web, keys: KeyList) -> int:
     """The epoch of the board that is served now; 0 before the first."""
     octets = web.get("/board.bin", MAX_BYTES + 1)
-    return layout.parse(octets, _board_key(keys)).heading.epoch if octets is not None else 0
+    return signed_file.parse(octets, _board_key(keys)).heading.epoch if octets is not None else 0
 
 
 def send(address: str, out: Path, *, site_key: bytes, today: date) -> Canary:

@@ -21,7 +21,7 @@ from desk.outgoing.retention import RowOf
 from desk.store import boards as files
 from desk.store.event import Event
 from desk.strings import Strings
-from desk.wire.board import build, layout
+from desk.wire.board import build, signed_file
 from desk.wire.board.build import Built
 from desk.wire.board.heading import MAX_N, MIN_N, Heading
 from desk.wire.board.slots import Random
@@ -143,7 +143,7 @@ def take(book: Casebook, octets: bytes, *, today: date) -> Heading:
 
     Raises `Refused` if it is not signed with our key, `DeskError` if it is older than the last.
     """
-    heading = layout.parse(octets, public_key(book, today)).heading
+    heading = signed_file.parse(octets, public_key(book, today)).heading
     known, digest = boards.ledger(book), sha256(octets).hexdigest()
     if known.last is not None and heading.epoch < known.last.epoch:
         hint = "publish the last one, or fetch it from where it was made"
@@ -194,7 +194,7 @@ def _make(
         board_seed=board_seed,
         rng=order.rng,
     )
-    layout.parse(built.octets, bytes(SigningKey(board_seed).verify_key))
+    signed_file.parse(built.octets, bytes(SigningKey(board_seed).verify_key))
     name = files.keep(book.vault, built.octets)
     book.add(_events(book, box, built, made=Made(heading, name), today=order.today))
     files.keep_only(book.vault, name)

@@ -13,7 +13,7 @@ from typing import Literal
 from desk.errors import DeskError, Refused
 from desk.folder import is_name, read_plain, write_new
 from desk.wire import canon, code, envelope, keylist, schema, seal
-from desk.wire.board import layout, slots
+from desk.wire.board import signed_file, slots
 from desk.wire.board.read import OLD_AFTER
 from desk.wire.keylist import KeyList
 
@@ -105,7 +105,7 @@ def check(canary: Canary, board: bytes, *, board_key: bytes, today: date) -> tup
     Raises `Refused` for a board that is not to be believed, `DeskError` for one that was rolled back
     or is so late that nothing can be said.
     """
-    parsed = layout.parse(board, board_key)
+    parsed = signed_file.parse(board, board_key)
     heading = parsed.heading
     if heading.epoch < canary.epoch:
         raise DeskError(

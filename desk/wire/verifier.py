@@ -24,7 +24,7 @@ from typing import Any
 from desk import offline
 from desk.errors import DeskError, Refused
 from desk.wire import keylist, purgelist
-from desk.wire.board import layout
+from desk.wire.board import signed_file
 from desk.wire.keylist import KeyList
 
 _SHOWN = 16  # digits of a fingerprint
@@ -77,7 +77,7 @@ def _key_list(text: str, pin: str, issued_at_least: str) -> KeyList:
 def _board(octets: bytes, board_key: bytes) -> dict[str, Any]:
     """What a board says, once it is verified; else the check that failed."""
     try:
-        heading = layout.parse(octets, board_key).heading
+        heading = signed_file.parse(octets, board_key).heading
     except Refused as refused:
         return {"check": refused.check}
     days = {"published": heading.published.isoformat(), "next": heading.next_board.isoformat()}

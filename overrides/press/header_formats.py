@@ -1,24 +1,24 @@
 """The headers of the site in the spelling of each server (step 1): one record in, file texts out.
 
 Adds no header and drops none. It does not know why a header is there. The lines for a server in front
-of our own application stand in `fronts`.
+of our own application stand in `proxies`.
 """
 
 import json
 
 from overrides.frame.headers import Headers
-from overrides.press import fronts
+from overrides.press import proxies
 
 
 def files(headers: Headers) -> dict[str, str]:
     """Every spelling by file name."""
     return {
         "Caddyfile": to_caddy(headers),
-        "Caddyfile-drop": fronts.caddy_drop(headers),
+        "Caddyfile-drop": proxies.caddy_drop(headers),
         "_headers": to_underscore(headers),
         "cloudfront-default.json": to_cloudfront(headers.default, "reading"),
         **_cloudfront_paths(headers),
-        "nginx-drop.conf": fronts.nginx_drop(headers),
+        "nginx-drop.conf": proxies.nginx_drop(headers),
         "nginx-http.conf": to_nginx_http(headers),
         "nginx-server.conf": to_nginx_server(headers),
     }

@@ -12,7 +12,7 @@ from desk.cases.book import Casebook
 from desk.store import copy
 from desk.store.vault import Vault
 from desk.strings import Strings
-from desk.wire.board import layout
+from desk.wire.board import signed_file
 from tests import boards, intakes
 from tests.board_samples import BOARD_KEY
 from tests.browser.desk import Screen, entered, opened
@@ -109,7 +109,7 @@ def test_the_board_is_made_onto_a_stick_and_written_again(desk: Desk) -> None:
     page.get_by_role("button", name=T("page.board.press")).click()
     expect(page.get_by_role("status")).to_contain_text("Board 1 is made")
     first = file.read_bytes()
-    assert layout.parse(first, BOARD_KEY).heading.epoch == 1
+    assert signed_file.parse(first, BOARD_KEY).heading.epoch == 1
     file.unlink()
     page.get_by_role("button", name=T("page.board.again", epoch=1)).click()
     expect(page.get_by_role("status")).to_contain_text("is written again")

@@ -15,8 +15,8 @@ from nacl.signing import SigningKey
 
 from desk.wire import code, envelope
 from desk.wire.board import slots
-from desk.wire.board.layout import Heading
 from desk.wire.board.replies import Reply
+from desk.wire.board.signed_file import Heading
 from desk.wire.board.slots import CodeKeys
 from tests.board_samples import BOARD_KEY, BOARD_SEED, NEXT, answer, code_keys, heading, stream
 from tests.vectors.parts import Case

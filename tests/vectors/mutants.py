@@ -34,7 +34,7 @@ FILES = {  # reader: the vector files that hold it
     "desk/wire/keylist.py": "keylist",
     "desk/wire/code.py": "code",
     "desk/wire/board/heading.py": "board",
-    "desk/wire/board/layout.py": "board",
+    "desk/wire/board/signed_file.py": "board",
     "desk/wire/board/read.py": "board",
     "desk/wire/board/replies.py": "board",
     "desk/wire/board/slots.py": "board",

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from desk.errors import DeskError
 from desk.wire.board import heading as headings
-from desk.wire.board import layout, replies, slots
+from desk.wire.board import replies, signed_file, slots
 from desk.wire.board.heading import Heading
 from desk.wire.board.replies import Reply
 from desk.wire.board.slots import CodeKeys, Random
@@ -192,7 +192,7 @@ def build(
     fitting, left = ranked[: headings.ACKS], ranked[headings.ACKS :]
     tags = [slots.ack_tag(one.tag_key, heading.epoch) for one in fitting]
     sealed = _seal_all(shown, heading.epoch, rng)
-    octets = layout.assemble(
+    octets = signed_file.assemble(
         heading,
         _fill(tags, headings.ACKS, size=headings.ACK_BYTES, rng=rng),
         _fill(sealed, heading.slots, size=headings.SLOT_BYTES, rng=rng),

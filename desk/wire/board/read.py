@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from desk.errors import Refused
-from desk.wire.board import layout, replies, slots
+from desk.wire.board import replies, signed_file, slots
 from desk.wire.board.heading import Heading
-from desk.wire.board.layout import Board
 from desk.wire.board.replies import Part, Reply
+from desk.wire.board.signed_file import Board
 from desk.wire.board.slots import CodeKeys
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def read(
     board: bytes, keys: CodeKeys, *, board_key: bytes, today: date, least_epoch: int = 0
 ) -> Reading:
     """Read a board for one code; `Refused` with a `board_` check if it is not to be believed."""
-    parsed = layout.parse(board, board_key)
+    parsed = signed_file.parse(board, board_key)
     is_acknowledged = slots.ack_tag(keys.tag_key, parsed.heading.epoch) in parsed.acks
     whole, broken = _replies(_boxes(parsed, keys))
     fresh = state(parsed.heading, today=today, least_epoch=least_epoch)
