@@ -16,7 +16,7 @@ from desk.cases.book import Casebook
 from desk.store import batch
 from desk.store.check import check
 from desk.store.event import Event
-from desk.wire import canon, envelope
+from desk.wire import again, canon, envelope
 from tests.cases import event, receive
 from tests.samples import complaint, outcome, text
 from tests.screens import Client
@@ -77,14 +77,14 @@ def test_what_is_no_complaint_begins_no_case(tmp_path: Path, odd: str) -> None:
         vault.append([event("received", "22" * 16, complaint=odd)])
         book = Casebook(vault)
         assert [one.subject for one in inbox.inbox(book).new] == [case.subject]
-    assert outcome(envelope.complaint_again, odd)[0] in ("json", "schema")
+    assert outcome(again.complaint, odd)[0] in ("json", "schema")
 
 
 @pytest.mark.parametrize("odd", OTHER_TEXTS)
 def test_another_text_of_a_complaint_shows_its_fields(client: Client, odd: str) -> None:
     """It was refused where it came in; who seals it in a store could have written any other."""
     assert outcome(envelope.parse_complaint, odd.encode()) == ("json", None)
-    assert outcome(envelope.complaint_again, odd)[1].values == json.loads(odd)
+    assert outcome(again.complaint, odd)[1].values == json.loads(odd)
     marked = odd.replace("Zij", "<b>Zij</b>")
     made = event("received", "22" * 16, complaint=marked)
     client.screen.book.add([made])
@@ -153,10 +153,10 @@ def test_what_is_read_again_is_a_value_that_could_be_written(
 ) -> None:
     """Of any JSON: what `loads` reads is read the same, and nothing comes out that has no text."""
     written = json.dumps(value, ensure_ascii=ascii_only, indent=indent).encode("utf-8", "replace")
-    proven, read = outcome(canon.loads, written), outcome(canon.loads_again, written)
+    proven, read = outcome(canon.loads, written), outcome(again.value, written)
     if proven[0] == "ok":
         assert read == ("ok", proven[1][1])
     if read[0] == "ok":
-        again = canon.dumps(read[1]).encode("utf-8")
-        assert json.loads(again) == read[1]
-        assert b"NaN" not in again
+        once_more = canon.dumps(read[1]).encode("utf-8")
+        assert json.loads(once_more) == read[1]
+        assert b"NaN" not in once_more

@@ -15,7 +15,7 @@ from desk.cases.case import Case, Consent
 from desk.cases.scripts import script
 from desk.errors import Refused
 from desk.store.event import Event
-from desk.wire import envelope, schema
+from desk.wire import again, schema
 from desk.wire.canon import Value
 
 Values = Mapping[str, Value]
@@ -103,7 +103,7 @@ def received(event: Event) -> Case | None:
     """The case of a complaint; `None` if its text breaks WIRE.md section 5."""
     values = event.values
     try:
-        fields = envelope.complaint_again(line(values, "complaint")).values
+        fields = again.complaint(line(values, "complaint")).values
     except Refused:
         return None
     on, channel = intern(event.on), word(values, "channel")

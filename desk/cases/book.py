@@ -15,7 +15,7 @@ from desk.store import garbage
 from desk.store.daycheck import Days
 from desk.store.event import LOG, Event, Place
 from desk.store.vault import Vault
-from desk.wire import envelope
+from desk.wire import again, envelope
 from desk.wire.canon import Value
 from desk.wire.seal import Secret, load_secret
 
@@ -145,7 +145,7 @@ class Casebook:
         text = self.text(entry).get("complaint")
         if not isinstance(text, str):
             raise DeskError("a bundle has no complaint of its own", "open one of its cases")
-        found = envelope.complaint_again(text)
+        found = again.complaint(text)
         return envelope.Complaint(found.text, {"story": "", **found.values})
 
     def text(self, entry: Entry) -> Mapping[str, Value]:

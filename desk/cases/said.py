@@ -15,7 +15,7 @@ from desk.cases.begin import digest, line, make_consent, settle_identity, word, 
 from desk.cases.case import Case, Consent, Said
 from desk.errors import Refused
 from desk.store.event import Event
-from desk.wire import envelope, schema
+from desk.wire import again, schema
 from desk.wire.canon import Value
 
 _TICKS = ("act", "count", "quote")
@@ -40,7 +40,7 @@ class Word:
 
 def _fields(text: str) -> Mapping[str, Value]:
     try:
-        return envelope.complaint_again(text).values
+        return again.complaint(text).values
     except Refused:
         return {}
 

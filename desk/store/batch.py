@@ -18,7 +18,7 @@ from nacl.secret import Aead
 from desk.errors import DeskError, Refused
 from desk.store.event import SUBJECT_BYTES, Event
 from desk.store.faults import Damaged
-from desk.wire import canon
+from desk.wire import again, canon
 from desk.wire.canon import Value
 
 VERSION = 1
@@ -83,7 +83,7 @@ def values_again(octets: bytes) -> Mapping[str, Value]:
 
 def _decode(subject: bytes, octets: bytes, *, proven: bool) -> Event:
     try:
-        value = canon.loads_again(octets) if proven else canon.loads(octets)[1]
+        value = again.value(octets) if proven else canon.loads(octets)[1]
     except Refused:
         raise Damaged("record_broken") from None
     if not isinstance(value, dict) or tuple(value) != _FIELDS:

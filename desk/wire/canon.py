@@ -33,8 +33,8 @@ _DECODER = json.JSONDecoder(parse_int=_integer, parse_float=_refuse, parse_const
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
-def _decode(text: bytes) -> tuple[str, Value, int] | None:
-    """The characters of a text, the value at their start, and where that ends."""
+def decode(text: bytes) -> tuple[str, Value, int] | None:
+    """The characters of a text, the value at their start, and where that ends; `None` if it is no JSON."""
     try:
         characters = text.decode("utf-8")
         return characters, *_DECODER.raw_decode(characters)
@@ -79,7 +79,7 @@ def dumps(value: Value) -> str:
 
 def loads(text: bytes) -> tuple[str, Value]:
     """Read a canonical JSON text: its characters and its value. Else `Refused("json")`."""
-    decoded = _decode(text)
+    decoded = decode(text)
     if decoded is None:
         raise Refused("json")
     characters, value, _ = decoded
@@ -88,19 +88,3 @@ def loads(text: bytes) -> tuple[str, Value]:
     if not _is_plain(value) or dumps(value) != characters:
         raise Refused("json")
     return characters, value
-
-
-def loads_again(text: bytes) -> Value:
-    """The value of a text that `loads` read before it was sealed, at half the cost.
-
-    Whatever the text is, what comes out is a JSON value of section 5, without numbers that it does
-    not allow and without half characters; else `Refused("json")`. Not asked again: whether the text
-    is the only one for its value, how names look, and how deep it goes.
-    """
-    # By its number a half character could come in. Numbers are rare, so such a text is proven.
-    if b"\\u" in text:
-        return loads(text)[1]
-    decoded = _decode(text)
-    if decoded is None or decoded[2] != len(decoded[0]):
-        raise Refused("json")
-    return decoded[1]

@@ -111,23 +111,3 @@ def parse_complaint(text: bytes) -> Complaint:
         raise Refused("json")
     schema.check(value)
     return Complaint(characters, value)
-
-
-def complaint_again(text: str) -> Complaint:
-    """Read a complaint that `parse_complaint` read before, out of what the desk sealed itself.
-
-    Whatever the text is, its fields are those of a complaint, or it is `Refused`. Not asked again:
-    whether it is the only text that these fields have.
-    """
-    try:
-        octets = text.encode("utf-8")
-    except UnicodeEncodeError:  # it carries the text, so it ends here
-        octets = b""
-    value = canon.loads_again(octets)
-    if not isinstance(value, dict):
-        raise Refused("json")
-    # The tables leave a field alone that they do not know, whatever its name and what is in it.
-    if not schema.knows(value):
-        return parse_complaint(octets)
-    schema.check(value)
-    return Complaint(text, value)

@@ -158,11 +158,6 @@ def is_follow_up(fields: Mapping[str, Value]) -> bool:
     return is_number(fields.get("schema"), FOLLOW_UP)
 
 
-def knows(fields: Mapping[str, Value]) -> bool:
-    """Whether every field stands in the table of a complaint, or in that of a follow-up."""
-    return fields.keys() <= (AGAIN if is_follow_up(fields) else RULES).keys()
-
-
 def _check_follow_up(fields: Mapping[str, Value]) -> None:
     if not fields.keys() >= _REQUIRED_AGAIN:
         raise Refused("schema")
