@@ -132,7 +132,8 @@ def test_what_was_typed_when_the_screen_locked_comes_back(
     type_in(desk, path.format(case=desk.plain), **typed)
     tab = desk.screen.page.context.new_page()
     tab.goto(f"{desk.screen.address}/help")
-    tab.locator("header form button").click()
+    with tab.expect_navigation(wait_until="load"):  # a tab that closes on its way can hang
+        tab.locator("header form button").click()
     tab.close()
     press(desk, button)
     desk.shows({"textarea": []})
