@@ -20,6 +20,8 @@ _TOPICS = {
     "work": "work",
     "life": "life",
     "choices": "choices",
+    "harm": "choices",
+    "help": "help",
     "complaint": "complaints",
     "routes": "complaints",
     "letters": "complaints",
