@@ -7,6 +7,7 @@ the attributes and the addresses of the result are held against a list. It knows
 import re
 from html.parser import HTMLParser
 
+from overrides.pages import sayings
 from overrides.words.errors import Gathered, SiteError
 
 TAGS = frozenset(
@@ -61,10 +62,11 @@ def _is_safe(address: str) -> bool:
 
 
 def refuse(content: str) -> None:
-    """Stop at a page whose text holds what no page needs."""
+    """Stop at a page whose text holds what no page needs, or hides a sentence to say."""
     found = _plainly(content)
     gathered = Gathered()
     gathered.found += [SiteError(f"holds {what}", _HINT) for what in dict.fromkeys(found)]
+    gathered.found += sayings.mixed(content)
     gathered.refuse()
 
 
