@@ -297,7 +297,11 @@ def test_every_page_leads_back_and_to_every_other_page(built_site: Built) -> Non
         ]
         current = [e.attributes.get("aria-current") for e in menu].count("page")
         assert current == (0 if "/m/" in page.path else 1)
-        languages = [e.attributes["hreflang"] for e in page.all("a") if "hreflang" in e.attributes]
+        languages = [
+            e.attributes["hreflang"]
+            for e in page.all("a")
+            if any(p.attributes.get("class") == "languages" for p in e.inside)
+        ]
         assert languages == list(LANGUAGES)
 
 

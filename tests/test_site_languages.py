@@ -79,9 +79,10 @@ def test_a_page_without_translation_says_so_in_the_readers_language(built_site: 
     """The note names both languages, and stands before the text and outside it."""
     for page in fallbacks(built_site):
         t, english = STRINGS[page.language], STRINGS[FALLBACK]
-        names = {"language": t.name, "shown": english.name}
         (note,) = [e for e in page.all("p", class_="note") if main_text(page) not in e.inside]
-        assert note.text == t("translation.fallback", **names), page.path
+        shown = t(f"translation.in.{FALLBACK}")
+        assert note.text == t("translation.fallback", shown=shown), page.path
+        assert english.name not in note.text, "a name in its own language is read by nobody else"
         assert page.elements.index(note) < page.elements.index(main_text(page))
 
 
@@ -129,6 +130,40 @@ def test_links_from_a_municipality_are_marked_where_they_are_english(built_site:
             assert (link.attributes.get("lang") == "en") is target.is_fallback, link.text
             seen.add(target.is_fallback)
     assert seen == {True, False}
+
+
+def test_a_link_says_that_english_comes(built_site: Built) -> None:
+    """To the eye and to a machine, wherever words in her language lead to a page that is not in it."""
+    seen = set()
+    for page in [page for page in built_site.pages if page.language in TRANSLATIONS]:
+        words = STRINGS[page.language](f"translation.in.{FALLBACK}")
+        for link in own_words_leading_on(page):
+            target = Page(urljoin(page.path, link.attributes["href"]).partition("#")[0], "")
+            marked = link.attributes.get("hreflang") == FALLBACK
+            assert marked is target.is_fallback, (page.path, link.text)
+            said = f"{link.text} ({words})" in link.inside[-1].text
+            assert said is marked, (page.path, link.text)
+            if page.name == "index" and marked:
+                seen.add((page.language, target.name))
+    pages = {name for language, name in seen if language == TRANSLATIONS[0]}
+    assert pages >= {"routes", "choices", "help", "privacy", "work-ways", "leaving"}
+    assert seen == {(language, name) for language in TRANSLATIONS for name in pages}
+
+
+def own_words_leading_on(page: Page) -> list[Element]:
+    """Links outside menus whose words are in the language of the page, to another page of it."""
+    found = [
+        link
+        for link in page.all("a")
+        if not any(e.attributes.get("lang") for e in [*link.inside[1:], link])
+        and not {"menu", "languages", "crumb"} & {e.attributes.get("class") for e in link.inside}
+    ]
+    paths = [urljoin(page.path, e.attributes["href"]).partition("#")[0] for e in found]
+    return [
+        link
+        for link, path in zip(found, paths, strict=True)
+        if path.startswith(f"/{page.language}/") and path != page.path
+    ]
 
 
 def test_nobody_is_sent_to_a_fallback_as_if_it_were_a_translation(built_site: Built) -> None:

@@ -16,6 +16,7 @@ from overrides.facts import front_matter, sources
 from overrides.facts.front_matter import Facts
 from overrides.facts.sources import Source
 from overrides.frame import headers, keylist, settings, shell
+from overrides.frame.elsewhere import Elsewhere
 from overrides.frame.keylist import KeyList
 from overrides.frame.settings import Contact, Settings
 from overrides.words import blanks, locales
@@ -86,6 +87,15 @@ class Edition:
         return {
             name: self.docs / self.shown(name).language / name
             for name in sorted(self.written["nl"] - self.written[self.t.language])
+        }
+
+    @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """Where pages stand that are shown in another language than their path says."""
+        found = {name: self.shown(name).language for name in self.missing_pages()}
+        return {
+            url_path(self.t.language, name): (language, self.t(f"translation.in.{language}"))
+            for name, language in found.items()
         }
 
     def languages_of(self, page: str) -> list[str]:
@@ -170,6 +180,7 @@ def view(edition: Edition, facts: Facts, page: str, nav: list[tuple[str, str]]) 
         languages=language_links(edition, page, root),
         nav=nav_links(edition, nav, page, root),
         today=edition.settings.reference_date,
+        elsewhere=edition.elsewhere,
     )
 
 
@@ -193,8 +204,7 @@ def translation_notes(edition: Edition, facts: Facts, page: str = "") -> tuple[s
     """
     t, shown = edition.t, edition.shown(page) if page else edition.t
     if shown != t:
-        names = {"language": t.name, "shown": shown.name}
-        return (t("translation.fallback", **names),)
+        return (t("translation.fallback", shown=t(f"translation.in.{shown.language}")),)
     notes = []
     original = _checked_on(edition.docs / "nl" / page) if page else None
     if original and facts.last_checked and original > facts.last_checked:

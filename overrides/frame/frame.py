@@ -105,7 +105,7 @@ def frame(edition: Edition, nav: list[tuple[str, str]], place: Place) -> str:
         .get_template(place.template)
         .render(
             view=view,
-            link=view.link,
+            lead=view.lead,
             asset=view.asset,
             t=edition.t,
             name=blanks.shown(edition.settings.name),
@@ -147,6 +147,7 @@ def _view(edition: Edition, nav: list[tuple[str, str]], place: Place) -> View:
         languages=_languages(edition, place.path, root),
         nav=editions.nav_links(edition, nav, place.current, root),
         today=edition.settings.reference_date,
+        elsewhere=edition.elsewhere,
         listed_on=place.listed_on,
     )
 

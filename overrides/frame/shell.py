@@ -4,15 +4,18 @@ Jinja with escaping on and undefined names refused. It knows neither MkDocs nor 
 generator can fill the same record.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
 from overrides.facts.front_matter import Facts
+from overrides.frame import elsewhere
+from overrides.frame.elsewhere import Elsewhere
 
 # The first word of a page's name is its topic; some words share one, and the rest stand by themselves.
 _TOPICS = {
@@ -74,6 +77,7 @@ class View:
     nav: tuple[Link, ...]
     today: date
     listed_on: Link | None = None  # the page that lists this one, where it is in no menu
+    elsewhere: Elsewhere = field(default_factory=dict)
 
     @property
     def menu(self) -> list[tuple[str, list[Link]]]:
@@ -101,6 +105,10 @@ class View:
     def link(self, url: str) -> str:
         """Relative link to a page of the same language, such as `routes/`."""
         return f"{self.root}{self.language}/{url}"
+
+    def lead(self, url: str, text: str) -> Markup:
+        """The link itself, around a text in the language of the page; it says where another comes."""
+        return elsewhere.link(self.link(url), text, self.path, self.elsewhere)
 
     def asset(self, name: str) -> str:
         """Relative link to a file in `assets/`."""

@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from overrides.facts import front_matter
-from overrides.frame import edition, menu, shell
+from overrides.frame import edition, elsewhere, menu, shell
 from overrides.frame.edition import ROOM, Edition
 from overrides.hooks import kept
 from overrides.pages import contents, markup, page_html, written
@@ -108,7 +108,10 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     if not kept.is_kept(page):  # else nothing was refused when it was converted
         with _gathered(name, config):
             page_html.refuse(content)
-    return contents.insert(kept.speak(content, site.t), site.t, site.shown(name))
+    text = contents.insert(kept.speak(content, site.t), site.t, site.shown(name))
+    if site.shown(name) != site.t:  # the text is in that language itself
+        return text
+    return elsewhere.marked(text, edition.url_path(site.t.language, name), site.elsewhere)
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -151,7 +154,7 @@ def on_page_context(
         return {
             **config.extra["alike"],
             "view": view,
-            "link": view.link,
+            "lead": view.lead,
             "asset": view.asset,
             "content": Markup(page.content),  # noqa: S704 - our own Markdown, converted by MkDocs
         }

@@ -73,7 +73,6 @@ def _joined(edition: Edition) -> Joined:
 def _context(edition: Edition, view: View) -> dict[str, object]:
     return {
         "view": view,
-        "link": view.link,
         "asset": view.asset,
         "t": _joined(edition),
         "voices": tuple(edition.strings.values()),

@@ -1,0 +1,36 @@
+"""Links to a page in another language (step 1): the HTML of a text in, the same out with that language said.
+
+Whoever follows a link in her own language should know before that English comes. The link carries the
+language for a machine, and words behind it for everybody. It knows no page.
+"""
+
+import re
+from collections.abc import Mapping
+from html import escape
+from urllib.parse import urljoin
+
+from markupsafe import Markup
+
+# By path, such as `/es/routes/`: the language in which the page there is shown, and words that say so.
+Elsewhere = Mapping[str, tuple[str, str]]
+
+_LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.S)
+
+
+def link(href: str, text: str, path: str, elsewhere: Elsewhere) -> Markup:
+    """A link on the page at `path`, with the language of what it leads to if that is another."""
+    return Markup(marked(f'<a href="{escape(href)}">{escape(text)}</a>', path, elsewhere))  # noqa: S704 - escaped
+
+
+def marked(text: str, path: str, elsewhere: Elsewhere) -> str:
+    """The text of the page at `path`; a link whose words are marked already stays as it is."""
+
+    def said(found: re.Match[str]) -> str:
+        href, rest, words = found.groups()
+        target = urljoin(path, href).partition("#")[0]
+        if target not in elsewhere or target == path or " lang=" in rest:
+            return found[0]
+        language, word = elsewhere[target]
+        return f'<a href="{href}" hreflang="{language}"{rest}>{words}</a> ({escape(word)})'
+
+    return _LINK.sub(said, text) if elsewhere else text
