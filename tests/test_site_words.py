@@ -117,7 +117,9 @@ def own_words(page: Page, known: list[str]) -> str:
         ("en", "Safe for girls", ["Safe", "girls"]),
         ("es", "Las víctimas están seguras; es ilegal.", ["víctimas", "seguras", "ilegal"]),
         ("ar", "الضحايا والدعارة وللضحية", ["الضحايا", "والدعارة", "وللضحية"]),
-        ("ar", "العاملات والعاملين في الجنس", []),
+        ("ar", "العاملات والعاملين في مجال الجنس", []),
+        ("es", "Callo. Una objeción, sin tu sí.", ["Callo", "objeción", "sin tu sí"]),
+        ("ar", "الرقابة والخدمة الاجتماعية", ["الرقابة", "والخدمة الاجتماعية"]),
     ],
 )
 def test_the_lists_know_their_words(language: str, text: str, found: list[str]) -> None:
