@@ -255,10 +255,11 @@ class Asker:
         if route["within"]:
             parts.append(self.say("routes.within", term=self._term(route["within"], "count")))
         if route["answer"]:
-            values = {"term": self._term(route["answer"], "count")}
+            values, says = {"term": self._term(route["answer"], "count")}, route["answer"]["says"]
             if route["answer"]["extra"]:
                 values["extra"] = self._term(route["answer"], "extra")
             ending = ".extra" if "extra" in values else ""
+            ending = ending if says == "outcome" else f".{says}"
             parts.append(self.say(f"routes.answer{ending}", **values))
         return "; ".join(parts) or self.say("routes.no_term")
 

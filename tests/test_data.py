@@ -48,6 +48,28 @@ def rows(path: Path) -> list[list[str]]:
         return list(csv.reader(file))[1:]
 
 
+def test_within_four_weeks_the_ombudsman_only_says_if_he_can_act(loaded: data.Data) -> None:
+    """A reader who takes that for the outcome waits for what does not come."""
+    by_id = {route.id: route.answer for route in loaded.routes}
+
+    assert by_id["ombudsman"] == routes.Term(4, "week", 0, "if_they_can_act")
+    assert by_id["municipality"] == routes.Term(6, "week", 4, "outcome")
+
+
+def test_police_who_come_to_help_say_who_they_are_at_a_home(loaded: data.Data) -> None:
+    """The record names the law that the page on the door names for it."""
+    (police,) = [one for one in loaded.officials if one.id == "police-check"]
+    text = (FOLDER.parent / "en" / "door.md").read_text("utf-8")
+    (said,) = [line for line in text.splitlines() if "[^politiewet-7]" in line]
+
+    home = police.places["home"]
+    assert {"politiewet-7", "awbi-1"} <= set(home.sources)
+    assert home.note
+    for words in ("say who they are", "and why", "A lawyer must still review that"):
+        assert words.lower() in said.lower()
+        assert words.lower() in home.note["en"].lower()
+
+
 def test_conflicts_stay_open(loaded: data.Data) -> None:
     """Where sources disagree at least two claims are kept, and they differ."""
     for one in loaded.policies.values():
@@ -150,6 +172,8 @@ NATIONAL: list[tuple[str, str, int, Change]] = [
     ("routes.yml", "has no source", 0, lambda r: r.update(sources=[])),
     ("routes.yml", "has anonymous: maybe", 0, lambda r: r.update(anonymous="maybe")),
     ("routes.yml", "has unit: moon", 0, lambda r: r["within"].update(unit="moon")),
+    ("routes.yml", "has no says", 0, lambda r: r["answer"].pop("says")),
+    ("routes.yml", "has extra time for no", 0, lambda r: r["answer"].update(says=routes.SAYS[1])),
     ("legislation.yml", "states what nobody read", 3, lambda r: r.update(known=False)),
     ("legislation.yml", "has no status, confidence", 3, lambda r: r.update(confidence=None)),
     ("legislation.yml", "has status: soon", 3, lambda r: r.update(status="soon")),

@@ -4,7 +4,7 @@ Each route says until when, how fast, and what a complaint without a name can do
 read a source for is known: false, and then nothing is stated.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from overrides.facts import records
@@ -12,17 +12,22 @@ from overrides.facts.records import Record, Words
 
 UNITS = ("week", "month", "year")
 COSTS = ("free", "business_fee", "officer_free")
+SAYS = ("outcome", "if_they_can_act")
 MOST_COUNT = 52  # of weeks, months or years: longer is a slip of the pen
 ANONYMOUS = ("yes", "partly", "no", "unknown")
 
 
 @dataclass(frozen=True)
 class Term:
-    """A length of time; `extra` is how much longer it may take, in the same unit."""
+    """A length of time; `extra` is how much longer it may take, in the same unit.
+
+    `says` is what comes within it: the outcome, or only whether they can do something.
+    """
 
     count: int
     unit: str
     extra: int = 0
+    says: str = "outcome"
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,11 @@ def _term(record: Record, name: str) -> Term | None:
     if record.take(name) is None:
         return None
     term = record.record(name)
-    extra = term.number("extra", 0, MOST_COUNT) if name == "answer" else 0
-    found = Term(term.number("count", 1, MOST_COUNT), term.choice("unit", UNITS), extra)
+    found = Term(term.number("count", 1, MOST_COUNT), term.choice("unit", UNITS))
+    if name == "answer":
+        extra, says = term.number("extra", 0, MOST_COUNT), term.choice("says", SAYS)
+        found = replace(found, extra=extra, says=says)
+    if found.extra and found.says != "outcome":
+        raise term.wrong("has extra time for no outcome", "write extra: 0")
     term.done()
     return found

@@ -175,13 +175,17 @@ def _when(voice: Voice, route: Route) -> str:
     if route.within:
         parts.append(voice("routes.within", term=_term(voice, route.within.count, route.within)))
     if route.answer:
-        answer = _term(voice, route.answer.count, route.answer)
-        more = route.answer.extra
-        extra = _term(voice, more, route.answer) if more else ""
-        ending = ".extra" if more else ""
-        values = {"term": answer, "extra": extra} if more else {"term": answer}
-        parts.append(voice(f"routes.answer{ending}", **values))
+        parts.append(_answer(voice, route.answer))
     return "; ".join(parts) or voice("routes.no_term")
+
+
+def _answer(voice: Voice, answer: Term) -> str:
+    term = _term(voice, answer.count, answer)
+    if answer.says == "if_they_can_act":
+        return voice("routes.answer.if_they_can_act", term=term)
+    if answer.extra:
+        return voice("routes.answer.extra", term=term, extra=_term(voice, answer.extra, answer))
+    return voice("routes.answer", term=term)
 
 
 def _term(voice: Voice, count: int, term: Term) -> str:
