@@ -115,6 +115,8 @@ def own_words(page: Page, known: list[str]) -> str:
     [
         ("nl", "Een slachtoffer is veilig.", ["slachtoffer", "veilig"]),
         ("en", "Safe for girls", ["Safe", "girls"]),
+        ("en", "The rules for living space count.", ["rules for living space count"]),
+        ("en", "We count it. The law counts six months.", []),
         ("es", "Las víctimas están seguras; es ilegal.", ["víctimas", "seguras", "ilegal"]),
         ("ar", "الضحايا والدعارة وللضحية", ["الضحايا", "والدعارة", "وللضحية"]),
         ("ar", "العاملات والعاملين في مجال الجنس", []),
