@@ -20,6 +20,7 @@ from desk.wire import canon
 from desk.wire.canon import Value
 from desk.wire.keylist import LABEL
 from overrides.facts import data
+from overrides.frame.accountability import TEXTS
 from overrides.frame.settings import Settings
 from overrides.frame.settings import load as load_settings
 from overrides.pages import places
@@ -113,6 +114,7 @@ def released(**changed: object) -> str:
         "keys_issued_at_least": date.fromisoformat(ISSUED),
         "organisation": "Stichting Voorbeeld",
         "site_url": "https://balie.example",
+        "accountability": {name: dict.fromkeys(("nl", "en"), f"{name} *text*.") for name in TEXTS},
         "contact": [
             {
                 "kind": "post",

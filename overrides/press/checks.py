@@ -96,7 +96,7 @@ def _settings(
     with gathered.part():
         raw = settings.read(Path(job.settings))
         gathered.found += settings.refusals(raw, release=release)
-        edition.refuse_contact_languages(raw, languages)
+        settings.refuse_other_languages(raw, languages)
     named = raw.get("reference_date") if isinstance(raw, dict) else None
     if job.reference_date:
         return raw, date.fromisoformat(job.reference_date)
