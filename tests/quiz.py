@@ -219,6 +219,7 @@ class Asker:
         return [
             Question(kind, one["id"], path, place, says, whole)
             for one in found
+            if helps(one) or one["listing"] == "no_help_line"
             for kind, place, says, whole in (
                 ("tie", tie(one["id"]), (self.say(f"help.police.{one['police_ties']}"),), True),
                 ("card", element("li", f"org-{one['id']}"), self._card(one), False),
@@ -234,6 +235,9 @@ class Asker:
         notes = [one[name] for name in ("police_note", "police_ties_note") if one[name]]
         dates = [self.moment(source["date"]) for source in one["sources"]]
         first = f"{plain(one['name'])}. {self.worded(one['what_for'])}."
+        if one["police_ties_said_by"] == "other":
+            read = [one["sources"][number - 1]["date"] for number in one["police_ties_sources"]]
+            dates = [*map(self.moment, read), *dates]
         return (first, nameless, *map(self.worded, notes), *dates, self.sure(one["confidence"]))
 
     def routes(self, path: str, found: Iterable[dict[str, Any]]) -> list[Question]:
@@ -297,13 +301,18 @@ class Asker:
         return self.t("bills.sure", date=self.moment(bill["as_of"]), confidence=sure)
 
 
+def helps(organisation: dict[str, Any]) -> bool:
+    """Whether its note lets it stand among those who help."""
+    asked = organisation["listing"] == "ask_first" and organisation["asked_on"] is not None
+    return asked or organisation["listing"] == "help"
+
+
 def regional(code: str, region: str) -> list[str]:
     """Names of those who help in this region or municipality, in the order of the file."""
     return [
         one["name"]
         for one in records("directory.yml")["organisations"]
-        if one["kind"] not in ("alliance", "information")
-        and (region in one["ggd_regions"] or code in one["codes"])
+        if helps(one) and (region in one["ggd_regions"] or code in one["codes"])
     ]
 
 

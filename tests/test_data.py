@@ -265,25 +265,54 @@ def test_a_number_nobody_called_is_for_practice_only() -> None:
     """A release shows a contact only once somebody tried it."""
     untried, tried = organisation(), organisation(verified_live="2026-11-01")
 
-    assert directory.contact(untried, practice=False) is None
-    assert directory.contact(untried, practice=True) is not None
+    hidden = directory.contact(untried, practice=False)
     shown = directory.contact(tried, practice=False)
-    assert shown is not None
-    assert shown.called == date(2026, 11, 1)
+    assert (hidden.phones, hidden.email, hidden.url, hidden.called) == ((), "", untried.url, None)
+    assert directory.contact(untried, practice=True).phones == untried.phones != ()
+    assert (shown.phones, shown.called) == (tried.phones, date(2026, 11, 1))
 
 
 def test_112_is_always_shown() -> None:
     """The emergency number needs no trial call."""
     emergency = directory.parse(one("directory.yml", "organisations", "112"))
 
-    assert directory.contact(emergency, practice=False) is not None
+    assert directory.contact(emergency, practice=False).phones == ("112",)
 
 
 def test_a_contact_not_fit_to_show_is_never_shown() -> None:
     """Not in practice either, even when it was tried."""
     unfit = organisation(contact_ready_to_show=False, verified_live="2026-11-01")
 
-    assert directory.contact(unfit, practice=True) is None
+    assert directory.contact(unfit, practice=True).phones == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"police_ties_said_by": None}, "police_ties_said_by"),
+        ({"police_ties_said_by": "a neighbour"}, "police_ties_said_by"),
+        ({"police_ties_sources": []}, "no source says so"),
+        ({"police_ties_sources": [3]}, "no sources of its own"),
+        ({"police_ties_sources": "1"}, "no sources of its own"),
+        ({"listing": "sometimes"}, "listing"),
+        ({"asked_on": "2026-11"}, "asked_on"),
+    ],
+)
+def test_a_tie_without_a_source_and_a_note_that_nobody_knows_are_refused(
+    changed: dict[str, object], said: str
+) -> None:
+    """Who says it of another says where it stands."""
+    with pytest.raises(SiteError, match=said):
+        organisation(**changed)
+
+
+def test_what_must_be_asked_first_is_no_help_until_it_was() -> None:
+    """Nor is what is hardly active, replaced, or helps nobody who calls."""
+    asked = organisation(listing="ask_first", asked_on="2026-11-01")
+    listed = {name: organisation(listing=name).is_help for name in directory.LISTINGS}
+
+    assert asked.is_help
+    assert [name for name, is_help in listed.items() if is_help] == ["help"]
 
 
 def test_a_mobile_number_of_an_organisation_needs_its_own_word() -> None:
