@@ -4,6 +4,7 @@ import re
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
+from shutil import copytree
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -24,6 +25,7 @@ from tests.site import (
     build_site,
     key_list,
     pin,
+    ready,
     released,
 )
 
@@ -214,7 +216,8 @@ def test_the_practice_banner_stands_on_every_page(built_site: Built) -> None:
 def test_a_release_has_no_banner_and_asks_for_transport_security(tmp_path: Path) -> None:
     """With complete settings and real keys the same build makes the real site."""
     keys = key_list(practice=False)
-    released_site = build_site(tmp_path, released(), keys, release=True)
+    docs = ready(copytree(ROOT / "docs", tmp_path / "docs"))
+    released_site = build_site(tmp_path, released(), keys, release=True, docs=docs)
     assert signs_of_a_preview(released_site) == []
 
     assert all(page.all("aside", class_="practice") == [] for page in released_site.pages)

@@ -44,6 +44,8 @@ class Settings:
     site_key: str
     keys_issued_at_least: date
     contact: tuple[Contact, ...]
+    tried_by_sex_workers: int
+    tried_by_handlers: int
     accountability: Mapping[str, Mapping[str, str]]
     reply_languages: Mapping[str, str]
 

@@ -169,6 +169,12 @@ ROWS: dict[str, Row] = {
         contacts.fits,
         contacts.release,
     ),
+    "tried_by_sex_workers": Row(
+        int, "how many sex workers tried this site by themselves", lambda count: count >= 0
+    ),
+    "tried_by_handlers": Row(
+        int, "how many handlers tried the desk by themselves", lambda count: count >= 0
+    ),
     "accountability": Row(
         dict,
         "what the desk answers for, each text as in settings.practice.yml",

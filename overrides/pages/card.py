@@ -27,7 +27,7 @@ class Card:
             self.anonymous(one),
             self.police(one),
             voice("help.faith") if one.faith_based else "",
-            self._contact(one),
+            self.contact(one),
         ]
         return " ".join(part for part in parts if part)
 
@@ -54,7 +54,8 @@ class Card:
         told = "; ".join(source(self._voice, reading) for reading in one.tie_readings)
         return f" {self._voice('help.told', sources=told)}"
 
-    def _contact(self, one: Organisation) -> str:
+    def contact(self, one: Organisation) -> str:
+        """Site and, by the rule of the directory, telephone and mail; empty where there is none."""
         contact = directory.contact(one, practice=self._practice)
         ways = [
             f'<a href="tel:{number.replace("-", "")}">{number}</a>' for number in contact.phones
