@@ -45,4 +45,4 @@ def test_a_vital_number_stands_in_a_text_and_says_that_nobody_called_it() -> Non
 def test_no_other_number_stands_in_a_text(name: str) -> None:
     """It would be missing from the real site, where nobody called it."""
     with pytest.raises(SiteError, match=f"no vital number of {name}"):
-        blocks.fill("{contact:%s}" % name, FOLDER, STRINGS["nl"], practice=True)
+        blocks.fill(f"{{contact:{name}}}", FOLDER, STRINGS["nl"], practice=True)
