@@ -93,8 +93,9 @@ def test_the_figures_are_those_of_the_records_and_called_weak() -> None:
     body = coverage.body(Voice(STRINGS["en"]), own(), TODAY)
 
     assert "Of 27 municipalities we know 9 with a rule for at least one form" in body
-    assert "For working alone at home it is 5. For 2 others sources conflict about that." in body
-    assert "Of 46 answers 15 have certainty low, and 4 high. For 39 the source is more" in body
+    assert "For working alone at home it is 5." in body
+    assert "Municipalities where sources conflict about that: 2." in body
+    assert "Of 49 answers 13 have certainty low, and 4 high. For 45 the source is more" in body
     assert '<td role="cell" data-label="All">27</td>' in body
 
 

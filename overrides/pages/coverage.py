@@ -1,7 +1,8 @@
 """For how much of the country the site knows the answer (step 1): the data in, a picture and a table
 out.
 
-Where sources conflict nothing counts as known. The picture is drawn from the same figures as the table, and words beside it say where they are weak.
+Where sources conflict nothing counts as known. The picture is drawn from the same figures as the
+table, and words beside it say where they are weak.
 """
 
 from collections import Counter

@@ -11,20 +11,26 @@ from itertools import groupby
 from overrides.facts.data import Data, Municipality
 from overrides.facts.policy import PERMIT, VALUES, Fact
 from overrides.facts.sources import Source
+from overrides.frame.edition import Edition
 from overrides.pages import nationwide, places
 from overrides.pages.wording import Voice, items
 
 PATH = "home-work/"
 _UP = "../"
 _ROUTES = ("objection", "municipality", "ombudsman")
+_MORE = ("complaint-or-objection.md", "routes.md", "letters.md", "help-lawyer.md", "work-rent.md")
 _PERMIT = "permit_self_employed_home"
 
 
-def body(voice: Voice, data: Data, sources: dict[str, Source]) -> str:
-    """The page between its heading and its foot."""
+def body(data: Data, edition: Edition, nav: list[tuple[str, str]]) -> str:
+    """The page between its heading and its foot; `nav` lists file name and title of every page."""
+    voice, sources = Voice(edition.t), edition.sources
     usual = nationwide.usual(voice, data.common)
     found = _Answers(voice, data)
-    others = f"<p>{usual['home_alone'].removeprefix(' <br>')}</p><p>{usual['home_together'].removeprefix(' <br>')}</p>"
+    others = "".join(
+        f"<p>{usual[form].removeprefix(' <br>')}</p>" for form in ("home_alone", "home_together")
+    )
+    more = nationwide.page_links(voice, nav, _UP, edition.shown, _MORE)
     sections = [
         ("who", "who", f'<p class="warning">{nationwide.asking(voice, _UP)}</p>'),
         ("alone", "alone", found.of("home_alone", VALUES, "value")),
@@ -32,7 +38,7 @@ def body(voice: Voice, data: Data, sources: dict[str, Source]) -> str:
         ("together", "together", found.of("home_together", VALUES, "value")),
         ("others", "others", others + _all(voice)),
         ("asks", "asks", _asks(voice, sources)),
-        ("no", "no", _no(voice, data, sources)),
+        ("no", "no", _no(voice, data, sources) + more),
     ]
     parts = [f'<h2 id="{at}">{voice(f"home.{name}")}</h2>{text}' for at, name, text in sections]
     parts.insert(4, nationwide.warnings(voice))

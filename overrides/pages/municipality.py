@@ -69,7 +69,7 @@ def _home_work(
     voice = Voice(edition.t)
     title, description = voice("home.title"), voice("home.description")
     place = Place(home_work.PATH, title, description, *dates, HOME_WORK)
-    body = home_work.body(voice, context.data, edition.sources)
+    body = home_work.body(context.data, edition, nav)
     text = contents.insert(body, edition.t, edition.t)
     return frames.cut(frames.frame(edition, nav, place)).fill(body=text)
 

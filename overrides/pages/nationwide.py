@@ -210,14 +210,22 @@ def _term(voice: Voice, count: int, term: Term) -> str:
     )
 
 
-def links(
-    voice: Voice, nav: list[tuple[str, str]], up: str, shown: Callable[[str], Strings]
+Shown = Callable[[str], Strings]  # tells the language in which a page is shown
+
+
+def links(voice: Voice, nav: list[tuple[str, str]], up: str, shown: Shown) -> str:
+    """Written pages that say more, under a heading of their own."""
+    title = voice("links.title")
+    return f'<h2 id="national">{title}</h2>{page_links(voice, nav, up, shown, _PAGES)}'
+
+
+def page_links(
+    voice: Voice, nav: list[tuple[str, str]], up: str, shown: Shown, names: tuple[str, ...]
 ) -> str:
-    """Written pages that say more; `up` leads to their folder, `shown` tells their language."""
+    """Those of these pages that are in the menu, by title; `up` leads to their folder."""
     titles = dict(nav)
-    here = [page for page in _PAGES if page in titles]
-    lines = items(_link(voice, up + page, titles[page], shown(page)) for page in here)
-    return f'<h2 id="national">{voice("links.title")}</h2>{lines}'
+    here = [page for page in names if page in titles]
+    return items(_link(voice, up + page, titles[page], shown(page)) for page in here)
 
 
 def _link(voice: Voice, page: str, title: str, shown: Strings) -> str:
