@@ -98,17 +98,34 @@ def walk(value: Any, parents: tuple[str, ...]) -> list[str]:
 
 
 Change = Callable[[dict[str, Any]], object]
+
+
+def conflict(about: str) -> dict[str, Any]:
+    """A claim about a form of work."""
+    said = {"claim": "it is forbidden", "lang": "en", "nl": "het is verboden"}
+    return {"about": about, "value": "forbidden", "source": "s1", **said}
+
+
 POLICY: list[tuple[str, Change]] = [
-    ("has no as_of", lambda r: r.pop("as_of")),
-    ("has no date in as_of", lambda r: r.update(as_of="spring 2024")),
-    ("has no date in as_of", lambda r: r.update(as_of="2024-13")),
+    ("has as_of written by hand", lambda r: r.update(as_of="2024-04")),
+    ("has no date in date", lambda r: r["sources"][0].update(date="spring 2024")),
+    ("has no date in date", lambda r: r["sources"][0].update(date="2024-13")),
     ("has confidence: certain", lambda r: r.update(confidence="certain")),
     ("has unknown fields: landlord", lambda r: r.update(landlord="x")),
     ("holds a mobile number", lambda r: r.update(notes="Call 06-12345678")),
     ("holds a mobile number", lambda r: r["conditions"][0].update(text="+31 (0)6 1234 5678")),
     ("facts, home_alone has no source", lambda r: r["facts"]["home_alone"].update(sources=[])),
-    ("has no confidence", lambda r: r["facts"]["home_alone"].pop("confidence")),
-    ("has no as_of", lambda r: r["facts"]["home_alone"].pop("as_of")),
+    ("has as_of written by hand", lambda r: r["facts"]["home_alone"].update(as_of="2024-04")),
+    ("has confidence written", lambda r: r["facts"]["home_alone"].update(confidence="high")),
+    ("has as_of written by hand", lambda r: r["facts"]["window"].update(as_of="2024-04")),
+    ("names a source twice", lambda r: r["facts"]["club"].update(sources=["b1", "b1"])),
+    ("source that is not there", lambda r: r["conditions"][0].update(sources=["s99"])),
+    ("has no sources", lambda r: r["conditions"][0].pop("sources")),
+    ("allowed_conditions, and no condition", lambda r: r.update(conditions=[])),
+    ("about which its sources conflict", lambda r: r.update(conflicts=[conflict("home_alone")])),
+    ("notes in one language only", lambda r: r.update(notes_nl="")),
+    ("has no editor", lambda r: r.pop("editor")),
+    ("has kind: rule", lambda r: r["legal_basis"][0].update(kind="rule")),
     ("has value: perhaps", lambda r: r["facts"]["home_alone"].update(value="perhaps")),
     ("source that is not there", lambda r: r["facts"]["club"].update(sources=["s99"])),
     ("has unknown fields: sources", lambda r: r["facts"]["window"].update(sources=["s1"])),

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from overrides.facts import records
-from overrides.facts.policy import CONFIDENCE
 from overrides.facts.records import Record, Words
+from overrides.facts.texts import CONFIDENCE
 from overrides.words.errors import SiteError
 
 ANONYMOUS = ("yes", "partly", "confidential", "no", "unknown")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from overrides.facts import records
-from overrides.facts.policy import CONFIDENCE
 from overrides.facts.records import Record, Words
+from overrides.facts.texts import CONFIDENCE
 from overrides.facts.usual import Origin, origin
 
 STATUS = ("in_force", "pending", "proposed", "never_in_force", "not_found")
