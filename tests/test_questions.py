@@ -40,10 +40,12 @@ def test_the_site_answers_the_question(
     """The page holds the whole answer and nothing wrong, at most three taps from home."""
     assert question.page, f"nobody has said yet which page answers {question.id}"
     path = question.path(language)
-    assert path in pages, f"{question.id}: there is no page {path}"
-    assert question.faults(language, text_of(pages[path])) == [], f"{question.id} on {path}"
-    assert path in near, f"{question.id}: no link in a text leads from home to {path}"
-    assert near[path] <= FARTHEST, f"{question.id}: {path} is {near[path]} taps from home"
+    page, distance = pages.get(path), near.get(path)
+    assert page is not None, f"{question.id}: there is no page {path}"
+    faults = question.faults(language, text_of(page))
+    assert not faults, f"{question.id} on {path}: {'; '.join(faults)}"
+    assert distance is not None, f"{question.id}: no link in a text leads from home to {path}"
+    assert distance <= FARTHEST, f"{question.id}: {path} is {distance} taps from home"
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.id)
@@ -51,6 +53,7 @@ def test_a_question_is_whole(question: Question) -> None:
     """Both languages in every part, a source, topics, and something to look for."""
     assert re.fullmatch(r"[a-z][a-z0-9_]+", question.id)
     assert question.topic
+    assert all(isinstance(one, str) for one in question.topic)
     assert question.source
     for part in (question.question, question.answer, question.must, question.must_not):
         assert set(part) == set(LANGUAGES)
