@@ -307,7 +307,9 @@ class Asker:
         since = [one["date"] for one in bill["dates"] if one["event"] == "in_force"]
         if since:
             return self.t("bills.since", date=self.moment(since[0]))
-        return self.t(f"bills.status.{bill['status']}")
+        said = self.t(f"bills.status.{bill['status']}")
+        absent = [one["date"] for one in bill["dates"] if one["event"] == "not_in_force"]
+        return f"{said}. {self.t('bills.absent', date=self.moment(absent[0]))}" if absent else said
 
     def _read(self, bill: dict[str, Any]) -> str:
         if not bill["known"]:

@@ -22,8 +22,12 @@ EVENTS = (
     "pending_letter",
     "published",
     "in_force",
+    "house_vote",
+    "house_debate",
     "senate_debate",
+    "senate_note",
     "senate_report",
+    "not_in_force",  # the day of a text of law that does not have it yet
 )
 
 
