@@ -163,7 +163,7 @@ RECORDS_WRONG: Spoilt = [
     ("data/policy.yml", r"age: \{value: 21, applies_to: home", "age: {value: 12, applies_to: home",
      "min_age has value: 12"),
     ("data/policy.yml", "date: '2024-02-06'", "date: 2024-02-06", "has date without quotes"),
-    ("data/policy.yml", "^  confidence: high", '  as_of: "2020"\n  confidence: high',
+    ("data/policy.yml", '^  name: "Almere"', '  name: "Almere"\n  as_of: "2020"',
      "as_of written by hand"),
     ("data/sources.yml", "text_of: '.*'", 'text_of: "1066"', "has a date that is none: 1066"),
     ("data/usual.yml", "national: 18", "national: 12", "min_age has national: 12"),
