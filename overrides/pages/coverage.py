@@ -11,6 +11,7 @@ from datetime import date
 from html import escape
 
 from overrides.facts.data import Data
+from overrides.pages import lead
 from overrides.pages.wording import Voice, table
 
 _LEFT = 100  # room for the longest name of a province
@@ -53,12 +54,9 @@ def counts(data: Data) -> tuple[Count, ...]:
 
 
 def _kind(data: Data, code: str) -> str:
-    policy = data.policies.get(code)
-    if policy is None:
-        return "none"
-    if policy.forms:
-        return "known"
-    return "conflict" if policy.disputed else "pointer"
+    """As the municipality's own page says it; texts without a value are a pointer."""
+    how = lead.kind(data.policies.get(code))
+    return "pointer" if how == "texts" else how
 
 
 def body(voice: Voice, data: Data, today: date) -> str:
