@@ -7,8 +7,8 @@ page that asks for it; it knows neither settings nor MkDocs.
 from collections.abc import Callable
 from pathlib import Path
 
-from overrides.facts import data, directory, legislation
-from overrides.pages import bills, fields, help_list
+from overrides.facts import data, directory, legislation, policy
+from overrides.pages import bills, coverage, fields, help_list
 from overrides.pages.wording import Voice
 from overrides.words.strings import Strings
 
@@ -18,6 +18,7 @@ def fill(text: str, folder: Path, t: Strings, *, practice: bool) -> str:
     voice = Voice(t)
     makers: dict[str, Callable[[], str]] = {
         "{bills}": lambda: bills.body(voice, legislation.load(folder / "legislation.yml")),
+        "{coverage}": lambda: _coverage(voice, folder),
         "{directory}": lambda: _directory(voice, folder, practice=practice),
         "{fields}": lambda: fields.body(voice, fields.load(folder)),
     }
@@ -30,3 +31,9 @@ def fill(text: str, folder: Path, t: Strings, *, practice: bool) -> str:
 def _directory(voice: Voice, folder: Path, *, practice: bool) -> str:
     found = directory.load(folder / "directory.yml")
     return help_list.body(voice, found, data.municipalities(folder), practice=practice)
+
+
+def _coverage(voice: Voice, folder: Path) -> str:
+    everywhere = len(data.municipalities(folder))
+    found = policy.load(folder / "policy.yml").values()
+    return f"<div><p>{coverage.counted(voice, everywhere, found)}</p></div>"
