@@ -44,6 +44,9 @@ FALLBACK = "en"  # whose text stands on a page that is not translated
 _SLUGS = places.slugs(data.municipalities(ROOT / "docs" / "data"))
 _ALIKE = ("GM0518", "GM0855", "GM0184", "GM1696")  # a rule, a conflict, no record, a merger
 MADE = (*(f"m/{_SLUGS[code]}" for code in _ALIKE if code in _SLUGS), "places", "home-work")
+# The pages of a menu in its order: those made from data stand among those that somebody wrote.
+_WORK = next(at for at, name in enumerate(PAGES) if name.startswith("work-"))
+MENU = (PAGES[0], "places", *PAGES[1:_WORK], "home-work", *PAGES[_WORK:])
 _VOID = {"br", "hr", "img", "input", "link", "meta", "option"}
 _BLOCKS = {"p", "li", "td", "dd", "h1", "h2", "h3"}
 

@@ -13,7 +13,12 @@ FOLDER = ROOT / "docs" / "data"
 
 @pytest.mark.parametrize(
     ("marker", "holds"),
-    [("{bills}", 'id="law-wrs"'), ("{directory}", 'id="org-csg"'), ("{fields}", "policy.yml</a>")],
+    [
+        ("{bills}", 'id="law-wrs"'),
+        ("{coverage}", "Of 342 municipalities we know "),
+        ("{directory}", 'id="org-csg"'),
+        ("{fields}", "policy.yml</a>"),
+    ],
 )
 def test_a_marker_becomes_one_block_of_html(marker: str, holds: str) -> None:
     """On one line, so that Markdown takes it as it is."""

@@ -252,6 +252,12 @@ def test_a_broken_national_record_is_refused_by_name(
             "migration-police names the source",
         ),
         ("usual.yml", "- form: club", "- form: street", "has no line for club"),
+        (
+            "policy.yml",
+            "home_together: {value: forbidden",
+            "home_together: {value: tolerated",
+            "usual.yml: home_together is mostly_forbidden, and policy.yml knows",
+        ),
         ("mergers.yml", "cbs_code: GM1696", "cbs_code: GM9999", "GM9999 is no municipality"),
     ],
 )

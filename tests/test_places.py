@@ -78,7 +78,8 @@ def test_the_picture_and_the_table_come_from_the_same_figures() -> None:
 
     assert len(found) == 12
     assert sum(count.all for count in found) == all_of_them
-    assert sum(count.all - count.none for count in found) == len(facts().policies)
+    found_any = [one for one in facts().policies.values() if one.known or one.texts]
+    assert sum(count.all - count.none for count in found) == len(found_any)
     widths = [int(width) for width in re.findall(r'<rect [^>]*width="(\d+)" [^>]*/>', picture)][4:]
     assert sum(widths) == all_of_them * 4
     lefts = [int(left) for left in re.findall(r'<rect x="(\d+)"', picture)][4:]
@@ -105,7 +106,7 @@ def test_the_menu_without_mkdocs_is_the_menu_of_mkdocs(dutch: Edition) -> None:
 
     assert [name for name, _ in pages] == [f"{name}.md" for name in PAGES]
     whole = menu.whole(pages, dutch.t)
-    made = [("places.md", "Mijn gemeente"), ("home-work.md", "Waar mag ik thuis werken?")]
+    made = [("places.md", "Mijn gemeente"), ("home-work.md", "Thuis werken")]
     assert [one for one in whole if one not in made] == pages
     assert whole.index(made[0]) == 1
     work = [name.startswith("work-") for name, _ in whole].index(True)

@@ -15,6 +15,7 @@ from overrides.words.errors import SiteError
 from tests.serving import signs_of_a_preview
 from tests.site import (
     LANGUAGES,
+    MENU,
     OWN,
     PAGES,
     ROOT,
@@ -52,7 +53,7 @@ def test_exactly_these_files_are_built(built_site: Built) -> None:
         )
     }
     slugs = places.slugs(data.municipalities(ROOT / "docs" / "data")).values()
-    made = ["places", *(f"m/{slug}" for slug in slugs)]
+    made = ["places", "home-work", *(f"m/{slug}" for slug in slugs)]
     pages = {
         f"{language}/{'' if page == 'index' else page + '/'}index.html"
         for language in LANGUAGES
@@ -295,12 +296,11 @@ def test_every_page_leads_back_and_to_every_other_page(built_site: Built) -> Non
             e for e in page.all("a") if any(p.attributes.get("class") == "menu" for p in e.inside)
         ]
         assert [urljoin(page.path, e.attributes["href"]) for e in menu] == [
-            f"/{page.language}/{'' if name == 'index' else name + '/'}"
-            for name in [PAGES[0], "places", *PAGES[1:]]
+            f"/{page.language}/{'' if name == 'index' else name + '/'}" for name in MENU
         ]
         current = [e.attributes.get("aria-current") for e in menu].count("page")
         assert current == (0 if "/m/" in page.path else 1)
-        languages = [e.attributes["hreflang"] for e in page.all("a") if "hreflang" in e.attributes]
+        languages = [e.attributes["hreflang"] for e in links_in(page, "languages")]
         assert languages == list(LANGUAGES)
 
 

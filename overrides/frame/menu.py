@@ -32,7 +32,7 @@ def whole(pages: Menu, t: Strings) -> Menu:
     first = [*pages[:1], (PLACES, t("municipality.places.nav"))]
     rest = pages[1:]
     at = next((at for at, (name, _) in enumerate(rest) if name.startswith(_BESIDE)), len(rest))
-    return [*first, *rest[:at], (HOME_WORK, t("municipality.home.title")), *rest[at:]]
+    return [*first, *rest[:at], (HOME_WORK, t("municipality.home.nav")), *rest[at:]]
 
 
 def names(nav: Any) -> Iterator[str]:

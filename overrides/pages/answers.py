@@ -6,7 +6,7 @@ is usual. It rounds nothing: a conflict stays a conflict, and unknown never beco
 
 import re
 
-from overrides.facts.policy import FORMS, Claim, Condition, Fact, Passage, Policy
+from overrides.facts.policy import FORMS, Claim, Fact, Passage, Policy
 from overrides.facts.texts import Backing, Text
 from overrides.pages.wording import Voice, found, items, link, table
 
@@ -139,17 +139,21 @@ class Answers:
         return found(Passage(str(fact.value), "en", fact.dutch), self._language)
 
     def _conditions(self) -> str:
+        """Those with a source of their own; then those of which nobody can tell which source it was."""
         if self._policy is None or not self._policy.conditions:
             return ""
-        lines = items(map(self._condition, self._policy.conditions))
-        return f'<h3 id="conditions">{self._voice("conditions")}</h3>{lines}'
+        voice, language = self._voice, self._language
+        sure = (self._condition(one.passage, one.backing) for one in self._policy.conditions)
+        unsure = items(
+            found(one.passage, language) for one in self._policy.conditions if not one.backing
+        )
+        lead = f"<p>{voice('condition.unsure')}</p>" if unsure else ""
+        return f'<h3 id="conditions">{voice("conditions")}</h3>{items(filter(None, sure))}{lead}{unsure}'
 
-    def _condition(self, one: Condition) -> str:
-        if one.backing:
-            rests = self._rests(one.backing)
-        else:
-            rests = f' <span class="hint">{self._voice("condition.unsure")}</span>'
-        return f"{found(one.passage, self._language)}.{rests}"
+    def _condition(self, passage: Passage, backing: Backing | None) -> str:
+        if backing is None:
+            return ""
+        return f"{found(passage, self._language)}.{self._rests(backing)}"
 
     def _other_conflicts(self) -> str:
         lines = [

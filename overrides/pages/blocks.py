@@ -9,8 +9,8 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-from overrides.facts import data, directory, legislation
-from overrides.pages import bills, fields, help_list
+from overrides.facts import data, directory, legislation, policy
+from overrides.pages import bills, coverage, fields, help_list
 from overrides.pages.card import Card
 from overrides.pages.wording import Voice
 from overrides.words.errors import SiteError
@@ -24,6 +24,7 @@ def fill(text: str, folder: Path, t: Strings, *, practice: bool) -> str:
     voice = Voice(t)
     makers: dict[str, Callable[[], str]] = {
         "{bills}": lambda: bills.body(voice, legislation.load(folder / "legislation.yml")),
+        "{coverage}": lambda: _coverage(voice, folder),
         "{directory}": lambda: _directory(voice, folder, practice=practice),
         "{fields}": lambda: fields.body(voice, fields.load(folder)),
     }
@@ -49,3 +50,9 @@ def _vital(card: Card, found: dict[str, directory.Organisation], name: str) -> s
         hint = "name an entry of directory.yml that is vital and has a number, or link to help.md"
         raise SiteError(f"there is no vital number of {name}", hint)
     return f"<strong>{escape(one.name)}</strong>. {card.contact(one)}"
+
+
+def _coverage(voice: Voice, folder: Path) -> str:
+    everywhere = len(data.municipalities(folder))
+    found = policy.load(folder / "policy.yml").values()
+    return f"<div><p>{coverage.counted(voice, everywhere, found)}</p></div>"

@@ -6,11 +6,14 @@ table, and words beside it say where they are weak.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 from overrides.facts.data import Data
+from overrides.facts.policy import Policy
+from overrides.pages import lead
 from overrides.pages.wording import Voice, table
 
 _LEFT = 100  # room for the longest name of a province
@@ -53,29 +56,32 @@ def counts(data: Data) -> tuple[Count, ...]:
 
 
 def _kind(data: Data, code: str) -> str:
-    policy = data.policies.get(code)
-    if policy is None:
-        return "none"
-    if policy.forms:
-        return "known"
-    return "conflict" if policy.disputed else "pointer"
+    """As the municipality's own page says it; texts without a value are a pointer."""
+    how = lead.kind(data.policies.get(code))
+    return "pointer" if how == "texts" else how
 
 
 def body(voice: Voice, data: Data, today: date) -> str:
     """Title, figures in words, picture and table."""
     found = counts(data)
     total = _total(voice, found)
-    lead = voice(
-        "coverage.lead",
-        all=str(total.all),
-        known=str(total.known),
-        home=str(sum("home_alone" in one.forms for one in data.policies.values())),
-        conflict=str(sum("home_alone" in one.disputed for one in data.policies.values())),
-    )
+    said = counted(voice, total.all, data.policies.values())
     return (
         f'<h2 id="coverage">{voice("coverage.title")}</h2>'
-        f"<p>{lead}</p><p>{_weak(voice, data, today)}</p>"
+        f"<p>{said}</p><p>{_weak(voice, data, today)}</p>"
         f"{picture(voice, found)}{_table(voice, [*found, total])}"
+    )
+
+
+def counted(voice: Voice, everywhere: int, policies: Iterable[Policy]) -> str:
+    """For how many of all municipalities a rule is known, and how many for work at home, in words."""
+    found = list(policies)
+    return voice(
+        "coverage.lead",
+        all=str(everywhere),
+        known=str(sum(bool(one.forms) for one in found)),
+        home=str(sum("home_alone" in one.forms for one in found)),
+        conflict=str(sum("home_alone" in one.disputed for one in found)),
     )
 
 

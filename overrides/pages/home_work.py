@@ -32,13 +32,13 @@ def body(data: Data, edition: Edition, nav: list[tuple[str, str]]) -> str:
     )
     more = nationwide.page_links(voice, nav, _UP, edition.shown, _MORE)
     sections = [
-        ("who", "who", f'<p class="warning">{nationwide.asking(voice, _UP)}</p>'),
+        ("who", "who", f'<p class="warning">{nationwide.asking(voice, _UP, edition.shown)}</p>'),
         ("alone", "alone", found.of("home_alone", VALUES, "value")),
         ("needed", "permit", found.of(_PERMIT, PERMIT, "permit")),
         ("together", "together", found.of("home_together", VALUES, "value")),
         ("others", "others", others + _all(voice)),
         ("asks", "asks", _asks(voice, sources)),
-        ("no", "no", _no(voice, data, sources) + more),
+        ("no", "no", _no(voice, data, edition) + more),
     ]
     parts = [f'<h2 id="{at}">{voice(f"home.{name}")}</h2>{text}' for at, name, text in sections]
     parts.insert(4, nationwide.warnings(voice))
@@ -129,6 +129,6 @@ def _asks(voice: Voice, sources: dict[str, Source]) -> str:
     return items(lines)
 
 
-def _no(voice: Voice, data: Data, sources: dict[str, Source]) -> str:
-    how = voice("home.no.how", lawyer=nationwide.lawyer(voice, _UP))
-    return f"<p>{how}</p>{nationwide.route_table(voice, data.routes, sources, _ROUTES)}"
+def _no(voice: Voice, data: Data, edition: Edition) -> str:
+    how = voice("home.no.how", lawyer=nationwide.lawyer(voice, _UP, edition.shown))
+    return f"<p>{how}</p>{nationwide.route_table(voice, data.routes, edition.sources, _ROUTES)}"

@@ -127,9 +127,10 @@ class Writer:
     def _constant(self, edition: Edition, nav: list[tuple[str, str]]) -> dict[str, str]:
         """The parts that are alike on all pages."""
         voice, data = self._voice, self._data
+        asked = nationwide.asking(voice, _UP, edition.shown)
         return {
             "warnings": nationwide.warnings(voice),
-            "lookup": nationwide.lookup(voice, data.common.search, _NAME, _UP),
+            "lookup": nationwide.lookup(voice, data.common.search, _NAME, asked),
             "officials": nationwide.officials(voice, data.officials, edition.sources),
             "routes": nationwide.routes(voice, data.routes, edition.sources),
             "links": nationwide.links(voice, nav, _UP, edition.shown),

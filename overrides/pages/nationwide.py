@@ -26,6 +26,7 @@ _LOCAL_ROUTES = (
     "rent",
     "labour-inspectorate",
 )
+_LAWYER = "help-lawyer.md"
 # Written pages that say more, where the language has them.
 _PAGES = (
     "door.md",
@@ -38,7 +39,7 @@ _PAGES = (
     "work-rent.md",
     "life-housing.md",
     "help.md",
-    "help-lawyer.md",
+    _LAWYER,
     "law.md",
     "unknown.md",
     "write.md",
@@ -75,18 +76,23 @@ def warnings(voice: Voice) -> str:
     return f'<h2 id="warn">{voice("warn.title")}</h2><div class="warning">{lines}</div>'
 
 
-def asking(voice: Voice, up: str) -> str:
+Shown = Callable[[str], Strings]  # tells the language in which a page is shown
+
+
+def asking(voice: Voice, up: str, shown: Shown) -> str:
     """Who learns what from a question to a municipality, and who can ask it; `up` leads to the pages."""
-    return voice("ask.who", lawyer=lawyer(voice, up))
+    return voice("ask.who", lawyer=lawyer(voice, up, shown))
 
 
-def lawyer(voice: Voice, up: str) -> str:
-    """The words for a lawyer, which lead to the page that says how to get one."""
-    return f'<a href="{up}help-lawyer/">{voice("ask.lawyer")}</a>'
+def lawyer(voice: Voice, up: str, shown: Shown) -> str:
+    """The words for a lawyer, which lead to the page that says how to get one and in which language."""
+    there = shown(_LAWYER)
+    other = f' hreflang="{there.language}"' if there != voice.t else ""
+    return f'<a href="{up}{_LAWYER.removesuffix(".md")}/"{other}>{voice("ask.lawyer")}</a>'
 
 
-def lookup(voice: Voice, search: Search, name: str, up: str) -> str:
-    """How to look it up, with the Dutch words that stand in the rules."""
+def lookup(voice: Voice, search: Search, name: str, asked: str) -> str:
+    """How to look it up, with the Dutch words that stand in the rules; `asked` says who learns what."""
     site = link(search.site, _bare(search.site))
     news = link(search.announcements, _bare(search.announcements))
     bylaw, version = _dutch(search.bylaw), _dutch(search.version)
@@ -97,7 +103,7 @@ def lookup(voice: Voice, search: Search, name: str, up: str) -> str:
         voice("lookup.news", site=news),
         voice("lookup.zoning", words=_list(search.zoning_words)),
         voice("lookup.entry", words=_list(search.entry_words)),
-        f"{asking(voice, up)} {voice('lookup.ask')} {_say(search.question)}",
+        f"{asked} {voice('lookup.ask')} {_say(search.question)}",
     ]
     lines = "".join(f"<li>{step}</li>" for step in steps)
     return f'<h2 id="lookup">{voice("lookup.title")}</h2><ol>{lines}</ol>'
@@ -208,9 +214,6 @@ def _term(voice: Voice, count: int, term: Term) -> str:
         if count == 1
         else voice(f"term.{term.unit}", count=str(count))
     )
-
-
-Shown = Callable[[str], Strings]  # tells the language in which a page is shown
 
 
 def links(voice: Voice, nav: list[tuple[str, str]], up: str, shown: Shown) -> str:
