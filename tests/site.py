@@ -285,7 +285,7 @@ class Built:
 
 def ready(docs: Path) -> Path:
     """A copy of pages and facts in which somebody did what a release needs people for."""
-    front = re.compile(r"(?m)^medical_reviewer: null$")
+    front = re.compile(r"(?m)^medical_reviewer: null.*$")
     for page in docs.glob("*/*.md"):
         page.write_text(front.sub("medical_reviewer: A doctor", page.read_text("utf-8")), "utf-8")
     path = docs / "data" / "directory.yml"
