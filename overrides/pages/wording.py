@@ -93,10 +93,10 @@ def found(passage: Passage, language: str) -> str:
 
 
 def link(url: str | None, text: str) -> str:
-    """A link to another host that tells it nothing; plain text where there is no address."""
+    """A link to another host that tells it nothing (and so opens nothing of ours to it); plain text without one."""
     if url is None:
         return text
-    return f'<a href="{escape(url)}" rel="noreferrer noopener">{text}</a>'
+    return f'<a href="{escape(url)}" rel="noreferrer">{text}</a>'
 
 
 def origin(source: Origin, language: str) -> str:
