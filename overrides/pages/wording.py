@@ -93,7 +93,7 @@ def found(passage: Passage, language: str) -> str:
 
 
 def link(url: str | None, text: str) -> str:
-    """A link to another host that tells it nothing (and so opens nothing of ours to it); plain text without one."""
+    """A link to another host that tells it nothing; plain text where there is no address."""
     if url is None:
         return text
     return f'<a href="{escape(url)}" rel="noreferrer">{text}</a>'
