@@ -136,7 +136,7 @@ def test_every_page_says_under_which_topic_it_stands(built_site: Built, language
         "routes": (t("menu.complaints"), None),
         "m/tilburg": (t("municipality.all"), "places/"),
         "places": None,
-        "help": None,
+        "help": (t("menu.help"), None),
         "write": None,
     }
     for name, topic in topics.items():

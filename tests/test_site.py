@@ -4,6 +4,7 @@ import re
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
+from shutil import copytree
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -14,6 +15,7 @@ from overrides.words.errors import SiteError
 from tests.serving import signs_of_a_preview
 from tests.site import (
     LANGUAGES,
+    MENU,
     OWN,
     PAGES,
     ROOT,
@@ -24,6 +26,7 @@ from tests.site import (
     build_site,
     key_list,
     pin,
+    ready,
     released,
 )
 
@@ -50,7 +53,7 @@ def test_exactly_these_files_are_built(built_site: Built) -> None:
         )
     }
     slugs = places.slugs(data.municipalities(ROOT / "docs" / "data")).values()
-    made = ["places", *(f"m/{slug}" for slug in slugs)]
+    made = ["places", "home-work", *(f"m/{slug}" for slug in slugs)]
     pages = {
         f"{language}/{'' if page == 'index' else page + '/'}index.html"
         for language in LANGUAGES
@@ -136,7 +139,7 @@ def test_links_to_other_hosts_tell_them_nothing(built_site: Built) -> None:
     for page in built_site.pages:
         for link in page.all("a"):
             if urlsplit(link.attributes["href"]).netloc and link.attributes.get("id") != "leave":
-                assert link.attributes["rel"] == "noreferrer noopener", link.attributes["href"]
+                assert link.attributes["rel"] == "noreferrer", link.attributes["href"]
 
 
 def test_only_the_exit_runs_on_reading_pages(built_site: Built) -> None:
@@ -214,7 +217,8 @@ def test_the_practice_banner_stands_on_every_page(built_site: Built) -> None:
 def test_a_release_has_no_banner_and_asks_for_transport_security(tmp_path: Path) -> None:
     """With complete settings and real keys the same build makes the real site."""
     keys = key_list(practice=False)
-    released_site = build_site(tmp_path, released(), keys, release=True)
+    docs = ready(copytree(ROOT / "docs", tmp_path / "docs"))
+    released_site = build_site(tmp_path, released(), keys, release=True, docs=docs)
     assert signs_of_a_preview(released_site) == []
 
     assert all(page.all("aside", class_="practice") == [] for page in released_site.pages)
@@ -292,16 +296,11 @@ def test_every_page_leads_back_and_to_every_other_page(built_site: Built) -> Non
             e for e in page.all("a") if any(p.attributes.get("class") == "menu" for p in e.inside)
         ]
         assert [urljoin(page.path, e.attributes["href"]) for e in menu] == [
-            f"/{page.language}/{'' if name == 'index' else name + '/'}"
-            for name in [PAGES[0], "places", *PAGES[1:]]
+            f"/{page.language}/{'' if name == 'index' else name + '/'}" for name in MENU
         ]
         current = [e.attributes.get("aria-current") for e in menu].count("page")
         assert current == (0 if "/m/" in page.path else 1)
-        languages = [
-            e.attributes["hreflang"]
-            for e in page.all("a")
-            if any(p.attributes.get("class") == "languages" for p in e.inside)
-        ]
+        languages = [e.attributes["hreflang"] for e in links_in(page, "languages")]
         assert languages == list(LANGUAGES)
 
 

@@ -149,6 +149,7 @@ def _view(edition: Edition, nav: list[tuple[str, str]], place: Place) -> View:
         today=edition.settings.reference_date,
         elsewhere=edition.elsewhere,
         listed_on=place.listed_on,
+        is_made=True,
     )
 
 

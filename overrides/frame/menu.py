@@ -16,7 +16,9 @@ from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
 
 Menu = list[tuple[str, str]]
-PLACES = "places.md"  # named as the written pages are, though nobody wrote it by hand
+# Named as the written pages are, though nobody wrote them by hand.
+PLACES, HOME_WORK = "places.md", "home-work.md"
+_BESIDE = "work-"  # the topic in which the page about work at home stands first
 
 
 def written(config: Path, edition: Edition) -> Menu:
@@ -26,8 +28,11 @@ def written(config: Path, edition: Edition) -> Menu:
 
 
 def whole(pages: Menu, t: Strings) -> Menu:
-    """The menu with the list of municipalities behind the first page."""
-    return [*pages[:1], (PLACES, t("municipality.places.nav")), *pages[1:]]
+    """The menu with the pages made from data: the list of municipalities behind the first page."""
+    first = [*pages[:1], (PLACES, t("municipality.places.nav"))]
+    rest = pages[1:]
+    at = next((at for at, (name, _) in enumerate(rest) if name.startswith(_BESIDE)), len(rest))
+    return [*first, *rest[:at], (HOME_WORK, t("municipality.home.nav")), *rest[at:]]
 
 
 def names(nav: Any) -> Iterator[str]:

@@ -21,6 +21,7 @@ from overrides.frame.elsewhere import Elsewhere
 _TOPICS = {
     "door": "door",
     "work": "work",
+    "home": "work",
     "life": "life",
     "choices": "choices",
     "harm": "choices",
@@ -78,6 +79,7 @@ class View:
     today: date
     listed_on: Link | None = None  # the page that lists this one, where it is in no menu
     elsewhere: Elsewhere = field(default_factory=dict)
+    is_made: bool = False  # from data, which somebody compiled and nobody checked on a day
 
     @property
     def menu(self) -> list[tuple[str, list[Link]]]:

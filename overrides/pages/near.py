@@ -7,8 +7,10 @@ from html import escape
 
 from overrides.facts.data import Data, Municipality
 from overrides.facts.directory import Organisation
-from overrides.pages.card import NO_HELP_LINE, Card
+from overrides.pages.card import Card
 from overrides.pages.wording import Voice, folded
+
+_ABOUT = "../../about/"  # from the page of a municipality
 
 
 class Near:
@@ -17,7 +19,7 @@ class Near:
     def __init__(self, voice: Voice, data: Data, *, practice: bool) -> None:
         self._voice = voice
         self._card = Card(voice, practice=practice)
-        self._found = [one for one in data.organisations.values() if one.kind not in NO_HELP_LINE]
+        self._found = [one for one in data.organisations.values() if one.is_help]
         self._national = self._cards([one for one in self._found if one.national])
         self._special = {code for one in self._found for code in one.codes}
         self._made: dict[tuple[str, str], str] = {}
@@ -37,10 +39,11 @@ class Near:
             if here.ggd_region in one.ggd_regions or here.code in one.codes
         ]
         nearby = self._cards(regional) if regional else f"<p>{voice('help.none')}</p>"
+        wrong = f'{voice("help.wrong")} <a href="{_ABOUT}#check">{voice("help.correct")}</a>.'
         return (
             f'<h2 id="help">{voice("help.title")}</h2>'
             f"<p>{voice('help.region', region=escape(here.ggd_region))}</p>{nearby}"
-            f"{folded(voice('help.national'), self._national)}"
+            f"{folded(voice('help.national'), self._national)}<p>{wrong}</p>"
         )
 
     def _cards(self, organisations: list[Organisation]) -> str:
