@@ -25,7 +25,7 @@ def test_a_letter_behind_its_box_passes(body: str) -> None:
 )
 def test_a_letter_without_its_box_stops_the_build(body: str) -> None:
     """One box for each letter, before it, under the same heading."""
-    with pytest.raises(SiteError, match="who learns what, under: Hoe vraag ik het\\?$"):
+    with pytest.raises(SiteError, match=r"who learns what, under: Hoe vraag ik het\?$"):
         learns.refuse(f"## Hoe vraag ik het? {{: #ask }}\n\n{body}")
 
 

@@ -33,11 +33,9 @@ def footnote(source: Source, t: Strings) -> str:
     # Names of Dutch laws and bodies stay Dutch: a reader must recognise them on a letter.
     name = f"*{source.name}*" + ("" if t.language == "nl" else "{: lang=nl }")
     article = f", {t('sources.article', article=source.article)}" if source.article else ""
-    if source.url:
-        parts = [f"[{name}{article}]({source.url})."]
-    else:
-        parts = [f"{name}{article}.", t("sources.no_address")]
-    parts.append(_text_words(source.text_of, t))
+    named = f"{name}{article}"
+    where = f"[{named}]({source.url})." if source.url else f"{named}. {t('sources.no_address')}"
+    parts = [where, _text_words(source.text_of, t)]
     if source.is_older:
         parts.append(t("sources.older"))
     parts.append(t("sources.read", date=t.day(source.read)))
