@@ -28,7 +28,7 @@ ADVICE = {
         r"\b[Aa]sk for the report",
         r"(?<!they )(?<!you )\b[Aa]sk for a permit",
         r"(?<!not )\b[Rr]egister (?:at|with)",
-        r"\b[Ww]rite (?:to the|the newspaper|a letter|a complaint|that in a letter)",
+        r"\b[Ww]rite (?:to the (?!address)|the newspaper|a letter|a complaint|that in a letter)",
         r"\b(?:Send|Use) (?:\w+ )*\[?(?:short |our )?letters?",
         r"\bobject within",
         r"\bto (?:the|which|an) \*?ombudsman",
