@@ -41,6 +41,11 @@ ADVICE = {
     ),
     "ar": ("برسالة", "إرسال رسالة"),
 }
+# A question to a municipality tells it who she is and where she works: others ask it.
+HERSELF = {
+    "nl": r"(?<![Ee]en )\b[Vv]raag (?:(?:het|dat|dit)(?: na)? )?(?:aan |bij )?(?:de|je) gemeente\b",
+    "en": r"(?<!Do not )\b[Aa]sk (?:it (?:of|at) )?(?:the|your) municipality\b",
+}
 _LINK = re.compile(r"\]\(([\w-]+\.md)(?:#[\w-]+)?\)")
 
 
@@ -51,6 +56,13 @@ def unsaid(folder: Path) -> dict[str, list[str]]:
     if folder.name not in ("nl", "en"):
         boxed |= {name for name in _boxed(folder.parent / "en") if name not in texts}
     found = {name: _unsaid(text, folder.name, boxed) for name, text in texts.items()}
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def herself(folder: Path) -> dict[str, list[str]]:
+    """Places by page of a language where she is told to ask the municipality herself."""
+    texts = {path.name: _body(path.read_text("utf-8")) for path in sorted(folder.glob("*.md"))}
+    found = {name: re.findall(HERSELF[folder.name], text) for name, text in texts.items()}
     return {name: lines for name, lines in found.items() if lines}
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from overrides.frame.edition import SOURCE_LANGUAGES
 from overrides.pages import learns
 from overrides.words.errors import SiteError
-from tests.asking import unsaid
+from tests.asking import herself, unsaid
 from tests.site import LANGUAGES, ROOT, Built, Element, Page
 
 LETTER = '!!! letter "Brief"\n    Aan: [naam]\n\n'
@@ -85,6 +86,12 @@ def test_advice_to_ask_says_first_who_learns_what(language: str) -> None:
     assert unsaid(ROOT / "docs" / language) == {}
 
 
+@pytest.mark.parametrize("language", SOURCE_LANGUAGES)
+def test_nobody_is_told_to_ask_the_municipality_herself(language: str) -> None:
+    """The desk, an organisation or a lawyer asks; a box above the advice does not mend it."""
+    assert herself(ROOT / "docs" / language) == {}
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -106,3 +113,23 @@ def test_the_search_finds_advice_without_it(tmp_path: Path, text: str, found: li
     (folder / "door.md").write_text(f"---\ntitle: x\n---\n{text}", "utf-8")
 
     assert unsaid(folder) == ({"door.md": found} if found else {})
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Vraag dat bij de gemeente.", ["Vraag dat bij de gemeente"]),
+        (f"{BOX}Vraag het na bij je gemeente.", ["Vraag het na bij je gemeente"]),
+        ("Vraag dat niet zelf bij de gemeente.", []),
+        ("Een vraag aan de gemeente vertelt wie je bent.", []),
+    ],
+)
+def test_the_search_finds_a_question_of_her_own(
+    tmp_path: Path, text: str, found: list[str]
+) -> None:
+    """A box above it does not help; a sentence that says not to ask is none."""
+    folder = tmp_path / "nl"
+    folder.mkdir()
+    (folder / "door.md").write_text(f"---\ntitle: x\n---\n{text}\n", "utf-8")
+
+    assert herself(folder) == ({"door.md": found} if found else {})
