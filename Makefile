@@ -53,13 +53,13 @@ desk: $(VENV)/serve var/practice/keys.json
 release: $(VENV)/serve $(VENV)/node
 	$(PY) -m overrides.press --release --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json) --out site
 
-# A worker that a hanging test took along is replaced once, else it would be tried for ever.
+# A test that hangs is named after ten minutes and ends the run: xdist would begin its whole file again, and may then wait for ever.
 test: $(VENV)/test $(VENV)/node-test $(VENV)/old
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=1
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
 
 soak: $(VENV)/test $(VENV)/node-test $(VENV)/old-all
 	$(PY) -m tests.browsers
