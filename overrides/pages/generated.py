@@ -7,19 +7,15 @@ wrong record stops the build before anything is written.
 from pathlib import Path
 
 from overrides.facts.data import Data
-from overrides.frame import menu
 from overrides.frame.edition import Edition
+from overrides.frame.menu import Menu
 from overrides.pages import municipality
 
 
-def write(site: Edition, facts: Data, config: Path, out: Path) -> None:
-    """Write the pages of the language that the site speaks; `config` is mkdocs.yml."""
-    context = municipality.Context(site, facts, {site.t.language: _menu(config, site)})
+def write(site: Edition, facts: Data, menu: Menu, out: Path) -> None:
+    """Write the pages of the language that the site speaks; `menu` is its whole one."""
+    context = municipality.Context(site, facts, {site.t.language: menu})
     for name, content in municipality.render(site.t.language, context).items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-
-
-def _menu(config: Path, site: Edition) -> menu.Menu:
-    return menu.whole(menu.written(config, site), site.t)

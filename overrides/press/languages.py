@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overrides.frame import shell
+from overrides.facts import front_matter
+from overrides.frame import inputs, shell
 from overrides.frame.edition import ROOM, Edition
 from overrides.frame.frame import speaking
-from overrides.press import workers
+from overrides.press import finished, workers
 from overrides.press.order import Order
 from overrides.words import bidi
 from overrides.words.errors import SiteError
@@ -22,14 +23,20 @@ from overrides.words.errors import SiteError
 if TYPE_CHECKING:
     from overrides.hooks.render import MkDocs
 
+_OF_EACH = 6  # parts that are kept for each language: three builds that differ in everything
+
 
 @dataclass(frozen=True)
 class Sent:
-    """What the process goes on from: an edition, the folder of the site, and of what is kept."""
+    """What the process goes on from: an edition, the folder of the site, and of what is kept.
+
+    `shelf` has converted Markdown, `finished` whole languages, if any.
+    """
 
     edition: Edition
     made: Path
     shelf: Path
+    finished: Path | None
 
 
 @contextmanager
@@ -50,12 +57,30 @@ def _write(config: Path, docs: Path, receive: Callable[[], Sent]) -> None:
         _read_ahead(docs / "data")
     finally:
         sent = receive()  # what is wrong here is told behind all that the checks refuse
-    site = sent.edition
-    workers.each(
-        (language, partial(_language, mkdocs, speaking(site, language), sent))
-        for language in site.strings
-    )
+    workers.each(tasks(mkdocs, config, sent))
     kept.tidy(sent.shelf)
+    if sent.finished:
+        finished.tidy(sent.finished, _OF_EACH * len(sent.edition.strings))
+
+
+def tasks(mkdocs: "MkDocs", config: Path, sent: Sent) -> Iterator[tuple[str, workers.Task]]:
+    """A task for each language of which something is to be made; the others are laid in their place."""
+    around = inputs.around(sent.edition, config) if sent.finished else ""
+    for language in sent.edition.strings:
+        site, out = speaking(sent.edition, language), sent.made / language
+        part = finished.Part(sent.finished / _name(site, around)) if sent.finished else None
+        if not (part and part.lay(out)):
+            yield language, partial(_language, mkdocs, site, out, sent.shelf, part)
+
+
+def _name(site: Edition, around: str) -> str:
+    """Under which name the written pages of a language are kept: by all that is read for them."""
+    own, dutch = (site.written[language] for language in (site.t.language, "nl"))
+    texts = [site.docs / site.shown(name).language / name for name in sorted(own | dutch)]
+    days = [
+        front_matter.read(site.docs / "nl" / name).get("last_checked") for name in sorted(dutch)
+    ]
+    return inputs.of(["written", around, site.t.language, inputs.of_files(texts), repr(days)])
 
 
 def _read_ahead(folder: Path) -> None:
@@ -66,8 +91,11 @@ def _read_ahead(folder: Path) -> None:
         blocks.read(folder)
 
 
-def _language(mkdocs: "MkDocs", site: Edition, sent: Sent) -> None:
-    out = sent.made / site.t.language
-    mkdocs.language(site, out, sent.shelf)
+def _language(
+    mkdocs: "MkDocs", site: Edition, out: Path, shelf: Path, part: finished.Part | None
+) -> None:
+    mkdocs.language(site, out, shelf)
     if site.t.direction == "rtl":
         bidi.isolate_all(out)
+    if part:
+        part.store(out)

@@ -15,7 +15,7 @@ class Order:
     """What to build from what. `docs` holds a folder per language and `data`.
 
     A release is told which day it is, only to refuse a date that is still to come. `kept` is the
-    folder of converted Markdown that one build leaves to the next; a release asks for none of it.
+    folder of what one build leaves to the next; a release asks for none of it.
     """
 
     settings: Path
@@ -44,3 +44,7 @@ class Order:
     def shelf(self, folder: Path) -> Path:
         """Where converted Markdown is kept; a release begins with none, below `folder`."""
         return folder / "kept" if self.release or self.kept is None else self.kept
+
+    def finished(self) -> Path | None:
+        """Where finished pages are kept; a release keeps none and takes none."""
+        return None if self.release or self.kept is None else self.kept / "finished"

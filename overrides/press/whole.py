@@ -11,10 +11,19 @@ from datetime import date
 from pathlib import Path
 
 from overrides.facts import directory
-from overrides.frame import edition, frame, headers
+from overrides.frame import edition, frame, headers, inputs, menu
 from overrides.frame.edition import Edition
 from overrides.pages import generated
-from overrides.press import bundle, carried, checks, header_formats, loose, report, sitemap
+from overrides.press import (
+    bundle,
+    carried,
+    checks,
+    finished,
+    header_formats,
+    loose,
+    report,
+    sitemap,
+)
 from overrides.press.checks import Checked
 from overrides.press.languages import Sent
 from overrides.press.order import Order
@@ -37,7 +46,7 @@ def make(order: Order, written: Beside[Sent]) -> list[str]:
     with tempfile.TemporaryDirectory(dir=order.out.parent, prefix=".site-") as folder:
         made = Path(folder) / "site"
         with bundle.beside(made):
-            written.send(Sent(site, made, order.shelf(Path(folder))))
+            written.send(Sent(site, made, order.shelf(Path(folder)), order.finished()))
             _pages(order, checked, made, written)
         _write(made, {**loose.files(site), "keys.json": site.keys.text})
         _write(made, sitemap.files(site.settings.site_url, _paths(site, made)))
@@ -50,17 +59,34 @@ def make(order: Order, written: Beside[Sent]) -> list[str]:
 
 def _pages(order: Order, checked: Checked, made: Path, written: Beside[Sent]) -> None:
     """The pages made from data are written here, while `written` writes the others."""
-    facts, site = checked.facts, checked.edition
-    for name in directory.aging(facts.organisations, site.settings.reference_date):
+    for name in directory.aging(checked.facts.organisations, _day(checked)):
         sys.stderr.write(f"site: the contact of {name} was tried long ago\nhint: try it again\n")
     beside, gathered = made.with_name("generated"), Gathered()
-    for language in site.strings:
-        with gathered.part():
-            generated.write(frame.speaking(site, language), facts, order.config, beside)
+    with gathered.part():
+        from_data(order, checked, beside)
     gathered.found += written.done()
     gathered.refuse()
     for section in beside.glob("*/*"):  # only now: MkDocs empties its folder when it begins
         section.rename(made / section.relative_to(beside))
+
+
+def from_data(order: Order, checked: Checked, beside: Path) -> None:
+    """Take what is kept of each language, or make it; no page made from data is changed in place."""
+    site, kept = checked.edition, order.finished()
+    around = inputs.around(site, order.config) if kept else ""
+    for language in site.strings:
+        speaking = frame.speaking(site, language)
+        listed = menu.whole(menu.written(order.config, speaking), speaking.t)
+        name = inputs.of(["from data", around, language, repr(listed)])
+        part = finished.Part(kept / name, os.link) if kept else None
+        if not (part and part.lay(beside / language)):
+            generated.write(speaking, checked.facts, listed, beside)
+            if part:
+                part.store(beside / language)
+
+
+def _day(checked: Checked) -> date:
+    return checked.edition.settings.reference_date
 
 
 def _first(order: Order) -> str:

@@ -1,0 +1,158 @@
+"""Finished pages that are kept: whatever is changed, a build with them is a build without them."""
+
+import os
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from overrides.facts import data
+from overrides.frame import edition, inputs
+from overrides.hooks.render import MkDocs
+from overrides.press import finished, languages, whole, workers
+from overrides.press.checks import Checked
+from overrides.press.finished import Part
+from overrides.press.languages import Sent
+from overrides.press.order import Order
+from tests.small_site import LANGUAGES, Small
+
+
+def order(small: Small, kept: Path | None) -> Order:
+    root = small.root
+    docs, config = root / "docs", root / "mkdocs.yml"
+    settings, keys, out = root / "settings.yml", root / "keys.json", root / "whole"
+    return Order(settings, keys, out, docs, locale=root / "locale", config=config, kept=kept)
+
+
+def built(small: Small, kept: Path | None) -> dict[str, bytes]:
+    """All pages by path."""
+    out = small.root / "whole"
+    shutil.rmtree(out, ignore_errors=True)
+    workers.each([("all", partial(_build, order(small, kept), out))])
+    return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*.html")}
+
+
+def _build(given: Order, out: Path) -> None:
+    """As the press does, without checks, scripts and headers."""
+    site = edition.load(given.job("en"))
+    facts = data.load(given.docs / "data")
+    whole.from_data(given, Checked(site, facts, ()), out / "data")
+    sent = Sent(site, out / "written", given.shelf(out), given.finished())
+    workers.each(languages.tasks(MkDocs(given.config, given.docs), given.config, sent))
+
+
+def parts(small: Small) -> set[str]:
+    return {path.name for path in (small.shelf / "finished").iterdir()}
+
+
+# What is changed, and how many of the six parts are made anew for it: a language has two.
+CHANGES = [
+    ("docs/nl/law.md", "`zo`.", "`zo`.\n\nMeer woorden.", 1),
+    ("docs/en/law.md", "`zo`.", "`zo`.\n\nMore words.", 2),  # Spanish shows it too
+    ("docs/en/law.md", "title: law", "title: Law of the land", 4),  # in every menu
+    ("docs/nl/law.md", "last_checked: 2026-11-22", "last_checked: 2026-11-23", 3),
+    ("locale/es.po", 'msgid "summary.title"\nmsgstr "', 'msgid "summary.title"\nmsgstr "N', 6),
+    ("settings.yml", "name: ", "name: Nieuwe ", 6),
+    ("docs/data/sources.yml", "name: ", "name: Nieuwe ", 6),
+    ("docs/data/usual.yml", "", "# read again\n", 6),
+    ("mkdocs.yml", "permalink: false", "permalink: true", 6),
+    ("keys.json", "", " ", 6),
+]
+
+
+def test_whatever_is_changed_all_pages_are_as_if_nothing_were_kept(tmp_path: Path) -> None:
+    """And no more is made anew than what the change can be seen in."""
+    small = Small(tmp_path)
+    assert built(small, small.shelf) == built(small, None)
+    for name, old, new, anew in CHANGES:
+        before = parts(small)
+        small.write(name, old, new)
+        assert built(small, small.shelf) == built(small, None), name
+        assert len(parts(small) - before) == anew, name
+
+
+def test_where_nothing_is_changed_nothing_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every part is taken; another program takes none of them."""
+    small = Small(tmp_path)
+    pages, kept = built(small, small.shelf), parts(small)
+    assert len(kept) == 2 * len(LANGUAGES)
+    with monkeypatch.context() as patch:
+        patch.setattr(MkDocs, "language", None)
+        assert built(small, small.shelf) == pages
+
+    monkeypatch.setattr(inputs, "programs", lambda: "others")
+    assert built(small, small.shelf) == pages
+    assert len(parts(small)) == 4 * len(LANGUAGES)
+
+
+def cut(page: Path) -> None:
+    page.write_bytes(page.read_bytes()[:-1])
+
+
+def meddle(page: Path) -> None:
+    """As long as before."""
+    page.write_bytes(page.read_bytes().replace(b"a", b"b"))
+
+
+def list_nothing(page: Path) -> None:
+    (page.parents[1] / "files.json").write_text("", "utf-8")
+
+
+@pytest.mark.parametrize("spoil", [cut, meddle, Path.unlink, list_nothing])
+@pytest.mark.parametrize("put", [os.link, shutil.copyfile])
+def test_a_part_that_is_not_whole_is_not_taken(
+    tmp_path: Path, put: finished.Put, spoil: Callable[[Path], None]
+) -> None:
+    """Nothing of it is left where it was to be laid."""
+    part, out = Part(tmp_path / "kept" / "name", put), tmp_path / "out"
+    for page in ("a", "b"):
+        (tmp_path / "made" / page).mkdir(parents=True)
+        (tmp_path / "made" / page / "index.html").write_text("aaa", "utf-8")
+    part.store(tmp_path / "made")
+    assert part.lay(out)
+    assert sorted(path.read_text("utf-8") for path in out.rglob("*.html")) == ["aaa", "aaa"]
+
+    shutil.rmtree(out)
+    spoil(tmp_path / "kept" / "name" / "b" / "index.html")
+    assert not part.lay(out)
+    assert not out.exists()
+
+
+def test_a_page_changed_in_the_site_is_not_taken_by_the_next_build(tmp_path: Path) -> None:
+    """Where a page of the site is one more name of what is kept."""
+    part, made = Part(tmp_path / "kept" / "name", os.link), tmp_path / "made"
+    (made / "a").mkdir(parents=True)
+    (made / "a" / "index.html").write_text("as built", "utf-8")
+    part.store(made)
+    (made / "a" / "index.html").write_text("by hand.", "utf-8")
+
+    assert not part.lay(tmp_path / "out")
+
+
+def test_a_disk_without_second_names_keeps_nothing(tmp_path: Path) -> None:
+    """As on a stick; the next build makes its pages."""
+
+    def refuse(source: str, target: str) -> None:
+        raise OSError("not here")
+
+    part = Part(tmp_path / "kept" / "name", refuse)
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made" / "index.html").write_text("x", "utf-8")
+    part.store(tmp_path / "made")
+
+    assert not part.lay(tmp_path / "out")
+    assert list((tmp_path / "kept").iterdir()) == []
+
+
+def test_parts_that_nobody_asked_for_longest_go(tmp_path: Path) -> None:
+    """The folder does not grow without end."""
+    for number in range(5):
+        (tmp_path / str(number)).mkdir()
+        os.utime(tmp_path / str(number), (number, number))
+    finished.tidy(tmp_path, most=2)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["3", "4"]
