@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -35,9 +36,11 @@ def built(small: Small, kept: Path | None) -> dict[str, bytes]:
 
 
 def _build(given: Order, out: Path) -> None:
-    """As the press does, without checks, scripts and headers."""
+    """As the press does, without checks, scripts and headers, and with five municipalities."""
     site = edition.load(given.job("en"))
     facts = data.load(given.docs / "data")
+    few = dict(list(facts.municipalities.items())[:5])
+    facts = replace(facts, municipalities=few, mergers={})
     whole.from_data(given, Checked(site, facts, ()), out / "data")
     sent = Sent(site, out / "written", given.shelf(out), given.finished())
     workers.each(languages.tasks(MkDocs(given.config, given.docs), given.config, sent))
@@ -48,17 +51,19 @@ def parts(small: Small) -> set[str]:
 
 
 # What is changed, and how many of the six parts are made anew for it: a language has two.
-CHANGES = [
+SEEN_IN_SOME = [
     ("docs/nl/law.md", "`zo`.", "`zo`.\n\nMeer woorden.", 1),
     ("docs/en/law.md", "`zo`.", "`zo`.\n\nMore words.", 2),  # Spanish shows it too
     ("docs/en/law.md", "title: law", "title: Law of the land", 4),  # in every menu
     ("docs/nl/law.md", "last_checked: 2026-11-22", "last_checked: 2026-11-23", 3),
-    ("locale/es.po", 'msgid "summary.title"\nmsgstr "', 'msgid "summary.title"\nmsgstr "N', 6),
-    ("settings.yml", "name: ", "name: Nieuwe ", 6),
-    ("docs/data/sources.yml", "name: ", "name: Nieuwe ", 6),
-    ("docs/data/usual.yml", "", "# read again\n", 6),
-    ("mkdocs.yml", "permalink: false", "permalink: true", 6),
-    ("keys.json", "", " ", 6),
+]
+SEEN_IN_ALL = [
+    ("locale/es.po", 'msgid "summary.title"\nmsgstr "', 'msgid "summary.title"\nmsgstr "N'),
+    ("settings.yml", "name: ", "name: Nieuwe "),
+    ("docs/data/sources.yml", "name: ", "name: Nieuwe "),
+    ("docs/data/usual.yml", "", "# read again\n"),
+    ("mkdocs.yml", "permalink: false", "permalink: true"),
+    ("keys.json", "", " "),
 ]
 
 
@@ -66,11 +71,33 @@ def test_whatever_is_changed_all_pages_are_as_if_nothing_were_kept(tmp_path: Pat
     """And no more is made anew than what the change can be seen in."""
     small = Small(tmp_path)
     assert built(small, small.shelf) == built(small, None)
-    for name, old, new, anew in CHANGES:
+    for name, old, new, anew in SEEN_IN_SOME:
         before = parts(small)
         small.write(name, old, new)
         assert built(small, small.shelf) == built(small, None), name
         assert len(parts(small) - before) == anew, name
+
+
+def test_what_may_be_seen_on_every_page_asks_for_other_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Strings, settings, facts, options, keys, the name of a page, and a template."""
+    small, found = Small(tmp_path), set[str]()
+    shutil.copytree(edition.ROOM / "templates", tmp_path / "templates")
+    monkeypatch.setattr(inputs, "ROOM", tmp_path)
+    inputs.programs.cache_clear()
+    changes: list[Callable[[], object]] = [
+        *(partial(small.write, *change) for change in SEEN_IN_ALL),
+        lambda: small.write("templates/main.html", "</main>", "</main> "),
+        lambda: shutil.copy(tmp_path / "docs/nl/law.md", tmp_path / "docs/nl/letters.md"),
+    ]
+    given = order(small, None)
+    for change in [lambda: None, *changes]:
+        change()
+        found.add(inputs.around(edition.load(given.job("en")), given.config))
+    inputs.programs.cache_clear()
+
+    assert len(found) == 1 + len(changes)
 
 
 def test_where_nothing_is_changed_nothing_is_made(
