@@ -47,27 +47,30 @@ def make(order: Order, written: Beside[Sent]) -> list[str]:
         made = Path(folder) / "site"
         with bundle.beside(made):
             written.send(Sent(site, made, order.shelf(Path(folder)), order.finished()))
-            _pages(order, checked, made, written)
+            found = _pages(order, checked, made, written)
         _write(made, {**loose.files(site), "keys.json": site.keys.text})
-        _write(made, sitemap.files(site.settings.site_url, _paths(site, made)))
+        _write(made, sitemap.files(site.settings.site_url, _listed(site, found)))
         # Open data: the files as they are, so that everybody can check a page against them.
         shutil.copytree(site.docs / "data", made / "data")
         _headers(order, site, made)
         said = carried.take_place(made, order.out)
-    return [*said, *report.lines(checked, order.out)]
+    return [*said, *report.lines(checked, order.out)] if order.release else said
 
 
-def _pages(order: Order, checked: Checked, made: Path, written: Beside[Sent]) -> None:
-    """The pages made from data are written here, while `written` writes the others."""
+def _pages(order: Order, checked: Checked, made: Path, written: Beside[Sent]) -> set[str]:
+    """The pages made from data are written here, while `written` writes the others; URL paths of all."""
     for name in directory.aging(checked.facts.organisations, _day(checked)):
         sys.stderr.write(f"site: the contact of {name} was tried long ago\nhint: try it again\n")
     beside, gathered = made.with_name("generated"), Gathered()
     with gathered.part():
         from_data(order, checked, beside)
+    found = _paths(beside)
     gathered.found += written.done()
     gathered.refuse()
+    found |= _paths(made)
     for section in beside.glob("*/*"):  # only now: MkDocs empties its folder when it begins
         section.rename(made / section.relative_to(beside))
+    return found
 
 
 def from_data(order: Order, checked: Checked, beside: Path) -> None:
@@ -99,20 +102,25 @@ def _release_on(order: Order) -> date | None:
     return order.today if order.release else None
 
 
-def _paths(site: Edition, made: Path) -> dict[str, list[str]]:
+def _paths(top: Path) -> set[str]:
+    """URL paths of all pages below a folder."""
+    folders = (at for at, _, names in os.walk(top) if "index.html" in names)
+    return {f"{at.removeprefix(str(top))}/" for at in folders}
+
+
+def _listed(site: Edition, found: set[str]) -> dict[str, list[str]]:
     """URL paths by language of all pages to be found there.
 
     A page that shows the text of another language is no page of this one: it is reached from the
     language menu, and a search engine is sent to the text itself.
     """
-    found = {}
+    listed = {}
     for language in site.strings:
         missing = frame.speaking(site, language).missing_pages()
         shown = {edition.url_path(language, page) for page in missing}
-        folders = (at for at, _, names in os.walk(made / language) if "index.html" in names)
-        paths = {f"{at.removeprefix(str(made))}/" for at in folders}
-        found[language] = sorted(paths - shown)
-    return found
+        own = {path for path in found if path.startswith(f"/{language}/")}
+        listed[language] = sorted(own - shown)
+    return listed
 
 
 def _headers(order: Order, site: Edition, made: Path) -> None:
