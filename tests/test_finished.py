@@ -139,7 +139,7 @@ def test_a_part_that_is_not_whole_is_not_taken(
     for page in ("a", "b"):
         (tmp_path / "made" / page).mkdir(parents=True)
         (tmp_path / "made" / page / "index.html").write_text("aaa", "utf-8")
-    part.store(tmp_path / "made")
+    part.store(tmp_path / "made", ["a/index.html", "b/index.html"])
     assert part.lay(out)
     assert sorted(path.read_text("utf-8") for path in out.rglob("*.html")) == ["aaa", "aaa"]
 
@@ -154,7 +154,7 @@ def test_a_page_changed_in_the_site_is_not_taken_by_the_next_build(tmp_path: Pat
     part, made = Part(tmp_path / "kept" / "name", os.link), tmp_path / "made"
     (made / "a").mkdir(parents=True)
     (made / "a" / "index.html").write_text("as built", "utf-8")
-    part.store(made)
+    part.store(made, ["a/index.html"])
     (made / "a" / "index.html").write_text("by hand.", "utf-8")
 
     assert not part.lay(tmp_path / "out")
@@ -169,7 +169,7 @@ def test_a_disk_without_second_names_keeps_nothing(tmp_path: Path) -> None:
     part = Part(tmp_path / "kept" / "name", refuse)
     (tmp_path / "made").mkdir()
     (tmp_path / "made" / "index.html").write_text("x", "utf-8")
-    part.store(tmp_path / "made")
+    part.store(tmp_path / "made", ["index.html"])
 
     assert not part.lay(tmp_path / "out")
     assert list((tmp_path / "kept").iterdir()) == []

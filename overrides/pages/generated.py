@@ -12,10 +12,15 @@ from overrides.frame.menu import Menu
 from overrides.pages import municipality
 
 
-def write(site: Edition, facts: Data, menu: Menu, out: Path) -> None:
-    """Write the pages of the language that the site speaks; `menu` is its whole one."""
+def write(site: Edition, facts: Data, menu: Menu, out: Path) -> list[str]:
+    """Write the pages of the language that the site speaks; their paths below it.
+
+    `menu` is the whole one of that language.
+    """
     context = municipality.Context(site, facts, {site.t.language: menu})
-    for name, content in municipality.render(site.t.language, context).items():
+    files = municipality.render(site.t.language, context)
+    for name, content in files.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    return [name.removeprefix(f"{site.t.language}/") for name in files]

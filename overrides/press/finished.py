@@ -32,7 +32,7 @@ class Part:
         try:
             listed = json.loads((self.folder / _LIST).read_bytes())
             _spread(self.folder, out, listed, self.put)
-            is_whole = bool(listed == {name: _state(self.folder / name) for name in listed})
+            is_whole = bool(listed == {name: _state(self.folder, name) for name in listed})
             os.utime(self.folder)
         except (OSError, ValueError):
             is_whole = False
@@ -40,13 +40,12 @@ class Part:
             shutil.rmtree(out, ignore_errors=True)
         return is_whole
 
-    def store(self, out: Path) -> None:
+    def store(self, out: Path, names: list[str]) -> None:
         """Keep what was made in a folder; nothing where this disk knows no second name for a file."""
         half = self.folder.with_name(f"{self.folder.name}.{os.getpid()}")
-        names = [path.relative_to(out).as_posix() for path in sorted(out.rglob("*.html"))]
         try:
             _spread(out, half, names, self.put)
-            listed = {name: _state(half / name) for name in names}
+            listed = {name: _state(half, name) for name in names}
             (half / _LIST).write_text(json.dumps(listed), "utf-8")
             shutil.rmtree(self.folder, ignore_errors=True)
             half.rename(self.folder)
@@ -64,8 +63,8 @@ def _spread(source: Path, target: Path, names: list[str], put: Put) -> None:
         put(f"{source}/{name}", f"{target}/{name}")
 
 
-def _state(path: Path) -> list[int]:
-    found = os.stat(path)
+def _state(folder: Path, name: str) -> list[int]:
+    found = os.stat(f"{folder}/{name}")
     return [found.st_size, found.st_mtime_ns]
 
 

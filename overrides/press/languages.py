@@ -98,4 +98,4 @@ def _language(
     if site.t.direction == "rtl":
         bidi.isolate_all(out)
     if part:
-        part.store(out)
+        part.store(out, [path.relative_to(out).as_posix() for path in out.rglob("*.html")])

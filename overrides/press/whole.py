@@ -83,9 +83,9 @@ def from_data(order: Order, checked: Checked, beside: Path) -> None:
         name = inputs.of(["from data", around, language, repr(listed)])
         part = finished.Part(kept / name, os.link) if kept else None
         if not (part and part.lay(beside / language)):
-            generated.write(speaking, checked.facts, listed, beside)
+            names = generated.write(speaking, checked.facts, listed, beside)
             if part:
-                part.store(beside / language)
+                part.store(beside / language, names)
 
 
 def _day(checked: Checked) -> date:
