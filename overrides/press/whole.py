@@ -48,25 +48,26 @@ def make(order: Order, written: Beside[Sent]) -> list[str]:
         with bundle.beside(made):
             written.send(Sent(site, made, order.shelf(Path(folder)), order.finished()))
             found = _pages(order, checked, made, written)
-        _write(made, {**loose.files(site), "keys.json": site.keys.text})
         _write(made, sitemap.files(site.settings.site_url, _listed(site, found)))
-        # Open data: the files as they are, so that everybody can check a page against them.
-        shutil.copytree(site.docs / "data", made / "data")
         _headers(order, site, made)
         said = carried.take_place(made, order.out)
     return [*said, *report.lines(checked, order.out)] if order.release else said
 
 
 def _pages(order: Order, checked: Checked, made: Path, written: Beside[Sent]) -> set[str]:
-    """The pages made from data are written here, while `written` writes the others; URL paths of all."""
+    """All that needs no MkDocs is written here, while `written` writes the others; URL paths of all."""
     for name in directory.aging(checked.facts.organisations, _day(checked)):
         sys.stderr.write(f"site: the contact of {name} was tried long ago\nhint: try it again\n")
     beside, gathered = made.with_name("generated"), Gathered()
     with gathered.part():
         from_data(order, checked, beside)
     found = _paths(beside)
+    behind = Gathered()  # told where nothing is wrong with the pages
+    with behind.part():
+        _loose(checked.edition, made)
     gathered.found += written.done()
     gathered.refuse()
+    behind.refuse()
     found |= _paths(made)
     for section in beside.glob("*/*"):  # only now: MkDocs empties its folder when it begins
         section.rename(made / section.relative_to(beside))
@@ -86,6 +87,14 @@ def from_data(order: Order, checked: Checked, beside: Path) -> None:
             names = generated.write(speaking, checked.facts, listed, beside)
             if part:
                 part.store(beside / language, names)
+
+
+def _loose(site: Edition, made: Path) -> None:
+    """What belongs to no language."""
+    made.mkdir(exist_ok=True)
+    _write(made, {**loose.files(site), "keys.json": site.keys.text})
+    # Open data: the files as they are, so that everybody can check a page against them.
+    shutil.copytree(site.docs / "data", made / "data")
 
 
 def _day(checked: Checked) -> date:
