@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,13 +38,19 @@ def built(small: Small, kept: Path | None) -> dict[str, bytes]:
 
 def _build(given: Order, out: Path) -> None:
     """As the press does, without checks, scripts and headers, and with five municipalities."""
+    read = inputs.files(given.docs, given.config)
     site = edition.load(given.job("en"))
     facts = data.load(given.docs / "data")
     few = dict(list(facts.municipalities.items())[:5])
     facts = replace(facts, municipalities=few, mergers={})
-    whole.from_data(given, Checked(site, facts, ()), out / "data")
+    whole.from_data(given, Checked(site, facts, ()), read, out / "data")
     sent = Sent(site, out / "written", given.shelf(out), given.finished())
-    workers.each(languages.tasks(MkDocs(given.config, given.docs), given.config, sent))
+    workers.each(languages.tasks(MkDocs(given.config, given.docs), given.config, read, sent))
+
+
+def around(given: Order) -> str:
+    site = edition.load(given.job("en"))
+    return inputs.around(site, inputs.files(given.docs, given.config))
 
 
 def parts(small: Small) -> set[str]:
@@ -94,7 +101,7 @@ def test_what_may_be_seen_on_every_page_asks_for_other_parts(
     given = order(small, None)
     for change in [lambda: None, *changes]:
         change()
-        found.add(inputs.around(edition.load(given.job("en")), given.config))
+        found.add(around(given))
     inputs.programs.cache_clear()
 
     assert len(found) == 1 + len(changes)
@@ -114,6 +121,35 @@ def test_where_nothing_is_changed_nothing_is_made(
     monkeypatch.setattr(inputs, "programs", lambda: "others")
     assert built(small, small.shelf) == pages
     assert len(parts(small)) == 4 * len(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "left"),
+    [
+        ("docs/en/law.md", "\n\nLater.\n", 4),
+        ("docs/data/usual.yml", "# later\n", 3),
+        ("mkdocs.yml", "# later\n", 3),
+    ],
+)
+def test_what_is_changed_while_it_is_built_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str, left: int
+) -> None:
+    """Nobody knows which of the two was read: an editor saves while the press is at work."""
+    small, really = Small(tmp_path), MkDocs.language
+
+    def saving(mkdocs: MkDocs, *given: Any) -> None:
+        really(mkdocs, *given)
+        half = tmp_path / str(os.getpid())
+        half.write_text((tmp_path / name).read_text("utf-8") + words, "utf-8")
+        half.replace(tmp_path / name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MkDocs, "language", saving)
+        built(small, small.shelf)
+    assert (
+        len(parts(small)) == left
+    )  # pages made from data, and Dutch where it shows no English text
+    assert built(small, small.shelf) == built(small, None)
 
 
 def cut(page: Path) -> None:

@@ -14,12 +14,17 @@ from pathlib import Path
 from overrides.frame.edition import ROOM, Edition
 
 
-def around(site: Edition, config: Path) -> str:
-    """The hash for every language of an edition; `config` is mkdocs.yml."""
+def files(docs: Path, config: Path) -> str:
+    """The hash of data, templates and `config`, mkdocs.yml; to be asked for before any of it is read."""
+    tops = (docs / "data", ROOM / "templates")
+    return of_files([config, *sorted(path for top in tops for path in top.rglob("*.*"))])
+
+
+def around(site: Edition, read: str) -> str:
+    """The hash for every language of an edition; `read` is that of the files."""
     names = {language: sorted(found) for language, found in site.written.items()}
     told = [site.settings, site.keys, site.strings, site.sources, names]
-    files = [path for top in (site.docs / "data", ROOM / "templates") for path in top.rglob("*.*")]
-    return of([programs(), of_files([config, *sorted(files)]), *map(repr, told)])
+    return of([programs(), read, *map(repr, told)])
 
 
 def of(parts: Iterable[str]) -> str:

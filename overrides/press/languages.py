@@ -23,7 +23,7 @@ from overrides.words.errors import SiteError
 if TYPE_CHECKING:
     from overrides.hooks.render import MkDocs
 
-_OF_EACH = 6  # parts that are kept for each language: three builds that differ in everything
+_OF_EACH = 4  # parts that are kept for each language: of two builds that differ in everything
 
 
 @dataclass(frozen=True)
@@ -42,45 +42,55 @@ class Sent:
 @contextmanager
 def begun(order: Order) -> Iterator[workers.Beside[Sent]]:
     """Begin the process; it ends with the block, whether it was done or not."""
-    task = partial(_write, order.config, order.docs.resolve())
+    docs = order.docs.resolve()
+    task = partial(_write, order.config, docs, is_kept=bool(order.finished()))
     with workers.beside("the written pages", task) as written:
         yield written
 
 
-def _write(config: Path, docs: Path, receive: Callable[[], Sent]) -> None:
+def _write(config: Path, docs: Path, receive: Callable[[], Sent], *, is_kept: bool) -> None:
     from overrides.hooks import kept
     from overrides.hooks.render import MkDocs
 
     try:
+        read = inputs.files(docs, config) if is_kept else ""
         mkdocs = MkDocs(config, docs)
         shell.read_all(ROOM / "templates")
         _read_ahead(docs / "data")
     finally:
         sent = receive()  # what is wrong here is told behind all that the checks refuse
-    workers.each(tasks(mkdocs, config, sent))
+    workers.each(tasks(mkdocs, config, read, sent))
     kept.tidy(sent.shelf)
     if sent.finished:
         finished.tidy(sent.finished, _OF_EACH * len(sent.edition.strings))
 
 
-def tasks(mkdocs: "MkDocs", config: Path, sent: Sent) -> Iterator[tuple[str, workers.Task]]:
-    """A task for each language of which something is to be made; the others are laid in their place."""
-    around = inputs.around(sent.edition, config) if sent.finished else ""
+def tasks(
+    mkdocs: "MkDocs", config: Path, read: str, sent: Sent
+) -> Iterator[tuple[str, workers.Task]]:
+    """A task for each language of which something is to be made; the others are laid in their place.
+
+    `read` is the hash of the files before they were read; what somebody changed since is not kept.
+    """
     for language in sent.edition.strings:
         site, out = speaking(sent.edition, language), sent.made / language
-        part = finished.Part(sent.finished / _name(site, around)) if sent.finished else None
-        if not (part and part.lay(out)):
-            yield language, partial(_language, mkdocs, site, out, sent.shelf, part)
+        if not sent.finished:
+            yield language, partial(_language, mkdocs, site, out, sent.shelf)
+            continue
+        part = finished.Part(sent.finished / _name(site, read))
+        if not part.lay(out):
+            yield language, partial(_kept, mkdocs, site, config, sent, part)
 
 
-def _name(site: Edition, around: str) -> str:
+def _name(site: Edition, read: str) -> str:
     """Under which name the written pages of a language are kept: by all that is read for them."""
     own, dutch = (site.written[language] for language in (site.t.language, "nl"))
     texts = [site.docs / site.shown(name).language / name for name in sorted(own | dutch)]
     days = [
         front_matter.read(site.docs / "nl" / name).get("last_checked") for name in sorted(dutch)
     ]
-    return inputs.of(["written", around, site.t.language, inputs.of_files(texts), repr(days)])
+    made_of = [inputs.around(site, read), site.t.language, inputs.of_files(texts), repr(days)]
+    return inputs.of(["written", *made_of])
 
 
 def _read_ahead(folder: Path) -> None:
@@ -91,11 +101,14 @@ def _read_ahead(folder: Path) -> None:
         blocks.read(folder)
 
 
-def _language(
-    mkdocs: "MkDocs", site: Edition, out: Path, shelf: Path, part: finished.Part | None
-) -> None:
+def _language(mkdocs: "MkDocs", site: Edition, out: Path, shelf: Path) -> None:
     mkdocs.language(site, out, shelf)
     if site.t.direction == "rtl":
         bidi.isolate_all(out)
-    if part:
+
+
+def _kept(mkdocs: "MkDocs", site: Edition, config: Path, sent: Sent, part: finished.Part) -> None:
+    out = sent.made / site.t.language
+    _language(mkdocs, site, out, sent.shelf)
+    if part.folder.name == _name(site, inputs.files(site.docs, config)):
         part.store(out, [path.relative_to(out).as_posix() for path in out.rglob("*.html")])

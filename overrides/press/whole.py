@@ -39,6 +39,7 @@ def make(order: Order, written: Beside[Sent]) -> list[str]:
 
     Returns what to tell of it.
     """
+    read = inputs.files(order.docs, order.config) if order.finished() else ""
     checked = checks.check(order.job(_first(order)), release_on=_release_on(order))
     site = checked.edition
     _refuse_foreign(order.out)
@@ -47,20 +48,22 @@ def make(order: Order, written: Beside[Sent]) -> list[str]:
         made = Path(folder) / "site"
         with bundle.beside(made):
             written.send(Sent(site, made, order.shelf(Path(folder)), order.finished()))
-            found = _pages(order, checked, made, written)
+            found = _pages(order, checked, read, made, written)
         _write(made, sitemap.files(site.settings.site_url, _listed(site, found)))
         _headers(order, site, made)
         said = carried.take_place(made, order.out)
     return [*said, *report.lines(checked, order.out)] if order.release else said
 
 
-def _pages(order: Order, checked: Checked, made: Path, written: Beside[Sent]) -> set[str]:
+def _pages(
+    order: Order, checked: Checked, read: str, made: Path, written: Beside[Sent]
+) -> set[str]:
     """All that needs no MkDocs is written here, while `written` writes the others; URL paths of all."""
     for name in directory.aging(checked.facts.organisations, _day(checked)):
         sys.stderr.write(f"site: the contact of {name} was tried long ago\nhint: try it again\n")
     beside, gathered = made.with_name("generated"), Gathered()
     with gathered.part():
-        from_data(order, checked, beside)
+        from_data(order, checked, read, beside)
     found = _paths(beside)
     behind = Gathered()  # told where nothing is wrong with the pages
     with behind.part():
@@ -74,10 +77,13 @@ def _pages(order: Order, checked: Checked, made: Path, written: Beside[Sent]) ->
     return found
 
 
-def from_data(order: Order, checked: Checked, beside: Path) -> None:
-    """Take what is kept of each language, or make it; no page made from data is changed in place."""
+def from_data(order: Order, checked: Checked, read: str, beside: Path) -> None:
+    """Take what is kept of each language, or make it; no page made from data is changed in place.
+
+    `read` is the hash of the files before they were read; what somebody changed since is not kept.
+    """
     site, kept = checked.edition, order.finished()
-    around = inputs.around(site, order.config) if kept else ""
+    around = inputs.around(site, read) if kept else ""
     for language in site.strings:
         speaking = frame.speaking(site, language)
         listed = menu.whole(menu.written(order.config, speaking), speaking.t)
@@ -85,7 +91,7 @@ def from_data(order: Order, checked: Checked, beside: Path) -> None:
         part = finished.Part(kept / name, os.link) if kept else None
         if not (part and part.lay(beside / language)):
             names = generated.write(speaking, checked.facts, listed, beside)
-            if part:
+            if part and read == inputs.files(order.docs, order.config):
                 part.store(beside / language, names)
 
 
