@@ -24,7 +24,8 @@ from overrides.frame.accountability import TEXTS
 from overrides.frame.settings import Settings
 from overrides.frame.settings import load as load_settings
 from overrides.pages import places
-from overrides.press.build import Order, build
+from overrides.press.build import build
+from overrides.press.order import Order
 from overrides.words.locales import load_all
 from tests.soak import SOAK
 

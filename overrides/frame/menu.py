@@ -6,6 +6,7 @@ plain YAML, so that MkDocs need not be there.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any  # YAML has no other type until it is checked here
 
@@ -23,8 +24,13 @@ _BESIDE = "work-"  # the topic in which the page about work at home stands first
 
 def written(config: Path, edition: Edition) -> Menu:
     """File name and title of every page of `nav` in mkdocs.yml, as this language shows it."""
-    raw = yaml_file.read(config)
-    return [(name, _title(edition, name)) for name in names(raw["nav"])]
+    return [(name, _title(edition, name)) for name in _listed(yaml_file.text(config), config.name)]
+
+
+@lru_cache(maxsize=1)
+def _listed(written: str, name: str) -> tuple[str, ...]:
+    """The same for every language, so that the file is read as YAML once."""
+    return tuple(names(yaml_file.parse(written, name)["nav"]))
 
 
 def whole(pages: Menu, t: Strings) -> Menu:
@@ -48,7 +54,7 @@ def names(nav: Any) -> Iterator[str]:
 
 
 def _title(edition: Edition, name: str) -> str:
-    if name not in {page.name for page in (edition.docs / "nl").glob("*.md")}:
+    if name not in edition.written["nl"]:
         raise SiteError(f"there is no nl/{name}", "write it, or take it out of mkdocs.yml")
     page = edition.docs / edition.shown(name).language / name
     meta = front_matter.read(page)

@@ -19,7 +19,7 @@ from overrides.frame import edition, headers, menu
 from overrides.frame.edition import Edition
 from overrides.frame.shell import Link
 from overrides.pages import written
-from overrides.press.build import Order
+from overrides.press.order import Order
 from overrides.words import blanks, locales
 from tests.stores import REPO
 
