@@ -93,12 +93,21 @@ def without_lawyer(page: Page) -> list[str]:
     for element in page.elements:
         if element.tag == "h2":
             section = element.attributes.get("id", "")
-        if id(element) in blocks and re.search(ADVICE[page.language], said(page, element), re.I):
+        if (
+            id(element) in blocks
+            and not in_letter(element)
+            and re.search(ADVICE[page.language], said(page, element), re.I)
+        ):
             advised.add(section)
         to = urljoin(page.path, element.attributes.get("href", "")).partition("#")[0]
         if element.tag == "a" and to == path_of(page.language, LAWYER):
             linked.add(section)
     return sorted(advised - linked)
+
+
+def in_letter(block: Element) -> bool:
+    """Whether a block is part of a letter to copy, in which the reader speaks."""
+    return any("letter" in classes(parent) for parent in block.inside)
 
 
 def said(page: Page, block: Element) -> str:

@@ -11,6 +11,7 @@ from itertools import groupby
 from overrides.facts.data import Data, Municipality
 from overrides.facts.policy import PERMIT, VALUES, Fact
 from overrides.facts.sources import Source
+from overrides.frame import elsewhere
 from overrides.frame.edition import Edition
 from overrides.pages import nationwide, places
 from overrides.pages.wording import Voice, items
@@ -32,7 +33,7 @@ def body(data: Data, edition: Edition, nav: list[tuple[str, str]]) -> str:
     )
     more = nationwide.page_links(voice, nav, _UP, edition.shown, _MORE)
     sections = [
-        ("who", "who", f'<p class="warning">{nationwide.asking(voice, _UP, edition.shown)}</p>'),
+        ("who", "who", f'<p class="warning">{nationwide.asking(voice, _UP)}</p>'),
         ("alone", "alone", found.of("home_alone", VALUES, "value")),
         ("needed", "permit", found.of(_PERMIT, PERMIT, "permit")),
         ("together", "together", found.of("home_together", VALUES, "value")),
@@ -42,7 +43,8 @@ def body(data: Data, edition: Edition, nav: list[tuple[str, str]]) -> str:
     ]
     parts = [f'<h2 id="{at}">{voice(f"home.{name}")}</h2>{text}' for at, name, text in sections]
     parts.insert(4, nationwide.warnings(voice))
-    return found.lead() + "".join(parts)
+    path = f"/{edition.t.language}/{PATH}"
+    return elsewhere.marked(found.lead() + "".join(parts), path, edition.elsewhere)
 
 
 class _Answers:
@@ -130,5 +132,5 @@ def _asks(voice: Voice, sources: dict[str, Source]) -> str:
 
 
 def _no(voice: Voice, data: Data, edition: Edition) -> str:
-    how = voice("home.no.how", lawyer=nationwide.lawyer(voice, _UP, edition.shown))
+    how = voice("home.no.how", lawyer=nationwide.lawyer(voice, _UP))
     return f"<p>{how}</p>{nationwide.route_table(voice, data.routes, edition.sources, _ROUTES)}"

@@ -6,11 +6,13 @@ look the rule up. Pure: it reads no file and no clock, and MkDocs need not be in
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from html import escape
 
 from overrides.facts.data import Data, Merger, Municipality
 from overrides.facts.policy import Policy
 from overrides.facts.records import earliest
+from overrides.frame import elsewhere
 from overrides.frame import frame as frames
 from overrides.frame.edition import Edition
 from overrides.frame.frame import BODY, DESCRIPTION, SLUG, TITLE, Place, hole
@@ -94,6 +96,8 @@ class Writer:
         self._practice = site.practice
         self._near = Near(voice, data, practice=site.practice)
         self._description = voice("description")
+        path = f"/{edition.t.language}/m/{SLUG}/"
+        self._marked = partial(elsewhere.marked, path=path, elsewhere=edition.elsewhere)
         constant = self._constant(edition, nav)
         answers = {part: hole(part) for part in _PARTS}
         self._recorded = frames.cut(shell.replace(BODY, self._body(constant, answers)))
@@ -116,7 +120,7 @@ class Writer:
             "merger": merger,
             "website": self._website(here),
             "unit": escape(here.police_unit),
-            "near": self._near.block(here),
+            "near": self._marked(self._near.block(here)),
             "code": here.code,
             "province": escape(here.province),
         }
@@ -127,10 +131,10 @@ class Writer:
     def _constant(self, edition: Edition, nav: list[tuple[str, str]]) -> dict[str, str]:
         """The parts that are alike on all pages."""
         voice, data = self._voice, self._data
-        asked = nationwide.asking(voice, _UP, edition.shown)
+        asked = nationwide.asking(voice, _UP)
         return {
             "warnings": nationwide.warnings(voice),
-            "lookup": nationwide.lookup(voice, data.common.search, _NAME, asked),
+            "lookup": self._marked(nationwide.lookup(voice, data.common.search, _NAME, asked)),
             "officials": nationwide.officials(voice, data.officials, edition.sources),
             "routes": nationwide.routes(voice, data.routes, edition.sources),
             "links": nationwide.links(voice, nav, _UP, edition.shown),

@@ -79,16 +79,14 @@ def warnings(voice: Voice) -> str:
 Shown = Callable[[str], Strings]  # tells the language in which a page is shown
 
 
-def asking(voice: Voice, up: str, shown: Shown) -> str:
+def asking(voice: Voice, up: str) -> str:
     """Who learns what from a question to a municipality, and who can ask it; `up` leads to the pages."""
-    return voice("ask.who", lawyer=lawyer(voice, up, shown))
+    return voice("ask.who", lawyer=lawyer(voice, up))
 
 
-def lawyer(voice: Voice, up: str, shown: Shown) -> str:
-    """The words for a lawyer, which lead to the page that says how to get one and in which language."""
-    there = shown(_LAWYER)
-    other = f' hreflang="{there.language}"' if there != voice.t else ""
-    return f'<a href="{up}{_LAWYER.removesuffix(".md")}/"{other}>{voice("ask.lawyer")}</a>'
+def lawyer(voice: Voice, up: str) -> str:
+    """The words for a lawyer, which lead to the page that says how to get one."""
+    return f'<a href="{up}{_LAWYER.removesuffix(".md")}/">{voice("ask.lawyer")}</a>'
 
 
 def lookup(voice: Voice, search: Search, name: str, asked: str) -> str:
