@@ -42,7 +42,7 @@ FALLBACK = "en"  # whose text stands on a page that is not translated
 # Pages made from data are alike: the frame is looked at on these, and on all of them in a soak.
 _SLUGS = places.slugs(data.municipalities(ROOT / "docs" / "data"))
 _ALIKE = ("GM0518", "GM0855", "GM0184", "GM1696")  # a rule, a conflict, no record, a merger
-MADE = (*(f"m/{_SLUGS[code]}" for code in _ALIKE if code in _SLUGS), "places")
+MADE = (*(f"m/{_SLUGS[code]}" for code in _ALIKE if code in _SLUGS), "places", "places/h", "search")
 _VOID = {"br", "hr", "img", "input", "link", "meta", "option"}
 _BLOCKS = {"p", "li", "td", "dd", "h1", "h2", "h3"}
 
@@ -194,7 +194,7 @@ class Page:
     @property
     def is_made(self) -> bool:
         """Whether the page is made from data, not written by hand."""
-        return self.path.endswith("/places/") or "/m/" in self.path
+        return self.path.endswith("/search/") or "/places/" in self.path or "/m/" in self.path
 
     @property
     def language(self) -> str:

@@ -16,7 +16,9 @@ from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
 
 Menu = list[tuple[str, str]]
-PLACES = "places.md"  # named as the written pages are, though nobody wrote it by hand
+# Named as the written pages are, though nobody wrote them by hand; the title is a string of this id.
+PLACES, SEARCH = "places.md", "search.md"
+_MADE = {PLACES: "municipality.places.nav", SEARCH: "search.nav"}
 
 
 def written(config: Path, edition: Edition) -> Menu:
@@ -26,8 +28,9 @@ def written(config: Path, edition: Edition) -> Menu:
 
 
 def whole(pages: Menu, t: Strings) -> Menu:
-    """The menu with the list of municipalities behind the first page."""
-    return [*pages[:1], (PLACES, t("municipality.places.nav")), *pages[1:]]
+    """The menu with the pages that are made from data behind the first page."""
+    made = [(name, t(string_id)) for name, string_id in _MADE.items()]
+    return [*pages[:1], *made, *pages[1:]]
 
 
 def names(nav: Any) -> Iterator[str]:

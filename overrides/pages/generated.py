@@ -9,13 +9,19 @@ from pathlib import Path
 from overrides.facts.data import Data
 from overrides.frame import menu
 from overrides.frame.edition import Edition
-from overrides.pages import municipality
+from overrides.pages import by_letter, municipality, search
 
 
 def write(site: Edition, facts: Data, config: Path, out: Path) -> None:
     """Write the pages of the language that the site speaks; `config` is mkdocs.yml."""
-    context = municipality.Context(site, facts, {site.t.language: _menu(config, site)})
-    for name, content in municipality.render(site.t.language, context).items():
+    nav = _menu(config, site)
+    context = municipality.Context(site, facts, {site.t.language: nav})
+    pages = {
+        **municipality.render(site.t.language, context),
+        **by_letter.render(site, facts, nav),
+        **search.render(site, nav),
+    }
+    for name, content in pages.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -23,6 +23,7 @@ from overrides.press import (
     checks,
     header_formats,
     languages,
+    lookups,
     loose,
     report,
     sitemap,
@@ -80,6 +81,7 @@ def build(order: Order) -> list[str]:
         with bundle.beside(made):
             languages.write(checked, order.config, made, shelf)
         _write(made, {**loose.files(site), "keys.json": site.keys.text})
+        _write(made, lookups.files(site, checked.facts, order.config, made))
         _write(made, sitemap.files(site.settings.site_url, _paths(site, made)))
         # Open data: the files as they are, so that everybody can check a page against them.
         shutil.copytree(site.docs / "data", made / "data")
