@@ -56,9 +56,9 @@ def ranked(built: Built, *, bare: bool) -> dict[str, list[tuple[str, str, list[s
     }
 
 
-@pytest.mark.parametrize("bare", [False, True], ids=["as-built", "without-headings"])
+@pytest.mark.parametrize("bare", [False, True], ids=["as-built", "by-words-alone"])
 def test_the_words_that_people_use_find_the_page_first(built_site: Built, bare: bool) -> None:
-    """Sixty in each language, some of them misspelt; by title and synonyms alone too."""
+    """Sixty in each language, some of them misspelt; also if titles and headings said nothing."""
     for language, answers in ranked(built_site, bare=bare).items():
         wrong = [(typed, found[:3]) for typed, page, found in answers if found[:1] != [f"{page}/"]]
         assert wrong == [], language

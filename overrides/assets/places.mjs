@@ -29,7 +29,7 @@ function latin(text) {
 
 /** @param {import('./named.mjs').Called[]} names of one municipality @returns {(string | Node)[]} those that were meant, and its province */
 function told(names) {
-  const shown = names.slice(0, MOST).map(({ name, isFormer }) => [' ', latin(name), isFormer ? ` (${former}),` : ',']);
+  const shown = names.slice(0, MOST).map(({ name, isFormer }) => [' ', latin(name), isFormer ? ` (${former}) ·` : ' ·']);
   return [...shown.flat(), ' ', latin(names[0].province)];
 }
 

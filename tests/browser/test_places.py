@@ -90,14 +90,14 @@ def test_a_list_without_a_match_says_so_and_what_to_do(
 @pytest.mark.parametrize(
     ("typed", "names"),
     [
-        ("Hoofddorp", ["Haarlemmermeer Hoofddorp, Noord-Holland"]),
-        ("s gravenmoer", ["Dongen 's-Gravenmoer, Noord-Brabant"]),
-        ("sgravenmoer", ["Dongen 's-Gravenmoer, Noord-Brabant"]),
-        ("hengelo", ["Bronckhorst Hengelo (Gld.), Gelderland", "Hengelo Overijssel"]),
+        ("Hoofddorp", ["Haarlemmermeer Hoofddorp · Noord-Holland"]),
+        ("s gravenmoer", ["Dongen 's-Gravenmoer · Noord-Brabant"]),
+        ("sgravenmoer", ["Dongen 's-Gravenmoer · Noord-Brabant"]),
+        ("hengelo", ["Bronckhorst Hengelo (Gld.) · Gelderland", "Hengelo Overijssel"]),
         (
             "Maasdonk",
             [
-                f"{name} Maasdonk ({STRINGS['nl']('municipality.places.former')}), Noord-Brabant"
+                f"{name} Maasdonk ({STRINGS['nl']('municipality.places.former')}) · Noord-Brabant"
                 for name in ("'s-Hertogenbosch (Den Bosch)", "Oss")
             ],
         ),

@@ -6,8 +6,8 @@ const { asked, bare } = JSON.parse(readFileSync(0, 'utf-8'));
 const found = [];
 for (const { address, typed } of asked) {
   const { default: rows } = await import(`data:text/javascript,${encodeURIComponent(readFileSync(address, 'utf-8'))}`);
-  // `bare`: as if no page had a heading.
-  const index = prepare(bare ? rows.map((/** @type {any[]} */ row) => [...row.slice(0, 5), []]) : rows);
+  // `bare`: as if no title and no heading said anything.
+  const index = prepare(bare ? rows.map((/** @type {any[]} */ [path, , language, said, used]) => [path, '', language, said, used, []]) : rows);
   found.push(typed.map((/** @type {string} */ one) => rank(index, one).map(({ path, id }) => [path, id])));
 }
 process.stdout.write(JSON.stringify(found));
