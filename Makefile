@@ -6,7 +6,7 @@ PORT ?= 8000
 # Node stands there where the machine has none of its own.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: serve desk site release test soak bench format lint lock clean
+.PHONY: serve desk site release before-you-open due test soak bench format lint lock clean
 
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
@@ -52,6 +52,14 @@ desk: $(VENV)/serve var/practice/keys.json
 # The production build. SETTINGS and KEYS are the desk's own; a practice key or an open blank stops it.
 release: $(VENV)/serve $(VENV)/node
 	$(PY) -m overrides.press --release --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json) --out site
+
+# What only people can do before a site opens; 1 while a release would be refused for it.
+before-you-open: $(VENV)/serve
+	@$(PY) -m overrides.press.lists before-you-open --settings $(or $(SETTINGS),settings.practice.yml)
+
+# What an editor looks at again: oldest and weakest first, with the address.
+due: $(VENV)/serve
+	@$(PY) -m overrides.press.lists due --settings $(or $(SETTINGS),settings.practice.yml)
 
 # A worker that a hanging test took along is replaced once, else it would be tried for ever.
 test: $(VENV)/test $(VENV)/node-test $(VENV)/old

@@ -29,12 +29,11 @@ def changes_a_rule(data: Path) -> str:
     text = path.read_text("utf-8")
     first = yaml.safe_load(text)[0]
     code, name = first["cbs_code"], first["name"]
-    known = f"{{value: forbidden, as_of: '{LATER}', confidence: high, sources: [b99]}}"
+    known = "{value: forbidden, sources: [b99]}"
     text = re.sub(r"(?m)^(    home_alone: ).*$", rf"\g<1>{known}", text, count=1)
-    rule = (
-        f"  - {{id: b99, regulation: APV {name} 2026, article: null, url: null, date: '{LATER}'}}\n"
-    )
-    text = re.sub(r"(?m)^  as_of: .*$", f'  as_of: "{LATER}"', text, count=1)
+    says = f"regulation: APV {name} 2026, article: null, url: null, date: '{LATER}', kind: in_force"
+    rule = f"  - {{id: b99, {says}}}\n"
+    text = re.sub(r"(?m)^  confidence: .*$", "  confidence: high", text, count=1)
     text = re.sub(r"(?m)^  legal_basis:.*\n", lambda found: found[0] + rule, text, count=1)
     path.write_text(text, "utf-8")
     return str(code)

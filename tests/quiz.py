@@ -14,6 +14,7 @@ from typing import Any  # plain YAML
 import yaml
 
 from overrides.words.strings import Strings
+from tests.carriers import carried, known
 from tests.places_to_look import (
     FORMS,
     cell,
@@ -56,6 +57,19 @@ class Question:
         if self.whole:
             return text == self.says[0]
         return text.startswith(self.says[0]) and all(part in text for part in self.says[1:])
+
+
+def dated_facts(record: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a record, each that is known with the date and certainty of its strongest source."""
+    return {
+        name: fact if fact["value"] == "unknown" else carried(record, fact)
+        for name, fact in record["facts"].items()
+    }
+
+
+def first(day: str) -> str:
+    """The first day that a date can mean, as text that sorts."""
+    return f"{day}-01-01"[: len("2026-11-22")]
 
 
 @lru_cache
@@ -117,11 +131,11 @@ class Asker:
     def municipality(self, code: str, path: str, record: dict[str, Any] | None) -> list[Question]:
         """Everything to ask about one municipality; `record` is its policy, if there is one."""
         here = records("municipalities.csv")[code]
-        facts = record["facts"] if record else {}
+        facts = dated_facts(record) if record else {}
         name = here["name"]
-        known = [self._form(form, facts.get(form, NOBODY), record, name) for form in FORMS]
+        answers = [self._form(form, facts.get(form, NOBODY), record, name) for form in FORMS]
         asked = [
-            *[(form, cell(form, 1), says, False) for form, says in zip(FORMS, known, strict=True)],
+            *[(form, cell(form, 1), says, False) for form, says in zip(FORMS, answers, strict=True)],
             ("age", described("age"), self._age(facts.get("min_age", NOBODY), name), False),
             ("permit", described("permit"), self._permit(facts), False),
             ("max", described("max"), self._most(facts.get("max_licences", NOBODY)), False),
@@ -151,9 +165,6 @@ class Asker:
             return (self.say(first, **({} if claims else {"name": name})), *told)
         own = fact["value"] != "permit" or form in OWN_PERMIT
         value = self.say(f"value.{fact['value']}" if own else "value.permit.business")
-        if claims:
-            recorded = self.say("value.recorded", value=value)
-            return (self.say("value.conflict"), *told, recorded, self.dated(fact))
         return (f"{value}.", self.dated(fact))
 
     def _age(self, fact: dict[str, Any], name: str) -> tuple[str, ...]:
@@ -177,6 +188,7 @@ class Asker:
         counts = {one["of"]: one["count"] for one in fact["limits"]}
         limits = [self.say(f"limit.{of}", count=str(count)) + "." for of, count in counts.items()]
         zero = [self.say("limit.zero")] if 0 in counts.values() else []
+        zero += [self.say("limit.room")] if any(counts.values()) else []
         text = f"({self.found(fact, 'value')})"
         return (limits[0] if limits else text, *limits, *zero, text, self.dated(fact))
 
@@ -191,14 +203,17 @@ class Asker:
         return " ".join(form for form in FORMS if facts.get(form, NOBODY)["value"] == "unknown")
 
     def _newest(self, record: dict[str, Any] | None) -> Iterator[tuple[Any, ...]]:
-        if record:
-            day, sure = self.moment(record["as_of"]), self.sure(record["confidence"])
-            yield (
-                "newest",
-                element("p", "record"),
-                (self.say("record", date=day, confidence=sure),),
-                False,
-            )
+        values = known(record) if record else []
+        if values:
+            order = ("low", "medium", "high")
+            ends = sorted({one["confidence"] for one in values}, key=order.index)
+            sure = [self.sure(one) for one in (ends[0], ends[-1])]
+            both = self.say("confidence.range", low=sure[0], high=sure[1])
+            certainty = both if len(ends) > 1 else sure[0]
+            newest = max((one["as_of"] for one in values if one["as_of"]), default=None, key=first)
+            when = {} if newest is None else {"date": self.moment(newest)}
+            said = self.say("record" if when else "record.undated", confidence=certainty, **when)
+            yield "newest", element("p", "record"), (said,), True
 
     def _merger(self, code: str) -> Iterator[tuple[Any, ...]]:
         for merger in records("mergers.yml"):
@@ -219,6 +234,7 @@ class Asker:
         return [
             Question(kind, one["id"], path, place, says, whole)
             for one in found
+            if helps(one) or one["listing"] == "no_help_line"
             for kind, place, says, whole in (
                 ("tie", tie(one["id"]), (self.say(f"help.police.{one['police_ties']}"),), True),
                 ("card", element("li", f"org-{one['id']}"), self._card(one), False),
@@ -234,6 +250,9 @@ class Asker:
         notes = [one[name] for name in ("police_note", "police_ties_note") if one[name]]
         dates = [self.moment(source["date"]) for source in one["sources"]]
         first = f"{plain(one['name'])}. {self.worded(one['what_for'])}."
+        if one["police_ties_said_by"] == "other":
+            read = [one["sources"][number - 1]["date"] for number in one["police_ties_sources"]]
+            dates = [*map(self.moment, read), *dates]
         return (first, nameless, *map(self.worded, notes), *dates, self.sure(one["confidence"]))
 
     def routes(self, path: str, found: Iterable[dict[str, Any]]) -> list[Question]:
@@ -288,7 +307,9 @@ class Asker:
         since = [one["date"] for one in bill["dates"] if one["event"] == "in_force"]
         if since:
             return self.t("bills.since", date=self.moment(since[0]))
-        return self.t(f"bills.status.{bill['status']}")
+        said = self.t(f"bills.status.{bill['status']}")
+        absent = [one["date"] for one in bill["dates"] if one["event"] == "not_in_force"]
+        return f"{said}. {self.t('bills.absent', date=self.moment(absent[0]))}" if absent else said
 
     def _read(self, bill: dict[str, Any]) -> str:
         if not bill["known"]:
@@ -297,13 +318,18 @@ class Asker:
         return self.t("bills.sure", date=self.moment(bill["as_of"]), confidence=sure)
 
 
+def helps(organisation: dict[str, Any]) -> bool:
+    """Whether its note lets it stand among those who help."""
+    asked = organisation["listing"] == "ask_first" and organisation["asked_on"] is not None
+    return asked or organisation["listing"] == "help"
+
+
 def regional(code: str, region: str) -> list[str]:
     """Names of those who help in this region or municipality, in the order of the file."""
     return [
         one["name"]
         for one in records("directory.yml")["organisations"]
-        if one["kind"] not in ("alliance", "information")
-        and (region in one["ggd_regions"] or code in one["codes"])
+        if helps(one) and (region in one["ggd_regions"] or code in one["codes"])
     ]
 
 

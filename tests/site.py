@@ -20,6 +20,7 @@ from desk.wire import canon
 from desk.wire.canon import Value
 from desk.wire.keylist import LABEL
 from overrides.facts import data
+from overrides.frame.accountability import TEXTS
 from overrides.frame.settings import Settings
 from overrides.frame.settings import load as load_settings
 from overrides.pages import places
@@ -42,7 +43,11 @@ FALLBACK = "en"  # whose text stands on a page that is not translated
 # Pages made from data are alike: the frame is looked at on these, and on all of them in a soak.
 _SLUGS = places.slugs(data.municipalities(ROOT / "docs" / "data"))
 _ALIKE = ("GM0518", "GM0855", "GM0184", "GM1696")  # a rule, a conflict, no record, a merger
-MADE = (*(f"m/{_SLUGS[code]}" for code in _ALIKE if code in _SLUGS), "places", "places/h", "search")
+_SOME = ("places", "places/h", "search", "home-work")
+MADE = (*(f"m/{_SLUGS[code]}" for code in _ALIKE if code in _SLUGS), *_SOME)
+# The pages of a menu in its order: those made from data stand among those that somebody wrote.
+_WORK = next(at for at, name in enumerate(PAGES) if name.startswith("work-"))
+MENU = (PAGES[0], "places", "search", *PAGES[1:_WORK], "home-work", *PAGES[_WORK:])
 _VOID = {"br", "hr", "img", "input", "link", "meta", "option"}
 _BLOCKS = {"p", "li", "td", "dd", "h1", "h2", "h3"}
 
@@ -113,6 +118,7 @@ def released(**changed: object) -> str:
         "keys_issued_at_least": date.fromisoformat(ISSUED),
         "organisation": "Stichting Voorbeeld",
         "site_url": "https://balie.example",
+        "accountability": {name: dict.fromkeys(("nl", "en"), f"{name} *text*.") for name in TEXTS},
         "contact": [
             {
                 "kind": "post",
@@ -194,7 +200,8 @@ class Page:
     @property
     def is_made(self) -> bool:
         """Whether the page is made from data, not written by hand."""
-        return self.path.endswith("/search/") or "/places/" in self.path or "/m/" in self.path
+        is_made = self.path.endswith(("/search/", "/home-work/"))
+        return is_made or "/places/" in self.path or "/m/" in self.path
 
     @property
     def language(self) -> str:
@@ -276,6 +283,19 @@ class Built:
         """Written pages in a language that do not seal."""
         pages = [page for page in self.pages if page.language and not page.is_made]
         return [page for page in pages if not page.is_form]
+
+
+def ready(docs: Path) -> Path:
+    """A copy of pages and facts in which somebody did what a release needs people for."""
+    front = re.compile(r"(?m)^medical_reviewer: null.*$")
+    for page in docs.glob("*/*.md"):
+        page.write_text(front.sub("medical_reviewer: A doctor", page.read_text("utf-8")), "utf-8")
+    path = docs / "data" / "directory.yml"
+    listed = yaml.safe_load(path.read_text("utf-8"))
+    for one in listed["organisations"]:
+        one["verified_live"] = "2026-11-01" if one["vital"] else one["verified_live"]
+    path.write_text(yaml.safe_dump(listed, sort_keys=False, allow_unicode=True), "utf-8")
+    return docs
 
 
 def build_site(folder: Path, settings: str = "", keys: str = "", **order: object) -> Built:

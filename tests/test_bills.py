@@ -40,6 +40,21 @@ def test_nothing_else_reads_as_law(status: str, language: str) -> None:
     assert not said.startswith(force)
 
 
+@pytest.mark.parametrize("language", list(STRINGS))
+def test_a_bill_says_on_which_day_it_was_no_law_yet(language: str) -> None:
+    """The day of the text of law that lacks it; a law in force never says so."""
+    voice = Voice(STRINGS[language])
+    bill = replace(FOUND["wrs"], dates=(("not_in_force", "2026-09-01"),))
+
+    said = bills.status(voice, bill)
+    assert said == (
+        f"{voice.t('bills.status.pending')}. "
+        f"{voice.t('bills.absent', date=voice.moment('2026-09-01'))}"
+    )
+    law = replace(bill, status="in_force")
+    assert bills.status(voice, law) == voice.t("bills.status.in_force")
+
+
 def test_what_nobody_read_is_not_known() -> None:
     """No status, no certainty, no source is made up."""
     assert row(FOUND["new-sv"])[1:] == [

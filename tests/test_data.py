@@ -98,17 +98,34 @@ def walk(value: Any, parents: tuple[str, ...]) -> list[str]:
 
 
 Change = Callable[[dict[str, Any]], object]
+
+
+def conflict(about: str) -> dict[str, Any]:
+    """A claim about a form of work."""
+    said = {"claim": "it is forbidden", "lang": "en", "nl": "het is verboden"}
+    return {"about": about, "value": "forbidden", "source": "s1", **said}
+
+
 POLICY: list[tuple[str, Change]] = [
-    ("has no as_of", lambda r: r.pop("as_of")),
-    ("has no date in as_of", lambda r: r.update(as_of="spring 2024")),
-    ("has no date in as_of", lambda r: r.update(as_of="2024-13")),
+    ("has as_of written by hand", lambda r: r.update(as_of="2024-04")),
+    ("has no date in date", lambda r: r["sources"][0].update(date="spring 2024")),
+    ("has no date in date", lambda r: r["sources"][0].update(date="2024-13")),
     ("has confidence: certain", lambda r: r.update(confidence="certain")),
     ("has unknown fields: landlord", lambda r: r.update(landlord="x")),
     ("holds a mobile number", lambda r: r.update(notes="Call 06-12345678")),
     ("holds a mobile number", lambda r: r["conditions"][0].update(text="+31 (0)6 1234 5678")),
     ("facts, home_alone has no source", lambda r: r["facts"]["home_alone"].update(sources=[])),
-    ("has no confidence", lambda r: r["facts"]["home_alone"].pop("confidence")),
-    ("has no as_of", lambda r: r["facts"]["home_alone"].pop("as_of")),
+    ("has as_of written by hand", lambda r: r["facts"]["home_alone"].update(as_of="2024-04")),
+    ("has confidence written", lambda r: r["facts"]["home_alone"].update(confidence="high")),
+    ("has as_of written by hand", lambda r: r["facts"]["window"].update(as_of="2024-04")),
+    ("names a source twice", lambda r: r["facts"]["club"].update(sources=["b1", "b1"])),
+    ("source that is not there", lambda r: r["conditions"][0].update(sources=["s99"])),
+    ("has no sources", lambda r: r["conditions"][0].pop("sources")),
+    ("allowed_conditions, and no condition", lambda r: r.update(conditions=[])),
+    ("about which its sources conflict", lambda r: r.update(conflicts=[conflict("home_alone")])),
+    ("notes in one language only", lambda r: r.update(notes_nl="")),
+    ("has no editor", lambda r: r.pop("editor")),
+    ("has kind: rule", lambda r: r["legal_basis"][0].update(kind="rule")),
     ("has value: perhaps", lambda r: r["facts"]["home_alone"].update(value="perhaps")),
     ("source that is not there", lambda r: r["facts"]["club"].update(sources=["s99"])),
     ("has unknown fields: sources", lambda r: r["facts"]["window"].update(sources=["s1"])),
@@ -235,6 +252,12 @@ def test_a_broken_national_record_is_refused_by_name(
             "migration-police names the source",
         ),
         ("usual.yml", "- form: club", "- form: street", "has no line for club"),
+        (
+            "policy.yml",
+            "home_together: {value: forbidden",
+            "home_together: {value: tolerated",
+            "usual.yml: home_together is mostly_forbidden, and policy.yml knows",
+        ),
         ("mergers.yml", "cbs_code: GM1696", "cbs_code: GM9999", "GM9999 is no municipality"),
     ],
 )
@@ -265,25 +288,54 @@ def test_a_number_nobody_called_is_for_practice_only() -> None:
     """A release shows a contact only once somebody tried it."""
     untried, tried = organisation(), organisation(verified_live="2026-11-01")
 
-    assert directory.contact(untried, practice=False) is None
-    assert directory.contact(untried, practice=True) is not None
+    hidden = directory.contact(untried, practice=False)
     shown = directory.contact(tried, practice=False)
-    assert shown is not None
-    assert shown.called == date(2026, 11, 1)
+    assert (hidden.phones, hidden.email, hidden.url, hidden.called) == ((), "", untried.url, None)
+    assert directory.contact(untried, practice=True).phones == untried.phones != ()
+    assert (shown.phones, shown.called) == (tried.phones, date(2026, 11, 1))
 
 
 def test_112_is_always_shown() -> None:
     """The emergency number needs no trial call."""
     emergency = directory.parse(one("directory.yml", "organisations", "112"))
 
-    assert directory.contact(emergency, practice=False) is not None
+    assert directory.contact(emergency, practice=False).phones == ("112",)
 
 
 def test_a_contact_not_fit_to_show_is_never_shown() -> None:
     """Not in practice either, even when it was tried."""
     unfit = organisation(contact_ready_to_show=False, verified_live="2026-11-01")
 
-    assert directory.contact(unfit, practice=True) is None
+    assert directory.contact(unfit, practice=True).phones == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"police_ties_said_by": None}, "police_ties_said_by"),
+        ({"police_ties_said_by": "a neighbour"}, "police_ties_said_by"),
+        ({"police_ties_sources": []}, "no source says so"),
+        ({"police_ties_sources": [3]}, "no sources of its own"),
+        ({"police_ties_sources": "1"}, "no sources of its own"),
+        ({"listing": "sometimes"}, "listing"),
+        ({"asked_on": "2026-11"}, "asked_on"),
+    ],
+)
+def test_a_tie_without_a_source_and_a_note_that_nobody_knows_are_refused(
+    changed: dict[str, object], said: str
+) -> None:
+    """Who says it of another says where it stands."""
+    with pytest.raises(SiteError, match=said):
+        organisation(**changed)
+
+
+def test_what_must_be_asked_first_is_no_help_until_it_was() -> None:
+    """Nor is what is hardly active, replaced, or helps nobody who calls."""
+    asked = organisation(listing="ask_first", asked_on="2026-11-01")
+    listed = {name: organisation(listing=name).is_help for name in directory.LISTINGS}
+
+    assert asked.is_help
+    assert [name for name, is_help in listed.items() if is_help] == ["help"]
 
 
 def test_a_mobile_number_of_an_organisation_needs_its_own_word() -> None:

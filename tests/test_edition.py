@@ -1,5 +1,6 @@
 """One language of the site: names filled in, addresses of the others, places to turn to."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -45,15 +46,29 @@ def test_names_are_filled_in_and_escaped(dutch: Edition) -> None:
     """A desk's name is text, never markup; a blank shows without its marker."""
     chosen = replace(dutch.settings, name="A <b>")
 
-    text = written.fill("{{ desk_name }} bij {{organisation}}", chosen)
+    text = written.fill("{{ desk_name }} bij {{organisation}}", chosen, dutch.t)
 
     assert text == "A &lt;b&gt; bij (naam · name)"
+
+
+def test_a_text_is_read_as_it_stands(dutch: Edition) -> None:
+    """It is neither HTML nor Markdown, and another language carries its mark."""
+    texts = {"funding": {"nl": "a_b *c* <d> [e](f) | g", "en": "h"}}
+    chosen = replace(dutch.settings, accountability=texts)
+    blank = replace(dutch.settings, accountability={"funding": {"nl": "OPEN:", "en": ""}})
+
+    said = written.fill("{{ funding }}", chosen, dutch.t)
+    arabic = written.fill("{{ funding }}", chosen, dutch.strings["ar"])
+
+    assert not re.search(r"[*_<>\[|]", said)
+    assert arabic == '<span lang="en" dir="ltr">h</span>'
+    assert written.fill("{{ funding }}", blank, dutch.t) == dutch.t("accountability.blank")
 
 
 def test_an_unknown_hole_stops_the_build(dutch: Edition) -> None:
     """A mistyped name never becomes an empty place."""
     with pytest.raises(SiteError, match="nothing to fill in for desk_nam"):
-        written.fill("{{ desk_nam }}", dutch.settings)
+        written.fill("{{ desk_nam }}", dutch.settings, dutch.t)
 
 
 def test_summary_comes_first_and_sources_last(dutch: Edition) -> None:

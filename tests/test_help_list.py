@@ -36,15 +36,17 @@ def test_every_organisation_stands_once_on_the_built_page(built_site: Built, lan
     """Those for the whole country first, then those of a region; nobody is left out."""
     page = Page(f"/{language}/help/", built_site.text(f"/{language}/help/"))
     ids = [e.attributes.get("id", "") for e in page.elements if e.tag in ("li", "h3")]
-    split = ids.index("help-regional")
-    before, after = (
-        {name.removeprefix("org-") for name in part if name.startswith("org-")}
-        for part in (ids[:split], ids[split:])
-    )
+    split, others = ids.index("help-regional"), ids.index("help-others")
+    parts = [
+        [name.removeprefix("org-") for name in part if name.startswith("org-")]
+        for part in (ids[:split], ids[split:others], ids[others:])
+    ]
+    helping = [one for one in COMMITTED.values() if one.is_help]
 
-    assert before == {one.id for one in COMMITTED.values() if one.national}
-    assert after == {one.id for one in COMMITTED.values() if not one.national}
-    assert len([name for name in ids if name.startswith("org-")]) == len(COMMITTED)
+    assert set(parts[0]) == {one.id for one in helping if one.national}
+    assert set(parts[1]) == {one.id for one in helping if not one.national}
+    assert set(parts[2]) == {one.id for one in COMMITTED.values() if one.listing == "no_help_line"}
+    assert all(len(set(part)) == len(part) for part in parts)
 
 
 def test_an_area_stands_on_the_card_by_names_people_know() -> None:
@@ -87,6 +89,31 @@ def test_a_number_that_nobody_called_is_for_practice_only() -> None:
     assert "not called yet" not in real.html
     assert "Contact: 0800-0188" in card(practice, "csg")
     assert "not called yet" in card(practice, "csg")
+
+
+@pytest.mark.parametrize("listing", ["ask_first", "hardly_active", "replaced"])
+def test_a_note_that_says_not_to_list_it_is_obeyed(listing: str) -> None:
+    """It stands nowhere, until it was asked."""
+    one = replace(FOUND["spot46"], listing=listing)
+
+    assert listed(one).all("li", id="org-spot46") == []
+    assert listed(replace(FOUND["spot46"], listing="no_help_line")).all("li", id="org-spot46")
+
+
+def test_a_name_and_a_site_are_shown_to_everybody() -> None:
+    """A number only when it was called."""
+    real = card(listed(FOUND["spot46"], practice=False), "spot46")
+
+    assert "Contact: www.spot46.nl." in real
+
+
+def test_a_tie_that_somebody_else_told_shows_source_and_day() -> None:
+    """What an organisation says of itself needs neither."""
+    told = card(listed(FOUND["mma"]), "mma")
+    own_word = card(listed(FOUND["meetingpoint-groningen"]), "meetingpoint-groningen")
+
+    assert "That is how it stands at politie.nl, 13 July 2022." in told
+    assert "That is how it stands" not in own_word
 
 
 def test_what_is_not_known_about_the_police_is_said() -> None:

@@ -18,7 +18,7 @@ def render(text: str) -> str:
 
 def test_links_to_other_hosts_tell_them_nothing() -> None:
     """No referrer and no handle on our window; links within the site stay as they are."""
-    assert 'rel="noreferrer noopener"' in render("[x](https://other.example)")
+    assert 'rel="noreferrer"' in render("[x](https://other.example)")
     assert "rel=" not in render("[x](door.md)")
 
 

@@ -12,11 +12,11 @@ import brotli
 import pytest
 
 from overrides.facts import data
-from overrides.facts.policy import FORMS, Fact, Passage, Policy
+from overrides.facts.policy import FORMS, Condition, Fact, Passage, Policy
+from overrides.facts.texts import Backing
 from overrides.frame import edition
 from overrides.frame.edition import Edition, Job
-from overrides.pages import municipality, places
-from overrides.pages.answers import publishable
+from overrides.pages import lead, municipality, places
 from overrides.pages.municipality import Context
 from overrides.pages.wording import Voice, months_after, months_between
 from overrides.press import bundle
@@ -101,10 +101,11 @@ def voice(context: Context, language: str) -> Voice:
 def test_every_municipality_has_a_page_of_its_own(
     rendered: dict[str, bytes], language: str
 ) -> None:
-    """A page for each, none in the place of another, and the list."""
+    """A page for each, none in the place of another, the list, and the page about work at home."""
     names = {name for name in rendered if name.startswith(f"{language}/")}
 
-    assert len(names) == len(facts().municipalities) + 1
+    assert len(names) == len(facts().municipalities) + 2
+    assert f"{language}/home-work/index.html" in names
     assert f"{language}/places/index.html" in names
     assert f"{language}/m/s-gravenhage/index.html" in names
     assert f"{language}/m/sudwest-fryslan/index.html" in names
@@ -143,55 +144,65 @@ def row_html(page: Page, form: str) -> str:
 
 
 def test_tilburg_says_what_its_record_says(rendered: dict[str, bytes]) -> None:
-    """Home work allowed with conditions, no permit, April 2024, high."""
+    """Each answer has its own day: of the policy, of the bylaw, of the news that alone states it."""
     page = page_of(rendered, "GM0855")
 
     assert text(page, "home_alone").startswith("Alone at home Allowed, with conditions")
     assert "Look at your lease" in text(page, "home_alone")
-    assert "Date: April 2024. Certainty: high." in text(page, "home_alone")
-    assert answer(page, "permit").startswith("Not needed. Date: April 2024. Certainty: high.")
-    assert text(page, "club").startswith(
-        "Club or private house Only with a permit of the operator. Date: April 2024"
+    assert text(page, "home_alone").endswith(
+        "Date: 1 January 2020. Certainty: medium. Source: 1. Also: 3, April 2024; 4, no date"
     )
-    assert "Registered at that address" in page.html
+    assert answer(page, "permit").startswith("Not needed. Date: April 2024. Certainty: low.")
+    assert text(page, "club").startswith(
+        "Club or private house Only with a permit of the operator. Date: 1 January 2020. "
+        "Certainty: high. Source: 2."
+    )
+    said = "Registered at that address. Date: April 2024. Certainty: low. Source: 3"
+    assert said in spaced(page.html)
     assert "Municipality with police, GGD and Sterk Huis" in text(page, "supervisor")
     assert "Not known. Nobody has read it yet." in answer(page, "entry")
     assert "Beleidsnota prostitutie en seksbranche Gemeente Tilburg 2019" in text(page, "b1")
+    assert "policy paper, 1 January 2020" in text(page, "b1")
+    assert "rule; in force in the copy that we read" in text(page, "b2")
+    said = "Newest date of an answer: July 2024. Certainty: low to high."
+    assert text(page, "record") == said
 
 
 def test_sittard_geleen_says_what_its_record_says(rendered: dict[str, bytes]) -> None:
-    """Home work not allowed, alone or together, no permit to be had, 2021, high."""
+    """Not allowed alone, by the policy of 2007 and not by the newer news; together, by the news of 2021."""
     page = page_of(rendered, "GM1883")
 
-    for form, label in (("home_alone", "Alone at home"), ("home_together", "Together at home")):
-        assert text(page, form).startswith(f"{label} Not allowed. Date: 2021. Certainty: high.")
-        assert "lease" not in text(page, form)
-    assert answer(page, "permit").startswith("Cannot be had. Date: 2021.")
+    said = "Alone at home Not allowed. Date: 18 April 2007. Certainty: medium. Source: 1. Also: 2"
+    assert text(page, "home_alone").startswith(said)
+    said = "Together at home Not allowed. Date: 2021. Certainty: low. Source: 3"
+    assert text(page, "home_together") == said
+    assert "lease" not in text(page, "home_alone")
+    assert answer(page, "permit").startswith("Cannot be had. Date: 18 April 2007.")
     assert "the owner gets a copy if the resident rents" in page.html
 
 
 def test_utrecht_says_what_its_record_says(rendered: dict[str, bytes]) -> None:
-    """Allowed with conditions, 21 for home work, at most six businesses, medium."""
+    """Allowed with conditions, 21 for home work, at most six businesses, and a maximum is no room."""
     page = page_of(rendered, "GM0344")
 
     assert "Allowed, with conditions" in text(page, "home_alone")
     assert "Date: 15 April 2025. Certainty: medium." in text(page, "home_alone")
-    assert text(page, "window").startswith("Window Not allowed.")
+    assert text(page, "window").startswith("Window Not allowed. Date: not shown.")
     assert answer(page, "age").startswith("21 years, for work at home. Date: 15 April 2025.")
-    assert answer(page, "max").startswith("Maximum number of businesses: 6.")
+    said = "Maximum number of businesses: 6. A maximum does not mean that there is room."
+    assert answer(page, "max").startswith(said)
     assert "Clients only between 06:00 and 01:00" in page.html
 
 
 def test_den_haag_leaves_its_conflict_open(rendered: dict[str, bytes]) -> None:
-    """Both claims stand there, each with its source; the recorded value is not the answer."""
+    """Both claims stand there, each with its source and its day, and no side is chosen."""
     page = page_of(rendered, "GM0518")
     row = text(page, "home_alone")
 
-    assert row.startswith("Alone at home Sources conflict. Check with the municipality.")
-    assert "NRC 2017: working from home is not allowed [2]" in row
-    assert "a home with a licence, and a sign at the front door [3]" in row
-    assert "Our record says: Not allowed." in row
-    assert "Date: 2020. Certainty: low." in row
+    assert row.startswith("Alone at home Sources conflict. We do not choose.")
+    assert "NRC 2017: working from home is not allowed [2, 27 February 2017]" in row
+    assert "a home with a licence, and a sign at the front door [3, May 2017]" in row
+    assert "Not allowed" not in row
     assert "Also called: Den Haag, The Hague." in page.html
 
 
@@ -253,13 +264,41 @@ def test_the_banner_moves_with_the_reference_date(
 
     found = [one.attributes["id"] for one in page.elements if "id" in one.attributes]
     assert [name for name in found if name.startswith("stale")] == ([banner] if banner else [])
-    again = "Check this again before 6 February 2025." in text(page, "record")
-    assert again == (day < date(2025, 2, 6))
 
 
-def test_a_source_without_a_date_asks_to_check_first(rendered: dict[str, bytes]) -> None:
-    """Noordwijk's page has no date, so nobody can tell how old it is."""
-    assert "no date" in text(page_of(rendered, "GM0575"), "stale-undated")
+def test_answers_without_a_date_say_so_and_old_ones_too(rendered: dict[str, bytes]) -> None:
+    """Noordwijk's page has no date, so nobody can tell how old it is; of Utrecht only some are old."""
+    assert "the date of none" in text(page_of(rendered, "GM0575"), "stale-undated")
+    assert "some answers here" in text(page_of(rendered, "GM0344"), "stale-some")
+
+
+@pytest.mark.parametrize(
+    ("kept", "kind"),
+    [
+        ({}, "known"),
+        ({"facts": None}, "texts"),
+        ({"facts": None, "conflicts": True}, "conflict"),
+        ({"facts": "supervisor"}, "pointer"),
+        ({"facts": None, "texts": ()}, "none"),
+    ],
+)
+def test_something_was_found_only_where_a_value_is_known(
+    context: Context, kept: dict[str, object], kind: str
+) -> None:
+    """A text about a municipality, or sources that conflict, is no answer and is not called one."""
+    policy, unknown = facts().policies["GM0855"], Fact("unknown")
+    named = kept.get("facts", policy.facts)
+    known = policy.facts if named is policy.facts else dict.fromkeys(policy.facts, unknown)
+    if isinstance(named, str):
+        known = {**known, named: policy.facts[named]}
+    changed = replace(policy, facts=known, texts=kept.get("texts", policy.texts), conditions=())
+    if kept.get("conflicts"):
+        changed = replace(changed, conflicts=facts().policies["GM0518"].conflicts)
+    box = lead.block(voice(context, "en"), "Tilburg", changed, date(2026, 11, 22))
+
+    assert lead.kind(changed) == kind
+    assert ("We found something" in box) == (kind == "pointer")
+    assert ('id="record"' in box) == (kind in ("known", "pointer"))
 
 
 def test_the_page_itself_goes_stale(context: Context) -> None:
@@ -284,30 +323,21 @@ def test_home_entry_is_shown_when_somebody_read_it(context: Context) -> None:
     assert answer(page, "entry").startswith("Yes, an authorisation is needed then. Date: 1 Dec")
 
 
-def test_what_somebody_only_remembered_is_on_no_page(rendered: dict[str, bytes]) -> None:
-    """The note on Amsterdam keeps it; the page does not."""
-    notes = facts().policies["GM0363"].notes
-    assert "from memory" in notes.text
-    assert "Prostitution hotels are banned" in publishable(notes).text
-
-    assert not [name for name, page in rendered.items() if b"from memory" in page]
-    assert "Show as" in facts().policies["GM0518"].notes.text
-    assert "Show as" not in page_html(rendered, "GM0518")
-
-
 def test_text_as_found_keeps_its_language(rendered: dict[str, bytes]) -> None:
-    """On a Dutch page our Dutch wording stands, or the English note marked as English."""
-    dutch, english = (page_of(rendered, "GM0855", language) for language in ("nl", "en"))
+    """On a Dutch page our Dutch wording stands; elsewhere the English note, marked as English."""
+    dutch, english, spanish = (page_of(rendered, "GM0855", one) for one in ("nl", "en", "es"))
 
     assert '<span class="found">Eigen woning</span>' in dutch.html
-    assert '<span class="found" lang="en" dir="ltr">Permits since 2020: 3 years' in dutch.html
+    assert '<span class="found">Vergunningen sinds 2020: 3 jaar' in dutch.html
     assert '<span class="found">Own dwelling</span>' in english.html
+    assert '<span class="found" lang="en" dir="ltr">Permits since 2020' in spanish.html
 
 
 def test_text_as_found_cannot_become_markup(context: Context) -> None:
     """Data are written by many hands; a sign of HTML in them stays a sign."""
     bad = Passage('<script src="x">&', "en", "<b>")
-    policy: Policy = replace(facts().policies["GM0855"], conditions=(bad,), notes=bad)
+    rule = Condition(bad, Backing("2024", "low", ("s1",)))
+    policy: Policy = replace(facts().policies["GM0855"], conditions=(rule,), notes=bad)
     changed = replace(facts(), policies={**facts().policies, "GM0855": policy})
     page = page_of(municipality.render("en", replace(context, data=changed)), "GM0855")
 
@@ -386,7 +416,7 @@ print(len(municipality.render("nl", context)))
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
 
-    assert int(done.stdout) == len(data.municipalities(ROOT / "docs" / "data")) + 1
+    assert int(done.stdout) == len(data.municipalities(ROOT / "docs" / "data")) + 2
 
 
 def test_months_are_whole() -> None:

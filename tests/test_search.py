@@ -75,6 +75,7 @@ def test_there_are_sixty_words_in_every_language_that_has_its_own() -> None:
 
 def test_every_page_is_in_the_index_and_nothing_that_stands_nowhere(built_site: Built) -> None:
     """Titles and headings are those of the built page, and the rest stands in the list of words."""
+    made = ("places/", "home-work/")  # the menu has a shorter title for them
     for language in LANGUAGES:
         rows = index(built_site, language)
         page = Page("", built_site.text(f"/{language}/search/"))
@@ -90,7 +91,7 @@ def test_every_page_is_in_the_index_and_nothing_that_stands_nowhere(built_site: 
         for path, title, shown, said, words, headings in rows:
             name = f"{path.strip('/') or 'index'}.md"
             built = Page("", built_site.text(f"/{language}/{path}"))
-            assert built.all("title")[0].text == f"{title} · Info" or path == "places/", path
+            assert built.all("title")[0].text == f"{title} · Info" or path in made, path
             assert (said, words) == (known.said.get(name, ""), known.words.get(name, [])), path
             ids = {e.attributes.get("id"): e.text.strip() for e in built.all("h2")}
             assert all(ids[at].startswith(text[:20]) for at, text in pairs(headings)), path

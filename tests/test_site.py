@@ -4,6 +4,7 @@ import re
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
+from shutil import copytree
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -14,6 +15,7 @@ from overrides.words.errors import SiteError
 from tests.serving import signs_of_a_preview
 from tests.site import (
     LANGUAGES,
+    MENU,
     OWN,
     PAGES,
     ROOT,
@@ -24,6 +26,7 @@ from tests.site import (
     build_site,
     key_list,
     pin,
+    ready,
     released,
 )
 
@@ -31,6 +34,7 @@ from tests.site import (
 TOPICS = {
     **{name: name for name in ("door", "work", "life", "choices", "help")},
     "harm": "choices",
+    "home": "work",
     **dict.fromkeys(["complaint", "routes", "letters"], "complaints"),
     **dict.fromkeys(
         [
@@ -74,7 +78,7 @@ def test_exactly_these_files_are_built(built_site: Built) -> None:
     facts = data.load(ROOT / "docs" / "data")
     slugs = places.slugs(facts.municipalities).values()
     letters = [letter.lower() for letter in names.by_letter(facts)]
-    made = ["places", "search", *(f"m/{slug}" for slug in slugs)]
+    made = ["places", "search", "home-work", *(f"m/{slug}" for slug in slugs)]
     made += [f"places/{letter}" for letter in letters]
     pages = {
         f"{language}/{'' if page == 'index' else page + '/'}index.html"
@@ -161,7 +165,7 @@ def test_links_to_other_hosts_tell_them_nothing(built_site: Built) -> None:
     for page in built_site.pages:
         for link in page.all("a"):
             if urlsplit(link.attributes["href"]).netloc and link.attributes.get("id") != "leave":
-                assert link.attributes["rel"] == "noreferrer noopener", link.attributes["href"]
+                assert link.attributes["rel"] == "noreferrer", link.attributes["href"]
 
 
 def test_only_the_exit_runs_on_reading_pages(built_site: Built) -> None:
@@ -240,7 +244,8 @@ def test_the_practice_banner_stands_on_every_page(built_site: Built) -> None:
 def test_a_release_has_no_banner_and_asks_for_transport_security(tmp_path: Path) -> None:
     """With complete settings and real keys the same build makes the real site."""
     keys = key_list(practice=False)
-    released_site = build_site(tmp_path, released(), keys, release=True)
+    docs = ready(copytree(ROOT / "docs", tmp_path / "docs"))
+    released_site = build_site(tmp_path, released(), keys, release=True, docs=docs)
     assert signs_of_a_preview(released_site) == []
 
     assert all(page.all("aside", class_="practice") == [] for page in released_site.pages)
@@ -324,15 +329,15 @@ def test_every_page_leads_back_and_to_every_other_page(built_site: Built) -> Non
         current = [e.attributes.get("aria-current") for e in menu].count("page")
         is_listed = "/m/" in page.path or page.path.endswith("/places/h/")
         assert current == (0 if is_listed else 1), page.path
-        languages = [e.attributes["hreflang"] for e in page.all("a") if "hreflang" in e.attributes]
+        languages = [e.attributes["hreflang"] for e in links_in(page, "languages")]
         assert languages == list(LANGUAGES)
 
 
 def menu_of(page: Page) -> list[str]:
     """Where the menu of a page must lead, in the order of the site."""
     found: list[str] = []
-    own = TOPICS.get(page.name.partition("-")[0], "") if page.name in PAGES else ""
-    for name in [PAGES[0], "places", "search", *PAGES[1:]]:
+    own = TOPICS.get(page.name.partition("-")[0], "") if page.name in MENU else ""
+    for name in MENU:
         topic = TOPICS.get(name.partition("-")[0], "")
         path = f"/{page.language}/{'' if name == 'index' else name + '/'}"
         line = f"/{page.language}/search/#{topic}" if topic not in ("", own) else path
@@ -357,7 +362,7 @@ def test_the_list_of_all_pages_names_each_once_under_its_topic(
         elif element.tag == "a":
             found[list(found)[-1]].append(urljoin(page.path, element.attributes["href"]))
     wanted: dict[str, list[str]] = {"": []}
-    for name in [PAGES[0], "places", *PAGES[1:]]:
+    for name in [name for name in MENU if name != "search"]:
         topic = TOPICS.get(name.partition("-")[0], "")
         path = f"/{language}/{'' if name == 'index' else name + '/'}"
         wanted.setdefault(topic, []).append(path)

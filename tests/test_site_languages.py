@@ -12,7 +12,19 @@ import pytest
 from overrides.facts import data, front_matter
 from overrides.frame.edition import SOURCE_LANGUAGES
 from overrides.pages.names import by_letter
-from tests.site import FALLBACK, LANGUAGES, MADE, OWN, PAGES, ROOT, STRINGS, Built, Element, Page
+from tests.site import (
+    FALLBACK,
+    LANGUAGES,
+    MADE,
+    MENU,
+    OWN,
+    PAGES,
+    ROOT,
+    STRINGS,
+    Built,
+    Element,
+    Page,
+)
 
 TRANSLATIONS = [language for language in LANGUAGES if language not in SOURCE_LANGUAGES]
 
@@ -73,7 +85,7 @@ def test_no_page_is_missing_in_any_language(built_site: Built) -> None:
 
     assert all(found == below["nl"] for found in below.values())
     facts = data.load(ROOT / "docs" / "data")
-    made = len(facts.municipalities) + len(by_letter(facts)) + len(("places", "search"))
+    made = len(facts.municipalities) + len(by_letter(facts)) + len(set(MENU) - set(PAGES))
     assert len(below["nl"]) == len(PAGES) + made
 
 
@@ -121,15 +133,17 @@ def test_titles_in_menus_are_marked_where_they_are_english(built_site: Built) ->
 
 
 def test_links_from_a_municipality_are_marked_where_they_are_english(built_site: Built) -> None:
-    """The same holds for the list of what counts everywhere."""
+    """The same holds for the list of what counts everywhere; own words say where they lead to."""
     seen = set()
     for page in [page for page in built_site.pages if "/m/" in page.path]:
         for link in [e for e in page.all("a") if e.attributes["href"].startswith("../../")]:
-            target = Page(urljoin(page.path, link.attributes["href"]), "")
+            leads = urljoin(page.path, link.attributes["href"]).partition("#")[0]
+            target = Page(leads, "")
             text = any(parent.tag == "main" for parent in link.inside)
             if not text or not target.language:
                 continue
-            assert (link.attributes.get("lang") == "en") is target.is_fallback, link.text
+            mark = link.attributes.get("lang") or link.attributes.get("hreflang")
+            assert (mark == "en") is target.is_fallback, link.text
             seen.add(target.is_fallback)
     assert seen == {True, False}
 

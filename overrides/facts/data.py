@@ -28,9 +28,10 @@ from overrides.facts.directory import Organisation
 from overrides.facts.legislation import Bill
 from overrides.facts.officials import Official
 from overrides.facts.place_names import PlaceNames
-from overrides.facts.policy import CONFIDENCE, Policy
+from overrides.facts.policy import Policy
 from overrides.facts.records import Record
 from overrides.facts.routes import Route
+from overrides.facts.texts import CONFIDENCE
 from overrides.facts.usual import Common, Origin
 from overrides.words import yaml_file
 from overrides.words.errors import Gathered, SiteError
@@ -96,6 +97,8 @@ def load(folder: Path) -> Data:
         _check_codes(data)
     with gathered.part():
         _check_sources(data, listed)
+    with gathered.part():
+        _check_usual(data)
     gathered.refuse()
     return data
 
@@ -248,6 +251,15 @@ def _check_sources(data: Data, listed: set[str]) -> None:
     for where, named in used.items():
         if lost := sorted(named - listed):
             raise SiteError(f"{where} names the source {lost[0]}", "add it to sources.yml")
+
+
+def _check_usual(data: Data) -> None:
+    """What usual.yml says of our own records is what they say."""
+    for form, line in data.common.forms.items():
+        known = {one.facts[form].value for one in data.policies.values()} - {"unknown"}
+        if line.pattern == "mostly_forbidden" and known - {"forbidden", "permit"}:
+            said = f"usual.yml: {form} is {line.pattern}, and policy.yml knows {sorted(known)}"
+            raise SiteError(said, "choose another pattern, and write what is usual anew")
 
 
 _READERS: dict[str, Callable[[Path], Any]] = {

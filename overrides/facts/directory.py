@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from overrides.facts import records
-from overrides.facts.policy import CONFIDENCE
 from overrides.facts.records import Record, Words
+from overrides.facts.texts import CONFIDENCE
 from overrides.words.errors import SiteError
 
 ANONYMOUS = ("yes", "partly", "confidential", "no", "unknown")
@@ -31,6 +31,11 @@ TIES = (
     "none_known",
     "unknown",
 )
+# Ties that are no report about somebody: they need no source of their own.
+PLAIN_TIES = ("part_of", "law_enforcement", "municipality", "none_known", "unknown")
+# What the list does with an entry: shown as help; shown as somebody who gives no help; or left out until it was
+# asked, or because it is hardly active, or because another took its place.
+LISTINGS = ("help", "no_help_line", "ask_first", "hardly_active", "replaced")
 KINDS = (
     "alliance",
     "complaint",
@@ -71,7 +76,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Organisation:
-    """One organisation. `phones`, `email` and `url` are as found; ask `contact` what to show."""
+    """One organisation. `phones`, `email` and `url` are as found; ask `contact` what to show.
+
+    `tie_said_by` is `itself`, `other` or None, and `tie_readings` where it was read. On what is `vital`
+    lives may hang: no release without somebody having called it.
+    """
 
     id: str
     name: str
@@ -89,16 +98,26 @@ class Organisation:
     police_ties: str
     police_ties_note: Words | None
     police_note: Words | None
+    tie_said_by: str | None
+    tie_readings: tuple[Reading, ...]
     faith_based: bool
+    listing: str
+    asked_on: date | None
+    vital: bool
     confidence: str
     readings: tuple[Reading, ...]
     contact_ready_to_show: bool
     verified_live: date | None
 
+    @property
+    def is_help(self) -> bool:
+        """Whether it may be shown as help: what had to be asked first was asked."""
+        return self.listing == "help" or (self.listing == "ask_first" and self.asked_on is not None)
+
 
 @dataclass(frozen=True)
 class Contact:
-    """Ways to reach an organisation that may stand on a page; `called` is None in practice only."""
+    """Ways to reach an organisation that may stand on a page; `called` is None where nobody tried."""
 
     phones: tuple[str, ...]
     email: str
@@ -106,13 +125,14 @@ class Contact:
     called: date | None
 
 
-def contact(organisation: Organisation, *, practice: bool) -> Contact | None:
-    """What may be shown: after somebody tried it, and 112; a practice build also shows the rest."""
-    if not organisation.contact_ready_to_show:
-        return None
+def contact(organisation: Organisation, *, practice: bool) -> Contact:
+    """What may be shown: the address of its site always, a number or mail only after somebody tried it.
+
+    112 is always shown and never tried. A practice build also shows what is fit to be tried.
+    """
     tried = organisation.verified_live is not None or organisation.id == EMERGENCY
-    if not tried and not practice:
-        return None
+    if not organisation.contact_ready_to_show or not (tried or practice):
+        return Contact((), "", organisation.url, None)
     return Contact(
         organisation.phones, organisation.email, organisation.url, organisation.verified_live
     )
@@ -160,6 +180,7 @@ def parse(raw: object, index: int = 1) -> Organisation:
 def _organisation(record: Record) -> Organisation:
     record.text("run_by")
     record.text("region")
+    readings = _readings(record)
     return Organisation(
         id=record.text("id"),
         name=record.text("name"),
@@ -177,11 +198,16 @@ def _organisation(record: Record) -> Organisation:
         police_ties=record.choice("police_ties", TIES),
         police_ties_note=record.maybe_words("police_ties_note"),
         police_note=record.maybe_words("police_note"),
+        tie_said_by=_said_by(record),
+        tie_readings=_tie(record, readings),
         faith_based=record.yes("faith_based"),
+        listing=record.choice("listing", LISTINGS),
+        asked_on=_day(record, "asked_on"),
+        vital=record.yes("vital"),
         confidence=record.choice("confidence", CONFIDENCE),
-        readings=_readings(record),
+        readings=readings,
         contact_ready_to_show=record.yes("contact_ready_to_show"),
-        verified_live=_verified(record),
+        verified_live=_day(record, "verified_live"),
     )
 
 
@@ -204,10 +230,28 @@ def _email(record: Record) -> str:
     return email
 
 
-def _verified(record: Record) -> date | None:
-    if record.take("verified_live") is None:
+def _day(record: Record, name: str) -> date | None:
+    return None if record.take(name) is None else date.fromisoformat(record.whole_day(name))
+
+
+def _said_by(record: Record) -> str | None:
+    """Who said that it is tied to the police; None only for a tie that is no report."""
+    said_by = record.take("police_ties_said_by")
+    if said_by is None and record.take("police_ties") in PLAIN_TIES:
         return None
-    return date.fromisoformat(record.whole_day("verified_live"))
+    return record.choice("police_ties_said_by", ("itself", "other"))
+
+
+def _tie(record: Record, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """The sources that a tie rests on, by their number from 1."""
+    numbers = record.take("police_ties_sources")
+    if not isinstance(numbers, list) or any(n not in range(1, len(readings) + 1) for n in numbers):
+        hint = f"number its sources from 1 to {len(readings)}: police_ties_sources: [1]"
+        raise record.wrong("has police_ties_sources that are no sources of its own", hint)
+    if not numbers and record.take("police_ties_said_by") is not None:
+        hint = "name the source that says so, or make police_ties unknown"
+        raise record.wrong("is tied to the police and no source says so", hint)
+    return tuple(readings[number - 1] for number in numbers)
 
 
 def _readings(record: Record) -> tuple[Reading, ...]:

@@ -18,7 +18,9 @@ from overrides.words.errors import Gathered, SiteError
 FORM_TEMPLATES = ("write.html", "answer.html")  # pages that seal
 _REQUIRED = {"title", "description"}
 _READING = {"summary", "last_checked", "check_again", "legal_reviewer"}
-_OPTIONAL = {"template", "waive", "native_checker"}
+# A page with medical_reviewer needs a doctor: no release while it is null.
+_OPTIONAL = {"template", "waive", "native_checker", "medical_reviewer"}
+_NAMES = ("legal_reviewer", "medical_reviewer", "native_checker")
 # How far ahead the next check may be: as old as a record of policy may grow before it says so twice.
 OLDEST_YEAR = 2026  # no page is older than the site
 CHECK_WITHIN_DAYS = 731
@@ -36,6 +38,8 @@ class Facts:
     check_again: date | None = None
     legal_reviewer: str | None = None
     native_checker: str | None = None
+    is_medical: bool = False
+    medical_reviewer: str | None = None
     form: bool = False
 
     def is_stale(self, today: date) -> bool:
@@ -67,7 +71,7 @@ def parse(page: str, meta: Mapping[str, Any]) -> Facts:
     for name in sorted({"title", "description", "summary"} & set(meta)):
         with gathered.part():
             _refuse_text(page, name, meta[name])
-    for name in sorted({"legal_reviewer", "native_checker"} & set(meta)):
+    for name in sorted(set(_NAMES) & set(meta)):
         with gathered.part():
             if meta[name] is not None:
                 _refuse_text(page, name, meta[name])
@@ -83,6 +87,8 @@ def parse(page: str, meta: Mapping[str, Any]) -> Facts:
         check_again=meta.get("check_again"),
         legal_reviewer=meta.get("legal_reviewer"),
         native_checker=meta.get("native_checker"),
+        is_medical="medical_reviewer" in meta,
+        medical_reviewer=meta.get("medical_reviewer"),
         form=form,
     )
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from overrides.facts import records
-from overrides.facts.policy import CONFIDENCE
 from overrides.facts.records import Record, Words
+from overrides.facts.texts import CONFIDENCE
 from overrides.facts.usual import Origin, origin
 
 STATUS = ("in_force", "pending", "proposed", "never_in_force", "not_found")
@@ -22,8 +22,12 @@ EVENTS = (
     "pending_letter",
     "published",
     "in_force",
+    "house_vote",
+    "house_debate",
     "senate_debate",
+    "senate_note",
     "senate_report",
+    "not_in_force",  # the day of a text of law that does not have it yet
 )
 
 

@@ -1,14 +1,16 @@
 """Local policy as data (step 1): docs/data/policy.yml in, frozen records out.
 
-A fact that is known has a date, a confidence and the texts it rests on; without them it is refused.
-It knows neither pages nor languages, and never turns what is unknown into a rule.
+A fact that is known names the texts that state it; its date and its certainty are made from the
+strongest of them and written by nobody. It knows neither pages nor languages, never turns what is
+unknown into a rule, and refuses a value where sources conflict.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from overrides.facts import records
+from overrides.facts import records, texts
 from overrides.facts.records import Record
+from overrides.facts.texts import CONFIDENCE, Backing, Found, Text
 
 FORMS = (
     "home_alone",
@@ -24,29 +26,20 @@ VALUES = ("allowed", "allowed_conditions", "permit", "forbidden", "tolerated", "
 # Younger than 18 nobody may do this work anywhere in the country; no rule asks for more than 30.
 LEAST_AGE, MOST_AGE = 18, 30
 MOST_LICENCES = 1000
-CONFIDENCE = ("high", "medium", "low")
 PERMIT = ("no", "yes", "sometimes", "not_possible", "unknown")
 ENTRY = ("yes", "no", "unknown")
 AGE_FOR = ("home", "licensed_business", "unknown")
 LIMIT_OF = ("business", "escort_agency", "window")
-KINDS = (
-    "council",
-    "court",
-    "expert centre",
-    "government",
-    "municipal website",
-    "municipality",
-    "municipality association",
-    "news",
-    "political party",
-    "sex-worker organisation",
-)
 _DISPUTED = (*FORMS, "recognition", "validity")
+_COMPUTED = "take it out: it comes from the strongest source"
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One value. `as_of` is None when the source shows no date; `sources` are ids in the record."""
+    """One value. `as_of` and `confidence` are those of the strongest text that states it.
+
+    `as_of` is None when that text shows no date; `sources` are ids in the record, from strong to weak.
+    """
 
     value: str | int
     as_of: str | None = None
@@ -82,30 +75,57 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Text:
-    """A rule (`kind` is `rule`) or another source. `url` and `date` are None where not found."""
+class Condition:
+    """What is asked where work is allowed. `backing` is None where nobody can tell which text says it."""
 
-    id: str
-    title: str
-    article: str | None
-    url: str | None
-    date: str | None
-    kind: str
+    passage: Passage
+    backing: Backing | None = None
 
 
 @dataclass(frozen=True)
 class Policy:
-    """Everything found about one municipality."""
+    """Everything found about one municipality.
+
+    No value is more certain than `confidence`. `editor` is for who keeps the data, and on no page.
+    """
 
     code: str
     name: str
-    as_of: str | None
     confidence: str
     facts: dict[str, Fact]
-    conditions: tuple[Passage, ...]
+    conditions: tuple[Condition, ...]
     conflicts: tuple[Claim, ...]
     texts: tuple[Text, ...]
     notes: Passage
+    editor: str = ""
+
+    @property
+    def known(self) -> tuple[Fact, ...]:
+        """Every value that anybody found."""
+        return tuple(fact for fact in self.facts.values() if fact.is_known)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms of work with a known value."""
+        return tuple(form for form in FORMS if self.facts[form].is_known)
+
+    @property
+    def disputed(self) -> tuple[str, ...]:
+        """The forms of work about which sources conflict."""
+        about = {claim.about for claim in self.conflicts}
+        return tuple(form for form in FORMS if form in about)
+
+    @property
+    def as_of(self) -> str | None:
+        """The newest date of a value; None where none is known or none of them has a date."""
+        days = [fact.as_of for fact in self.known if fact.as_of]
+        return max(days, key=records.earliest, default=None)
+
+    @property
+    def certainty(self) -> tuple[str, str]:
+        """The lowest and the highest certainty of its values, of which there is at least one."""
+        found = sorted((fact.confidence for fact in self.known), key=CONFIDENCE.index)
+        return found[-1], found[0]
 
 
 def load(path: Path) -> dict[str, Policy]:
@@ -122,40 +142,59 @@ def parse(raw: object, index: int = 1) -> Policy:
     code = raw.get("cbs_code") if isinstance(raw, dict) else None
     record = Record(f"policy.yml: {code or f'record {index}'}", raw)
     record.refuse_mobile()
-    texts = (*_rules(record), *_sources(record))
-    ids = tuple(text.id for text in texts)
-    if len(set(ids)) != len(ids):
-        raise record.wrong("has two texts with one id", "number them b1, b2 and s1, s2")
+    _refuse_computed(record, "as_of")
+    confidence = record.choice("confidence", CONFIDENCE)
+    found = Found(texts.read(record), confidence)
     policy = Policy(
         code=record.text("cbs_code"),
         name=record.text("name"),
-        as_of=record.day("as_of"),
-        confidence=record.choice("confidence", CONFIDENCE),
-        facts=_facts(record.record("facts"), ids),
-        conditions=tuple(_passage(item) for item in record.records("conditions")),
-        conflicts=tuple(_claim(item, ids) for item in record.records("conflicts")),
-        texts=texts,
-        notes=Passage(record.loose("notes"), record.text("notes_lang")),
+        confidence=confidence,
+        facts=_facts(record.record("facts"), found),
+        conditions=tuple(_condition(item, found) for item in record.records("conditions")),
+        conflicts=tuple(_claim(item, found) for item in record.records("conflicts")),
+        texts=found.texts,
+        notes=_notes(record),
+        editor=record.loose("editor"),
     )
     record.done()
+    _refuse_choice(record, policy)
     return policy
 
 
-def _facts(record: Record, ids: tuple[str, ...]) -> dict[str, Fact]:
+def _refuse_computed(record: Record, *names: str) -> None:
+    for name in names:
+        record.refuse_written(name, _COMPUTED)
+
+
+def _refuse_choice(record: Record, policy: Policy) -> None:
+    """No side is chosen where sources conflict, and a highest number alone allows nothing."""
+    if chosen := sorted(set(policy.disputed) & set(policy.forms)):
+        hint = "make it unknown: the page shows what each source says"
+        raise record.wrong(f"has a value for {chosen[0]}, about which its sources conflict", hint)
+    allowed = [form for form in policy.forms if policy.facts[form].value == "allowed_conditions"]
+    if allowed and not policy.conditions:
+        hint = (
+            "write the conditions; a maximum alone goes into max_licences, and the form is unknown"
+        )
+        raise record.wrong(f"has {allowed[0]}: allowed_conditions, and no condition", hint)
+
+
+def _facts(record: Record, found: Found) -> dict[str, Fact]:
     allowed = {
         **dict.fromkeys(FORMS, VALUES),
         "permit_self_employed_home": PERMIT,
         "home_entry_bylaw": ENTRY,
     }
-    facts = {name: _fact(record.record(name), ids, allowed[name]) for name in allowed}
+    facts = {name: _fact(record.record(name), found, allowed[name]) for name in allowed}
     for name in ("min_age", "max_licences", "supervisor", "ask_at"):
-        facts[name] = _fact(record.record(name), ids, None)
+        facts[name] = _fact(record.record(name), found, None)
     record.done()
     return facts
 
 
-def _fact(record: Record, ids: tuple[str, ...], allowed: tuple[str, ...] | None) -> Fact:
+def _fact(record: Record, found: Found, allowed: tuple[str, ...] | None) -> Fact:
     """A fact; without a closed list its value is a text or, for an age, a number."""
+    _refuse_computed(record, "as_of", "confidence")
     value = record.choice("value", allowed) if allowed else record.take("value")
     if value == "unknown":
         record.done()
@@ -171,26 +210,16 @@ def _fact(record: Record, ids: tuple[str, ...], allowed: tuple[str, ...] | None)
         value, dutch = record.text("value"), record.text("nl")
     if record.where.endswith(", max_licences"):
         limits = tuple(_limit(item) for item in record.records("limits"))
-    fact = Fact(
-        value=value,
-        as_of=record.day("as_of"),
-        confidence=record.choice("confidence", CONFIDENCE),
-        sources=_refs(record, ids),
-        dutch=dutch,
-        applies_to=applies_to,
-        limits=limits,
-    )
+    rests = _backing(record, found)
     record.done()
-    return fact
+    return Fact(value, rests.as_of, rests.confidence, rests.sources, dutch, applies_to, limits)
 
 
-def _refs(record: Record, ids: tuple[str, ...]) -> tuple[str, ...]:
-    refs = record.texts("sources")
-    if not refs:
-        raise record.wrong("has no source", "name the texts it rests on, or make it unknown")
-    if lost := [ref for ref in refs if ref not in ids]:
-        raise record.wrong(f"names a source that is not there: {lost[0]}", "add it or correct it")
-    return refs
+def _backing(record: Record, found: Found) -> Backing:
+    named = found.named(record, record.texts("sources"))
+    if not named:
+        raise record.wrong("has no source", "name the texts that state it, or make it unknown")
+    return texts.backing(named, found.most)
 
 
 def _limit(record: Record) -> tuple[str, int]:
@@ -199,16 +228,19 @@ def _limit(record: Record) -> tuple[str, int]:
     return limit
 
 
-def _passage(record: Record) -> Passage:
+def _condition(record: Record, found: Found) -> Condition:
     passage = Passage(record.text("text"), record.text("lang"), record.text("nl"))
+    named = found.named(record, record.texts("sources"))
     record.done()
-    return passage
+    if not found.texts:
+        raise record.wrong("stands in a record without texts", "add where it was read")
+    return Condition(passage, texts.backing(named, found.most) if named else None)
 
 
-def _claim(record: Record, ids: tuple[str, ...]) -> Claim:
+def _claim(record: Record, found: Found) -> Claim:
     source = record.maybe("source")
-    if source is not None and source not in ids:
-        raise record.wrong(f"names a source that is not there: {source}", "add it or write null")
+    if source is not None:
+        found.named(record, (source,))
     claim = Claim(
         about=record.choice("about", _DISPUTED),
         value=None if record.take("value") is None else record.choice("value", VALUES),
@@ -219,23 +251,10 @@ def _claim(record: Record, ids: tuple[str, ...]) -> Claim:
     return claim
 
 
-def _rules(record: Record) -> tuple[Text, ...]:
-    return tuple(_text(item, "regulation") for item in record.records("legal_basis"))
-
-
-def _sources(record: Record) -> tuple[Text, ...]:
-    return tuple(_text(item, "title") for item in record.records("sources"))
-
-
-def _text(record: Record, title: str) -> Text:
-    rule = title == "regulation"
-    text = Text(
-        id=record.text("id"),
-        title=record.text(title),
-        article=record.maybe("article") if rule else None,
-        url=record.url("url"),
-        date=record.day("date"),
-        kind="rule" if rule else record.choice("kind", KINDS),
-    )
-    record.done()
-    return text
+def _notes(record: Record) -> Passage:
+    """What readers can use, in both languages, or nothing."""
+    notes = Passage(record.loose("notes"), record.text("notes_lang"), record.loose("notes_nl"))
+    if bool(notes.text) != bool(notes.dutch):
+        hint = "write notes_nl beside it; what is for the editor goes into editor"
+        raise record.wrong("has notes in one language only", hint)
+    return notes

@@ -170,6 +170,11 @@ class Record:
         for index, raw in enumerate(value, 1):
             yield Record(f"{self.where}, {name} {index}", raw)
 
+    def refuse_written(self, name: str, hint: str) -> None:
+        """A field that is made from others is written by nobody."""
+        if name in self._raw:
+            raise self.wrong(f"has {name} written by hand", hint)
+
     def refuse_guess(self, *stated: object) -> None:
         """What nobody read may not be stated: known: false leaves every other field empty."""
         if any(stated):

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from overrides.facts import records
-from overrides.facts.policy import CONFIDENCE, FORMS, LEAST_AGE, MOST_AGE
+from overrides.facts.policy import FORMS, LEAST_AGE, MOST_AGE
 from overrides.facts.records import Record, Words
+from overrides.facts.texts import CONFIDENCE
 from overrides.words.errors import SiteError
 
-PATTERNS = ("needs_permit", "differs", "mostly_forbidden", "rare", "not_found")
+PATTERNS = ("needs_permit", "differs", "mostly_forbidden", "rare", "hardly_found")
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,17 @@ class Origin:
 
 @dataclass(frozen=True)
 class Usual:
-    """What is common for one form of work; never what holds in one place."""
+    """What is common for one form of work; never what holds in one place.
+
+    `source` is None for what our own records of municipalities say.
+    """
 
     form: str
     pattern: str
     as_of: str | None
     confidence: str
     says: Words
-    source: Origin
+    source: Origin | None
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def _usual(record: Record) -> Usual:
         as_of=record.day("as_of"),
         confidence=record.choice("confidence", CONFIDENCE),
         says=record.words("says"),
-        source=origin(record.record("source")),
+        source=None if record.take("source") is None else origin(record.record("source")),
     )
     record.done()
     return usual

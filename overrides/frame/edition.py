@@ -4,7 +4,6 @@ Everything a page takes from outside its own Markdown passes here: sources, name
 of the other languages. It knows neither MkDocs nor HTML.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -130,18 +129,6 @@ def refuse_folders(docs: Path, languages: tuple[str, ...]) -> None:
             for name in missing
         ]
     gathered.refuse()
-
-
-def refuse_contact_languages(raw: object, languages: Iterable[str]) -> None:
-    """A text for a language that the site has not is read by nobody."""
-    entries = raw.get("contact") if isinstance(raw, dict) else None
-    texts = [one.get("text") for one in entries or [] if isinstance(one, dict)]
-    named = {code for text in texts if isinstance(text, dict) for code in text}
-    for code in sorted(named - set(languages), key=str):
-        hint = f"the languages of the site are {', '.join(languages)}"
-        raise SiteError(
-            f"contact has a text in {blanks.said(code)}, which is no language here", hint
-        )
 
 
 def url_path(language: str, page: str) -> str:

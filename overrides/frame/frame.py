@@ -151,6 +151,7 @@ def _view(edition: Edition, nav: list[tuple[str, str]], place: Place) -> View:
         nav=editions.nav_links(edition, nav, place.current, root),
         today=edition.settings.reference_date,
         listed_on=place.listed_on,
+        is_made=True,
     )
 
 

@@ -16,9 +16,14 @@ from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
 
 Menu = list[tuple[str, str]]
-# Named as the written pages are, though nobody wrote them by hand; the title is a string of this id.
-PLACES, SEARCH = "places.md", "search.md"
-_MADE = {PLACES: "municipality.places.nav", SEARCH: "search.nav"}
+# Named as the written pages are, though nobody wrote them by hand; each with the id of its title, and the first word of
+# the pages before which it stands, or none behind the first page.
+PLACES, SEARCH, HOME_WORK = "places.md", "search.md", "home-work.md"
+_MADE = (
+    (PLACES, "municipality.places.nav", ""),
+    (SEARCH, "search.nav", ""),
+    (HOME_WORK, "municipality.home.nav", "work-"),
+)
 
 
 def written(config: Path, edition: Edition) -> Menu:
@@ -28,9 +33,12 @@ def written(config: Path, edition: Edition) -> Menu:
 
 
 def whole(pages: Menu, t: Strings) -> Menu:
-    """The menu with the pages that are made from data behind the first page."""
-    made = [(name, t(string_id)) for name, string_id in _MADE.items()]
-    return [*pages[:1], *made, *pages[1:]]
+    """The menu with the pages that are made from data, each in its place."""
+    first, rest = pages[:1], pages[1:]
+    for name, string_id, beside in _MADE:
+        at = next((at for at, (page, _) in enumerate(rest) if page.startswith(beside)), len(rest))
+        (rest if beside else first).insert(at if beside else len(first), (name, t(string_id)))
+    return [*first, *rest]
 
 
 def names(nav: Any) -> Iterator[str]:

@@ -4,7 +4,7 @@ There is no default for any of it, and everything that is wrong is said at once.
 may be stands in `settings_table`. It knows nothing of pages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -13,7 +13,7 @@ from typing import Any  # YAML has no other type until it is checked here
 
 from overrides.frame import settings_table as table
 from overrides.frame.settings_table import PRACTICE_KEY, ROWS
-from overrides.words import yaml_file
+from overrides.words import blanks, yaml_file
 from overrides.words.errors import Gathered, SiteError
 
 
@@ -44,6 +44,9 @@ class Settings:
     site_key: str
     keys_issued_at_least: date
     contact: tuple[Contact, ...]
+    tried_by_sex_workers: int
+    tried_by_handlers: int
+    accountability: Mapping[str, Mapping[str, str]]
     reply_languages: Mapping[str, str]
 
 
@@ -109,3 +112,24 @@ def _refuse_unknown(name: str) -> None:
         near = get_close_matches(name, ROWS, 1)
         hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(ROWS)}"
         raise SiteError(f"unknown setting {name}", hint)
+
+
+def refuse_other_languages(raw: object, languages: Iterable[str]) -> None:
+    """A text for a language that the site has not is read by nobody."""
+    gathered = Gathered()
+    for setting, texts in _texts(raw if isinstance(raw, dict) else {}):
+        named = {code for text in texts if isinstance(text, dict) for code in text}
+        for code in sorted(named - set(languages), key=str):
+            said = f"{setting} has a text in {blanks.said(code)}, which is no language here"
+            hint = f"the languages of the site are {', '.join(languages)}"
+            gathered.found.append(SiteError(said, hint))
+    gathered.refuse()
+
+
+def _texts(raw: dict[Any, Any]) -> Iterator[tuple[str, list[Any]]]:
+    """What the settings say in several languages, of whatever shape it still is."""
+    entries, answered = raw.get("contact"), raw.get("accountability")
+    if isinstance(entries, list):
+        yield "contact", [one.get("text") for one in entries if isinstance(one, dict)]
+    if isinstance(answered, dict):
+        yield "accountability", list(answered.values())

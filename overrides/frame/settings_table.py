@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any  # YAML has no other type until it is checked here
 from urllib.parse import urlsplit
 
-from overrides.frame import contacts
+from overrides.frame import accountability, contacts
 from overrides.words.blanks import is_blank, said
 from overrides.words.errors import Gathered, SiteError
 
@@ -168,6 +168,18 @@ ROWS: dict[str, Row] = {
         "other ways to reach the desk as in settings.practice.yml",
         contacts.fits,
         contacts.release,
+    ),
+    "tried_by_sex_workers": Row(
+        int, "how many sex workers tried this site by themselves", lambda count: count >= 0
+    ),
+    "tried_by_handlers": Row(
+        int, "how many handlers tried the desk by themselves", lambda count: count >= 0
+    ),
+    "accountability": Row(
+        dict,
+        "what the desk answers for, each text as in settings.practice.yml",
+        accountability.fits,
+        accountability.release,
     ),
     "reply_languages": Row(
         dict,

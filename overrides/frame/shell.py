@@ -19,6 +19,7 @@ from overrides.facts.front_matter import Facts
 _TOPICS = {
     "door": "door",
     "work": "work",
+    "home": "work",
     "life": "life",
     "choices": "choices",
     "harm": "choices",
@@ -75,6 +76,7 @@ class View:
     nav: tuple[Link, ...]
     today: date
     listed_on: Link | None = None  # the page that lists this one, where it is in no menu
+    is_made: bool = False  # from data, which somebody compiled and nobody checked on a day
 
     @property
     def menu(self) -> list[tuple[str, list[Link]]]:

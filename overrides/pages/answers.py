@@ -1,12 +1,13 @@
 """What is allowed in one municipality (step 1): its policy record in, or none, HTML answers out.
 
-Each answer is a value with date, certainty and source, or says that it is not known and what is
-usual. It rounds nothing: a conflict stays a conflict, and unknown never becomes a ban.
+Each answer is a value with its own date, certainty and source, or says that it is not known and what
+is usual. It rounds nothing: a conflict stays a conflict, and unknown never becomes a ban.
 """
 
 import re
 
-from overrides.facts.policy import FORMS, Claim, Fact, Passage, Policy, Text
+from overrides.facts.policy import FORMS, Claim, Fact, Passage, Policy
+from overrides.facts.texts import Backing, Text
 from overrides.pages.wording import Voice, found, items, link, table
 
 # Where the worker needs a permit of her own; everywhere else it is the operator's.
@@ -24,16 +25,9 @@ class Answers:
         self._language = voice.t.language
         self._name = name
         self._policy = policy
-        self._numbers = (
-            {text.id: str(number) for number, text in enumerate(policy.texts, 1)} if policy else {}
-        )
-
-    @property
-    def known(self) -> int:
-        """For how many forms of work something is known."""
-        if self._policy is None:
-            return 0
-        return sum(self._policy.facts[form].is_known for form in FORMS)
+        texts = policy.texts if policy else ()
+        self._numbers = {text.id: str(number) for number, text in enumerate(texts, 1)}
+        self._dates = {text.id: text.date for text in texts}
 
     def forms(self, usual: dict[str, str]) -> str:
         """The table of the eight forms; `usual` is what to say where nothing is known."""
@@ -49,11 +43,7 @@ class Answers:
         if not fact.is_known:
             said = self._disputed(claims) or self._voice("value.unknown", name=self._name)
             return said + usual
-        said = self._value(form, fact)
-        if claims:
-            said = f"{self._disputed(claims)}{self._voice('value.recorded', value=said)}"
-        else:
-            said = f"<strong>{said}</strong>."
+        said = f"<strong>{self._value(form, fact)}</strong>."
         return said + self._warning(form, fact) + self._meta(fact)
 
     def _value(self, form: str, fact: Fact) -> str:
@@ -77,14 +67,25 @@ class Answers:
 
     def _claim(self, claim: Claim) -> str:
         text = found(claim.passage, self._language)
-        source = self._refs((claim.source,)) if claim.source else self._voice("source.none")
+        source = self._dated(claim.source) if claim.source else self._voice("source.none")
         return f"{self._voice('claim')} {text} [{source}]"
 
-    def _refs(self, ids: tuple[str, ...]) -> str:
-        return " ".join(f'<a href="#{one}">{self._numbers[one]}</a>' for one in ids)
+    def _ref(self, one: str) -> str:
+        return f'<a href="#{one}">{self._numbers[one]}</a>'
+
+    def _dated(self, one: str) -> str:
+        """A source with its own date."""
+        return f"{self._ref(one)}, {self._voice.moment(self._dates[one])}"
 
     def _meta(self, fact: Fact) -> str:
-        return self._voice.fact(fact.as_of, fact.confidence, self._refs(fact.sources))
+        return self._rests(Backing(fact.as_of, fact.confidence, fact.sources))
+
+    def _rests(self, backing: Backing) -> str:
+        """Date and certainty of the strongest source, which stands first; the others with their own."""
+        first, *others = backing.sources
+        more = "; ".join(map(self._dated, others))
+        also = f". {self._voice('fact.others', sources=more)}" if others else ""
+        return self._voice.fact(backing.as_of, backing.confidence, self._ref(first) + also)
 
     def more(self, age: str) -> str:
         """Permit at home, age, maximum, home entry and conditions; `age` is the national one."""
@@ -124,6 +125,8 @@ class Answers:
         said = [voice(f"limit.{of}", count=str(count)) + "." for of, count in fact.limits]
         if any(count == 0 for _, count in fact.limits):
             said.append(voice("limit.zero"))
+        if any(count for _, count in fact.limits):
+            said.append(voice("limit.room"))
         said.append(f"({self._text(fact)})")
         return " ".join(said) + self._meta(fact)
 
@@ -136,13 +139,21 @@ class Answers:
         return found(Passage(str(fact.value), "en", fact.dutch), self._language)
 
     def _conditions(self) -> str:
-        policy = self._policy
-        if policy is None or not policy.conditions:
+        """Those with a source of their own; then those of which nobody can tell which source it was."""
+        if self._policy is None or not self._policy.conditions:
             return ""
-        lines = items(found(passage, self._language) for passage in policy.conditions)
-        ids = tuple(text.id for text in policy.texts)
-        meta = self._voice.fact(policy.as_of, policy.confidence, self._refs(ids))
-        return f'<h3 id="conditions">{self._voice("conditions")}</h3>{lines}<p>{meta}</p>'
+        voice, language = self._voice, self._language
+        sure = (self._condition(one.passage, one.backing) for one in self._policy.conditions)
+        unsure = items(
+            found(one.passage, language) for one in self._policy.conditions if not one.backing
+        )
+        lead = f"<p>{voice('condition.unsure')}</p>" if unsure else ""
+        return f'<h3 id="conditions">{voice("conditions")}</h3>{items(filter(None, sure))}{lead}{unsure}'
+
+    def _condition(self, passage: Passage, backing: Backing | None) -> str:
+        if backing is None:
+            return ""
+        return f"{found(passage, self._language)}.{self._rests(backing)}"
 
     def _other_conflicts(self) -> str:
         lines = [
@@ -156,9 +167,9 @@ class Answers:
         return f'<h3 id="conflicts">{title}</h3><div class="contested note">{items(lines)}</div>'
 
     def _notes(self) -> str:
-        if self._policy is None or not publishable(self._policy.notes).text:
+        if self._policy is None or not self._policy.notes.text:
             return ""
-        notes = found(publishable(self._policy.notes), self._language)
+        notes = found(self._policy.notes, self._language)
         return f'<h3 id="notes">{self._voice("notes")}</h3><p>{notes}</p>'
 
     def supervisor(self) -> str:
@@ -174,7 +185,9 @@ class Answers:
         fact = self._policy.facts["ask_at"] if self._policy else Fact("unknown")
         if not fact.is_known or (_NUMBER.search(str(fact.value)) and not practice):
             return ""
-        return f"<p>{self._voice('lookup.ask_at')}: {self._text(fact)}{self._meta(fact)}</p>"
+        return (
+            f'<p id="ask">{self._voice("lookup.ask_at")}: {self._text(fact)}{self._meta(fact)}</p>'
+        )
 
     def sources(self) -> str:
         """The texts that the record rests on, or that there is none."""
@@ -187,7 +200,7 @@ class Answers:
         """One source: title with link, article, kind and date."""
         voice = self._voice
         # Titles of rules are Dutch, so that they can be found; the others were written in English.
-        language = "nl" if text.kind == "rule" else "en"
+        language = "nl" if text.is_rule else "en"
         title = link(text.url, found(Passage(text.title, language), voice.t.language))
         parts = [title]
         if text.article:
@@ -198,10 +211,3 @@ class Answers:
         if text.url is None:
             parts.append(voice("sources.no_url"))
         return ", ".join(parts) + "."
-
-
-def publishable(notes: Passage) -> Passage:
-    """The note without what somebody only remembered, and without advice to whoever shows it."""
-    sentences = re.split(r"(?<=[.!?]) (?=[A-Z\"])", notes.text)
-    kept = [one for one in sentences if "from memory" not in one and not one.startswith("Show ")]
-    return Passage(" ".join(kept), notes.language)

@@ -9,6 +9,7 @@ from overrides.facts.usual import Origin
 from overrides.pages.wording import Voice, origin, table
 
 _IN_FORCE = "in_force"
+_NOT_IN_FORCE = "not_in_force"
 
 
 def body(voice: Voice, found: tuple[Bill, ...]) -> str:
@@ -23,13 +24,17 @@ def _row(voice: Voice, bill: Bill) -> list[str]:
 
 
 def status(voice: Voice, bill: Bill) -> str:
-    """In force and since when, or how far it is, or that it is not known."""
+    """In force and since when, or how far it is and when it was no law yet, or that it is not known."""
     if bill.status is None:
         return voice("not_known")
     since = dict(bill.dates).get(_IN_FORCE)
     if bill.status == _IN_FORCE and since:
         return voice.t("bills.since", date=voice.moment(since))
-    return voice.t(f"bills.status.{bill.status}")
+    said = voice.t(f"bills.status.{bill.status}")
+    absent = dict(bill.dates).get(_NOT_IN_FORCE)
+    if absent and bill.status != _IN_FORCE:
+        return f"{said}. {voice.t('bills.absent', date=voice.moment(absent))}"
+    return said
 
 
 def _read(voice: Voice, bill: Bill) -> str:

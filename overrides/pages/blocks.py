@@ -4,13 +4,19 @@ A marker stands on a line of its own and names what to put there. A file of data
 page that asks for it; it knows neither settings nor MkDocs.
 """
 
+import re
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
-from overrides.facts import data, directory, legislation
-from overrides.pages import bills, fields, help_list
+from overrides.facts import data, directory, legislation, policy
+from overrides.pages import bills, coverage, fields, help_list
+from overrides.pages.card import Card
 from overrides.pages.wording import Voice
+from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
+
+_CONTACT = re.compile(r"\{contact:([^}]*)\}")
 
 
 def fill(text: str, folder: Path, t: Strings, *, practice: bool) -> str:
@@ -18,15 +24,35 @@ def fill(text: str, folder: Path, t: Strings, *, practice: bool) -> str:
     voice = Voice(t)
     makers: dict[str, Callable[[], str]] = {
         "{bills}": lambda: bills.body(voice, legislation.load(folder / "legislation.yml")),
+        "{coverage}": lambda: _coverage(voice, folder),
         "{directory}": lambda: _directory(voice, folder, practice=practice),
         "{fields}": lambda: fields.body(voice, fields.load(folder)),
     }
     for marker, make in makers.items():
         if marker in text:
             text = text.replace(marker, make())
+    if _CONTACT.search(text):
+        found = directory.load(folder / "directory.yml")
+        card = Card(voice, practice=practice)
+        text = _CONTACT.sub(lambda hole: _vital(card, found, hole[1]), text)
     return text
 
 
 def _directory(voice: Voice, folder: Path, *, practice: bool) -> str:
     found = directory.load(folder / "directory.yml")
     return help_list.body(voice, found, data.municipalities(folder), practice=practice)
+
+
+def _vital(card: Card, found: dict[str, directory.Organisation], name: str) -> str:
+    """A number in the text of a page: only a vital one, since no release is made without its trial."""
+    one = found.get(name)
+    if one is None or not (one.vital and one.phones):
+        hint = "name an entry of directory.yml that is vital and has a number, or link to help.md"
+        raise SiteError(f"there is no vital number of {name}", hint)
+    return f"<strong>{escape(one.name)}</strong>. {card.contact(one)}"
+
+
+def _coverage(voice: Voice, folder: Path) -> str:
+    everywhere = len(data.municipalities(folder))
+    found = policy.load(folder / "policy.yml").values()
+    return f"<div><p>{coverage.counted(voice, everywhere, found)}</p></div>"

@@ -7,11 +7,9 @@ somebody is shown only by the rule of the directory; it knows no page and no reg
 from html import escape
 
 from overrides.facts import directory
-from overrides.facts.directory import Organisation
-from overrides.pages.wording import Voice, link
-
-# For the people who make rules or write about them, not for somebody who needs help.
-NO_HELP_LINE = ("alliance", "information")
+from overrides.facts.directory import Organisation, Reading
+from overrides.facts.policy import Passage
+from overrides.pages.wording import Voice, found, link
 
 
 class Card:
@@ -29,7 +27,7 @@ class Card:
             self.anonymous(one),
             self.police(one),
             voice("help.faith") if one.faith_based else "",
-            self._contact(one),
+            self.contact(one),
         ]
         return " ".join(part for part in parts if part)
 
@@ -47,28 +45,42 @@ class Card:
         said = f"<strong>{voice(f'help.police.{one.police_ties}')}</strong>"
         note = f" ({voice.words(one.police_ties_note)})" if one.police_ties_note else ""
         more = f" {voice.words(one.police_note)}" if one.police_note else ""
-        return f"{said}{note}{more}"
+        return f"{said}{note}{more}{self._told(one)}"
 
-    def _contact(self, one: Organisation) -> str:
-        contact = directory.contact(one, practice=self._practice)
-        if contact is None:
+    def _told(self, one: Organisation) -> str:
+        """Who says so, if not the organisation itself: it has a right to be heard."""
+        if one.tie_said_by != "other":
             return ""
+        told = "; ".join(source(self._voice, reading) for reading in one.tie_readings)
+        return f" {self._voice('help.told', sources=told)}"
+
+    def contact(self, one: Organisation) -> str:
+        """Site and, by the rule of the directory, telephone and mail; empty where there is none."""
+        contact = directory.contact(one, practice=self._practice)
         ways = [
             f'<a href="tel:{number.replace("-", "")}">{number}</a>' for number in contact.phones
         ]
         if contact.email:
             ways.append(f'<a href="mailto:{contact.email}">{contact.email}</a>')
+        state = self._state(one, contact) if ways else ""
         if contact.url:
-            ways.append(link(contact.url, escape(host(contact.url))))
-        if not ways:
-            return ""
-        return self._voice("help.contact", ways=", ".join(ways) + self._state(one, contact))
+            ways.insert(0, link(contact.url, escape(host(contact.url))))
+        return self._voice("help.contact", ways=", ".join(ways) + state) if ways else ""
 
     def _state(self, one: Organisation, contact: directory.Contact) -> str:
         if contact.called:
             called = self._voice.t.day(contact.called)
             return f" ({self._voice('help.called', date=called)})"
         return "" if one.id == directory.EMERGENCY else f" ({self._voice('help.not_called')})"
+
+
+def source(voice: Voice, reading: Reading) -> str:
+    """Where something was read: its title, or the host where it has none, and its day."""
+    if reading.title:
+        name = found(Passage(reading.title, "en"), voice.t.language)
+    else:
+        name = escape(host(reading.url or "").partition("/")[0].removeprefix("www."))
+    return f"{link(reading.url, name)}, {voice.moment(reading.date)}"
 
 
 def host(url: str) -> str:

@@ -1,7 +1,8 @@
 """For how much of the country the site knows the answer (step 1): the data in, a picture and a table
 out.
 
-The picture is drawn from the same figures as the table, and words beside it say where they are weak.
+Where sources conflict nothing counts as known. The picture is drawn from the same figures as the
+table, and words beside it say where they are weak.
 """
 
 from collections import Counter
@@ -11,7 +12,8 @@ from datetime import date
 from html import escape
 
 from overrides.facts.data import Data
-from overrides.facts.policy import FORMS, Policy
+from overrides.facts.policy import Policy
+from overrides.pages import lead
 from overrides.pages.wording import Voice, table
 
 _LEFT = 100  # room for the longest name of a province
@@ -19,7 +21,8 @@ _STEP = 22
 _BAR = 16
 _BASE = 13  # where a line of text stands in its bar
 _SCALE = 4  # pixels for a municipality: 56 in the largest province still fit a phone
-_SHADES = ("1", ".45", ".12")  # known, pointer, none: one colour, so that it needs no style
+_KINDS = ("known", "conflict", "pointer", "none")
+_SHADES = ("1", ".6", ".3", ".1")  # one colour for all kinds, so that it needs no style
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,19 @@ class Count:
 
     name: str
     known: int
+    conflict: int
     pointer: int
     none: int
 
     @property
+    def of_kinds(self) -> tuple[int, ...]:
+        """In the order of the legend."""
+        return self.known, self.conflict, self.pointer, self.none
+
+    @property
     def all(self) -> int:
         """All of them."""
-        return self.known + self.pointer + self.none
+        return sum(self.of_kinds)
 
 
 def counts(data: Data) -> tuple[Count, ...]:
@@ -43,71 +52,60 @@ def counts(data: Data) -> tuple[Count, ...]:
         (here.province, _kind(data, here.code)) for here in data.municipalities.values()
     )
     provinces = sorted({province for province, _ in found})
-    return tuple(
-        Count(name, *(found[name, kind] for kind in ("known", "pointer", "none")))
-        for name in provinces
-    )
+    return tuple(Count(name, *(found[name, kind] for kind in _KINDS)) for name in provinces)
 
 
 def _kind(data: Data, code: str) -> str:
-    if code not in data.policies:
-        return "none"
-    policy = data.policies[code]
-    return "known" if any(policy.facts[form].is_known for form in FORMS) else "pointer"
+    """As the municipality's own page says it; texts without a value are a pointer."""
+    how = lead.kind(data.policies.get(code))
+    return "pointer" if how == "texts" else how
 
 
 def body(voice: Voice, data: Data, today: date) -> str:
     """Title, figures in words, picture and table."""
     found = counts(data)
     total = _total(voice, found)
-    lead = voice(
-        "coverage.lead",
-        all=str(total.all),
-        known=str(total.known),
-        home=str(_with_home(data.policies.values())),
-    )
+    said = counted(voice, total.all, data.policies.values())
     return (
         f'<h2 id="coverage">{voice("coverage.title")}</h2>'
-        f"<p>{lead}</p><p>{_weak(voice, data, today)}</p>"
+        f"<p>{said}</p><p>{_weak(voice, data, today)}</p>"
         f"{picture(voice, found)}{_table(voice, [*found, total])}"
     )
 
 
-def _total(voice: Voice, found: tuple[Count, ...]) -> Count:
-    return Count(
-        voice("coverage.total"),
-        sum(count.known for count in found),
-        sum(count.pointer for count in found),
-        sum(count.none for count in found),
+def counted(voice: Voice, everywhere: int, policies: Iterable[Policy]) -> str:
+    """For how many of all municipalities a rule is known, and how many for work at home, in words."""
+    found = list(policies)
+    return voice(
+        "coverage.lead",
+        all=str(everywhere),
+        known=str(sum(bool(one.forms) for one in found)),
+        home=str(sum("home_alone" in one.forms for one in found)),
+        conflict=str(sum("home_alone" in one.disputed for one in found)),
     )
 
 
-def _with_home(policies: Iterable[Policy]) -> int:
-    return sum(policy.facts["home_alone"].is_known for policy in policies)
+def _total(voice: Voice, found: tuple[Count, ...]) -> Count:
+    of_kinds = zip(*(count.of_kinds for count in found), strict=True)
+    return Count(voice("coverage.total"), *map(sum, of_kinds))
 
 
 def _weak(voice: Voice, data: Data, today: date) -> str:
-    policies = data.policies.values()
-    sure = Counter(policy.confidence for policy in policies)
-    old = sum(
-        voice.stale(policy.as_of, today) in ("stale.first", "stale.undated") for policy in policies
-    )
+    facts = [fact for policy in data.policies.values() for fact in policy.known]
+    sure = Counter(fact.confidence for fact in facts)
+    old = sum(voice.stale(fact.as_of, today) in ("stale.first", "stale.undated") for fact in facts)
     return voice(
         "coverage.weak",
         low=str(sure["low"]),
         high=str(sure["high"]),
-        records=str(len(data.policies)),
+        values=str(len(facts)),
         old=str(old),
     )
 
 
 def _table(voice: Voice, found: list[Count]) -> str:
-    names = ("province", "all", "known", "pointer", "none")
-    heads = [voice(f"coverage.{name}") for name in names]
-    rows = (
-        ("", [escape(count.name), *map(str, (count.all, count.known, count.pointer, count.none))])
-        for count in found
-    )
+    heads = [voice(f"coverage.{name}") for name in ("province", "all", *_KINDS)]
+    rows = (("", [escape(one.name), *map(str, (one.all, *one.of_kinds))]) for one in found)
     return f'<div class="figures">{table(heads, rows)}</div>'
 
 
@@ -125,11 +123,10 @@ def picture(voice: Voice, found: tuple[Count, ...]) -> str:
 
 
 def _legend(voice: Voice) -> str:
-    names = ("known", "pointer", "none")
     return "".join(
         _rect(0, line * _STEP, _BAR, shade)
         + f'<text x="{_STEP}" y="{line * _STEP + _BASE}">{voice(f"coverage.legend.{name}")}</text>'
-        for line, (name, shade) in enumerate(zip(names, _SHADES, strict=True))
+        for line, (name, shade) in enumerate(zip(_KINDS, _SHADES, strict=True))
     )
 
 
@@ -137,7 +134,7 @@ def _bars(count: Count, top: int) -> str:
     top += _BAR  # a little air below the legend
     parts = [f'<text x="0" y="{top + _BASE}">{escape(count.name)}</text>']
     left = _LEFT
-    for size, shade in zip((count.known, count.pointer, count.none), _SHADES, strict=True):
+    for size, shade in zip(count.of_kinds, _SHADES, strict=True):
         if size:
             parts.append(_rect(left, top, size * _SCALE, shade))
         left += size * _SCALE

@@ -8,10 +8,10 @@ import re
 from html import escape
 
 from overrides.facts.data import Municipality
-from overrides.facts.directory import Organisation, Reading
+from overrides.facts.directory import Organisation
 from overrides.facts.policy import Passage
-from overrides.pages.card import Card, host
-from overrides.pages.wording import Voice, found, link
+from overrides.pages.card import Card, source
+from overrides.pages.wording import Voice, found
 
 _LANGUAGE = re.compile(r"([a-z]{2})( \(\d{4}\))?")  # with the year of a source that is old
 
@@ -23,14 +23,15 @@ def body(
     *,
     practice: bool,
 ) -> str:
-    """Both groups, each under its heading, as one line of HTML."""
+    """The groups, each under its heading, as one line of HTML."""
     card = Card(voice, practice=practice)
-    national = [one for one in organisations.values() if one.national]
-    regional = [one for one in organisations.values() if not one.national]
+    helping = [one for one in organisations.values() if one.is_help]
+    regional = [one for one in helping if not one.national]
     regional.sort(key=lambda one: (regions(one, municipalities), one.name))
     groups = [
-        ("national", voice("help.national"), national),
+        ("national", voice("help.national"), [one for one in helping if one.national]),
         ("regional", voice.t("directory.regional"), regional),
+        ("others", voice.t("directory.others"), _others(organisations)),
     ]
     parts = (
         f'<h3 id="help-{name}">{title}</h3><ul>'
@@ -39,6 +40,11 @@ def body(
         for name, title, members in groups
     )
     return f"<div><p>{voice.t('directory.lead')}</p>{''.join(parts)}</div>"
+
+
+def _others(organisations: dict[str, Organisation]) -> list[Organisation]:
+    """Who speaks for people or informs them, and helps nobody who calls."""
+    return [one for one in organisations.values() if one.listing == "no_help_line"]
 
 
 def regions(one: Organisation, municipalities: dict[str, Municipality]) -> str:
@@ -72,14 +78,6 @@ def _language(voice: Voice, as_found: str) -> str:
 def _sources(voice: Voice, one: Organisation) -> str:
     return voice.t(
         "directory.sources",
-        sources="; ".join(_reading(voice, reading) for reading in one.readings),
+        sources="; ".join(source(voice, reading) for reading in one.readings),
         confidence=voice.certainty(one.confidence),
     )
-
-
-def _reading(voice: Voice, reading: Reading) -> str:
-    if reading.title:
-        name = found(Passage(reading.title, "en"), voice.t.language)
-    else:
-        name = escape(host(reading.url or "").partition("/")[0].removeprefix("www."))
-    return f"{link(reading.url, name)}, {voice.moment(reading.date)}"

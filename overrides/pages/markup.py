@@ -25,7 +25,7 @@ class Improve(Treeprocessor):  # type: ignore[misc]  # Markdown carries no types
         """Change the tree in place."""
         for link in root.iter("a"):
             if link.get("href", "").startswith(("https:", "http:")):
-                link.set("rel", "noreferrer noopener")
+                link.set("rel", "noreferrer")
         for table in root.iter("table"):
             _label_cells(table)
 

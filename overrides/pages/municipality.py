@@ -14,12 +14,12 @@ from overrides.facts.records import earliest
 from overrides.frame import frame as frames
 from overrides.frame.edition import Edition
 from overrides.frame.frame import BODY, DESCRIPTION, SLUG, TITLE, Place, hole
-from overrides.frame.menu import PLACES
+from overrides.frame.menu import HOME_WORK, PLACES
 from overrides.frame.shell import Link
-from overrides.pages import contents, coverage, nationwide, places
+from overrides.pages import contents, coverage, home_work, lead, nationwide, places
 from overrides.pages.answers import Answers
 from overrides.pages.near import Near
-from overrides.pages.wording import STALE_MONTHS, Voice, link, months_after, origin
+from overrides.pages.wording import Voice, link, months_after, origin
 
 _UP = "../../"  # from /nl/m/tilburg/ to /nl/
 _CHECK_AGAIN_MONTHS = 6
@@ -58,7 +58,20 @@ def render(language: str, context: Context) -> dict[str, bytes]:
     )
     found = frames.cut(frames.frame(edition, nav, finder))
     files[f"{language}/{places.PATH}index.html"] = found.fill(body=body)
+    files[f"{language}/{home_work.PATH}index.html"] = _home_work(edition, context, nav, dates)
     return files
+
+
+def _home_work(
+    edition: Edition, context: Context, nav: list[tuple[str, str]], dates: tuple[date, date]
+) -> bytes:
+    """The page of all answers about work at home."""
+    voice = Voice(edition.t)
+    title, description = voice("home.title"), voice("home.description")
+    place = Place(home_work.PATH, title, description, *dates, HOME_WORK)
+    body = home_work.body(context.data, edition, nav)
+    text = contents.insert(body, edition.t, edition.t)
+    return frames.cut(frames.frame(edition, nav, place)).fill(body=text)
 
 
 class Writer:
@@ -79,7 +92,7 @@ class Writer:
         self._usual = nationwide.usual(voice, data.common)
         self._age = nationwide.age(voice, data.common, _NAME)
         self._practice = site.practice
-        self._near = Near(voice, data, practice=site.practice)
+        self._near = Near(voice, data, practice=site.practice, about=edition.shown("about.md"))
         self._description = voice("description")
         constant = self._constant(edition, nav)
         answers = {part: hole(part) for part in _PARTS}
@@ -114,9 +127,10 @@ class Writer:
     def _constant(self, edition: Edition, nav: list[tuple[str, str]]) -> dict[str, str]:
         """The parts that are alike on all pages."""
         voice, data = self._voice, self._data
+        asked = nationwide.asking(voice, _UP, edition.shown)
         return {
             "warnings": nationwide.warnings(voice),
-            "lookup": nationwide.lookup(voice, data.common.search, _NAME),
+            "lookup": nationwide.lookup(voice, data.common.search, _NAME, asked),
             "officials": nationwide.officials(voice, data.officials, edition.sources),
             "routes": nationwide.routes(voice, data.routes, edition.sources),
             "links": nationwide.links(voice, nav, _UP, edition.shown),
@@ -126,7 +140,7 @@ class Writer:
         """The parts that a record fills."""
         answers = Answers(self._voice, name, policy)
         return {
-            "lead": self._lead(name, policy, answers.known),
+            "lead": lead.block(self._voice, name, policy, self._today),
             "forms": answers.forms(self._usual),
             "more": answers.more(self._age.replace(_NAME, name)),
             "ask": answers.ask_at(practice=self._practice),
@@ -161,43 +175,6 @@ class Writer:
     def _aliases(self, here: Municipality) -> str:
         names = ", ".join(map(escape, here.aliases))
         return f"<p>{self._voice('aliases', names=names)}</p>" if names else ""
-
-    def _lead(self, name: str, policy: Policy | None, known: int) -> str:
-        voice = self._voice
-        kind = "none" if policy is None else "known" if known else "pointer"
-        count = {"count": str(known)} if kind == "known" else {}
-        said = voice(f"lead.{kind}", name=name, **count)
-        more = voice(f"lead.{kind}.more", **({"name": name} if kind == "none" else {}))
-        looks = "admonition summary" if kind == "known" else "admonition unknown"
-        return (
-            f'<div class="{looks}" id="lead"><p><strong>{said}</strong> {more}</p>'
-            f"{self._record(policy)}</div>{self._stale(policy)}"
-        )
-
-    def _record(self, policy: Policy | None) -> str:
-        if policy is None:
-            return ""
-        voice = self._voice
-        newest = voice(
-            "record",
-            date=voice.moment(policy.as_of),
-            confidence=voice.certainty(policy.confidence),
-        )
-        return f'<p id="record">{newest} {self._again(policy)}</p>'
-
-    def _again(self, policy: Policy) -> str:
-        """The day after which the record counts as old; gone by, it says so instead."""
-        if policy.as_of is not None:
-            day = months_after(earliest(policy.as_of), STALE_MONTHS)
-            if day > self._today:
-                return self._voice("check_again", date=self._voice.t.day(day))
-        return self._voice("check_now")
-
-    def _stale(self, policy: Policy | None) -> str:
-        banner = self._voice.stale(policy.as_of, self._today) if policy else ""
-        if not banner:
-            return ""
-        return f'<p class="warning" id="{banner.replace(".", "-")}">{self._voice(banner)}</p>'
 
     def _merger(self, here: Municipality) -> str:
         mergers = self._data.mergers.values()

@@ -26,6 +26,7 @@ _LOCAL_ROUTES = (
     "rent",
     "labour-inspectorate",
 )
+_LAWYER = "help-lawyer.md"
 # Written pages that say more, where the language has them.
 _PAGES = (
     "door.md",
@@ -34,9 +35,11 @@ _PAGES = (
     "complaint-or-objection.md",
     "routes.md",
     "routes-anonymous.md",
+    "home-work.md",
     "work-rent.md",
     "life-housing.md",
     "help.md",
+    _LAWYER,
     "law.md",
     "unknown.md",
     "write.md",
@@ -51,7 +54,7 @@ def usual(voice: Voice, common: Common) -> dict[str, str]:
 def _usual(voice: Voice, common: Common, form: str) -> str:
     line = common.forms[form]
     said = voice(f"usual.{form}.{line.pattern}")
-    source = origin(line.source, voice.t.language)
+    source = origin(line.source, voice.t.language) if line.source else voice("usual.own")
     return f" <br>{voice('usual')} {said}{voice.fact(line.as_of, line.confidence, source)}"
 
 
@@ -73,8 +76,23 @@ def warnings(voice: Voice) -> str:
     return f'<h2 id="warn">{voice("warn.title")}</h2><div class="warning">{lines}</div>'
 
 
-def lookup(voice: Voice, search: Search, name: str) -> str:
-    """How to look it up, with the Dutch words that stand in the rules."""
+Shown = Callable[[str], Strings]  # tells the language in which a page is shown
+
+
+def asking(voice: Voice, up: str, shown: Shown) -> str:
+    """Who learns what from a question to a municipality, and who can ask it; `up` leads to the pages."""
+    return voice("ask.who", lawyer=lawyer(voice, up, shown))
+
+
+def lawyer(voice: Voice, up: str, shown: Shown) -> str:
+    """The words for a lawyer, which lead to the page that says how to get one and in which language."""
+    there = shown(_LAWYER)
+    other = f' hreflang="{there.language}"' if there != voice.t else ""
+    return f'<a href="{up}{_LAWYER.removesuffix(".md")}/"{other}>{voice("ask.lawyer")}</a>'
+
+
+def lookup(voice: Voice, search: Search, name: str, asked: str) -> str:
+    """How to look it up, with the Dutch words that stand in the rules; `asked` says who learns what."""
     site = link(search.site, _bare(search.site))
     news = link(search.announcements, _bare(search.announcements))
     bylaw, version = _dutch(search.bylaw), _dutch(search.version)
@@ -85,7 +103,7 @@ def lookup(voice: Voice, search: Search, name: str) -> str:
         voice("lookup.news", site=news),
         voice("lookup.zoning", words=_list(search.zoning_words)),
         voice("lookup.entry", words=_list(search.entry_words)),
-        f"{voice('lookup.ask')} {_say(search.question)}",
+        f"{asked} {voice('lookup.ask')} {_say(search.question)}",
     ]
     lines = "".join(f"<li>{step}</li>" for step in steps)
     return f'<h2 id="lookup">{voice("lookup.title")}</h2><ol>{lines}</ol>'
@@ -134,13 +152,12 @@ def _power(voice: Voice, power: Power) -> str:
 def _cited(voice: Voice, used: dict[str, None], sources: dict[str, Source]) -> str:
     """Sources in a cell: name, article, and the date of the text that was read."""
     return (
-        '<span class="footnote">'
-        + "; ".join(_cite(voice, sources[one]) for one in used)
-        + "</span>"
+        '<span class="footnote">' + "; ".join(cite(voice, sources[one]) for one in used) + "</span>"
     )
 
 
-def _cite(voice: Voice, source: Source) -> str:
+def cite(voice: Voice, source: Source) -> str:
+    """One source: its name and article with a link, and the date of the text that was read."""
     text_of = str(source.text_of)
     day = voice.moment(None if text_of == "undated" else text_of)
     name = escape(f"{source.name} {source.article}".strip())
@@ -150,11 +167,18 @@ def _cite(voice: Voice, source: Source) -> str:
 
 def routes(voice: Voice, found: tuple[Route, ...], sources: dict[str, Source]) -> str:
     """The routes that matter most in a municipality."""
+    title = voice("routes.title")
+    return f'<h2 id="routes">{title}</h2>{route_table(voice, found, sources, _LOCAL_ROUTES)}'
+
+
+def route_table(
+    voice: Voice, found: tuple[Route, ...], sources: dict[str, Source], ids: tuple[str, ...]
+) -> str:
+    """Some of the routes, each with its term and whether it works without a name."""
     heads = [voice(f"routes.{name}") for name in ("where", "about", "when", "name")]
     heads.append(voice("checks.source"))
     by_id = {route.id: route for route in found}
-    rows = (("", _route(voice, by_id[one], sources)) for one in _LOCAL_ROUTES)
-    return f'<h2 id="routes">{voice("routes.title")}</h2>{table(heads, rows)}'
+    return table(heads, (("", _route(voice, by_id[one], sources)) for one in ids))
 
 
 def _route(voice: Voice, route: Route, sources: dict[str, Source]) -> list[str]:
@@ -192,14 +216,19 @@ def _term(voice: Voice, count: int, term: Term) -> str:
     )
 
 
-def links(
-    voice: Voice, nav: list[tuple[str, str]], up: str, shown: Callable[[str], Strings]
+def links(voice: Voice, nav: list[tuple[str, str]], up: str, shown: Shown) -> str:
+    """Written pages that say more, under a heading of their own."""
+    title = voice("links.title")
+    return f'<h2 id="national">{title}</h2>{page_links(voice, nav, up, shown, _PAGES)}'
+
+
+def page_links(
+    voice: Voice, nav: list[tuple[str, str]], up: str, shown: Shown, names: tuple[str, ...]
 ) -> str:
-    """Written pages that say more; `up` leads to their folder, `shown` tells their language."""
+    """Those of these pages that are in the menu, by title; `up` leads to their folder."""
     titles = dict(nav)
-    here = [page for page in _PAGES if page in titles]
-    lines = items(_link(voice, up + page, titles[page], shown(page)) for page in here)
-    return f'<h2 id="national">{voice("links.title")}</h2>{lines}'
+    here = [page for page in names if page in titles]
+    return items(_link(voice, up + page, titles[page], shown(page)) for page in here)
 
 
 def _link(voice: Voice, page: str, title: str, shown: Strings) -> str:

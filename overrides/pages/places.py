@@ -52,6 +52,7 @@ def body(voice: Voice, data: Data, slugs_by_code: dict[str, str]) -> str:
     return (
         f"<p>{voice('places.lead')}</p>"
         f'<p><a href="#coverage">{voice("coverage.title")}</a></p>'
+        f'<p><a href="../home-work/">{voice("home.title")}</a></p>'
         f'<form class="field" id="find" hidden data-former="{escape(voice("places.former"))}">'
         f'<label for="part">{voice("places.filter")}</label>'
         '<input type="text" id="part" autocapitalize="off" translate="no" autocomplete="off" '

@@ -96,7 +96,7 @@ def link(url: str | None, text: str) -> str:
     """A link to another host that tells it nothing; plain text where there is no address."""
     if url is None:
         return text
-    return f'<a href="{escape(url)}" rel="noreferrer noopener">{text}</a>'
+    return f'<a href="{escape(url)}" rel="noreferrer">{text}</a>'
 
 
 def origin(source: Origin, language: str) -> str:

@@ -5,6 +5,7 @@ Names of the desk, parts made from data and footnotes come in here; it knows no 
 
 import html
 import re
+from collections.abc import Mapping
 
 from overrides.facts.front_matter import Facts
 from overrides.frame.edition import Edition
@@ -12,8 +13,10 @@ from overrides.frame.settings import Settings
 from overrides.pages import blocks, footnotes
 from overrides.words import blanks
 from overrides.words.errors import SiteError
+from overrides.words.strings import Strings
 
 _HOLE = re.compile(r"\{\{\s*([^}]*?)\s*\}\}")
+_SIGNS = re.compile(r"[\\`*_{}\[\]|~^:!]")  # of Markdown and our extensions of it
 
 
 def markdown(edition: Edition, facts: Facts, page: str, body: str) -> str:
@@ -21,7 +24,7 @@ def markdown(edition: Edition, facts: Facts, page: str, body: str) -> str:
     t = edition.shown(page)
     summary = " ".join(facts.summary.split())
     box = f'!!! summary "{t("summary.title")}"\n    {summary}\n\n' if summary else ""
-    text = fill(box + body, edition.settings)
+    text = fill(box + body, edition.settings, t)
     find = f' (<a href="../places/">{html.escape(t("places.find"))}</a>)'
     text = text.replace("{places}", find)
     folder = edition.docs / "data"
@@ -30,13 +33,29 @@ def markdown(edition: Edition, facts: Facts, page: str, body: str) -> str:
     return f"{text}\n\n## {t('sources.title')} {{: #sources }}\n\n{notes}\n" if notes else text
 
 
-def fill(text: str, chosen: Settings) -> str:
-    """Put the desk's own names in the holes of a page; an unknown hole stops the build."""
-    values = {"desk_name": chosen.name, "organisation": chosen.organisation}
+def fill(text: str, chosen: Settings, t: Strings) -> str:
+    """Put the desk's own names and texts in the holes of a page; an unknown hole stops the build."""
+    names = {"desk_name": chosen.name, "organisation": chosen.organisation}
 
     def value(hole: re.Match[str]) -> str:
-        if hole[1] not in values:
-            raise SiteError(f"there is nothing to fill in for {hole[1]}")
-        return html.escape(blanks.shown(values[hole[1]]))
+        if hole[1] in names:
+            return _literal(blanks.shown(names[hole[1]]))
+        if hole[1] in chosen.accountability:
+            return _answered(chosen.accountability[hole[1]], t)
+        raise SiteError(f"there is nothing to fill in for {hole[1]}")
 
     return _HOLE.sub(value, text)
+
+
+def _answered(texts: Mapping[str, str], t: Strings) -> str:
+    """In the language of the page, or marked with the language in which the desk wrote it."""
+    own = next(one for one in (t.language, "en", "nl") if one in texts)
+    said = _literal(blanks.shown(texts[own]))
+    if not said:
+        return t("accountability.blank")
+    return said if own == t.language else f'<span lang="{own}" dir="ltr">{said}</span>'
+
+
+def _literal(text: str) -> str:
+    """A text that is read as it stands: no sign of it is HTML or Markdown."""
+    return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", html.escape(text))

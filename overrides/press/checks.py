@@ -19,7 +19,7 @@ from overrides.frame.edition import Edition, Job
 from overrides.frame.keylist import KeyList
 from overrides.frame.settings import Settings
 from overrides.pages import fields
-from overrides.press import pin
+from overrides.press import opening, pin
 from overrides.words import locales
 from overrides.words.errors import Gathered, SiteError
 
@@ -54,7 +54,7 @@ def check(job: Job, *, release_on: date | None = None) -> Checked:
         chosen = _chosen(raw, day)
         verifying = beside.submit(_keys, Path(job.keys), chosen, behind, release_on)
         facts = _facts(docs / "data", gathered)
-        pages = tuple(_pages(docs, languages, gathered))
+        found = tuple(pages(docs, languages, gathered))
         keys = verifying.result()
     gathered.found += behind.found
     if day and facts:
@@ -63,10 +63,12 @@ def check(job: Job, *, release_on: date | None = None) -> Checked:
             directory.aging(facts.organisations, day)
     if day and release_on:
         gathered.found += [*_release(day, release_on, keys), *contacts.aged(raw, day)]
+    if facts and release_on:
+        gathered.found += opening.refusals(opening.tasks(found, facts.organisations.values(), raw))
     gathered.refuse()
     if facts is None or keys is None:
         raise SiteError("the facts or the keys cannot be read")  # never without a refusal above
-    return Checked(replace(edition.load(job), keys=keys), facts, pages)
+    return Checked(replace(edition.load(job), keys=keys), facts, found)
 
 
 def _facts(folder: Path, gathered: Gathered) -> Data | None:
@@ -78,9 +80,10 @@ def _facts(folder: Path, gathered: Gathered) -> Data | None:
     return found
 
 
-def _pages(
+def pages(
     docs: Path, languages: tuple[str, ...], gathered: Gathered
 ) -> Iterator[tuple[str, str, Facts]]:
+    """Language, file name and front matter of every page that somebody wrote."""
     for language in languages:
         for path in sorted((docs / language).glob("*.md")):
             with gathered.part():
@@ -96,7 +99,7 @@ def _settings(
     with gathered.part():
         raw = settings.read(Path(job.settings))
         gathered.found += settings.refusals(raw, release=release)
-        edition.refuse_contact_languages(raw, languages)
+        settings.refuse_other_languages(raw, languages)
     named = raw.get("reference_date") if isinstance(raw, dict) else None
     if job.reference_date:
         return raw, date.fromisoformat(job.reference_date)

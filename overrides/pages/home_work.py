@@ -1,0 +1,134 @@
+"""Where somebody may work at home (step 1): the data in, one page of every known answer out.
+
+By answer and province, with date and certainty; what is not known is not listed, and where sources
+conflict no side is taken. It names nobody, and says first who learns what from a question.
+"""
+
+from collections.abc import Iterable
+from html import escape
+from itertools import groupby
+
+from overrides.facts.data import Data, Municipality
+from overrides.facts.policy import PERMIT, VALUES, Fact
+from overrides.facts.sources import Source
+from overrides.frame.edition import Edition
+from overrides.pages import nationwide, places
+from overrides.pages.wording import Voice, items
+
+PATH = "home-work/"
+_UP = "../"
+_ROUTES = ("objection", "municipality", "ombudsman")
+_MORE = ("complaint-or-objection.md", "routes.md", "letters.md", "help-lawyer.md", "work-rent.md")
+_PERMIT = "permit_self_employed_home"
+
+
+def body(data: Data, edition: Edition, nav: list[tuple[str, str]]) -> str:
+    """The page between its heading and its foot; `nav` lists file name and title of every page."""
+    voice, sources = Voice(edition.t), edition.sources
+    usual = nationwide.usual(voice, data.common)
+    found = _Answers(voice, data)
+    others = "".join(
+        f"<p>{usual[form].removeprefix(' <br>')}</p>" for form in ("home_alone", "home_together")
+    )
+    more = nationwide.page_links(voice, nav, _UP, edition.shown, _MORE)
+    sections = [
+        ("who", "who", f'<p class="warning">{nationwide.asking(voice, _UP, edition.shown)}</p>'),
+        ("alone", "alone", found.of("home_alone", VALUES, "value")),
+        ("needed", "permit", found.of(_PERMIT, PERMIT, "permit")),
+        ("together", "together", found.of("home_together", VALUES, "value")),
+        ("others", "others", others + _all(voice)),
+        ("asks", "asks", _asks(voice, sources)),
+        ("no", "no", _no(voice, data, edition) + more),
+    ]
+    parts = [f'<h2 id="{at}">{voice(f"home.{name}")}</h2>{text}' for at, name, text in sections]
+    parts.insert(4, nationwide.warnings(voice))
+    return found.lead() + "".join(parts)
+
+
+class _Answers:
+    """The lists of answers in one language."""
+
+    def __init__(self, voice: Voice, data: Data) -> None:
+        self._voice = voice
+        self._data = data
+        self._slugs = places.slugs(data.municipalities)
+
+    def lead(self) -> str:
+        """For how many of all municipalities there is an answer."""
+        voice, policies = self._voice, self._data.policies.values()
+        known = sum(one.facts["home_alone"].is_known for one in policies)
+        conflict = sum("home_alone" in one.disputed for one in policies)
+        said = voice("home.lead", all=str(len(self._data.municipalities)), known=str(known))
+        more = voice("home.lead.more", conflict=str(conflict))
+        return f'<div class="admonition summary"><p><strong>{said}</strong> {more}</p></div>'
+
+    def of(self, name: str, values: Iterable[str], words: str) -> str:
+        """Every known answer to one question, and then where sources conflict about it."""
+        voice = self._voice
+        groups = [
+            self._group(f"{name}-{value}", voice(f"{words}.{value}"), self._with(name, value))
+            for value in values
+            if value != "unknown"
+        ]
+        disputed = [
+            (here, "")
+            for code, here in self._data.municipalities.items()
+            if code in self._data.policies and name in self._data.policies[code].disputed
+        ]
+        groups.append(self._group(f"{name}-conflict", voice("home.conflict"), disputed))
+        return "".join(groups) or f"<p>{voice('not_known')}</p>"
+
+    def _with(self, name: str, value: str) -> list[tuple[Municipality, str]]:
+        policies = self._data.policies
+        return [
+            (here, self._dated(policies[code].facts[name]))
+            for code, here in self._data.municipalities.items()
+            if code in policies and policies[code].facts[name].value == value
+        ]
+
+    def _dated(self, fact: Fact) -> str:
+        voice = self._voice
+        day = voice("fact.undated") if fact.as_of is None else voice.moment(fact.as_of)
+        line = voice("home.fact", date=day, confidence=voice.certainty(fact.confidence))
+        return f' <span class="hint">{line}</span>'
+
+    def _group(self, group_id: str, title: str, found: list[tuple[Municipality, str]]) -> str:
+        if not found:
+            return ""
+        by_province = sorted(found, key=lambda one: one[0].province)
+        listed = items(
+            f"{escape(province)}{items(map(self._line, members))}"
+            for province, members in groupby(by_province, key=lambda one: one[0].province)
+        )
+        heading = self._voice("home.group", answer=title, count=str(len(found)))
+        return f'<h3 id="{group_id}">{heading}</h3>{listed}'
+
+    def _line(self, one: tuple[Municipality, str]) -> str:
+        here, dated = one
+        address = f"{_UP}m/{self._slugs[here.code]}/"
+        return f'<a href="{address}">{escape(here.name)}</a>{dated}'
+
+
+def _all(voice: Voice) -> str:
+    return f'<p><a href="{_UP}{places.PATH}">{voice("all")}</a></p>'
+
+
+def _asks(voice: Voice, sources: dict[str, Source]) -> str:
+    def said(name: str, *cited: str) -> str:
+        marks = "; ".join(nationwide.cite(voice, sources[one]) for one in cited)
+        hint = f' <span class="hint">{marks}</span>' if marks else ""
+        return voice(f"home.asks.{name}") + hint
+
+    lines = [
+        said("papers"),
+        said("knows"),
+        f'{said("conditions")} <span class="hint">{voice("usual.own")}</span>',
+        said("special", "avg-9"),
+        said("register", "ap-denhaag"),
+    ]
+    return items(lines)
+
+
+def _no(voice: Voice, data: Data, edition: Edition) -> str:
+    how = voice("home.no.how", lawyer=nationwide.lawyer(voice, _UP, edition.shown))
+    return f"<p>{how}</p>{nationwide.route_table(voice, data.routes, edition.sources, _ROUTES)}"

@@ -1,0 +1,99 @@
+"""What only people can do before a site opens: printed, and where it is vital no release without it."""
+
+from dataclasses import replace
+from datetime import date
+
+from overrides.facts import directory
+from overrides.facts.directory import Organisation
+from overrides.facts.front_matter import Facts
+from overrides.press import lists, opening
+from overrides.press.opening import Task
+from tests.site import ROOT, SETTINGS
+
+COMMITTED = directory.load(ROOT / "docs" / "data" / "directory.yml")
+CSG = COMMITTED["csg"]
+PAGE = Facts("T", "D")
+MEDICAL = replace(PAGE, is_medical=True)
+ENOUGH = {"tried_by_sex_workers": 5, "tried_by_handlers": 2}
+
+
+def waiting(
+    who: str, *pages: opening.Page, organisations: tuple[Organisation, ...] = ()
+) -> list[Task]:
+    """What waits for one group of people."""
+    return [one for one in opening.tasks(pages, organisations, ENOUGH) if one.who == who]
+
+
+def test_the_pages_that_can_do_most_harm_are_read_first() -> None:
+    """By a lawyer, in the language of the law; a form has none."""
+    names = ("work-eu.md", "about.md", "door.md", "harm-report.md", "door-tax.md")
+    pages = [("nl", name, PAGE) for name in names]
+    form = ("nl", "write.md", replace(PAGE, form=True))
+    read = ("nl", "law.md", replace(PAGE, legal_reviewer="A lawyer"))
+
+    found = waiting("lawyer", *pages, form, read, ("en", "door.md", PAGE))
+
+    assert [one.what for one in found] == [
+        "harm-report.md", "door.md", "door-tax.md", "work-eu.md", "about.md",
+    ]  # fmt: skip
+    assert not any(one.vital for one in found)
+
+
+def test_a_page_for_a_doctor_is_vital_in_both_languages() -> None:
+    """Until a doctor has a name on it; a page without that line needs none."""
+    pages = [(language, "a.md", MEDICAL) for language in ("nl", "en", "es")]
+    read = ("nl", "b.md", replace(MEDICAL, medical_reviewer="A doctor"))
+
+    found = waiting("doctor", *pages, read, ("nl", "c.md", PAGE))
+
+    assert [str(one) for one in opening.refusals(found)] == [
+        "a release refuses what is vital: no doctor has read nl/a.md",
+        "a release refuses what is vital: no doctor has read en/a.md",
+    ]
+
+
+def test_what_is_vital_is_called_first_and_112_never() -> None:
+    """A release refuses one vital number that nobody called, whatever else was."""
+    plain = replace(CSG, id="plain", name="Plain", vital=False)
+    unfit = replace(plain, id="unfit", contact_ready_to_show=False)
+    emergency = replace(CSG, id="112")
+    called = replace(CSG, id="called", verified_live=date(2026, 11, 1))
+
+    found = waiting("caller", organisations=(plain, unfit, emergency, called, CSG))
+
+    assert [(one.what, one.vital) for one in found] == [
+        (f"nobody has called {CSG.name}", True),
+        ("Plain", False),
+    ]
+    (refused,) = opening.refusals(found)
+    assert "verified_live of csg" in refused.hint
+
+
+def test_who_must_be_asked_is_asked_and_not_called() -> None:
+    """Until somebody did; then it is called like the others."""
+    first = replace(CSG, vital=False, listing="ask_first")
+    asked = replace(first, asked_on=date(2026, 11, 1))
+
+    assert [one.who for one in opening.tasks((), (first,), ENOUGH)] == ["asker"]
+    assert [one.who for one in opening.tasks((), (asked,), ENOUGH)] == ["caller"]
+
+
+def test_native_readers_and_people_who_tried_it_are_counted() -> None:
+    """Dutch and English are the sources; a count that is missing is none."""
+    pages = [("ar", "door.md", PAGE), ("ar", "write.md", PAGE), ("en", "door.md", PAGE)]
+    (native,) = waiting("native", *pages)
+    people = [one.what for one in opening.tasks((), (), {"tried_by_handlers": 1})]
+
+    assert native.what == "ar: 2 pages, first door.md, write.md"
+    assert people == ["tried_by_sex_workers: None of 5", "tried_by_handlers: 1 of 2"]
+
+
+def test_the_repository_claims_nothing_that_nobody_did() -> None:
+    """No reviewer, no call and nobody who tried it stands in what is committed."""
+    found = lists.before_you_open(SETTINGS)
+
+    assert all(one.verified_live is None and one.asked_on is None for one in COMMITTED.values())
+    assert {one.who for one in found} >= {"lawyer", "caller", "native", "people", "asker"}
+    assert [str(one) for one in opening.refusals(found)][-1].endswith(CSG.name)
+    said = list(opening.lines(found))
+    assert len(said) == len(found) + len({one.who for one in found})
