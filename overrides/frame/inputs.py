@@ -15,8 +15,8 @@ from overrides.frame.edition import ROOM, Edition
 
 
 def files(docs: Path, config: Path) -> str:
-    """The hash of data, templates and `config`, mkdocs.yml; to be asked for before any of it is read."""
-    tops = (docs / "data", ROOM / "templates")
+    """The hash of data, templates, synonyms and `config`, mkdocs.yml; asked for before any of it is read."""
+    tops = (docs / "data", ROOM / "templates", ROOM / "locale" / "synonyms")
     return of_files([config, *sorted(path for top in tops for path in top.rglob("*.*"))])
 
 

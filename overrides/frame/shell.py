@@ -4,6 +4,7 @@ Jinja with escaping on and undefined names refused. It knows neither MkDocs nor 
 generator can fill the same record.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -83,8 +84,14 @@ class View:
 
     @cached_property
     def menu(self) -> list[tuple[str, list[Link]]]:
-        """The pages by topic, in the order of the site; the topic is empty where a page stands alone."""
-        return [(topic, list(links)) for topic, links in groupby(self.nav, _topic)]
+        """The topic of this page with its pages, each other topic without, in the order of the site.
+
+        The topic is empty where pages stand alone.
+        """
+        return [
+            (topic, links if topic in ("", self.topic) else [])
+            for topic, links in by_topic(self.nav)
+        ]
 
     @cached_property
     def home(self) -> Link | None:
@@ -115,6 +122,11 @@ class View:
     def asset(self, name: str) -> str:
         """Relative link to a file in `assets/`."""
         return f"{self.root}assets/{name}"
+
+
+def by_topic(nav: Iterable[Link]) -> list[tuple[str, list[Link]]]:
+    """All pages by topic, in the order of the site; the topic is empty where a page stands alone."""
+    return [(topic, list(links)) for topic, links in groupby(nav, _topic)]
 
 
 def _topic(link: Link) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from overrides.facts.data import Data
 from overrides.frame.edition import Edition
 from overrides.frame.menu import Menu
-from overrides.pages import municipality
+from overrides.pages import by_letter, municipality, search
 
 
 def write(site: Edition, facts: Data, menu: Menu, out: Path) -> list[str]:
@@ -18,7 +18,11 @@ def write(site: Edition, facts: Data, menu: Menu, out: Path) -> list[str]:
     `menu` is the whole one of that language.
     """
     context = municipality.Context(site, facts, {site.t.language: menu})
-    files = municipality.render(site.t.language, context)
+    files = {
+        **municipality.render(site.t.language, context),
+        **by_letter.render(site, facts, menu),
+        **search.render(site, menu),
+    }
     for name, content in files.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,7 @@ from overrides.press import (
     checks,
     finished,
     header_formats,
+    lookups,
     loose,
     report,
     sitemap,
@@ -49,6 +50,7 @@ def make(order: Order, written: Beside[Sent]) -> list[str]:
         with bundle.beside(made):
             written.send(Sent(site, made, order.shelf(Path(folder)), order.finished()))
             found = _pages(order, checked, read, made, written)
+        _write(made, lookups.files(site, checked.facts, order.config, made))
         _write(made, sitemap.files(site.settings.site_url, _listed(site, found)))
         _headers(order, site, made)
         said = carried.take_place(made, order.out)
