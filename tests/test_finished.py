@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from overrides.facts import data
+from overrides.facts.place_names import PlaceNames
 from overrides.frame import edition, inputs
 from overrides.hooks.render import MkDocs
 from overrides.press import finished, languages, whole, workers
@@ -42,7 +43,7 @@ def _build(given: Order, out: Path) -> None:
     site = edition.load(given.job("en"))
     facts = data.load(given.docs / "data")
     few = dict(list(facts.municipalities.items())[:5])
-    facts = replace(facts, municipalities=few, mergers={})
+    facts = replace(facts, municipalities=few, mergers={}, names=PlaceNames())
     whole.from_data(given, Checked(site, facts, ()), read, out / "data")
     sent = Sent(site, out / "written", given.shelf(out), given.finished())
     workers.each(languages.tasks(MkDocs(given.config, given.docs), given.config, read, sent))

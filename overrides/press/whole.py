@@ -13,12 +13,12 @@ from pathlib import Path
 from overrides.facts import directory
 from overrides.frame import edition, frame, headers, inputs, menu
 from overrides.frame.edition import Edition
-from overrides.pages import generated
 from overrides.press import (
     bundle,
     carried,
     checks,
     finished,
+    generated,
     header_formats,
     lookups,
     loose,
