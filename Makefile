@@ -61,13 +61,13 @@ before-you-open: $(VENV)/serve
 due: $(VENV)/serve
 	@$(PY) -m overrides.press.lists due --settings $(or $(SETTINGS),settings.practice.yml)
 
-# A worker that a hanging test took along is replaced once, else it would be tried for ever.
+# A test that hangs is named after ten minutes and ends the run: xdist would begin its whole file again, and may then wait for ever.
 test: $(VENV)/test $(VENV)/node-test $(VENV)/old
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=1
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
 
 soak: $(VENV)/test $(VENV)/node-test $(VENV)/old-all
 	$(PY) -m tests.browsers

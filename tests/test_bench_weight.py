@@ -9,7 +9,7 @@ from tests.bench.goals import GOALS
 from tests.bench.weight import Weighed
 from tests.site import LANGUAGES
 
-WRITTEN = ("", "door/", "places/", "answer/", "write/")
+WRITTEN = ("", "door/", "places/", "places/b/", "search/", "answer/", "write/")
 NAMES = ("ede", "goes", "urk", "velsen")
 
 
@@ -33,7 +33,13 @@ def test_the_answer_page_and_the_form_are_no_reading_pages(site: Path) -> None:
     """They seal and open, with a script that a reading page may not have; each has a budget of its own."""
     found = weight.paths(site)
     assert found["page"] == [f"/{one}/{name}" for one in LANGUAGES for name in ("door/", "")]
-    for kind, name in (("places", "places"), ("answer", "answer"), ("form", "write")):
+    for kind, name in (
+        ("places", "places"),
+        ("letter", "places/b"),
+        ("search", "search"),
+        ("answer", "answer"),
+        ("form", "write"),
+    ):
         assert found[kind] == [f"/{one}/{name}/" for one in LANGUAGES]
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from overrides.press import build, bundle
+from overrides.press import bundle
 from overrides.press.build import main
+from overrides.press.order import Order
 from overrides.words.errors import SiteError
 from tests.processes import children
 from tests.site import ROOT, SETTINGS, build_site, key_list
@@ -113,13 +114,15 @@ def test_a_failed_build_keeps_the_site_that_was_there(docs: Path, tmp_path: Path
 
 
 def test_a_release_asks_for_nothing_that_is_kept(tmp_path: Path) -> None:
-    """A practice build takes converted Markdown from the folder that it is given, a release never."""
+    """A practice build takes converted and finished pages from its folder, a release never."""
     keys, out, kept = tmp_path / "keys.json", tmp_path / "site", tmp_path / "kept"
-    order = build.Order(SETTINGS, keys, out, kept=kept)
+    order = Order(SETTINGS, keys, out, kept=kept)
 
-    assert build._shelf(order, tmp_path / "new") == kept
-    assert build._shelf(replace(order, release=True), tmp_path / "new") == tmp_path / "new" / "kept"
-    assert build._shelf(replace(order, kept=None), tmp_path / "new") == tmp_path / "new" / "kept"
+    assert order.shelf(tmp_path / "new") == kept
+    assert replace(order, release=True).shelf(tmp_path / "new") == tmp_path / "new" / "kept"
+    assert replace(order, kept=None).shelf(tmp_path / "new") == tmp_path / "new" / "kept"
+    assert order.finished() == kept / "finished"
+    assert replace(order, release=True).finished() is None
 
 
 def test_programs_of_several_machines_are_refused(tmp_path: Path) -> None:

@@ -58,6 +58,15 @@ def test_a_wrong_value_is_not_sound(kind: str, name: str, wrong: Any) -> None:
         kinds.check(broken)
 
 
+@pytest.mark.parametrize("kind", SOUND)
+def test_a_value_of_another_type_is_not_sound(kind: str) -> None:
+    """Whatever somebody sealed where a text, a list or a tick belongs, it is told and not thrown."""
+    for name, value in SOUND[kind].items():
+        for wrong in (None, True, 5, 1.5, "\ud800", [], {}, [[]], [{}], [5], {"a": {}}):
+            if type(wrong) is not type(value):
+                assert not kinds.is_sound(event(kind, **{name: wrong})), (name, wrong)
+
+
 @pytest.mark.parametrize("kind", sorted(SOUND.keys() - {"triaged"}))
 def test_each_value_of_a_kind_is_needed(kind: str) -> None:
     """Leaving any value out makes the event unsound; only triage holds what was changed alone."""

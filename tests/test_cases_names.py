@@ -1,6 +1,10 @@
 """Pseudonyms and scripts (desk/cases/pseudonyms.py and scripts.py)."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desk.cases import pseudonyms, scripts
 
@@ -85,6 +89,16 @@ def test_numbers_go_on_for_ever() -> None:
 def test_the_script_is_that_of_most_letters(text: str, script: str) -> None:
     """Told by the names of the letters at the start of a text."""
     assert scripts.script(text) == script
+
+
+@given(st.text("aé́ñ1 .-АЖяΩαアあ한ᄒ警ＦŁ\u200f", max_size=500))
+def test_letters_counted_by_kind_are_those_counted_one_by_one(text: str) -> None:
+    """To ask once for each letter that occurs tells the same script as to ask for each in its place."""
+    shown = unicodedata.normalize("NFKC", text[:400])
+    names = [unicodedata.name(letter).split()[0].lower() for letter in shown if letter.isalpha()]
+    # Of two that are as many, the first.
+    expected = max(dict.fromkeys(names), key=names.count, default="")
+    assert scripts.script(text) == expected
 
 
 @pytest.mark.parametrize(

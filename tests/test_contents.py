@@ -44,7 +44,8 @@ def test_every_section_of_a_long_page_is_listed_once_and_in_order(built_site: Bu
         headings = sections_of(page)
         own = [one for one in headings if not leads_away(page, one)]
         links = inside(page, "a", "contents")
-        if len(own) < contents.LONG or page.path.endswith("/places/"):
+        is_list = "/places/" in page.path or page.path.endswith("/search/")  # of links itself
+        if len(own) < contents.LONG or is_list:
             assert links == [], page.path
             continue
         long += 1
@@ -65,11 +66,17 @@ def test_the_list_stands_behind_the_summary_and_before_the_first_section(
             assert not set(map(id, before)) & set(map(id, sections_of(page))), page.path
 
 
-def test_the_list_of_municipalities_links_each_of_its_sections(built_site: Built) -> None:
-    """By its letters and by a line of its own, so it needs no second list."""
+def test_the_list_of_municipalities_leads_to_each_letter_and_to_what_is_below_it(
+    built_site: Built,
+) -> None:
+    """By a page of all names with that letter, and by a line of its own, so it needs no second list."""
     for page in [page for page in built_site.pages if page.path.endswith("/places/")]:
-        found = {urljoin("#", link.attributes["href"]) for link in page.all("a")}
-        assert {f"#{one.attributes['id']}" for one in sections_of(page)} <= found, page.path
+        found = {urljoin(page.path, link.attributes["href"]) for link in page.all("a")}
+        below = {path for path in built_site.paths if path.startswith(page.path)} - {page.path}
+        assert len(below) >= 23, page.path
+        assert below | {f"{page.path}#coverage"} <= found, page.path
+        headings = {one.text.lower() for one in sections_of(page) if len(one.text) == 1}
+        assert headings <= {path.split("/")[3] for path in below}, page.path
 
 
 def test_three_sections_are_no_long_page() -> None:
@@ -135,8 +142,11 @@ def test_every_page_says_under_which_topic_it_stands(built_site: Built, language
         "work-bank": (t("menu.work"), None),
         "routes": (t("menu.complaints"), None),
         "m/tilburg": (t("municipality.all"), "places/"),
+        "places/h": (t("municipality.all"), "places/"),
         "places": None,
+        "search": None,
         "help": (t("menu.help"), None),
+        "help-lawyer": (t("menu.help"), "help/"),
         "write": None,
     }
     for name, topic in topics.items():

@@ -11,7 +11,7 @@ from tests.site import ROOT
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 READERS = ("an editor", "a translator", "a developer")
-TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
 
 
 def commands(reader: str) -> list[list[str]]:

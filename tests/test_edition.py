@@ -102,7 +102,7 @@ def test_a_page_that_one_language_lacks_is_shown_in_another_and_says_so(
     assert (view.language, view.shown, view.shown_direction) == ("en", "nl", "ltr")
     assert view.canonical.endswith("/nl/door/")
     assert view.notes == (
-        "This page is not translated into English yet. Here is the text in Nederlands.",
+        "This page is not translated into English yet. Here is the text in Dutch.",
     )
     assert english.missing_pages() == {"door.md": tmp_path / "nl" / "door.md"}
 

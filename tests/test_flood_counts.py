@@ -139,6 +139,16 @@ def test_nobody_looks_for_garbage_while_cases_are_read(store: Path, eager: list[
         assert gc.isenabled()
 
 
+def test_what_was_read_is_not_looked_through_at_once() -> None:
+    """A hundred thousand cases count as old when they are read: the young alone are looked at often."""
+    with garbage.left_alone():
+        held = [[number] for number in range(3_000)]
+    young = {id(one) for age in (0, 1) for one in gc.get_objects(generation=age)}
+    assert young.isdisjoint(map(id, held))
+    assert all(map(gc.is_tracked, held))
+    assert gc.get_freeze_count() == 0
+
+
 def test_garbage_is_collected_again_after_a_failure() -> None:
     """A store that cannot be read leaves Python as it was."""
     found = []

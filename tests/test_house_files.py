@@ -1,6 +1,7 @@
 """The house reads itself: files that somebody else may have put there are opened in one way (desk/folder.py)."""
 
 import ast
+import itertools
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,8 @@ OWN = {
     "strings.py": "texts of the tool itself",
     "verbs/letters.py": "a descriptor that desk/folder.py opened",
 }
+_PRESSES = {"click", "dblclick", "tap", "press"}
+_LEAVES = {"goto", "go_back", "go_forward", "reload", "close"}
 
 
 def _named(node: ast.expr) -> str:
@@ -110,3 +113,41 @@ def test_what_a_browser_waits_for_is_a_function() -> None:
         ]
     assert len(waits) > 5
     assert [wait for wait in waits if "=>" not in wait[1] and wait[1] != "STOOD"] == []
+
+
+def test_a_tab_on_its_way_is_not_led_away_or_closed() -> None:
+    """A browser that leaves a page before it has arrived may hang, or show another one: it waits in between."""
+    early = "def test(page):\n    page.locator('a').click()\n    page.go_back()\n"
+    heard = "def test(tab):\n    with tab.expect_response('/') as one:\n        go()\n    assert one\n    tab.close()\n"
+    waits = "def test(page):\n    page.locator('a').click()\n    page.wait_for_url('/')\n    page.close()\n"
+    assert [len(_hasty(text)) for text in (early, heard, waits)] == [1, 1, 0]
+    found = sorted((DESK.parent / "tests" / "browser").glob("*.py"))
+    assert len(found) > 30
+    assert {str(path): early for path in found if (early := _hasty(path.read_text("utf-8")))} == {}
+
+
+def _hasty(text: str) -> list[int]:
+    """Lines that leave a page right after a press, or after hearing an answer whose page is not there yet."""
+    blocks = [
+        [step for step in block if not isinstance(step, ast.Assert)]
+        for node in ast.walk(ast.parse(text))
+        for block in (getattr(node, "body", None), getattr(node, "orelse", None))
+        if isinstance(block, list)
+    ]
+    pairs = (pair for block in blocks for pair in itertools.pairwise(block))
+    return [after.lineno for before, after in pairs if _leads(before) and _does(after, _LEAVES)]
+
+
+def _leads(step: ast.stmt) -> bool:
+    if not isinstance(step, ast.With):
+        return _does(step, _PRESSES)
+    return any("expect_re" in ast.unparse(item.context_expr) for item in step.items)
+
+
+def _does(step: ast.stmt, names: set[str]) -> bool:
+    call = step.value if isinstance(step, ast.Expr) else None
+    return (
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in names
+    )

@@ -46,6 +46,7 @@ NO_COMPLAINTS = [
     WHOLE + " ",
     WHOLE + "x",
     WHOLE.replace("Zij kwamen", "\\ud800"),
+    WHOLE.replace("Zij kwamen", "Zij\\nkwamen \\\\u \\ud800"),
     WHOLE.replace("Zij kwamen", "\x1b[2J"),
     words(story=""),
     words(role="<script>"),

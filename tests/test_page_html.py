@@ -42,6 +42,10 @@ PIECES += [
     "&lt;",
     "&#58;",
     "<P>",
+    '<p title=" href=',
+    '" href="javascript:x">',
+    "</script>",
+    "<br/>",
 ]
 
 
@@ -58,6 +62,8 @@ def said(content: str) -> list[str]:
 @example('<p><a href="javascript:x">x</a></p>')
 @example("<p>x</p><script>if (a < b) </script>")
 @example('<p title="<script>">x</p>')
+@example('<p title=" href=" href="javascript:x">x</p>')
+@example('<a href="java&#115;cript:x">x</a>')
 def test_tags_that_are_alike_are_read_once_and_nothing_is_missed(content: str) -> None:
     """The same refusals, in the same order, as when every sign is read."""
     found = dict.fromkeys(page_html._read(content))

@@ -12,7 +12,8 @@ import yaml
 from desk.wire import canon
 from overrides.frame.settings import Settings, parse
 from overrides.press import pin
-from overrides.press.build import Order, build
+from overrides.press.build import build
+from overrides.press.order import Order
 from overrides.words.errors import SiteError
 from tests.site import ISSUED, ROOT, key_list, put_practice_key, released, settings_text
 from tests.site import pin as fingerprint

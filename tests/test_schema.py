@@ -8,6 +8,7 @@ import pytest
 from desk.errors import Refused
 from desk.wire import schema
 from tests.samples import complaint
+from tests.vectors import follow_ups
 
 HEX_64 = "0f" * 32
 WRONG: list[tuple[str, Any]] = [
@@ -116,6 +117,24 @@ def test_every_choice_in_the_contract_is_taken() -> None:
     for name, values in choices.items():
         for value in values:
             schema.check(complaint(**{name: value}))
+
+
+@pytest.mark.parametrize("name", [*schema.RULES, *schema.AGAIN])
+def test_a_value_of_another_type_is_refused(name: str) -> None:
+    """Whatever stands where a text, a list or a tick belongs, in a complaint and in a follow-up."""
+    for fields in (complaint(reply_key=HEX_64, tag_key=HEX_64), follow_ups.BASE):
+        for wrong in (None, 5, 1.5, [], {}, [[]], [{}], [5], {"a": {}}):
+            if name in (schema.AGAIN if schema.is_follow_up(fields) else schema.RULES):
+                with pytest.raises(Refused, match="schema"):
+                    schema.check({**fields, name: wrong})
+
+
+def test_it_tells_whether_every_field_is_known() -> None:
+    """A field of the other table is none of this one: what is in it was not looked at."""
+    assert schema.check(complaint())
+    assert not schema.check(complaint(ask=[{}]))
+    assert schema.check(follow_ups.BASE)
+    assert not schema.check(follow_ups.BASE | {"role": [{}]})
 
 
 @pytest.mark.parametrize("name", ["reply_key", "tag_key"])

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from overrides.facts import data
-from overrides.pages import places
+from overrides.pages import names, places
 from overrides.words.errors import SiteError
 from tests.serving import signs_of_a_preview
 from tests.site import (
@@ -30,6 +30,26 @@ from tests.site import (
     released,
 )
 
+# The topic of a page by the first word of its name; a page without one stands alone.
+TOPICS = {
+    **{name: name for name in ("door", "work", "life", "choices", "help")},
+    "harm": "choices",
+    "home": "work",
+    **dict.fromkeys(["complaint", "routes", "letters"], "complaints"),
+    **dict.fromkeys(
+        [
+            "law",
+            "unknown",
+            "professionals",
+            "municipalities",
+            "about",
+            "privacy",
+            "leaving",
+            "data",
+        ],
+        "more",
+    ),
+}
 _NOT_NEUTRAL = re.compile(
     r"sex|seks|prostitu|hoer|escort|raam|window|bordeel|brothel|stripper|cam ?girl"
     r"|burdel|\bputas?\b|vitrina|جنس|دعارة|بغاء",
@@ -45,24 +65,30 @@ def test_exactly_these_files_are_built(built_site: Built) -> None:
             "answer.js",
             "icon.svg",
             "leave.js",
+            "names.js",
             "places.js",
+            "search.js",
+            *(f"search-{language}.js" for language in LANGUAGES),
             "seal.js",
             "seal_older.js",
             "site.css",
             "write.js",
         )
     }
-    slugs = places.slugs(data.municipalities(ROOT / "docs" / "data")).values()
-    made = ["places", "home-work", *(f"m/{slug}" for slug in slugs)]
+    facts = data.load(ROOT / "docs" / "data")
+    slugs = places.slugs(facts.municipalities).values()
+    letters = [letter.lower() for letter in names.by_letter(facts)]
+    made = ["places", "search", "home-work", *(f"m/{slug}" for slug in slugs)]
+    made += [f"places/{letter}" for letter in letters]
     pages = {
         f"{language}/{'' if page == 'index' else page + '/'}index.html"
         for language in LANGUAGES
         for page in [*PAGES, *made]
     }
     maps = {"sitemap.xml", *(f"sitemap-{language}.xml" for language in LANGUAGES)}
-    facts = {f"data/{path.name}" for path in (ROOT / "docs" / "data").iterdir()}
+    published = {f"data/{path.name}" for path in (ROOT / "docs" / "data").iterdir()}
 
-    assert set(built_site.files) == assets | pages | maps | facts | {
+    assert set(built_site.files) == assets | pages | maps | published | {
         "404.html", "_headers", "index.html", "keys.json",
     }  # fmt: skip
 
@@ -147,8 +173,9 @@ def test_only_the_exit_runs_on_reading_pages(built_site: Built) -> None:
     for page in built_site.pages:
         scripts = [urljoin(page.path, e.attributes["src"]) for e in page.all("script")]
         extra = [f"/assets/{page.path.split('/')[2]}.js"] if page.is_form else []
-        listed = page.path.endswith("/places/")  # its script is the exit with a filter behind it
-        wanted = ["/assets/places.js"] if listed else ["/assets/leave.js", *extra]
+        last = page.path.strip("/").rpartition("/")[2]
+        with_field = last in ("places", "search")  # the script is the exit with a field behind it
+        wanted = [f"/assets/{last}.js"] if with_field else ["/assets/leave.js", *extra]
         assert scripts == wanted, page.path
         assert all(e.attributes["type"] == "module" for e in page.all("script"))
 
@@ -286,22 +313,61 @@ def links_in(page: Page, class_name: str) -> list[Element]:
 
 
 def test_every_page_leads_back_and_to_every_other_page(built_site: Built) -> None:
-    """Back leaves the site, so each page carries its own way back, menu and languages."""
+    """Back leaves the site, so each page carries its own way back, menu and languages.
+
+    The menu has the pages of one topic and those that stand alone; any other topic is one line, which
+    leads to its place in the list of all pages.
+    """
     for page in [page for page in built_site.pages if page.language]:
         crumb = links_in(page, "crumb")
         is_home = page.path == f"/{page.language}/"
         up = [urljoin(page.path, e.attributes["href"]) for e in crumb][:1]
         assert up == ([] if is_home else [f"/{page.language}/"]), page.path
-        menu = [
-            e for e in page.all("a") if any(p.attributes.get("class") == "menu" for p in e.inside)
-        ]
-        assert [urljoin(page.path, e.attributes["href"]) for e in menu] == [
-            f"/{page.language}/{'' if name == 'index' else name + '/'}" for name in MENU
-        ]
+        menu = links_in(page, "menu")
+        found = [urljoin(page.path, e.attributes["href"]) for e in menu]
+        assert found == menu_of(page), page.path
         current = [e.attributes.get("aria-current") for e in menu].count("page")
-        assert current == (0 if "/m/" in page.path else 1)
+        is_listed = "/m/" in page.path or page.path.endswith("/places/h/")
+        assert current == (0 if is_listed else 1), page.path
         languages = [e.attributes["hreflang"] for e in links_in(page, "languages")]
         assert languages == list(LANGUAGES)
+
+
+def menu_of(page: Page) -> list[str]:
+    """Where the menu of a page must lead, in the order of the site."""
+    found: list[str] = []
+    own = TOPICS.get(page.name.partition("-")[0], "") if page.name in MENU else ""
+    for name in MENU:
+        topic = TOPICS.get(name.partition("-")[0], "")
+        path = f"/{page.language}/{'' if name == 'index' else name + '/'}"
+        line = f"/{page.language}/search/#{topic}" if topic not in ("", own) else path
+        found += [] if line in found else [line]
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_of_all_pages_names_each_once_under_its_topic(
+    built_site: Built, language: str
+) -> None:
+    """In the order of the menu, with a heading where the menu of every page leads; no script is needed."""
+    page = Page(f"/{language}/search/", built_site.text(f"/{language}/search/"))
+    inside = [
+        e for e in page.elements if any(p.attributes.get("class") == "topics" for p in e.inside)
+    ]
+    found: dict[str, list[str]] = {"": []}
+    for element in inside:
+        if element.tag == "h2":
+            assert element.text == STRINGS[language](f"menu.{element.attributes['id']}")
+            found[element.attributes["id"]] = []
+        elif element.tag == "a":
+            found[list(found)[-1]].append(urljoin(page.path, element.attributes["href"]))
+    wanted: dict[str, list[str]] = {"": []}
+    for name in [name for name in MENU if name != "search"]:
+        topic = TOPICS.get(name.partition("-")[0], "")
+        path = f"/{language}/{'' if name == 'index' else name + '/'}"
+        wanted.setdefault(topic, []).append(path)
+
+    assert found == wanted
 
 
 def test_the_form_page_carries_the_key_list_and_the_pinned_key(built_site: Built) -> None:

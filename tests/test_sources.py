@@ -64,7 +64,10 @@ def test_every_language_rests_on_the_same_sources(language: str) -> None:
     ("fields", "said"),
     [
         ({"mark": "M"}, "has the mark M"),
-        ({"url": "http://wetten.overheid.nl"}, "has no https address"),
+        ({"url": "http://wetten.overheid.nl/BWBR0005537"}, "has no https address"),
+        ({"url": "https://wetten.overheid.nl"}, "leads to the front of a site"),
+        ({"url": "https://uitspraken.rechtspraak.nl/"}, "leads to the front of a site"),
+        ({"newest": False}, "has newest: False"),
         ({"read": None}, "needs exactly"),
         ({"note": "new"}, "needs exactly"),
         ({"read": "22-11-2026"}, "has a date that is none"),
@@ -110,6 +113,8 @@ def test_an_english_footnote_keeps_the_dutch_name_and_marks_it() -> None:
         ({"text_of": "2017"}, "Text of 2017."),
         ({"text_of": "undated"}, "Text without a date."),
         ({"mark": "N"}, "Secondary source, not an official one."),
+        ({"text_of": "2017"}, "There may be a newer text."),
+        ({"text_of": "2025-07-01"}, "There may be a newer text."),
     ],
 )
 def test_a_weaker_source_says_so(fields: dict[str, object], words: str) -> None:
@@ -117,3 +122,29 @@ def test_a_weaker_source_says_so(fields: dict[str, object], words: str) -> None:
     source: Source = parse("awb", changed(**fields))
 
     assert words in footnote(source, STRINGS["en"])
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"text_of": "2010-07-01", "newest": True}, {"text_of": "2014", "mark": "S"}]
+)
+def test_a_text_of_today_is_not_called_old(fields: dict[str, object]) -> None:
+    """A law that nobody changed since is no old text, and a ruling does not get a newer one."""
+    assert "newer" not in footnote(parse("awb", changed(**fields)), STRINGS["en"])
+
+
+def test_a_source_without_an_address_gets_no_link() -> None:
+    """No link to a place where the text does not stand; the note says that there is none."""
+    text = footnote(parse("avg", changed(url=None)), STRINGS["en"])
+
+    assert text.startswith("*Algemene wet bestuursrecht*{: lang=nl }, article 5:15. We have no")
+    assert "](" not in text
+
+
+def test_every_law_with_an_id_has_the_same_address_everywhere() -> None:
+    """One law, one address: a part of it without one was forgotten."""
+    found: dict[str, set[str | None]] = {}
+    for source in load(ROOT / "docs" / "data" / "sources.yml").values():
+        if source.mark == "L":
+            found.setdefault(source.name.casefold(), set()).add(source.url)
+
+    assert {name: urls for name, urls in found.items() if len(urls) > 1} == {}

@@ -44,7 +44,7 @@ def open_at(octets: bytes, number: int, store_id: bytes = STORE_ID, **keys: byte
     parsed = batch.parse(octets)
     record = octets[parsed.offsets[number] : parsed.offsets[number + 1]]
     known = {bytes.fromhex(subject): key for subject, key in keys.items()} or {SUBJECT: KEY}
-    return batch.open_record(store_id, parsed.head, number, record=record, keys=known)
+    return batch.Records(store_id, parsed.head, known).event(number, record)
 
 
 def test_batch_has_the_layout_of_the_specification() -> None:
@@ -61,6 +61,15 @@ def test_batch_has_the_layout_of_the_specification() -> None:
     assert len(octets) == 2 * (123 - 79 + length) + 79 + 40
     bound = b"balie/1 batch" + STORE_ID + sha256(octets[:-40]).digest()
     assert Aead(LOG_KEY).decrypt(octets[-40:], bound) == b""
+
+
+@given(st.binary(max_size=200))
+def test_both_sums_of_a_batch_are_those_of_its_bytes(octets: bytes) -> None:
+    """One walk through whatever lies there tells its name, and what its seal is bound to."""
+    whole = batch.summed(octets)
+    assert whole.octets == octets
+    assert whole.name == batch.name(octets)
+    assert whole.body_sum == sha256(octets[: max(0, len(octets) - 40)]).digest()
 
 
 def test_batch_name_is_the_hash_of_its_bytes() -> None:
@@ -82,21 +91,21 @@ def test_batch_without_records_is_a_batch() -> None:
     octets = batch.build(STORE_ID, 0, (), records=(), log=LOG_KEY)
     assert octets[:-40] == b"\x01" + bytes(8) + bytes(2) + bytes(4)
     assert list(batch.parse(octets).offsets) == [15]
-    assert batch.is_sealed(STORE_ID, octets, LOG_KEY)
+    assert batch.is_sealed(STORE_ID, batch.summed(octets), LOG_KEY)
 
 
 def test_seal_of_a_batch_stands_for_every_byte_of_it() -> None:
     """Another store, another key, any bit changed, a record less: it does not open."""
     octets = build(2)
-    assert batch.is_sealed(STORE_ID, octets, LOG_KEY)
-    assert not batch.is_sealed(bytes(16), octets, LOG_KEY)
-    assert not batch.is_sealed(STORE_ID, octets, KEY)
+    assert batch.is_sealed(STORE_ID, batch.summed(octets), LOG_KEY)
+    assert not batch.is_sealed(bytes(16), batch.summed(octets), LOG_KEY)
+    assert not batch.is_sealed(STORE_ID, batch.summed(octets), KEY)
     for at in range(len(octets)):
         changed = octets[:at] + bytes([octets[at] ^ 1]) + octets[at + 1 :]
-        assert not batch.is_sealed(STORE_ID, changed, LOG_KEY)
+        assert not batch.is_sealed(STORE_ID, batch.summed(changed), LOG_KEY)
     start, end = batch.parse(octets).offsets[1:]
-    assert not batch.is_sealed(STORE_ID, octets[:start] + octets[end:], LOG_KEY)
-    assert not batch.is_sealed(STORE_ID, b"", LOG_KEY)
+    assert not batch.is_sealed(STORE_ID, batch.summed(octets[:start] + octets[end:]), LOG_KEY)
+    assert not batch.is_sealed(STORE_ID, batch.summed(b""), LOG_KEY)
 
 
 def test_clock_never_overflows() -> None:
@@ -128,8 +137,8 @@ def test_record_does_not_open_elsewhere() -> None:
     ]
     for store_id, head, number, known in wrong:
         with pytest.raises(Damaged, match="record_broken"):
-            batch.open_record(store_id, head, number, record=record, keys=known)
-    assert batch.open_record(STORE_ID, parsed.head, 0, record=record, keys={}) is None
+            batch.Records(store_id, head, known).event(number, record)
+    assert batch.Records(STORE_ID, parsed.head, {}).event(0, record) is None
 
 
 def test_record_of_another_subject_does_not_open() -> None:

@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -99,3 +99,62 @@ def test_an_interrupted_build_leaves_no_process(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(workers, "_await_one", interrupted)
     with pytest.raises(KeyboardInterrupt):
         workers.each([("nl", lambda: time.sleep(60)), ("en", lambda: time.sleep(60))])
+
+
+def _copy(path: Path, receive: Callable[[], str]) -> None:
+    path.write_text(receive(), "utf-8")
+
+
+def test_a_process_begun_ahead_goes_on_from_what_it_is_sent(tmp_path: Path) -> None:
+    """Once it is known."""
+    with workers.beside("pages", partial(_copy, tmp_path / "told")) as ahead:
+        ahead.send("from here")
+        assert ahead.done() == []
+
+    assert (tmp_path / "told").read_text("utf-8") == "from here"
+
+
+def test_what_a_process_begun_ahead_refuses_is_told_when_it_is_asked(tmp_path: Path) -> None:
+    """Also where it stops before it was sent anything."""
+
+    def refuse(_: Callable[[], str]) -> None:
+        raise SiteError("wrong", "mend it")
+
+    with workers.beside("pages", refuse) as ahead:
+        time.sleep(0.2)  # it is gone by then
+        ahead.send("x" * 200_000)
+        assert [(str(one), one.hint) for one in ahead.done()] == [("wrong", "mend it")]
+
+
+def test_a_process_begun_ahead_does_nothing_where_nothing_is_sent(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The checks refused: it ends without a word."""
+    with workers.beside("pages", partial(_copy, tmp_path / "told")):
+        pass
+
+    assert not (tmp_path / "told").exists()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_process_begun_ahead_takes_with_it_what_it_began(tmp_path: Path) -> None:
+    """Else pages would be written into a folder that is gone."""
+
+    def busy(receive: Callable[[], str]) -> None:
+        receive()
+        workers.each([("nl", partial(_sleeping, tmp_path / "pid"))])
+
+    with workers.beside("pages", busy) as ahead:
+        ahead.send("")
+        while not (tmp_path / "pid").exists():
+            time.sleep(0.01)
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text("utf-8")), 0)
+
+
+def _sleeping(path: Path) -> None:
+    half = path.with_name("half")
+    half.write_text(str(os.getpid()), "utf-8")
+    half.replace(path)
+    time.sleep(60)

@@ -33,7 +33,7 @@ LOOKS = {
     "text-size-adjust": "letters stay as large as they are",
     "text-wrap": "headings of even lines",
 }
-SCRIPTS = ("answer", "leave", "places", "seal", "seal_older", "write")
+SCRIPTS = ("answer", "leave", "places", "search", "seal", "seal_older", "write")
 
 
 def test_no_script_needs_what_the_oldest_browsers_lack(built_site: Built) -> None:

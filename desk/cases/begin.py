@@ -19,6 +19,7 @@ from desk.wire import again, schema
 from desk.wire.canon import Value
 
 Values = Mapping[str, Value]
+_AGAIN = json.JSONDecoder().raw_decode
 make_consent = lru_cache(maxsize=4_096)(Consent)
 
 
@@ -37,7 +38,7 @@ def word(values: Values, name: str) -> str:
 def words(values: Values, name: str) -> tuple[str, ...]:
     """Several values from a closed list, shared in memory."""
     value = values.get(name)
-    return tuple([intern(str(item)) for item in value]) if isinstance(value, list) else ()
+    return tuple(map(intern, map(str, value))) if isinstance(value, list) else ()
 
 
 def digest(text: str) -> bytes:
@@ -58,11 +59,12 @@ def _ticked(
 
 def story_again(values: Values) -> str:
     """The story behind an entry of a thread; its complaint was held against WIRE.md before."""
+    text = line(values, "complaint")
     try:
-        fields = json.loads(line(values, "complaint"))
+        fields, end = _AGAIN(text)
     except (ValueError, RecursionError):
         return ""
-    return line(fields, "story") if isinstance(fields, dict) else ""
+    return line(fields, "story") if isinstance(fields, dict) and end == len(text) else ""
 
 
 def _first_consents(fields: Values, on: str, how: str) -> tuple[Consent, ...]:
@@ -103,16 +105,16 @@ def received(event: Event) -> Case | None:
     """The case of a complaint; `None` if its text breaks WIRE.md section 5."""
     values = event.values
     try:
-        fields = again.complaint(line(values, "complaint")).values
+        text, fields = again.complaint(str(values["complaint"]))
     except Refused:
         return None
-    on, channel = intern(event.on), word(values, "channel")
-    case = Case(event.subject, "complaint", line(values, "pseudonym"), on, channel)
+    on, channel = intern(event.on), intern(str(values["channel"]))
+    case = Case(event.subject, "complaint", str(values["pseudonym"]), on, channel)
     _fill(case, fields)
-    case.digest = digest(line(values, "complaint"))
+    case.digest = digest(text)
     case.practice = values["practice"] is True
-    case.flood = word(values, "flood")
-    case.sealed = line(values, "object")
+    case.flood = intern(str(values["flood"]))
+    case.sealed = str(values["object"])
     case.consents = _first_consents(fields, on, channel)
     settle_identity(case)
     case.unknown_code = schema.is_follow_up(fields)

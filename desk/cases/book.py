@@ -219,7 +219,8 @@ class Casebook:
             self._fold(place, event)
         else:
             self._enter(case)
-            self._gather(case, event)
+            if case.code:
+                self._gather(case, event)
 
     def _enter(self, case: Case) -> None:
         self._drawn.discard(case.pseudonym)
@@ -227,8 +228,8 @@ class Casebook:
             case.pseudonym = pseudonyms.numbered(case.pseudonym, self._names.__contains__)
         self.cases[case.subject] = case
         self._names[case.pseudonym] = case.subject
-        for name in case.objects:
-            self._objects[name] = case.subject
+        if case.sealed:
+            self._objects[case.sealed] = case.subject
         if case.complaint_id:
             self._complaints.setdefault(case.complaint_id, case.subject)
         if case.digest:
@@ -238,8 +239,6 @@ class Casebook:
 
     def _gather(self, case: Case, event: Event) -> None:
         """Bring a case to the others under its code, and let them hear the words it began with."""
-        if not case.code:
-            return
         others = [self.cases[subject] for subject in self._codes.get(case.code, ())]
         self._codes[case.code] = (*(one.subject for one in others), case.subject)
         if others:

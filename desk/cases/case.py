@@ -5,6 +5,7 @@ words of a sender: stories, notes and answers stay sealed on disk until they are
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from desk.store.event import Place
 
@@ -55,8 +56,7 @@ MADE_BY = ("person", "interpreter", "offline_program")  # of a translation
 CLOSED_WITHOUT = ("no_channel", "asked_not_to", "unreachable", "not_a_complaint", "duplicate")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):  # as `Event`
     """One step in the thread of a case, with the place of its text, if it has one."""
 
     place: Place
@@ -235,8 +235,10 @@ class Case:
 
     def consent(self, purpose: str) -> Consent | None:
         """The last word on a purpose, if it was ever asked."""
-        said = [consent for consent in self.consents if consent.purpose == purpose]
-        return said[-1] if said else None
+        for consent in reversed(self.consents):
+            if consent.purpose == purpose:
+                return consent
+        return None
 
     def agreed(self, *scopes: str) -> tuple[str, ...]:
         """Who may get what concerns her, when the last word on passing on had one of `scopes`.

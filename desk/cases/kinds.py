@@ -215,10 +215,16 @@ def is_sound(event: Event) -> bool:
     shape, values = _ALL[event.kind], event.values
     if shape is None:
         return True
-    for name, rule in shape.must.items():
-        if name not in values or not rule(values[name]):
-            return False
-    return all([rule(values[name]) for name, rule in shape.may.items() if name in values])
+    try:
+        for name, rule in shape.must.items():
+            if name not in values or not rule(values[name]):
+                return False
+        for name, rule in shape.may.items():
+            if name in values and not rule(values[name]):
+                return False
+    except TypeError:  # what was to be a text is something else
+        return False
+    return True
 
 
 def check(event: Event) -> None:

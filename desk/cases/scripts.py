@@ -7,21 +7,17 @@ whose letters look alike. It refuses to know what the text means.
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 _SAMPLE = 400  # characters that tell the script of a story as well as all of them
 _LOOK_ALIKE = frozenset(("latin", "cyrillic", "greek", "armenian", "cherokee"))
 _WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=4_096)
 def _of(character: str) -> str:
     # The first word of a letter's name is its script: "CYRILLIC SMALL LETTER A", "CJK UNIFIED ...".
     return unicodedata.name(character, "").partition(" ")[0].lower()
-
-
-def _letters(text: str) -> Counter[str]:
-    # NFKC, since a fullwidth or mathematical letter is a letter of its script in disguise.
-    shown = unicodedata.normalize("NFKC", text)
-    return Counter(character for character in shown if character.isalpha())
 
 
 def script(text: str) -> str:
@@ -30,8 +26,10 @@ def script(text: str) -> str:
     if sample.isascii():
         return "latin" if any(map(str.isalpha, sample)) else ""
     scripts: Counter[str] = Counter()
-    for letter, times in _letters(sample).items():
-        scripts[_of(letter)] += times
+    # NFKC, since a fullwidth or mathematical letter is a letter of its script in disguise.
+    for character, times in Counter(unicodedata.normalize("NFKC", sample)).items():
+        if character.isalpha():
+            scripts[_of(character)] += times
     return scripts.most_common(1)[0][0] if scripts else ""
 
 

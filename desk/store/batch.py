@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as aead_open
 from nacl.exceptions import CryptoError
@@ -31,8 +32,10 @@ _FIXED = struct.Struct(">BQH")
 _NUMBER = struct.Struct(">I")
 _RECORD = struct.Struct(f">{SUBJECT_BYTES}s{Aead.NONCE_SIZE}sI")
 RECORD_BYTES = _RECORD.size
+_NONCE_END = SUBJECT_BYTES + Aead.NONCE_SIZE
 SEAL_BYTES = Aead.NONCE_SIZE + Aead.MACBYTES
 _FIELDS = ("kind", "on", "by", "values")
+_AGAIN = json.JSONDecoder().raw_decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,22 @@ class Batch:
     parents: tuple[bytes, ...]
     head: bytes
     offsets: "array[int]"
+
+
+class Summed(NamedTuple):
+    """The bytes of a batch with their name, and SHA-256 of those before the seal; `summed` makes it."""
+
+    octets: bytes
+    name: str
+    body_sum: bytes
+
+
+def summed(octets: bytes) -> Summed:
+    """Both sums in one walk through the bytes of a batch."""
+    running = sha256(memoryview(octets)[:-SEAL_BYTES])
+    body_sum = running.digest()
+    running.update(octets[-SEAL_BYTES:])
+    return Summed(octets, running.hexdigest(), body_sum)
 
 
 def name(octets: bytes) -> str:
@@ -56,9 +75,10 @@ def header(clock: int, parents: Sequence[bytes], count: int) -> bytes:
     return b"".join((fixed, *parents, _NUMBER.pack(count)))
 
 
-def _bound(store_id: bytes, head: bytes, number: int, subject: bytes) -> bytes:
-    # All that stands around a record, so that it opens in no other place than its own.
-    return LABEL + store_id + head + _NUMBER.pack(number) + subject
+def _before(store_id: bytes, head: bytes) -> bytes:
+    # What a record is bound to, followed by its number and subject: all that stands around it, so
+    # that it opens in no other place than its own.
+    return LABEL + store_id + head
 
 
 def _encode(event: Event) -> bytes:
@@ -73,11 +93,11 @@ def _encode(event: Event) -> bytes:
 
 
 def values_again(octets: bytes) -> Mapping[str, Value]:
-    """The values of an event out of the text of a record that `open_record` opened before.
+    """The values of an event out of the text of a record that `Records` opened before.
 
     What it holds was asked then, and to ask it again would double the time of a search.
     """
-    values: Mapping[str, Value] = json.loads(octets.decode("utf-8"))["values"]
+    values: Mapping[str, Value] = _AGAIN(octets.decode("utf-8"))[0]["values"]
     return values
 
 
@@ -96,8 +116,8 @@ def _decode(subject: bytes, octets: bytes, *, proven: bool) -> Event:
     return Event(subject.hex(), kind, on, by, values)
 
 
-def _sealing(store_id: bytes, octets: bytes | memoryview) -> bytes:
-    return SEAL_LABEL + store_id + sha256(octets).digest()
+def _sealing(store_id: bytes, body_sum: bytes) -> bytes:
+    return SEAL_LABEL + store_id + body_sum
 
 
 def build(
@@ -115,23 +135,23 @@ def build(
     if clock > MAX_CLOCK:
         raise DeskError("the case store names a batch that never was", "restore the last backup")
     head = header(clock, parents, len(records))
-    parts = [head]
+    parts, before = [head], _before(store_id, head)
     for number, (key, event) in enumerate(records):
         subject = bytes.fromhex(event.subject)
-        sealed = Aead(key).encrypt(_encode(event), _bound(store_id, head, number, subject))
+        sealed = Aead(key).encrypt(_encode(event), before + _NUMBER.pack(number) + subject)
         parts += (_RECORD.pack(subject, sealed.nonce, len(sealed.ciphertext)), sealed.ciphertext)
     body = b"".join(parts)
-    octets = body + Aead(log).encrypt(b"", _sealing(store_id, body))
+    octets = body + Aead(log).encrypt(b"", _sealing(store_id, sha256(body).digest()))
     if len(octets) > MAX_BYTES:
         raise DeskError("this is too much to keep in one go", "keep it in smaller parts")
     return octets
 
 
-def is_sealed(store_id: bytes, octets: bytes, log: bytes) -> bool:
+def is_sealed(store_id: bytes, whole: Summed, log: bytes) -> bool:
     """Whether a batch, to the last byte, was made by who has the key of the log of this store."""
-    body, seal = memoryview(octets)[:-SEAL_BYTES], octets[-SEAL_BYTES:]
+    seal, bound = whole.octets[-SEAL_BYTES:], _sealing(store_id, whole.body_sum)
     try:
-        return bytes(Aead(log).decrypt(seal, _sealing(store_id, body))) == b""
+        return bytes(Aead(log).decrypt(seal, bound)) == b""
     except CryptoError:
         return False
 
@@ -170,38 +190,38 @@ def subject_at(octets: bytes, offset: int) -> bytes:
     return octets[offset : offset + SUBJECT_BYTES]
 
 
-def open_text(
-    store_id: bytes, head: bytes, number: int, *, record: bytes, keys: Mapping[bytes, bytes]
-) -> bytes | None:
-    """The text of one record, given as its bytes; `None` when its subject has no key.
+class Records:
+    """Opens the records of one batch, each in its own place alone; `keys` holds those by subject.
 
-    Raises `Damaged("record_broken")` when it is not the record that was sealed in this place.
+    A record is given with its number, as all its bytes. Nothing is opened whose subject has no key.
     """
-    if len(record) < RECORD_BYTES + Aead.MACBYTES:  # cut off since the batch was taken apart
-        raise Damaged("record_broken")
-    subject, nonce, _ = _RECORD.unpack_from(record)
-    key = keys.get(subject)
-    if key is None:
-        return None
-    try:
-        bound = _bound(store_id, head, number, subject)
-        return aead_open(record[RECORD_BYTES:], bound, nonce, key)
-    except CryptoError:
-        raise Damaged("record_broken") from None
 
+    __slots__ = ("_before", "_keys")
 
-def open_record(
-    store_id: bytes,
-    head: bytes,
-    number: int,
-    *,
-    record: bytes,
-    keys: Mapping[bytes, bytes],
-    proven: bool = False,
-) -> Event | None:
-    """Open one record as `open_text` does, and hold its text against section 4.
+    def __init__(self, store_id: bytes, head: bytes, keys: Mapping[bytes, bytes]) -> None:
+        self._before, self._keys = _before(store_id, head), keys
 
-    That the text is canonical is asked unless it was `proven` before it was sealed.
-    """
-    octets = open_text(store_id, head, number, record=record, keys=keys)
-    return None if octets is None else _decode(subject_at(record, 0), octets, proven=proven)
+    def text(self, number: int, record: bytes) -> bytes | None:
+        """The text of a record; `None` when its subject has no key.
+
+        Raises `Damaged("record_broken")` when it is not the record that was sealed in this place.
+        """
+        if len(record) < RECORD_BYTES + Aead.MACBYTES:  # cut off since the batch was taken apart
+            raise Damaged("record_broken")
+        subject, nonce = record[:SUBJECT_BYTES], record[SUBJECT_BYTES:_NONCE_END]
+        key = self._keys.get(subject)
+        if key is None:
+            return None
+        try:
+            bound = self._before + _NUMBER.pack(number) + subject
+            return aead_open(record[RECORD_BYTES:], bound, nonce, key)
+        except CryptoError:
+            raise Damaged("record_broken") from None
+
+    def event(self, number: int, record: bytes, *, proven: bool = False) -> Event | None:
+        """The event of a record, opened as `text` does, and held against section 4.
+
+        That the text is canonical is asked unless it was `proven` before it was sealed.
+        """
+        octets = self.text(number, record)
+        return None if octets is None else _decode(record[:SUBJECT_BYTES], octets, proven=proven)

@@ -132,7 +132,7 @@ def _ancestry(store: Path, known: Shelf) -> Iterator[Finding]:
         entry = known.entries.get(path.stem)
         if entry is None:
             continue  # told by `Shelf.load`
-        parents = [octets.hex() for octets in batch.parse(shelf.read_batch(path)).parents]
+        parents = [octets.hex() for octets in batch.parse(shelf.read_batch(path).octets).parents]
         file = os.path.relpath(path, store)
         if not all(disk.batch_path(store, parent).exists() for parent in parents):
             yield Finding(file, "parent_missing")

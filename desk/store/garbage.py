@@ -11,11 +11,16 @@ from contextlib import contextmanager
 
 @contextmanager
 def left_alone() -> Iterator[None]:
-    """Collect no garbage in the block; afterwards all is as it was, also when the block fails."""
+    """Collect no garbage in the block; afterwards all is as it was, also when the block fails.
+
+    What was made in it counts as old then. As something young it would be looked through at once.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()  # out of all generations
+        gc.unfreeze()  # into the oldest
         if was_on:
             gc.enable()

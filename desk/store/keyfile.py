@@ -24,7 +24,8 @@ STORE_ID_BYTES = 16
 _KEY_ID_BYTES = 8
 _HEADER = struct.Struct(f">B{STORE_ID_BYTES}s{_KEY_ID_BYTES}sI")
 HEADER_BYTES = _HEADER.size
-_SEALED_BYTES = Aead.NONCE_SIZE + KEY_BYTES + Aead.MACBYTES
+_NONCE = Aead.NONCE_SIZE
+_SEALED_BYTES = _NONCE + KEY_BYTES + Aead.MACBYTES
 RECORD_BYTES = SUBJECT_BYTES + _SEALED_BYTES
 ERASED = bytes(_SEALED_BYTES)
 
@@ -83,9 +84,8 @@ def _records(octets: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def open_key(lock: Lock, subject: bytes, sealed: bytes) -> bytes:
     """The key of a subject, 32 bytes; `Damaged("key_broken")` if it was not sealed for it."""
-    nonce, box = sealed[: Aead.NONCE_SIZE], sealed[Aead.NONCE_SIZE :]
     try:
-        key = aead_open(box, lock.bound(subject), nonce, lock.key)
+        key = aead_open(sealed[_NONCE:], lock.bound(subject), sealed[:_NONCE], lock.key)
     except CryptoError:
         raise Damaged("key_broken") from None
     if len(key) != KEY_BYTES:

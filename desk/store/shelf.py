@@ -40,15 +40,15 @@ def paths(store: Path) -> list[Path]:
     return sorted(path for path in found if path == disk.batch_path(store, path.stem))
 
 
-def read_batch(path: Path) -> bytes:
+def read_batch(path: Path) -> batch.Summed:
     """The bytes of a batch that are what its name says; `Damaged` otherwise."""
     try:
-        octets = read_plain(path, batch.MAX_BYTES + 1)
+        whole = batch.summed(read_plain(path, batch.MAX_BYTES + 1))
     except OSError:
         raise Damaged("unreadable") from None
-    if not is_name(path.stem) or batch.name(octets) != path.stem:
+    if not is_name(path.stem) or whole.name != path.stem:
         raise Damaged("batch_name")
-    return octets
+    return whole
 
 
 def quarantined(store: Path) -> list[Path]:
@@ -97,7 +97,7 @@ class Shelf:
         parents: set[bytes] = set()
         for path in paths(self.store):
             try:
-                parents.update(self._take(path.stem, read_batch(path)))
+                parents.update(self._take(read_batch(path)))
             except Damaged as damage:
                 self.faults[path.name] = damage.fault
         tips = [name for name in self.entries if bytes.fromhex(name) not in parents]
@@ -126,17 +126,19 @@ class Shelf:
         is_forged = self.faults.get(f"{name}.batch") == "batch_seal"
         return name not in self.entries and not is_forged
 
-    def _take(self, name: str, octets: bytes) -> tuple[bytes, ...]:
+    def _take(self, whole: batch.Summed) -> tuple[bytes, ...]:
+        octets, name = whole.octets, whole.name
         parsed = batch.parse(octets)
         # Without the key of the log nothing could be read at all, so then its seal is not asked for.
         log = self.ring.log
-        if log is not None and not batch.is_sealed(self.store_id, octets, log):
+        if log is not None and not batch.is_sealed(self.store_id, whole, log):
             raise Damaged("batch_seal")
         self.entries[name] = Entry(parsed.clock, parsed.offsets)
-        for number, offset in enumerate(parsed.offsets[:-1]):
-            subject = batch.subject_at(octets, offset)
+        records = self._records(name, octets)
+        for number, (start, end) in enumerate(pairwise(parsed.offsets)):
+            subject = batch.subject_at(octets, start)
             if subject == _LOG:
-                self._heed(self._open_in(name, octets, number))
+                self._heed(self._open(records, Place(name, number), octets[start:end]))
             if not self.ring.knows(subject):
                 self.keyless.add(subject)
         return parsed.parents
@@ -153,10 +155,10 @@ class Shelf:
         """The clock of the next batch."""
         return 1 + max(self.heads.values(), default=-1)
 
-    def add(self, name: str, octets: bytes) -> None:
+    def add(self, whole: batch.Summed) -> None:
         """Take in a batch that was just written on top of all heads."""
-        self._take(name, octets)
-        self.heads = {name: self.entries[name].clock}
+        self._take(whole)
+        self.heads = {whole.name: self.entries[whole.name].clock}
 
     def events(self) -> Iterator[tuple[Place, Event]]:
         """All events that can be read, by clock, name of the batch and number."""
@@ -170,15 +172,17 @@ class Shelf:
         with disk.reading(path):
             return read_plain(path, batch.MAX_BYTES)
 
+    def _records(self, name: str, octets: bytes) -> batch.Records:
+        return batch.Records(self.store_id, octets[: self.entries[name].offsets[0]], self.ring.keys)
+
     def _events_in(self, name: str, octets: bytes) -> Iterator[tuple[Place, Event]]:
-        offsets = self.entries[name].offsets
-        head = octets[: offsets[0]]
-        for number, (start, end) in enumerate(pairwise(offsets)):
-            if batch.subject_at(octets, start) in self.ring.erased:
+        records, erased = self._records(name, octets), self.ring.erased
+        for number, (start, end) in enumerate(pairwise(self.entries[name].offsets)):
+            if batch.subject_at(octets, start) in erased:
                 self.skipped += 1
                 continue
             place = Place(name, number)
-            if (event := self._open(place, head, octets[start:end])) is not None:
+            if (event := self._open(records, place, octets[start:end])) is not None:
                 yield place, event
 
     def values_again(self, places: Iterable[Place]) -> Iterator[tuple[Place, Mapping[str, Value]]]:
@@ -187,16 +191,16 @@ class Shelf:
         """
         for name, together in groupby(places, lambda place: place.batch):
             octets, offsets = self._read(name), self.entries[name].offsets
+            records = self._records(name, octets)
             for place in together:
                 start, end = offsets[place.number], offsets[place.number + 1]
-                text = self._text_again(place, octets[: offsets[0]], octets[start:end])
+                text = self._text_again(records, place, octets[start:end])
                 if text is not None:
                     yield place, batch.values_again(text)
 
-    def _text_again(self, place: Place, head: bytes, record: bytes) -> bytes | None:
-        keys = self.ring.keys
+    def _text_again(self, records: batch.Records, place: Place, record: bytes) -> bytes | None:
         try:
-            return batch.open_text(self.store_id, head, place.number, record=record, keys=keys)
+            return records.text(place.number, record)
         except Damaged as damage:
             self.faults[f"{place.batch}.batch"] = damage.fault
             return None
@@ -211,27 +215,16 @@ class Shelf:
         with disk.reading(path), opened(path) as descriptor:
             head = os.pread(descriptor, entry.offsets[0], 0)
             record = os.pread(descriptor, end - start, start)
-        event = self._open(place, head, record) if len(record) == end - start else None
+        is_whole = len(record) == end - start
+        event = self._open(self._records(place.batch, head), place, record) if is_whole else None
         if event is None:
             raise DeskError("this was erased, or is damaged", "run `desk check`")
         return event
 
-    def _open_in(self, name: str, octets: bytes, number: int) -> Event | None:
-        offsets = self.entries[name].offsets
-        record = octets[offsets[number] : offsets[number + 1]]
-        return self._open(Place(name, number), octets[: offsets[0]], record)
-
-    def _open(self, place: Place, head: bytes, record: bytes) -> Event | None:
+    def _open(self, records: batch.Records, place: Place, record: bytes) -> Event | None:
         """Open a record; `None` when its subject has no key, or as a fault when it is damaged."""
         try:
-            event = batch.open_record(
-                self.store_id,
-                head,
-                place.number,
-                record=record,
-                keys=self.ring.keys,
-                proven=not self.proves,
-            )
+            event = records.event(place.number, record, proven=not self.proves)
         except Damaged as damage:
             self.faults[f"{place.batch}.batch"] = damage.fault
             return None

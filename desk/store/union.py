@@ -143,7 +143,7 @@ class _Union:
     def take_batches(self) -> None:
         """Copy the batches that are not here, each with the keys that came with it."""
         for name in self._missing():
-            octets = shelf.read_batch(disk.batch_path(self.source, name))
+            octets = shelf.read_batch(disk.batch_path(self.source, name)).octets
             was_there = disk.batch_path(self.into.path, name).exists()
             disk.put_batch(self.into.path, name, octets, keys=self._keys_for(name))
             self.tally.mended += was_there

@@ -189,13 +189,14 @@ class Vault:
         clock = self._shelf.clock
         octets = batch.build(self.lock.store_id, clock, parents, records=records, log=self._log())
         sealed = {subject: keyfile.seal(self.lock, subject, key) for subject, key in fresh.items()}
-        name = batch.name(octets)
+        whole = batch.summed(octets)
+        name = whole.name
         with self.writing():
             keys = keyfile.build(self.lock, sealed) if sealed else None
             disk.put_batch(self.path, name, octets, keys=keys)
             disk.put(self.path / disk.HEADS, heads.build({name: clock}))
         self._ring.keys.update(fresh)
-        self._shelf.add(name, octets)
+        self._shelf.add(whole)
         return [Place(name, number) for number in range(len(events))]
 
     def _log(self) -> bytes:

@@ -4,12 +4,29 @@ Comes in: a text out of the case store. Goes out: its values, each of a type tha
 allows, or `Refused`. That there is no other text for them it does not ask: `canon` did when they came in.
 """
 
-from collections.abc import Mapping
-
 from desk.errors import Refused
 from desk.wire import canon, envelope, schema
 from desk.wire.canon import Value
 from desk.wire.envelope import Complaint
+
+
+def _is_whole(value: Value) -> bool:
+    """Whether no text in a value, names among them, holds half a character."""
+    texts: list[str] = []
+    left = [value]
+    for one in left:  # grows while it is read, since nesting may go deep
+        if isinstance(one, str):
+            texts.append(one)
+        elif isinstance(one, dict):
+            texts += one
+            left += one.values()
+        elif isinstance(one, list):
+            left += one
+    try:
+        "".join(texts).encode("utf-8")
+    except UnicodeEncodeError:  # it carries the text, so it ends here
+        return False
+    return True
 
 
 def value(text: bytes) -> Value:
@@ -19,19 +36,11 @@ def value(text: bytes) -> Value:
     not allow and without half characters; else `Refused("json")`. Not asked again: whether the text
     is the only one for its value, how names look, and how deep it goes.
     """
-    # By its number a half character could come in. Numbers are rare, so such a text is proven.
-    if b"\\u" in text:
-        return canon.loads(text)[1]
     decoded = canon.decode(text)
-    if decoded is None or decoded[2] != len(decoded[0]):
+    # Half a character has no bytes: it could come in by its number alone, behind a backslash.
+    if decoded is None or (b"\\" in text and not _is_whole(decoded[1])):
         raise Refused("json")
     return decoded[1]
-
-
-def _is_known(fields: Mapping[str, Value]) -> bool:
-    """Whether every field stands in the table of a complaint, or in that of a follow-up."""
-    table = schema.AGAIN if schema.is_follow_up(fields) else schema.RULES
-    return fields.keys() <= table.keys()
 
 
 def complaint(text: str) -> Complaint:
@@ -48,7 +57,4 @@ def complaint(text: str) -> Complaint:
     if not isinstance(fields, dict):
         raise Refused("json")
     # The tables leave a field alone that they do not know, whatever its name and what is in it.
-    if not _is_known(fields):
-        return envelope.parse_complaint(octets)
-    schema.check(fields)
-    return Complaint(text, fields)
+    return Complaint(text, fields) if schema.check(fields) else envelope.parse_complaint(octets)

@@ -33,14 +33,15 @@ _DECODER = json.JSONDecoder(parse_int=_integer, parse_float=_refuse, parse_const
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
-def decode(text: bytes) -> tuple[str, Value, int] | None:
-    """The characters of a text, the value at their start, and where that ends; `None` if it is no JSON."""
+def decode(text: bytes) -> tuple[str, Value] | None:
+    """The characters of a text, and the value that they are from first to last; `None` if they are none."""
     try:
         characters = text.decode("utf-8")
-        return characters, *_DECODER.raw_decode(characters)
+        value, end = _DECODER.raw_decode(characters)
     # Deep nesting ends in RecursionError. Both errors carry the text, so they end here.
     except (ValueError, RecursionError):
         return None
+    return (characters, value) if end == len(characters) else None
 
 
 def _are_names(names: list[str]) -> bool:
@@ -82,9 +83,9 @@ def loads(text: bytes) -> tuple[str, Value]:
     decoded = decode(text)
     if decoded is None:
         raise Refused("json")
-    characters, value, _ = decoded
-    # Writing it again also finds a name that occurs twice, a space, `-0`, what stands behind the
-    # value, and every other way to escape a character, a lone surrogate among them.
+    characters, value = decoded
+    # Writing it again also finds a name that occurs twice, a space, `-0`, and every other way to
+    # escape a character, a lone surrogate among them.
     if not _is_plain(value) or dumps(value) != characters:
         raise Refused("json")
     return characters, value

@@ -8,6 +8,7 @@ standard library.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from desk.errors import Refused
 from desk.wire import canon, schema
@@ -45,8 +46,7 @@ class Sealed:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """A checked complaint: its canonical JSON text, and the same as values by name."""
 
     text: str

@@ -1,11 +1,13 @@
 """The tables of fields in WIRE.md sections 5 and 5.4, as used in step 6.
 
-Comes in: the value of a complaint's JSON, or of a follow-up's. Goes out: nothing, or `Refused("schema")`. It refuses to
-know what the fields are for, and leaves every name outside the table alone.
+Comes in: the value of a complaint's JSON, or of a follow-up's. Goes out: whether the table knows
+every field, or `Refused("schema")`. It refuses to know what the fields are for, and leaves every
+name outside the table alone.
 """
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from desk.errors import Refused
 from desk.wire.canon import Value
@@ -47,9 +49,6 @@ RECEIVERS = (  # section 5.3
     "care_complaints",
     "help",
 )
-_LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")  # section 5.1
-_HEX_32 = re.compile(r"[0-9a-f]{32}")
-_HEX_64 = re.compile(r"[0-9a-f]{64}")
 _TOPICS = frozenset(TOPICS)
 _RECEIVERS = frozenset(RECEIVERS)
 _CONSENTS = frozenset(CONSENTS)
@@ -59,18 +58,20 @@ _REQUIRED_AGAIN = frozenset(
     ("schema", "complaint_id", "form_language", "reply_key", "tag_key", "ask")
 )
 _WITHDRAWN = frozenset(WITHDRAWN)
+_BOOLEAN = frozenset((bool,))
 
-Rule = Callable[[Value], bool]
-
-
-def _matches(pattern: re.Pattern[str]) -> Rule:
-    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
+# Gives something true for what keeps the rule, and may raise `TypeError` for what is no text. Asked
+# of each field of each complaint, so most are methods that run in C, which take `Any`.
+Rule = Callable[[Any], object]
 
 
 def _one_of(allowed: tuple[str, ...]) -> Rule:
-    return lambda value: isinstance(value, str) and value in allowed
+    return frozenset(allowed).__contains__
 
 
+_is_language = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?").fullmatch  # section 5.1
+_is_hex_32 = re.compile(r"[0-9a-f]{32}").fullmatch
+_is_hex_64 = re.compile(r"[0-9a-f]{64}").fullmatch
 _is_scope = _one_of(SCOPES)
 
 
@@ -81,10 +82,7 @@ def _characters(most: int) -> Rule:
 def _several_of(value: Value, allowed: frozenset[str]) -> bool:
     if not isinstance(value, list):
         return False
-    try:
-        chosen = frozenset(value)
-    except TypeError:  # an array or an object is among them
-        return False
+    chosen = frozenset(value)
     return len(chosen) == len(value) and chosen <= allowed
 
 
@@ -104,7 +102,7 @@ def _is_topics(value: Value) -> bool:
 def _is_consent(value: Value) -> bool:
     if not isinstance(value, dict) or value.keys() != _CONSENTS:
         return False
-    return value["store"] is True and all([isinstance(given, bool) for given in value.values()])
+    return value["store"] is True and _BOOLEAN.issuperset(map(type, value.values()))
 
 
 def _is_pass_on(value: Value) -> bool:
@@ -118,8 +116,8 @@ def _is_pass_on(value: Value) -> bool:
 
 RULES: Mapping[str, Rule] = {
     "schema": lambda value: is_number(value, COMPLAINT),
-    "complaint_id": _matches(_HEX_32),
-    "form_language": _matches(_LANGUAGE),
+    "complaint_id": _is_hex_32,
+    "form_language": _is_language,
     "story": _is_story,
     "consent": _is_consent,
     "role": _one_of(ROLES),
@@ -130,12 +128,11 @@ RULES: Mapping[str, Rule] = {
     "pass_on": _is_pass_on,
     "address_as": _characters(200),
     "answerer": _one_of(ANSWERERS),
-    "reply_language": _matches(_LANGUAGE),
+    "reply_language": _is_language,
     "contact": _characters(500),
-    "reply_key": _matches(_HEX_64),
-    "tag_key": _matches(_HEX_64),
+    "reply_key": _is_hex_64,
+    "tag_key": _is_hex_64,
 }
-
 
 AGAIN: Mapping[str, Rule] = {
     "schema": lambda value: is_number(value, FOLLOW_UP),
@@ -146,11 +143,19 @@ AGAIN: Mapping[str, Rule] = {
 }
 
 
-def _check_table(fields: Mapping[str, Value], rules: Mapping[str, Rule]) -> None:
-    for name, value in fields.items():
-        rule = rules.get(name)
-        if rule is not None and not rule(value):
-            raise Refused("schema")
+def _check_table(fields: Mapping[str, Value], rules: Mapping[str, Rule]) -> bool:
+    """Whether the table knows every field; `Refused` when one that it knows breaks its rule."""
+    knows = True
+    try:
+        for name, value in fields.items():
+            rule = rules.get(name)
+            if rule is None:
+                knows = False
+            elif not rule(value):
+                raise Refused("schema")
+    except TypeError:  # what was to be a text or a list of texts is something else
+        raise Refused("schema") from None
+    return knows
 
 
 def is_follow_up(fields: Mapping[str, Value]) -> bool:
@@ -158,24 +163,27 @@ def is_follow_up(fields: Mapping[str, Value]) -> bool:
     return is_number(fields.get("schema"), FOLLOW_UP)
 
 
-def _check_follow_up(fields: Mapping[str, Value]) -> None:
+def _check_follow_up(fields: Mapping[str, Value]) -> bool:
     if not fields.keys() >= _REQUIRED_AGAIN:
         raise Refused("schema")
-    _check_table(fields, AGAIN)
+    knows = _check_table(fields, AGAIN)
     if ("withdraw" in fields) != (fields["ask"] == "withdraw"):
         raise Refused("schema")
     if fields["ask"] == "write" and "story" not in fields:
         raise Refused("schema")
+    return knows
 
 
-def check(fields: Mapping[str, Value]) -> None:
-    """Hold a complaint (section 5) or a follow-up (5.4) to its table; else `Refused("schema")`."""
+def check(fields: Mapping[str, Value]) -> bool:
+    """Hold a complaint (section 5) or a follow-up (5.4) to its table; else `Refused("schema")`.
+
+    Gives whether every field stands in that table: what does not is left alone.
+    """
     if is_follow_up(fields):
-        _check_follow_up(fields)
-        return
+        return _check_follow_up(fields)
     if not fields.keys() >= _REQUIRED:
         raise Refused("schema")
     # "with `reply_key`", "with `tag_key`": both or neither.
     if ("reply_key" in fields) != ("tag_key" in fields):
         raise Refused("schema")
-    _check_table(fields, RULES)
+    return _check_table(fields, RULES)

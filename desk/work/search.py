@@ -6,6 +6,7 @@ what it read: texts are read from the store at the first search and then kept in
 
 import re
 from collections.abc import Mapping
+from operator import attrgetter
 
 from desk.cases.begin import line, story_again
 from desk.cases.book import Casebook
@@ -16,6 +17,7 @@ from desk.wire.canon import Value
 
 _TEXTS = ("received", "followed_up", "noted", "translated")  # kinds of event with words to find
 _LEAST, _TAIL = 4, 8  # digits of a number that is looked for; of a telephone, whatever is in front
+_BATCH = attrgetter("batch")
 _FIGURE = re.compile("[0-9]")
 
 
@@ -25,7 +27,7 @@ def _words_of(values: Mapping[str, Value]) -> str:
 
 def _digits_in(texts: str) -> str:
     """The numbers in folded texts, one on each line, as digits alone."""
-    found = (numbers(text, least=_LEAST)[1] for text in texts.split("\n"))
+    found = (numbers(" ".join(text.split()), least=_LEAST)[1] for text in texts.split("\n"))
     return "\n".join(number for one in found for number in one)
 
 
@@ -46,7 +48,7 @@ class Search:
         Looks in pseudonym, municipality, the name of what it is about, title, story, notes and
         translations. Nothing is found by no word.
         """
-        folded = plain(words)
+        folded = " ".join(plain(words).split())
         wanted, (rest, found) = folded.split(), numbers(folded, least=_LEAST)
         if not wanted:
             return []
@@ -81,16 +83,15 @@ class Search:
             for kept in (self._words, self._digits):
                 kept.pop(subject, None)
         new = {
-            entry.place: case.subject
-            for case in cases.values()
-            for entry in case.thread[self._read.get(case.subject, 0) :]
+            entry.place: subject
+            for subject, case in cases.items()
+            for entry in case.thread[self._read.get(subject, 0) :]
             if entry.kind in _TEXTS
         }
+        words, digits = self._words, self._digits
         # In the order of batches, so that each is read once.
-        places = sorted(new, key=lambda place: place.batch)
-        for place, values in self._book.vault.values_again(places):
+        for place, values in self._book.vault.values_again(sorted(new, key=_BATCH)):
             subject, text = new[place], _words_of(values)
-            known = self._words.get(subject)
-            self._words[subject] = text if known is None else f"{known}\n{text}"
-            self._digits.pop(subject, None)
+            words[subject] = f"{words[subject]}\n{text}" if subject in words else text
+            digits.pop(subject, None)
         self._read = {subject: len(case.thread) for subject, case in cases.items()}

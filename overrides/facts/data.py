@@ -17,6 +17,7 @@ from overrides.facts import (
     directory,
     legislation,
     officials,
+    place_names,
     policy,
     records,
     routes,
@@ -26,6 +27,7 @@ from overrides.facts import (
 from overrides.facts.directory import Organisation
 from overrides.facts.legislation import Bill
 from overrides.facts.officials import Official
+from overrides.facts.place_names import PlaceNames
 from overrides.facts.policy import Policy
 from overrides.facts.records import Record
 from overrides.facts.routes import Route
@@ -36,6 +38,7 @@ from overrides.words.errors import Gathered, SiteError
 
 _COLUMNS = ["cbs_code", "name", "province", "ggd_region", "police_unit", "safety_region", "website"]
 _CODE = re.compile(r"GM\d{4}")
+_ARTICLE = re.compile(r"^('s-|'t |[12]e )")
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ class Data:
     bills: tuple[Bill, ...]
     common: Common
     mergers: dict[str, Merger]
+    names: PlaceNames
 
 
 def load(folder: Path) -> Data:
@@ -173,8 +177,8 @@ def fold(name: str) -> str:
 
 
 def sort_key(name: str) -> str:
-    """Where a name stands in the alphabet: the article in 's-Hertogenbosch does not count."""
-    plain = unicodedata.normalize("NFKD", name.removeprefix("'s-"))
+    """Where a name stands in the alphabet: the article in 's-Hertogenbosch or 't Goy does not count."""
+    plain = unicodedata.normalize("NFKD", _ARTICLE.sub("", name))
     return plain.encode("ascii", "ignore").decode("ascii").casefold()
 
 
@@ -230,6 +234,9 @@ def _check_codes(data: Data) -> None:
         for lost in [name for name in named if name not in regions | set(data.municipalities)]:
             hint = "use the codes and regions of municipalities.csv"
             raise SiteError(f"directory.yml: {organisation.id} names {lost}", hint)
+    for name, code in (*data.names.places, *data.names.former):
+        if code not in data.municipalities:
+            raise SiteError(f"{name} lies in {code}, which is no municipality", "correct the code")
     for merger in data.mergers.values():
         if not {merger.code, merger.into} <= set(data.municipalities):
             raise SiteError(f"mergers.yml: {merger.code} is no municipality", "take it out")
@@ -264,4 +271,5 @@ _READERS: dict[str, Callable[[Path], Any]] = {
     "bills": lambda folder: legislation.load(folder / "legislation.yml"),
     "common": lambda folder: usual.load(folder / "usual.yml"),
     "mergers": lambda folder: _mergers(folder / "mergers.yml"),
+    "names": place_names.load,
 }

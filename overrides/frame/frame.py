@@ -34,13 +34,16 @@ TITLE, DESCRIPTION, SLUG, BODY = map(hole, ("title", "description", "slug", "bod
 
 @dataclass(frozen=True)
 class Place:
-    """One generated page or one kind of it. `path` is below the language and ends in a slash."""
+    """One generated page or one kind of it. `path` is below the language and ends in a slash.
+
+    Where nobody looks anything up, such as in a list of links, there is no day.
+    """
 
     path: str
     title: str
     description: str
-    last_checked: date
-    check_again: date
+    last_checked: date | None
+    check_again: date | None
     current: str = ""
     template: str = "main.html"
     listed_on: Link | None = None

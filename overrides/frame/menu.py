@@ -6,6 +6,7 @@ plain YAML, so that MkDocs need not be there.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any  # YAML has no other type until it is checked here
 
@@ -16,23 +17,34 @@ from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
 
 Menu = list[tuple[str, str]]
-# Named as the written pages are, though nobody wrote them by hand.
-PLACES, HOME_WORK = "places.md", "home-work.md"
-_BESIDE = "work-"  # the topic in which the page about work at home stands first
+# Named as the written pages are, though nobody wrote them by hand; each with the id of its title, and the first word of
+# the pages before which it stands, or none behind the first page.
+PLACES, SEARCH, HOME_WORK = "places.md", "search.md", "home-work.md"
+_MADE = (
+    (PLACES, "municipality.places.nav", ""),
+    (SEARCH, "search.nav", ""),
+    (HOME_WORK, "municipality.home.nav", "work-"),
+)
 
 
 def written(config: Path, edition: Edition) -> Menu:
     """File name and title of every page of `nav` in mkdocs.yml, as this language shows it."""
-    raw = yaml_file.read(config)
-    return [(name, _title(edition, name)) for name in names(raw["nav"])]
+    return [(name, _title(edition, name)) for name in _listed(yaml_file.text(config), config.name)]
+
+
+@lru_cache(maxsize=1)
+def _listed(written: str, name: str) -> tuple[str, ...]:
+    """The same for every language, so that the file is read as YAML once."""
+    return tuple(names(yaml_file.parse(written, name)["nav"]))
 
 
 def whole(pages: Menu, t: Strings) -> Menu:
-    """The menu with the pages made from data: the list of municipalities behind the first page."""
-    first = [*pages[:1], (PLACES, t("municipality.places.nav"))]
-    rest = pages[1:]
-    at = next((at for at, (name, _) in enumerate(rest) if name.startswith(_BESIDE)), len(rest))
-    return [*first, *rest[:at], (HOME_WORK, t("municipality.home.nav")), *rest[at:]]
+    """The menu with the pages that are made from data, each in its place."""
+    first, rest = pages[:1], pages[1:]
+    for name, string_id, beside in _MADE:
+        at = next((at for at, (page, _) in enumerate(rest) if page.startswith(beside)), len(rest))
+        (rest if beside else first).insert(at if beside else len(first), (name, t(string_id)))
+    return [*first, *rest]
 
 
 def names(nav: Any) -> Iterator[str]:
@@ -48,7 +60,7 @@ def names(nav: Any) -> Iterator[str]:
 
 
 def _title(edition: Edition, name: str) -> str:
-    if name not in {page.name for page in (edition.docs / "nl").glob("*.md")}:
+    if name not in edition.written["nl"]:
         raise SiteError(f"there is no nl/{name}", "write it, or take it out of mkdocs.yml")
     page = edition.docs / edition.shown(name).language / name
     meta = front_matter.read(page)

@@ -4,9 +4,10 @@ Jinja with escaping on and undefined names refused. It knows neither MkDocs nor 
 generator can fill the same record.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
 
@@ -81,23 +82,29 @@ class View:
     elsewhere: Elsewhere = field(default_factory=dict)
     is_made: bool = False  # from data, which somebody compiled and nobody checked on a day
 
-    @property
+    @cached_property
     def menu(self) -> list[tuple[str, list[Link]]]:
-        """The pages by topic, in the order of the site; the topic is empty where a page stands alone."""
-        return [(topic, list(links)) for topic, links in groupby(self.nav, _topic)]
+        """The topic of this page with its pages, each other topic without, in the order of the site.
 
-    @property
+        The topic is empty where pages stand alone.
+        """
+        return [
+            (topic, links if topic in ("", self.topic) else [])
+            for topic, links in by_topic(self.nav)
+        ]
+
+    @cached_property
     def home(self) -> Link | None:
         """The link back to the first page of the language; None on that page itself."""
         first = self.nav[0] if self.nav else None
         return None if first is None or first.current else first
 
-    @property
+    @cached_property
     def topic(self) -> str:
         """The topic under which this page stands in the menu; empty where it stands alone."""
         return next((_topic(link) for link in self.nav if link.current), "")
 
-    @property
+    @cached_property
     def above(self) -> Link | None:
         """The page that this one stands below: that of its topic, if the topic has one, or its list."""
         named = (link for link in self.nav if self.topic and _name(link) == self.topic)
@@ -115,6 +122,11 @@ class View:
     def asset(self, name: str) -> str:
         """Relative link to a file in `assets/`."""
         return f"{self.root}assets/{name}"
+
+
+def by_topic(nav: Iterable[Link]) -> list[tuple[str, list[Link]]]:
+    """All pages by topic, in the order of the site; the topic is empty where a page stands alone."""
+    return [(topic, list(links)) for topic, links in groupby(nav, _topic)]
 
 
 def _topic(link: Link) -> str:

@@ -9,10 +9,8 @@ import html
 import json
 import os
 import re
-import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,8 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from overrides.frame import menu
-from overrides.frame.edition import ROOM
+from overrides.frame import inputs, menu
 from overrides.words.strings import Strings
 
 BACK = "@@back@@{}"  # what a mark behind a source says, until the language of the page is known
@@ -87,7 +84,8 @@ def tidy(folder: Path, most: int = MOST) -> None:
     found = []
     for path in folder.iterdir() if folder.is_dir() else ():
         with suppress(OSError):  # another build took it away
-            found.append((path.stat().st_mtime_ns, path))
+            if path.is_file():
+                found.append((path.stat().st_mtime_ns, path))
     for _, path in sorted(found, reverse=True)[most:]:
         path.unlink(missing_ok=True)
 
@@ -159,7 +157,7 @@ def around(config: MkDocsConfig, files: Files) -> str:
         ),
         "options": [config.markdown_extensions, config.mdx_configs, config.use_directory_urls],
         "strictness": dict(config.validation.links),
-        "programs": programs(),
+        "programs": inputs.programs(),
     }
     return sha256(json.dumps(made_of, sort_keys=True, default=_by_name).encode()).hexdigest()
 
@@ -167,16 +165,3 @@ def around(config: MkDocsConfig, files: Files) -> str:
 def _by_name(extension: object) -> str:
     """An extension that is an object and no name; what it does is in `programs`."""
     return f"{type(extension).__module__}.{type(extension).__qualname__}"
-
-
-@cache
-def programs() -> str:
-    """The hash of our own program, and the versions of Python and of everything installed."""
-    found = sha256(sys.version.encode())
-    for folder in filter(None, sys.path):
-        with suppress(OSError):  # what is no folder, such as an archive
-            names = sorted(path.name for path in Path(folder).glob("*.dist-info"))
-            found.update("\n".join(names).encode() + b"\0")
-    for path in sorted(ROOM.rglob("*.py")):
-        found.update(str(path.relative_to(ROOM)).encode() + sha256(path.read_bytes()).digest())
-    return found.hexdigest()

@@ -38,6 +38,12 @@ def fill(text: str, folder: Path, t: Strings, *, practice: bool) -> str:
     return text
 
 
+def read(folder: Path) -> None:
+    """Parse the data that pages ask for: processes that are begun later have it parsed."""
+    directory.load(folder / "directory.yml")
+    data.municipalities(folder)
+
+
 def _directory(voice: Voice, folder: Path, *, practice: bool) -> str:
     found = directory.load(folder / "directory.yml")
     return help_list.body(voice, found, data.municipalities(folder), practice=practice)

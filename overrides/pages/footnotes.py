@@ -26,11 +26,18 @@ def definitions(markdown: str, sources: dict[str, Source], t: Strings) -> str:
 
 
 def footnote(source: Source, t: Strings) -> str:
-    """One source as Markdown: name with link, article, date of the text, day of reading."""
+    """One source as Markdown: name with link, article, date of the text, day of reading.
+
+    It says where no address is known, and where the law may have a newer text by now.
+    """
     # Names of Dutch laws and bodies stay Dutch: a reader must recognise them on a letter.
     name = f"*{source.name}*" + ("" if t.language == "nl" else "{: lang=nl }")
     article = f", {t('sources.article', article=source.article)}" if source.article else ""
-    parts = [f"[{name}{article}]({source.url}).", _text_words(source.text_of, t)]
+    named = f"{name}{article}"
+    where = f"[{named}]({source.url})." if source.url else f"{named}. {t('sources.no_address')}"
+    parts = [where, _text_words(source.text_of, t)]
+    if source.is_older:
+        parts.append(t("sources.older"))
     parts.append(t("sources.read", date=t.day(source.read)))
     if source.mark == "N":
         parts.append(t("sources.secondary"))

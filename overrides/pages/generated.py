@@ -7,19 +7,24 @@ wrong record stops the build before anything is written.
 from pathlib import Path
 
 from overrides.facts.data import Data
-from overrides.frame import menu
 from overrides.frame.edition import Edition
-from overrides.pages import municipality
+from overrides.frame.menu import Menu
+from overrides.pages import by_letter, municipality, search
 
 
-def write(site: Edition, facts: Data, config: Path, out: Path) -> None:
-    """Write the pages of the language that the site speaks; `config` is mkdocs.yml."""
-    context = municipality.Context(site, facts, {site.t.language: _menu(config, site)})
-    for name, content in municipality.render(site.t.language, context).items():
+def write(site: Edition, facts: Data, menu: Menu, out: Path) -> list[str]:
+    """Write the pages of the language that the site speaks; their paths below it.
+
+    `menu` is the whole one of that language.
+    """
+    context = municipality.Context(site, facts, {site.t.language: menu})
+    files = {
+        **municipality.render(site.t.language, context),
+        **by_letter.render(site, facts, menu),
+        **search.render(site, menu),
+    }
+    for name, content in files.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-
-
-def _menu(config: Path, site: Edition) -> menu.Menu:
-    return menu.whole(menu.written(config, site), site.t)
+    return [name.removeprefix(f"{site.t.language}/") for name in files]

@@ -94,7 +94,7 @@ class Writer:
         self._usual = nationwide.usual(voice, data.common)
         self._age = nationwide.age(voice, data.common, _NAME)
         self._practice = site.practice
-        self._near = Near(voice, data, practice=site.practice)
+        self._near = Near(voice, data, practice=site.practice, about=edition.shown("about.md"))
         self._description = voice("description")
         path = f"/{edition.t.language}/m/{SLUG}/"
         self._marked = partial(elsewhere.marked, path=path, elsewhere=edition.elsewhere)

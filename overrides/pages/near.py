@@ -9,6 +9,7 @@ from overrides.facts.data import Data, Municipality
 from overrides.facts.directory import Organisation
 from overrides.pages.card import Card
 from overrides.pages.wording import Voice, folded
+from overrides.words.strings import Strings
 
 _ABOUT = "../../about/"  # from the page of a municipality
 
@@ -16,8 +17,11 @@ _ABOUT = "../../about/"  # from the page of a municipality
 class Near:
     """Blocks of help in one language; each region is made once."""
 
-    def __init__(self, voice: Voice, data: Data, *, practice: bool) -> None:
+    def __init__(self, voice: Voice, data: Data, *, practice: bool, about: Strings) -> None:
+        """`about` speaks the language in which the page about the desk is shown."""
         self._voice = voice
+        other = f' hreflang="{about.language}"' if about != voice.t else ""
+        self._correct = f'<a href="{_ABOUT}#check"{other}>{voice("help.correct")}</a>'
         self._card = Card(voice, practice=practice)
         self._found = [one for one in data.organisations.values() if one.is_help]
         self._national = self._cards([one for one in self._found if one.national])
@@ -39,7 +43,7 @@ class Near:
             if here.ggd_region in one.ggd_regions or here.code in one.codes
         ]
         nearby = self._cards(regional) if regional else f"<p>{voice('help.none')}</p>"
-        wrong = f'{voice("help.wrong")} <a href="{_ABOUT}#check">{voice("help.correct")}</a>.'
+        wrong = f"{voice('help.wrong')} {self._correct}."
         return (
             f'<h2 id="help">{voice("help.title")}</h2>'
             f"<p>{voice('help.region', region=escape(here.ggd_region))}</p>{nearby}"

@@ -4,6 +4,7 @@ Pages are written in Markdown. HTML put into one by hand could load, run or hide
 the attributes and the addresses of the result are held against a list. It knows no page.
 """
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -25,6 +26,7 @@ ATTRIBUTES = frozenset(
 )  # fmt: skip
 # Small letters, values between double quotes, and nothing in them that could end a tag or begin one.
 _PLAIN_TAG = re.compile(r'<(?:/[a-z0-9]+|[a-z0-9]+(?: [a-z-]+="[^"<>]*")*(?: /)?)>')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')  # of such a tag, one behind the other
 _SCHEMES = ("https", "http", "mailto", "tel")
 _HINT = "write it in Markdown, without HTML of your own"
 
@@ -71,15 +73,22 @@ def refuse(content: str) -> None:
 
 
 def _plainly(content: str) -> list[str]:
-    """What is found; where every tag is written plainly, those that are alike are read once.
+    """What is found; where every tag is written plainly, those that are alike are looked at once.
 
-    One sign of a tag that is not, and the whole text is read as a browser reads it.
+    One sign of a tag that is not, or one that is not fine, and the whole text is read as a browser does.
     """
-    if "<" not in _PLAIN_TAG.sub("", content):
-        found = _read("".join(dict.fromkeys(_PLAIN_TAG.findall(content))))
-        if not found:
-            return []
+    tags = set(_PLAIN_TAG.findall(content))
+    if "<" not in _PLAIN_TAG.sub("", content) and all(map(_is_fine, tags)):
+        return []
     return _read(content)
+
+
+def _is_fine(tag: str) -> bool:
+    """Whether a plain tag, its attributes and its address are on the list."""
+    return tag[1:-1].strip("/").partition(" ")[0] in TAGS and all(
+        name in ATTRIBUTES and (name != "href" or _is_safe(html.unescape(value)))
+        for name, value in _ATTRIBUTE.findall(tag)
+    )
 
 
 def _read(content: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The list of all municipalities (step 1): names and other names in, a page by letter out.
 
-It works without a script: a letter, then the name. The filter only hides what does not match; it
-reads the text and the code of each line, and sends nothing.
+It works without a script: a letter leads to all names of that letter, places too. The filter only hides
+what does not match; it reads the text and the code of each line and the names of places, and sends nothing.
 """
 
 import re
@@ -9,7 +9,8 @@ import unicodedata
 from html import escape
 from itertools import groupby
 
-from overrides.facts.data import Data, Municipality, sort_key
+from overrides.facts.data import Data, Municipality
+from overrides.pages import names
 from overrides.pages.wording import Voice
 from overrides.words.errors import SiteError
 
@@ -32,20 +33,16 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
 
 
-def letter(name: str) -> str:
-    """The letter under which a name stands: 's-Hertogenbosch under H."""
-    return sort_key(name)[0].upper()
-
-
 def body(voice: Voice, data: Data, slugs_by_code: dict[str, str]) -> str:
     """The page between its heading and its foot."""
     groups = {
         initial: list(members)
         for initial, members in groupby(
-            data.municipalities.values(), key=lambda here: letter(here.name)
+            data.municipalities.values(), key=lambda here: names.letter(here.name)
         )
     }
-    jumps = "".join(f'<li><a href="#{initial}">{initial}</a></li>' for initial in groups)
+    letters = names.by_letter(data)
+    jumps = "".join(f'<li><a href="{one.lower()}/">{one}</a></li>' for one in letters)
     lists = "".join(
         f'<section><h2 id="{initial}">{initial}</h2>'
         f"<ul>{''.join(_line(here, slugs_by_code) for here in members)}</ul></section>"
@@ -56,12 +53,15 @@ def body(voice: Voice, data: Data, slugs_by_code: dict[str, str]) -> str:
         f"<p>{voice('places.lead')}</p>"
         f'<p><a href="#coverage">{voice("coverage.title")}</a></p>'
         f'<p><a href="../home-work/">{voice("home.title")}</a></p>'
-        f'<form class="field" id="find" hidden><label for="part">{voice("places.filter")}</label>'
+        f'<form class="field" id="find" hidden data-former="{escape(voice("places.former"))}">'
+        f'<label for="part">{voice("places.filter")}</label>'
         '<input type="text" id="part" autocapitalize="off" translate="no" autocomplete="off" '
         'autocorrect="off" spellcheck="false" writingsuggestions="false">'
         # What is said about the list stands there from the start, so that a screen reader hears it.
         f'<div role="status"><p class="note" id="none" hidden>{voice("places.none")}</p>'
-        f'<p class="note" id="latin" hidden>{voice("places.latin")}</p></div>'
+        f'<p class="note" id="latin" hidden>{voice("places.latin")}</p>'
+        f'<p class="note" id="several" hidden>{voice("places.several")}</p>'
+        f'<p class="note" id="failed" hidden>{voice("places.failed")}</p></div>'
         "</form>"
         f'<nav aria-label="{escape(voice("places.letters"))}"><ul class="letters">{jumps}</ul></nav>'
         f'<div id="places">{lists}</div>'

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from overrides.facts.front_matter import Facts
 from overrides.frame.edition import Edition
 from overrides.frame.settings import Settings
-from overrides.pages import blocks, footnotes
+from overrides.pages import blocks, footnotes, learns
 from overrides.words import blanks
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
@@ -21,6 +21,7 @@ _SIGNS = re.compile(r"[\\`*_{}\[\]|~^:!]")  # of Markdown and our extensions of 
 
 def markdown(edition: Edition, facts: Facts, page: str, body: str) -> str:
     """The Markdown of a page with its summary in front and its sources behind, and names filled in."""
+    learns.refuse(body)
     t = edition.shown(page)
     summary = " ".join(facts.summary.split())
     box = f'!!! summary "{t("summary.title")}"\n    {summary}\n\n' if summary else ""

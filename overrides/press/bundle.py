@@ -16,6 +16,7 @@ SCRIPTS = {
     "answer": "answer.mjs",
     "leave": "leave.mjs",
     "places": "places.mjs",
+    "search": "search.mjs",
     "seal": "seal.worker.mjs",
     "seal_older": "seal_older.worker.mjs",
     "write": "write.mjs",

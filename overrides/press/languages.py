@@ -1,63 +1,114 @@
-"""The pages of every language (step 1): what was checked in, HTML files in a folder for each out.
+"""The written pages of every language (step 1): what was checked in, HTML files in a folder for each out.
 
-A language is two tasks, written pages and pages made from data, each in a process of its own. MkDocs is
-loaded while the first of them are at work.
+They are made by a process that is begun before anything is checked, and loads MkDocs meanwhile. Until it
+is sent what was checked it writes nothing and says nothing.
 """
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overrides.facts import directory
-from overrides.frame import shell
+from overrides.facts import front_matter
+from overrides.frame import inputs, shell
 from overrides.frame.edition import ROOM, Edition
 from overrides.frame.frame import speaking
-from overrides.pages import generated
-from overrides.press import workers
-from overrides.press.checks import Checked
+from overrides.press import finished, workers
+from overrides.press.order import Order
 from overrides.words import bidi
+from overrides.words.errors import SiteError
 
 if TYPE_CHECKING:
     from overrides.hooks.render import MkDocs
 
+_OF_EACH = 4  # parts that are kept for each language: of two builds that differ in everything
 
-def write(checked: Checked, config: Path, made: Path, shelf: Path) -> None:
-    """Write all pages into the site folder `made`; `config` is mkdocs.yml, `shelf` what is kept."""
-    site = checked.edition
-    for name in directory.aging(checked.facts.organisations, site.settings.reference_date):
-        sys.stderr.write(f"site: the contact of {name} was tried long ago\nhint: try it again\n")
-    shell.read_all(ROOM / "templates")
-    beside = made.with_name("generated")
-    workers.each(_tasks(checked, config, made, beside, shelf))
+
+@dataclass(frozen=True)
+class Sent:
+    """What the process goes on from: an edition, the folder of the site, and of what is kept.
+
+    `shelf` has converted Markdown, `finished` whole languages, if any.
+    """
+
+    edition: Edition
+    made: Path
+    shelf: Path
+    finished: Path | None
+
+
+@contextmanager
+def begun(order: Order) -> Iterator[workers.Beside[Sent]]:
+    """Begin the process; it ends with the block, whether it was done or not."""
+    docs = order.docs.resolve()
+    task = partial(_write, order.config, docs, is_kept=bool(order.finished()))
+    with workers.beside("the written pages", task) as written:
+        yield written
+
+
+def _write(config: Path, docs: Path, receive: Callable[[], Sent], *, is_kept: bool) -> None:
     from overrides.hooks import kept
-
-    kept.tidy(shelf)
-    for section in beside.glob("*/*"):  # only now: MkDocs empties its folder when it begins
-        section.rename(made / section.relative_to(beside))
-
-
-def _tasks(
-    checked: Checked, config: Path, made: Path, beside: Path, shelf: Path
-) -> Iterator[tuple[str, workers.Task]]:
-    """First what MkDocs is not needed for, as much as there are processors."""
-    spoken = {language: speaking(checked.edition, language) for language in checked.edition.strings}
-    from_data = [
-        (f"{language} from data", partial(generated.write, site, checked.facts, config, beside))
-        for language, site in spoken.items()
-    ]
-    ahead = workers.processors()
-    yield from from_data[:ahead]
     from overrides.hooks.render import MkDocs
 
-    mkdocs = MkDocs(config, checked.edition.docs)
-    for language, site in spoken.items():
-        yield language, partial(_written, mkdocs, site, made / language, shelf)
-    yield from from_data[ahead:]
+    try:
+        read = inputs.files(docs, config) if is_kept else ""
+        mkdocs = MkDocs(config, docs)
+        shell.read_all(ROOM / "templates")
+        _read_ahead(docs / "data")
+    finally:
+        sent = receive()  # what is wrong here is told behind all that the checks refuse
+    workers.each(tasks(mkdocs, config, read, sent))
+    kept.tidy(sent.shelf)
+    if sent.finished:
+        finished.tidy(sent.finished, _OF_EACH * len(sent.edition.strings))
 
 
-def _written(mkdocs: "MkDocs", site: Edition, out: Path, shelf: Path) -> None:
+def tasks(
+    mkdocs: "MkDocs", config: Path, read: str, sent: Sent
+) -> Iterator[tuple[str, workers.Task]]:
+    """A task for each language of which something is to be made; the others are laid in their place.
+
+    `read` is the hash of the files before they were read; what somebody changed since is not kept.
+    """
+    for language in sent.edition.strings:
+        site, out = speaking(sent.edition, language), sent.made / language
+        if not sent.finished:
+            yield language, partial(_language, mkdocs, site, out, sent.shelf)
+            continue
+        part = finished.Part(sent.finished / _name(site, read))
+        if not part.lay(out):
+            yield language, partial(_kept, mkdocs, site, config, sent, part)
+
+
+def _name(site: Edition, read: str) -> str:
+    """Under which name the written pages of a language are kept: by all that is read for them."""
+    own, dutch = (site.written[language] for language in (site.t.language, "nl"))
+    texts = [site.docs / site.shown(name).language / name for name in sorted(own | dutch)]
+    days = [
+        front_matter.read(site.docs / "nl" / name).get("last_checked") for name in sorted(dutch)
+    ]
+    made_of = [inputs.around(site, read), site.t.language, inputs.of_files(texts), repr(days)]
+    return inputs.of(["written", *made_of])
+
+
+def _read_ahead(folder: Path) -> None:
+    """Parse once the data that a page of every language shows; the checks say what is wrong with it."""
+    from overrides.pages import blocks
+
+    with suppress(SiteError):
+        blocks.read(folder)
+
+
+def _language(mkdocs: "MkDocs", site: Edition, out: Path, shelf: Path) -> None:
     mkdocs.language(site, out, shelf)
     if site.t.direction == "rtl":
         bidi.isolate_all(out)
+
+
+def _kept(mkdocs: "MkDocs", site: Edition, config: Path, sent: Sent, part: finished.Part) -> None:
+    out = sent.made / site.t.language
+    _language(mkdocs, site, out, sent.shelf)
+    if part.folder.name == _name(site, inputs.files(site.docs, config)):
+        part.store(out, [path.relative_to(out).as_posix() for path in out.rglob("*.html")])

@@ -7,18 +7,22 @@ told behind what those before it in the list refuse; one that dies is told too.
 import gc
 import json
 import os
+import pickle
 import selectors
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
+from typing import Generic, TypeVar, cast
 
 from overrides.words.errors import Gathered, SiteError
 
 Task = Callable[[], None]
+Sent = TypeVar("Sent")
 _FAILED = 1  # exit code of a process that met a fault of ours
 
 
@@ -52,6 +56,56 @@ def each(tasks: Iterable[tuple[str, Task]]) -> None:
     gathered = Gathered()
     gathered.found += chain.from_iterable(refused.values())
     gathered.refuse()
+
+
+class Beside(Generic[Sent]):
+    """A process that was begun before it was known what it is to go on from."""
+
+    def __init__(self, name: str, worker: _Worker, pipe: int) -> None:
+        self._name, self._worker = name, worker
+        self._pipe = os.fdopen(pipe, "wb")
+        self.is_done = False
+
+    def send(self, what: Sent) -> None:
+        """Let it go on; once."""
+        with suppress(BrokenPipeError), self._pipe:  # where it has stopped, `done` says why
+            pickle.dump(what, self._pipe, pickle.HIGHEST_PROTOCOL)
+
+    def done(self) -> list[SiteError]:
+        """Wait for its end; what it refused."""
+        while octets := os.read(self._worker.pipe, 65536):
+            self._worker.told += octets
+        self.is_done = True
+        return _outcome(self._name, self._worker)
+
+    def stop(self) -> None:
+        """End it, and let it end what it began."""
+        with suppress(BrokenPipeError):
+            self._pipe.close()
+        if not self.is_done:
+            _ended(self._worker, signal.SIGTERM)
+
+
+@contextmanager
+def beside(name: str, task: Callable[[Callable[[], Sent]], None]) -> Iterator[Beside[Sent]]:
+    """Begin a process for a task that asks for what is sent to it; it never outlives the block.
+
+    Where nothing is sent, the task is at its end when it asks.
+    """
+    reading, writing = os.pipe()
+    started = Beside[Sent](name, _started(partial(_waiting, task, reading, writing)), writing)
+    os.close(reading)
+    try:
+        yield started
+    finally:
+        started.stop()
+
+
+def _waiting(task: Callable[[Callable[[], Sent]], None], reading: int, writing: int) -> None:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that `each` ends its own
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe, suppress(EOFError):
+        task(lambda: cast(Sent, pickle.load(pipe)))  # noqa: S301 - of the process that began this one
 
 
 def processors() -> int:
@@ -121,9 +175,9 @@ def _outcome(name: str, worker: _Worker) -> list[SiteError]:
     return [SiteError(f"the process for {name} stopped", "what is above this line says why")]
 
 
-def _ended(worker: _Worker) -> None:
+def _ended(worker: _Worker, by: int = signal.SIGKILL) -> None:
     """Stop a process of which nobody asks any more how it ends."""
     os.close(worker.pipe)
     with suppress(ProcessLookupError):
-        os.kill(worker.pid, signal.SIGKILL)
+        os.kill(worker.pid, by)
     os.waitpid(worker.pid, 0)

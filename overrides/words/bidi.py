@@ -51,8 +51,7 @@ def pieces(html: str, open_: list[tuple[str, str]] | None = None) -> Iterator[tu
 
 def _follow(tag: str, open_: list[tuple[str, str]]) -> None:
     """Keep count of the directions that hold behind this tag."""
-    name = tag[1:-1].partition(" ")[0].partition("\n")[0].strip("/")
-    direction = _DIRECTION.search(tag)
+    name, direction = _name_and_direction(tag)
     if name in _VOID or not (direction or name in _BARE or (open_ and open_[-1][0] == name)):
         return
     if tag.startswith("</"):
@@ -60,7 +59,14 @@ def _follow(tag: str, open_: list[tuple[str, str]]) -> None:
     elif name in _BARE:
         open_.append((name, "none"))
     else:
-        open_.append((name, direction[1] if direction else open_[-1][1]))
+        open_.append((name, direction or open_[-1][1]))
+
+
+@lru_cache(maxsize=4096)
+def _name_and_direction(tag: str) -> tuple[str, str]:
+    direction = _DIRECTION.search(tag)
+    name = tag[1:-1].partition(" ")[0].partition("\n")[0].strip("/")
+    return name, direction[1] if direction else ""
 
 
 @lru_cache(maxsize=4096)

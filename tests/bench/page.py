@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import brotli
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browsers
@@ -65,8 +66,22 @@ def weights(browser: Browser, site: Path, address: str) -> dict[str, Figure]:
             for script in (True, False)
         ]
         found |= heaviest(kind, visits)
+    found |= indexes(site)
     answers = [weight.visit(browser, address + path).total for path in paths["answer"]]
     return {**found, "answer.first_visit_brotli": counted(max(answers))}
+
+
+def indexes(site: Path) -> dict[str, Figure]:
+    """What the two fields fetch when they are used, of all languages the heaviest."""
+    packed = {
+        path.stem: len(brotli.compress(path.read_bytes()))
+        for path in (site / "assets").glob("*.js")
+    }
+    searched = max(packed[f"search-{language}"] for language in LANGUAGES)
+    return {
+        "places.index_brotli": counted(packed["names"]),
+        "search.index_brotli_max": counted(searched),
+    }
 
 
 def heaviest(kind: str, visits: Sequence[Weighed]) -> dict[str, Figure]:

@@ -18,7 +18,10 @@ READING = (
     "page",
     "municipality",
     "places",
+    "letter",
+    "search",
 )  # what is read; the other two have a script that seals or opens
+_MANY = ("municipality", "letter")
 KINDS = (*READING, "answer", "form")
 STORY = "x" * 10_000
 
@@ -47,19 +50,21 @@ class Weighed:
 def kind_of(path: str) -> str:
     """Which budget a page is held against, by its URL path such as /nl/m/tilburg/."""
     name = path.strip("/").partition("/")[2]
-    named = {"write": "form", "answer": "answer", "places": "places"}
-    return "municipality" if name.startswith("m/") else named.get(name, "page")
+    named = {"write": "form", "answer": "answer", "places": "places", "search": "search"}
+    below = {"m/": "municipality", "places/": "letter"}
+    return below.get(name[: name.find("/") + 1], named.get(name, "page"))
 
 
 def paths(site: Path) -> dict[str, list[str]]:
-    """URL paths to visit by kind: of municipalities the heaviest of each language, else every page."""
+    """URL paths to visit by kind: of those made from data the heaviest of each language, else every page."""
     found: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for language in LANGUAGES:
         made: dict[str, list[Path]] = {kind: [] for kind in KINDS}
         for page in sorted((site / language).rglob("index.html")):
             made[kind_of(f"/{page.parent.relative_to(site).as_posix()}/")].append(page)
-        made["municipality"].sort(key=lambda page: len(brotli.compress(page.read_bytes())))
-        made["municipality"] = made["municipality"][-HEAVIEST:]
+        for kind in _MANY:
+            made[kind].sort(key=lambda page: len(brotli.compress(page.read_bytes())))
+            made[kind] = made[kind][-HEAVIEST:]
         for kind, pages in made.items():
             found[kind] += [f"/{page.parent.relative_to(site).as_posix()}/" for page in pages]
     return found

@@ -87,6 +87,11 @@ class Screen:
     def open(self, path: str) -> None:
         self.page.goto(f"{self.address}{path}")
 
+    def lock(self) -> None:
+        """Press the button and wait until the browser has arrived at the door."""
+        self.page.get_by_role("button", name="Lock").click()
+        self.page.wait_for_selector("#passphrase")
+
     def unlock(self) -> None:
         """Type the seven words, by the keyboard alone."""
         self.page.wait_for_selector("#passphrase:focus")  # a busy browser gives it late

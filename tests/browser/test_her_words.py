@@ -175,8 +175,9 @@ def test_no_word_on_the_answer_page_is_offered_to_a_machine(
 
 
 def test_what_she_looks_for_is_offered_to_nobody(visit: Visit) -> None:
-    """The filter of the municipalities keeps to the same rule: where she works is hers."""
-    visit.open("places/")
-    expect(visit.page.locator("#part")).to_be_visible()
-    visit.page.locator("#part").fill(MARK)
-    assert expect_quiet(visit.page, []) == 0
+    """The fields that look something up keep to the same rule: where she works and what she reads is hers."""
+    for path in ("places/", "search/"):
+        visit.open(path)
+        expect(visit.page.locator("#part")).to_be_visible()
+        visit.page.locator("#part").fill(MARK)
+        assert expect_quiet(visit.page, []) == 0, path

@@ -16,6 +16,8 @@ PATHS = [
     "",
     "nl/door/",
     "nl/places/",
+    "nl/places/h/",
+    "es/search/",
     f"nl/m/{LONGEST}/",
     f"es/m/{LONGEST}/",
     "en/routes/",

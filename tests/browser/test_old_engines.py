@@ -80,10 +80,15 @@ def test_the_exit_of_an_old_browser_leads_away_and_back_shows_nothing(
     assert old.tab.look("history.length") == steps + 1
 
 
-def test_the_finder_of_an_old_browser_finds(old: Old, boards: Boards) -> None:
-    """One line is left of the list."""
+def test_the_fields_of_an_old_browser_find(old: Old, boards: Boards) -> None:
+    """One line is left of the list, of a place too; and a word leads to its page."""
     old.tab.open(f"{boards.address}/nl/places/")
-    old.tab.type("#part", "sudwest")
+    old.tab.type("#part", "hoofddorp")
     lines = "[...document.querySelectorAll('#places li:not([hidden])')].map((e) => e.id)"
+    wait(old.tab, f"{lines}.length")
+    assert old.tab.look(lines) == ["GM0394"]
 
-    assert old.tab.look(lines) == ["GM1900"]
+    old.tab.open(f"{boards.address}/nl/search/")
+    old.tab.type("#part", "huisbaas")
+    wait(old.tab, "document.querySelector('#results a')")
+    assert old.tab.look("document.querySelector('#results a').pathname") == "/nl/life-housing/"

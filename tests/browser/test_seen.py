@@ -18,6 +18,8 @@ PAGES = (
     "door/",
     "door-after/",
     "places/",
+    "places/h/",
+    "search/",
     "m/s-gravenhage/",
     "m/tilburg/",
 )

@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.conftest import Opener
 from tests.browser.reading import CODE, Boards
+from tests.engines import wait
 from tests.practice import REPO
 from tests.way_back import go_on, read_here
 
@@ -47,3 +48,20 @@ def test_numbers_and_days_have_the_same_digits_and_calendar_everywhere(
         day = boards.day(1)
         digits = "".join(char for char in said if char.isdigit())
         assert digits == f"{day.day}{day.year}", language
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_both_fields_find_under_the_policy_of_every_engine(
+    opener: Opener, boards: Boards, engine: str
+) -> None:
+    """What they look up is a module, which the policy of reading pages lets in and no other host can give."""
+    with opener(engine)() as tab:
+        tab.open(f"{boards.address}/nl/places/")
+        tab.type("#part", "hoofddorp")
+        lines = "[...document.querySelectorAll('#places li:not([hidden])')].map((e) => e.id)"
+        wait(tab, f"{lines}.length")
+        assert tab.look(lines) == ["GM0394"]
+        tab.open(f"{boards.address}/ar/search/")
+        tab.type("#part", "صاحب البيت")
+        wait(tab, "document.querySelector('#results a')")
+        assert tab.look("document.querySelector('#results a').pathname") == "/ar/life-housing/"

@@ -1,0 +1,50 @@
+"""What is to be built (step 1): files and days in, the same for every process of a build out.
+
+It reads nothing, and is loaded before anything large is.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from overrides.frame.edition import CONFIG, ROOM, Job
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to build from what. `docs` holds a folder per language and `data`.
+
+    A release is told which day it is, only to refuse a date that is still to come. `kept` is the
+    folder of what one build leaves to the next; a release asks for none of it.
+    """
+
+    settings: Path
+    keys: Path
+    out: Path
+    docs: Path = ROOM.parent / "docs"
+    reference_date: date | None = None
+    release: bool = False
+    locale: Path = ROOM / "locale"
+    config: Path = CONFIG
+    today: date | None = None
+    kept: Path | None = None
+
+    def job(self, language: str) -> Job:
+        """The part of the order that one language needs."""
+        return Job(
+            language=language,
+            settings=str(self.settings.resolve()),
+            keys=str(self.keys.resolve()),
+            docs=str(self.docs.resolve()),
+            reference_date=self.reference_date.isoformat() if self.reference_date else None,
+            locale=str(self.locale.resolve()),
+            config=str(self.config.resolve()),
+        )
+
+    def shelf(self, folder: Path) -> Path:
+        """Where converted Markdown is kept; a release begins with none, below `folder`."""
+        return folder / "kept" if self.release or self.kept is None else self.kept
+
+    def finished(self) -> Path | None:
+        """Where finished pages are kept; a release keeps none and takes none."""
+        return None if self.release or self.kept is None else self.kept / "finished"
