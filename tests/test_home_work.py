@@ -6,10 +6,9 @@ from urllib.parse import urljoin
 
 import pytest
 
-from overrides.frame.edition import SOURCE_LANGUAGES
 from overrides.pages import places
 from tests.quiz import Asker, policies, records
-from tests.site import LANGUAGES, STRINGS, Built, Page
+from tests.site import FALLBACK, LANGUAGES, OWN, STRINGS, Built, Page
 
 _AT_HOME = "home_alone"
 
@@ -41,9 +40,9 @@ def test_a_question_to_a_municipality_is_never_asked_from_her_own_address(
     """Every page that says how to ask first says who learns what, and who can ask, with the way to a lawyer."""
     asker = Asker(language)
     lawyer = asker.say("ask.lawyer")
-    english = STRINGS[language]("translation.in.en")
-    comes = "" if language in SOURCE_LANGUAGES else f" ({english})"
-    who = spaced(asker.say("ask.who", lawyer=lawyer + comes))
+    english = STRINGS[language](f"translation.in.{FALLBACK}")
+    mark = "" if "help-lawyer" in OWN[language] else f" ({english})"
+    who = spaced(asker.say("ask.who", lawyer=lawyer + mark))
     question = records("usual.yml")["search"]["question"]
     pages = municipalities(built_site, language)
     for code, html in pages.items():

@@ -84,10 +84,7 @@ def test_every_page_is_in_the_index_and_nothing_that_stands_nowhere(built_site: 
         }
         paths = {f"../../{language}/{row[0]}" for row in rows}
         assert paths == {href for href in menu if "#" not in href and "search/" not in href}
-        known = synonyms.load(
-            ROOT / "overrides" / "locale" / "synonyms" / f"{language}.yml",
-            {f"{row[0].strip('/') or 'index'}.md" for row in rows},
-        )
+        known = synonyms.load(ROOT / "overrides" / "locale" / "synonyms" / f"{language}.yml")
         for path, title, shown, said, words, headings in rows:
             name = f"{path.strip('/') or 'index'}.md"
             built = Page("", built_site.text(f"/{language}/{path}"))
@@ -148,7 +145,7 @@ def test_headings_are_those_of_the_text() -> None:
 def test_words_that_are_broken_stop_the_build(tmp_path: Any, text: str, said: str) -> None:
     """The page is named; a language without words has none yet."""
     path = tmp_path / "nl.yml"
-    assert synonyms.load(path, {"door.md"}) == synonyms.Synonyms()
+    assert synonyms.load(path) == synonyms.Synonyms()
     path.write_text(text, "utf-8")
     with pytest.raises(SiteError, match=said):
-        synonyms.load(path, {"door.md"})
+        synonyms.refuse_lost(synonyms.load(path), {"door.md"}, "nl")

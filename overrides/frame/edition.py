@@ -18,9 +18,10 @@ from overrides.frame import headers, keylist, settings, shell
 from overrides.frame.elsewhere import Elsewhere
 from overrides.frame.keylist import KeyList
 from overrides.frame.settings import Contact, Settings
-from overrides.words import blanks, locales
+from overrides.words import blanks, locales, synonyms
 from overrides.words.errors import Gathered, SiteError
 from overrides.words.strings import Strings
+from overrides.words.synonyms import Synonyms
 
 ROOM = Path(__file__).parents[1]
 CONFIG = ROOM.parent / locales.LIST
@@ -55,6 +56,7 @@ class Edition:
     strings: dict[str, Strings]
     t: Strings
     sources: dict[str, Source]
+    synonyms: dict[str, Synonyms]
 
     def address(self, path: str) -> str:
         """Absolute address of a path on this site."""
@@ -116,6 +118,10 @@ def load(job: Job) -> Edition:
         strings=loaded,
         t=loaded[job.language],
         sources=sources.load(docs / "data" / "sources.yml"),
+        synonyms={
+            language: synonyms.load(Path(job.locale) / "synonyms" / f"{language}.yml")
+            for language in loaded
+        },
     )
 
 

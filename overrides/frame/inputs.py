@@ -15,15 +15,15 @@ from overrides.frame.edition import ROOM, Edition
 
 
 def files(docs: Path, config: Path) -> str:
-    """The hash of data, templates, synonyms and `config`, mkdocs.yml; asked for before any of it is read."""
-    tops = (docs / "data", ROOM / "templates", ROOM / "locale" / "synonyms")
+    """The hash of data, templates and `config`, mkdocs.yml; to be asked for before any of it is read."""
+    tops = (docs / "data", ROOM / "templates")
     return of_files([config, *sorted(path for top in tops for path in top.rglob("*.*"))])
 
 
 def around(site: Edition, read: str) -> str:
     """The hash for every language of an edition; `read` is that of the files."""
     names = {language: sorted(found) for language, found in site.written.items()}
-    told = [site.settings, site.keys, site.strings, site.sources, names]
+    told = [site.settings, site.keys, site.strings, site.sources, site.synonyms, names]
     return of([programs(), read, *map(repr, told)])
 
 

@@ -9,16 +9,15 @@ from html import escape
 from overrides.frame import edition as editions
 from overrides.frame import frame as frames
 from overrides.frame import shell
-from overrides.frame.edition import ROOM, Edition
+from overrides.frame.edition import Edition
 from overrides.frame.frame import Place
 from overrides.frame.menu import SEARCH
 from overrides.frame.shell import Link
 from overrides.pages.wording import items
 from overrides.words.strings import Strings
-from overrides.words.synonyms import Synonyms, load
+from overrides.words.synonyms import Synonyms, refuse_lost
 
 PATH = "search/"
-_SYNONYMS = ROOM / "locale" / "synonyms"
 
 
 def render(site: Edition, nav: list[tuple[str, str]]) -> dict[str, bytes]:
@@ -36,7 +35,9 @@ def render(site: Edition, nav: list[tuple[str, str]]) -> dict[str, bytes]:
 
 def synonyms(site: Edition, nav: list[tuple[str, str]]) -> Synonyms:
     """The words that people use for the pages of the menu, in the language that the site speaks."""
-    return load(_SYNONYMS / f"{site.t.language}.yml", {name for name, _ in nav})
+    found = site.synonyms[site.t.language]
+    refuse_lost(found, {name for name, _ in nav}, site.t.language)
+    return found
 
 
 def _field(t: Strings) -> str:

@@ -4,6 +4,7 @@ They are found by the field on search/, and what is said of a page stands behind
 may have none yet. It knows no page but its name.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any  # YAML has no other type until it is checked here
@@ -22,15 +23,15 @@ class Synonyms:
     words: dict[str, list[str]] = field(default_factory=dict)
 
 
-def load(path: Path, pages: set[str]) -> Synonyms:
-    """The file of a language; `pages` are the file names that there are."""
+def load(path: Path) -> Synonyms:
+    """The file of a language, whatever pages there are."""
     if not path.is_file():
         return Synonyms()
     raw = yaml_file.read(path)
     where = f"synonyms/{path.name}"
     if not isinstance(raw, dict) or set(raw) != set(_PARTS):
         raise SiteError(f"{where} has other parts", f"write {' and '.join(_PARTS)}, both by page")
-    said, words = (_by_page(where, raw[part], pages) for part in _PARTS)
+    said, words = (_by_page(raw[part]) for part in _PARTS)
     for name, line in said.items():
         if not isinstance(line, str):
             raise SiteError(f"{where}: what is said of {name} is no line of text", "write one line")
@@ -41,9 +42,13 @@ def load(path: Path, pages: set[str]) -> Synonyms:
     return Synonyms(said, words)
 
 
-def _by_page(where: str, raw: Any, pages: set[str]) -> dict[str, Any]:
-    found = {f"{name}.md": value for name, value in raw.items()} if isinstance(raw, dict) else {}
-    if lost := sorted(set(found) - pages):
+def _by_page(raw: Any) -> dict[str, Any]:
+    return {f"{name}.md": value for name, value in raw.items()} if isinstance(raw, dict) else {}
+
+
+def refuse_lost(found: Synonyms, pages: Container[str], language: str) -> None:
+    """A word that leads to no page is read by nobody; `pages` are the file names that there are."""
+    lost = sorted(name for name in {**found.said, **found.words} if name not in pages)
+    if lost:
         hint = "write the name of a page in mkdocs.yml, without .md"
-        raise SiteError(f"{where} names {lost[0]}, which is no page", hint)
-    return found
+        raise SiteError(f"synonyms/{language}.yml names {lost[0]}, which is no page", hint)
