@@ -1,14 +1,15 @@
 """What the text of a page may hold (step 1): its HTML in, what does not belong there out.
 
 Pages are written in Markdown. HTML put into one by hand could load, run or hide something, so the tags,
-the attributes and the addresses of the result are held against a list. It knows no page.
+the attributes and the addresses of the result are held against a list. A sentence to say to an officer
+stands in a list of such sentences, else it reads as a duty of somebody else. It knows no page.
 """
 
 import html
 import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from overrides.pages import sayings
 from overrides.words.errors import Gathered, SiteError
 
 TAGS = frozenset(
@@ -29,6 +30,13 @@ _PLAIN_TAG = re.compile(r'<(?:/[a-z0-9]+|[a-z0-9]+(?: [a-z-]+="[^"<>]*")*(?: /)?
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')  # of such a tag, one behind the other
 _SCHEMES = ("https", "http", "mailto", "tel")
 _HINT = "write it in Markdown, without HTML of your own"
+# Markdown makes one list of two when no text stands between them, and none without an empty line before it.
+_SIGN = 'class="say"'
+_NO_LIST = re.compile(r"\n\s*(?:[-*+]|\d+\.)\s+$")
+_APART = (
+    'write a line such as "You can say:" before the sentences to say; they are a list of their own'
+)
+_MOST_SHOWN = 60  # characters of a list, enough to find it by
 
 
 class _Reader(HTMLParser):
@@ -68,7 +76,7 @@ def refuse(content: str) -> None:
     found = _plainly(content)
     gathered = Gathered()
     gathered.found += [SiteError(f"holds {what}", _HINT) for what in dict.fromkeys(found)]
-    gathered.found += sayings.mixed(content)
+    gathered.found += _mixed(content)
     gathered.refuse()
 
 
@@ -93,6 +101,77 @@ def _is_fine(tag: str) -> bool:
 
 def _read(content: str) -> list[str]:
     reader = _Reader()
+    reader.feed(content)
+    reader.close()
+    return reader.found
+
+
+@dataclass
+class _Item:
+    """One item of a list: its own text so far, and how much of it stood before a sentence to say."""
+
+    text: str = ""
+    before: str | None = None
+
+    @property
+    def is_saying(self) -> bool:
+        return self.before is not None and not self.before.strip()
+
+
+class _Sayings(HTMLParser):
+    """Keeps the lists that are open, the text of the paragraph, and what is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lists: list[list[_Item]] = []
+        self.paragraph = ""
+        self.found: list[SiteError] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("ul", "ol"):
+            self.lists.append([])
+        elif tag == "li" and self.lists:
+            self.lists[-1].append(_Item())
+        elif tag == "p":
+            self.paragraph = ""
+        if ("class", "say") in attrs:
+            self._saying()
+
+    def _saying(self) -> None:
+        if _NO_LIST.search(self.paragraph):
+            hint = "put an empty line before the list of sentences to say"
+            self.found.append(
+                SiteError(f"a sentence to say follows {_begin(self.paragraph)}", hint)
+            )
+        for items in self.lists[-1:]:
+            if items and items[-1].before is None:
+                items[-1].before = items[-1].text
+
+    def handle_data(self, data: str) -> None:
+        self.paragraph += data
+        for items in self.lists[-1:]:
+            if items:
+                items[-1].text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("ul", "ol") and self.lists:
+            items = self.lists.pop()
+            said = [item for item in items if item.before is not None]
+            if said and not all(item.is_saying for item in items):
+                what = f"a list holds sentences to say and other things: {_begin(items[0].text)}"
+                self.found.append(SiteError(what, _APART))
+
+
+def _begin(text: str) -> str:
+    shown = " ".join(text.split())
+    return shown if len(shown) <= _MOST_SHOWN else f"{shown[:_MOST_SHOWN]}…"
+
+
+def _mixed(content: str) -> list[SiteError]:
+    """One error for each list, or paragraph, in which a sentence to say is hidden."""
+    if _SIGN not in content:
+        return []
+    reader = _Sayings()
     reader.feed(content)
     reader.close()
     return reader.found
