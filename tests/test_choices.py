@@ -45,7 +45,7 @@ def test_choosing_later_never_stands_without_the_three_months(language: str) -> 
     """Not on the page, not in the answer above it: each such sentence has the link beside it."""
     said = [name for name, text in sections(language) if re.search(LATER[language], text, re.M)]
 
-    assert {"choices", "harm-rape", "life-neighbours", "work-operator"} <= set(said)
+    assert {"choices", "harm-hours", "life-neighbours", "work-operator"} <= set(said)
     assert [(name, text) for name, text in sections(language) if alone(text, language)] == []
 
 
@@ -96,7 +96,7 @@ def test_who_is_under_18_is_told_at_the_first_step(built_site: Built, language: 
     links = [a for a in page.all("a") if first in a.inside]
 
     (said,) = [
-        a for a in links if urljoin(page.path, a.attributes["href"]).endswith("/help-under-18/")
+        a for a in links if urljoin(page.path, a.attributes["href"]).endswith("/help-young/")
     ]
     assert "18" in said.text
     assert not re.search(r"[A-Za-z]{3}", said.text) or language != "ar"
@@ -105,10 +105,8 @@ def test_who_is_under_18_is_told_at_the_first_step(built_site: Built, language: 
 @pytest.mark.parametrize("language", SOURCE_LANGUAGES)
 def test_the_page_on_the_desk_promises_the_same_under_18(language: str) -> None:
     """The promise stands beside "without your yes", and the doubts of law on the page it leads to."""
-    (promise,) = [
-        t for name, t in sections(language) if name == "about" and "help-under-18.md" in t
-    ]
-    page = "".join(text for name, text in sections(language) if name == "help-under-18")
+    (promise,) = [t for name, t in sections(language) if name == "about" and "help-young.md" in t]
+    page = "".join(text for name, text in sections(language) if name == "help-young")
 
     assert {"nl": "zonder jouw ja", "en": "without your yes"}[language] in promise
     assert re.search(
@@ -119,7 +117,7 @@ def test_the_page_on_the_desk_promises_the_same_under_18(language: str) -> None:
 @pytest.mark.parametrize("language", SOURCE_LANGUAGES)
 def test_the_first_hours_say_that_no_doctor_checked_them_yet(language: str) -> None:
     """In the answer itself, until somebody did; hours and days stand there too."""
-    text = next(t for name, t in sections(language) if name == "harm-rape" and "summary:" in t)
+    text = next(t for name, t in sections(language) if name == "harm-hours" and "summary:" in t)
 
     assert {
         "nl": "arts moet deze pagina nog nakijken",

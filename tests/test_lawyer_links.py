@@ -8,7 +8,7 @@ from tests.site import ROOT
 
 LAWYER = re.compile(r"\b(?:advocaat|lawyer)\b")
 # Pages that give this advice; the others speak of a lawyer's check of the site itself.
-PAGES = ("complaint-or-objection", "harm-client", "help-stop", "life-school", "routes")
+PAGES = ("complaint-or-objection", "harm-unpaid", "help-stop", "life-school", "routes")
 NOT_ADVICE = (
     "{: .say",  # a sentence to say
     "[een vriend / ",  # a blank in a letter
