@@ -14,11 +14,12 @@ from overrides.facts import data
 from overrides.facts.place_names import PlaceNames
 from overrides.frame import edition, inputs
 from overrides.hooks.render import MkDocs
-from overrides.press import finished, languages, whole, workers
+from overrides.press import build, finished, languages, whole, workers
 from overrides.press.checks import Checked
 from overrides.press.finished import Part
 from overrides.press.languages import Sent
 from overrides.press.order import Order
+from overrides.words.errors import SiteError
 from tests.small_site import LANGUAGES, Small
 
 
@@ -58,6 +59,14 @@ def parts(small: Small) -> set[str]:
     return {path.name for path in (small.shelf / "finished").iterdir()}
 
 
+def program(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has another one looked at in place of ours."""
+    (root / "room").mkdir()
+    (root / "room" / "program.py").write_text("", "utf-8")
+    monkeypatch.setattr(inputs, "ROOM", root / "room")
+    inputs.programs.cache_clear()
+
+
 # What is changed, and how many of the six parts are made anew for it: a language has two.
 SEEN_IN_SOME = [
     ("docs/nl/law.md", "`zo`.", "`zo`.\n\nMeer woorden.", 1),
@@ -91,12 +100,11 @@ def test_what_may_be_seen_on_every_page_asks_for_other_parts(
 ) -> None:
     """Strings, settings, facts, options, keys, the name of a page, and a template."""
     small, found = Small(tmp_path), set[str]()
-    shutil.copytree(edition.ROOM / "templates", tmp_path / "templates")
-    monkeypatch.setattr(inputs, "ROOM", tmp_path)
-    inputs.programs.cache_clear()
+    program(tmp_path, monkeypatch)
+    shutil.copytree(edition.ROOM / "templates", tmp_path / "room" / "templates")
     changes: list[Callable[[], object]] = [
         *(partial(small.write, *change) for change in SEEN_IN_ALL),
-        lambda: small.write("templates/main.html", "</main>", "</main> "),
+        lambda: small.write("room/templates/main.html", "</main>", "</main> "),
         lambda: shutil.copy(tmp_path / "docs/nl/law.md", tmp_path / "docs/nl/letters.md"),
     ]
     given = order(small, None)
@@ -119,9 +127,10 @@ def test_where_nothing_is_changed_nothing_is_made(
         patch.setattr(MkDocs, "language", None)
         assert built(small, small.shelf) == pages
 
-    monkeypatch.setattr(inputs, "programs", lambda: "others")
+    program(tmp_path, monkeypatch)
     assert built(small, small.shelf) == pages
     assert len(parts(small)) == 4 * len(LANGUAGES)
+    inputs.programs.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -130,6 +139,7 @@ def test_where_nothing_is_changed_nothing_is_made(
         ("docs/en/law.md", "\n\nLater.\n", 4),
         ("docs/data/usual.yml", "# later\n", 3),
         ("mkdocs.yml", "# later\n", 3),
+        ("room/program.py", "# later\n", 3),
     ],
 )
 def test_what_is_changed_while_it_is_built_is_not_kept(
@@ -137,6 +147,7 @@ def test_what_is_changed_while_it_is_built_is_not_kept(
 ) -> None:
     """Nobody knows which of the two was read: an editor saves while the press is at work."""
     small, really = Small(tmp_path), MkDocs.language
+    program(tmp_path, monkeypatch)
 
     def saving(mkdocs: MkDocs, *given: Any) -> None:
         really(mkdocs, *given)
@@ -151,6 +162,52 @@ def test_what_is_changed_while_it_is_built_is_not_kept(
         len(parts(small)) == left
     )  # pages made from data, and Dutch where it shows no English text
     assert built(small, small.shelf) == built(small, None)
+    inputs.programs.cache_clear()
+
+
+def test_what_a_stopped_build_took_away_is_not_missed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its folder is cleared while a language is still written there."""
+    small, really = Small(tmp_path), MkDocs.language
+
+    def cleared(mkdocs: MkDocs, site: edition.Edition, out: Path, *given: Any) -> None:
+        really(mkdocs, site, out, *given)
+        (out / "law" / "index.html").unlink()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MkDocs, "language", cleared)
+        built(small, small.shelf)
+    assert built(small, small.shelf) == built(small, None)
+
+
+def test_a_page_in_a_folder_of_its_own_is_refused_as_without_what_is_kept(tmp_path: Path) -> None:
+    """It stands in no menu, so that nobody would find it."""
+    small = Small(tmp_path)
+    built(small, small.shelf)
+    (tmp_path / "docs" / "nl" / "more").mkdir()
+    shutil.copy(tmp_path / "docs/nl/law.md", tmp_path / "docs/nl/more/law.md")
+    for kept in (None, small.shelf):
+        with pytest.raises(SiteError, match=r"nl/more/law\.md"):
+            built(small, kept)
+
+
+def test_what_cannot_be_read_is_refused_by_who_needs_it(tmp_path: Path) -> None:
+    """No mkdocs.yml, the lock of an editor, a folder with a dot in its name: the checks say what is wrong."""
+    small = Small(tmp_path)
+    docs, config = tmp_path / "docs", tmp_path / "mkdocs.yml"
+    changes: list[Callable[[], object]] = [
+        lambda: (docs / "data" / ".#usual.yml").symlink_to("nobody"),
+        lambda: (docs / "data" / "old.d").mkdir(),
+        config.unlink,
+    ]
+    found = {inputs.files(docs, config)}
+    for change in changes:
+        change()
+        found.add(inputs.files(docs, config))
+    assert len(found) == 1 + len(changes)
+    with pytest.raises(SiteError, match=r"there is no mkdocs\.yml"):
+        build.build(order(small, small.shelf))
 
 
 def cut(page: Path) -> None:
@@ -166,7 +223,18 @@ def list_nothing(page: Path) -> None:
     (page.parents[1] / "files.json").write_text("", "utf-8")
 
 
-@pytest.mark.parametrize("spoil", [cut, meddle, Path.unlink, list_nothing])
+def list_null(page: Path) -> None:
+    (page.parents[1] / "files.json").write_text("null", "utf-8")
+
+
+def list_no_file(page: Path) -> None:
+    (page.parents[1] / "files.json").write_text("{}", "utf-8")
+
+
+SPOILED = [cut, meddle, Path.unlink, list_nothing, list_null, list_no_file]
+
+
+@pytest.mark.parametrize("spoil", SPOILED)
 @pytest.mark.parametrize("put", [os.link, shutil.copyfile])
 def test_a_part_that_is_not_whole_is_not_taken(
     tmp_path: Path, put: finished.Put, spoil: Callable[[Path], None]
@@ -195,6 +263,22 @@ def test_a_page_changed_in_the_site_is_not_taken_by_the_next_build(tmp_path: Pat
     (made / "a" / "index.html").write_text("by hand.", "utf-8")
 
     assert not part.lay(tmp_path / "out")
+
+
+def test_a_page_that_not_everybody_may_read_is_not_taken(tmp_path: Path) -> None:
+    """Shut by hand, or made by a program that shuts what it makes: a name more has the same mode."""
+    part, made = Part(tmp_path / "kept" / "name", os.link), tmp_path / "made"
+    made.mkdir()
+    (made / "index.html").write_text("x", "utf-8")
+    part.store(made, ["index.html"])
+    (made / "index.html").chmod(0o600)
+    assert not part.lay(tmp_path / "out")
+
+    before = os.umask(0o077)
+    try:
+        assert part.lay(tmp_path / "out")
+    finally:
+        os.umask(before)
 
 
 def test_a_disk_without_second_names_keeps_nothing(tmp_path: Path) -> None:

@@ -130,8 +130,8 @@ def test_a_process_begun_ahead_does_nothing_where_nothing_is_sent(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """The checks refused: it ends without a word."""
-    with workers.beside("pages", partial(_copy, tmp_path / "told")):
-        pass
+    with workers.beside("pages", partial(_copy, tmp_path / "told")) as ahead:
+        ahead.close()  # who goes on from it may end it sooner
 
     assert not (tmp_path / "told").exists()
     assert capfd.readouterr() == ("", "")

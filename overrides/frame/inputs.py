@@ -37,12 +37,31 @@ def of(parts: Iterable[str]) -> str:
 
 def of_files(paths: Iterable[Path]) -> str:
     """The hash of what stands in files, with their names."""
-    return of(f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in paths)
+    return of(f"{path.name} {_content(path)}" for path in paths)
+
+
+def _content(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:  # gone, a folder, the lock of an editor: whoever needs it says what is wrong
+        return "not to be read"
 
 
 @cache
 def programs() -> str:
-    """The hash of our own program, and the versions of Python and of everything installed."""
+    """The hash of our own program, and the versions of Python and of everything installed.
+
+    As it was when this was first asked for: before anything is made with it.
+    """
+    return _programs()
+
+
+def is_same_program() -> bool:
+    """Whether nobody has saved a file of our own program since; of what was made then nobody knows by which."""
+    return _programs() == programs()
+
+
+def _programs() -> str:
     found = sha256(sys.version.encode())
     for folder in filter(None, sys.path):
         with suppress(OSError):  # what is no folder, such as an archive

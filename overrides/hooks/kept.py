@@ -65,6 +65,8 @@ class Shelf:
 
     def store(self) -> None:
         """Put there what was made; called when nothing was wrong with any page of the language."""
+        if not inputs.is_same_program():
+            self.made.clear()
         self.folder.mkdir(parents=True, exist_ok=True)
         for name, page in self.made.items():
             body = json.dumps([page.content, sorted(page.ids), page.links]).encode()

@@ -17,7 +17,7 @@ from filecmp import cmp
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from overrides.frame import edition, frame, menu
+from overrides.frame import edition, frame, inputs, menu
 from overrides.frame.edition import CONFIG, ROOM, Edition, Job
 from overrides.hooks import marks
 from overrides.hooks.render import MkDocs
@@ -39,6 +39,7 @@ class Preview:
     """Keeps a folder up to date that MkDocs serves. Only MkDocs' own thread calls it."""
 
     def __init__(self, root: Path) -> None:
+        inputs.programs()  # that by which it renders, whatever is saved later
         self._root = root
         self._folder = TemporaryDirectory(prefix="balie-preview-")
         self._built, self._next = (Path(self._folder.name) / name for name in ("built", "next"))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from overrides.frame import inputs
 from overrides.frame.edition import ROOM
 from overrides.press import languages
 from overrides.press.order import Order
@@ -21,6 +22,7 @@ def build(order: Order) -> list[str]:
 
     Returns what to tell of a release: what was built, for which days, and what is due.
     """
+    inputs.programs()  # before more of it is loaded
     with languages.begun(order) as written:
         from overrides.press import whole  # only now: it loads much, and so does the other
 

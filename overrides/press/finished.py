@@ -8,12 +8,13 @@ put there, or is gone, the part is made anew.
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 _LIST = "files.json"  # of every file its size and when it was written, as of no other file
+_READ_WRITE = 0o666
 Put = Callable[[str, str], object]
 
 
@@ -32,13 +33,21 @@ class Part:
         try:
             listed = json.loads((self.folder / _LIST).read_bytes())
             _spread(self.folder, out, listed, self.put)
-            is_whole = bool(listed == {name: _state(self.folder, name) for name in listed})
+            is_whole = bool(listed) and listed == {
+                name: _state(self.folder, name) for name in listed
+            }
+            is_whole = is_whole and self._is_readable(out, listed)
             os.utime(self.folder)
-        except (OSError, ValueError):
+        except (OSError, ValueError, TypeError):
             is_whole = False
         if not is_whole:
             shutil.rmtree(out, ignore_errors=True)
         return is_whole
+
+    def _is_readable(self, out: Path, names: Iterable[str]) -> bool:
+        """Whether they are as open as a folder that is made now: one more name for a file has its mode."""
+        who = os.stat(out).st_mode & _READ_WRITE
+        return all(os.stat(f"{out}/{name}").st_mode & _READ_WRITE == who for name in names)
 
     def store(self, out: Path, names: list[str]) -> None:
         """Keep what was made in a folder; nothing where this disk knows no second name for a file."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overrides.facts import front_matter
-from overrides.frame import inputs, shell
+from overrides.frame import edition, inputs, shell
 from overrides.frame.edition import ROOM, Edition
 from overrides.frame.frame import speaking
 from overrides.press import finished, workers
@@ -89,7 +89,10 @@ def _name(site: Edition, read: str) -> str:
     days = [
         front_matter.read(site.docs / "nl" / name).get("last_checked") for name in sorted(dutch)
     ]
-    made_of = [inputs.around(site, read), site.t.language, inputs.of_files(texts), repr(days)]
+    folder = site.docs / site.t.language  # what lies deeper in it is no page, and MkDocs says so
+    every = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
+    told = map(repr, (days, every))
+    made_of = [inputs.around(site, read), site.t.language, inputs.of_files(texts), *told]
     return inputs.of(["written", *made_of])
 
 
@@ -110,5 +113,16 @@ def _language(mkdocs: "MkDocs", site: Edition, out: Path, shelf: Path) -> None:
 def _kept(mkdocs: "MkDocs", site: Edition, config: Path, sent: Sent, part: finished.Part) -> None:
     out = sent.made / site.t.language
     _language(mkdocs, site, out, sent.shelf)
-    if part.folder.name == _name(site, inputs.files(site.docs, config)):
-        part.store(out, [path.relative_to(out).as_posix() for path in out.rglob("*.html")])
+    if (
+        part.folder.name == _name(site, inputs.files(site.docs, config))
+        and inputs.is_same_program()
+    ):
+        part.store(out, list(_pages(site)))
+
+
+def _pages(site: Edition) -> Iterator[str]:
+    """The files that a language has, whatever lies there: who stopped the build may have taken some away."""
+    language = site.t.language
+    for name in sorted(site.written[language] | site.written["nl"]):
+        path = edition.url_path(language, name).removeprefix(f"/{language}/")
+        yield f"{path}index.html"

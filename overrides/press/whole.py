@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -45,7 +46,10 @@ def make(order: Order, written: Beside[Sent]) -> list[str]:
     site = checked.edition
     _refuse_foreign(order.out)
     order.out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=order.out.parent, prefix=".site-") as folder:
+    with (
+        tempfile.TemporaryDirectory(dir=order.out.parent, prefix=".site-") as folder,
+        closing(written),  # it writes there, and ends before the folder goes
+    ):
         made = Path(folder) / "site"
         with bundle.beside(made):
             written.send(Sent(site, made, order.shelf(Path(folder)), order.finished()))
@@ -93,8 +97,12 @@ def from_data(order: Order, checked: Checked, read: str, beside: Path) -> None:
         part = finished.Part(kept / name, os.link) if kept else None
         if not (part and part.lay(beside / language)):
             names = generated.write(speaking, checked.facts, listed, beside)
-            if part and read == inputs.files(order.docs, order.config):
+            if part and _is_as_read(order, read):
                 part.store(beside / language, names)
+
+
+def _is_as_read(order: Order, read: str) -> bool:
+    return inputs.is_same_program() and read == inputs.files(order.docs, order.config)
 
 
 def _loose(site: Edition, made: Path) -> None:

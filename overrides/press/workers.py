@@ -78,11 +78,12 @@ class Beside(Generic[Sent]):
         self.is_done = True
         return _outcome(self._name, self._worker)
 
-    def stop(self) -> None:
-        """End it, and let it end what it began."""
+    def close(self) -> None:
+        """End it, if it is not done, and let it end what it began."""
         with suppress(BrokenPipeError):
             self._pipe.close()
         if not self.is_done:
+            self.is_done = True
             _ended(self._worker, signal.SIGTERM)
 
 
@@ -98,7 +99,7 @@ def beside(name: str, task: Callable[[Callable[[], Sent]], None]) -> Iterator[Be
     try:
         yield started
     finally:
-        started.stop()
+        started.close()
 
 
 def _waiting(task: Callable[[Callable[[], Sent]], None], reading: int, writing: int) -> None:
