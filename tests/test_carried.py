@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,21 @@ def test_nobody_publishes_meanwhile(made: Path, out: Path, monkeypatch: pytest.M
         carried.take_place(made, out)
     os.close(held)
     assert names(out) == ["old.html"]
+
+
+def test_where_it_is_stopped_there_is_a_whole_site(
+    made: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A site that was half gone was taken for somebody's own folder, and no build went on from there.
+
+    The stop is played, at the one moment that takes long.
+    """
+
+    def stopped(folder: Path) -> None:
+        (folder / "old.html").unlink()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shutil, "rmtree", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        carried.take_place(made, out)
+    assert names(out) == ["new.html"]

@@ -31,8 +31,10 @@ def take_place(made: Path, out: Path) -> list[str]:
         return []
     with _alone(out):
         said = _carry(out / BOARD, made / BOARD)
-        shutil.rmtree(out)
+        before = made.with_name(f"{made.name}.before")
+        out.rename(before)  # whole: of a site that is half gone nobody could say that it was one
         made.rename(out)
+        shutil.rmtree(before)
     return said
 
 
