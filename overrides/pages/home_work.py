@@ -108,7 +108,8 @@ class _Answers:
     def _line(self, one: tuple[Municipality, str]) -> str:
         here, dated = one
         address = f"{_UP}m/{self._slugs[here.code]}/"
-        return f'<a href="{address}">{escape(here.name)}</a>{dated}'
+        also = f" ({escape(here.aliases[0])})" if here.aliases else ""
+        return f'<a href="{address}">{escape(here.name)}</a>{also}{dated}'
 
 
 def _all(voice: Voice) -> str:
