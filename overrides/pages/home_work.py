@@ -29,7 +29,8 @@ def body(data: Data, edition: Edition, nav: list[tuple[str, str]]) -> str:
     usual = nationwide.usual(voice, data.common)
     found = _Answers(voice, data)
     others = "".join(
-        f"<p>{usual[form].removeprefix(' <br>')}</p>" for form in ("home_alone", "home_together")
+        f"<p><strong>{voice(f'form.{form}')}.</strong> {usual[form].removeprefix(' <br>')}</p>"
+        for form in ("home_alone", "home_together")
     )
     more = nationwide.page_links(voice, nav, _UP, edition.shown, _MORE)
     sections = [
