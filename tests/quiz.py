@@ -274,13 +274,16 @@ class Asker:
         if route["within"]:
             parts.append(self.say("routes.within", term=self._term(route["within"], "count")))
         if route["answer"]:
-            values, says = {"term": self._term(route["answer"], "count")}, route["answer"]["says"]
-            if route["answer"]["extra"]:
-                values["extra"] = self._term(route["answer"], "extra")
-            ending = ".extra" if "extra" in values else ""
-            ending = ending if says == "outcome" else f".{says}"
-            parts.append(self.say(f"routes.answer{ending}", **values))
+            parts.append(self._answer(route["answer"]))
         return "; ".join(parts) or self.say("routes.no_term")
+
+    def _answer(self, answer: dict[str, Any]) -> str:
+        ending = "" if answer["says"] == "outcome" else f".{answer['says']}"
+        said = self.say(f"routes.answer{ending}", term=self._term(answer, "count"))
+        for name, value in (("committee", "term"), ("extra", "extra")):
+            if answer[name]:
+                said += self.say(f"routes.answer.{name}", **{value: self._term(answer, name)})
+        return said
 
     def _term(self, term: dict[str, Any], name: str) -> str:
         count, unit = term[name], term["unit"]

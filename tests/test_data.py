@@ -53,7 +53,7 @@ def test_within_four_weeks_the_ombudsman_only_says_if_he_can_act(loaded: data.Da
     by_id = {route.id: route.answer for route in loaded.routes}
 
     assert by_id["ombudsman"] == routes.Term(4, "week", 0, "if_they_can_act")
-    assert by_id["municipality"] == routes.Term(6, "week", 4, "outcome")
+    assert by_id["municipality"] == routes.Term(6, "week", 4, "outcome", 10)
 
 
 def test_police_who_come_to_help_say_who_they_are_at_a_home(loaded: data.Data) -> None:
@@ -97,7 +97,14 @@ def names_in(path: Path) -> set[str]:
         "mergers.yml": ("source", "old_rules"),
         "policy.yml": ("limits",),
         "usual.yml": ("source", "says", "min_age", "search"),
-        "directory.yml": ("meta", "what_for", "police_note", "anonymous_note", "police_ties_note"),
+        "directory.yml": (
+            "meta",
+            "title",
+            "what_for",
+            "police_note",
+            "anonymous_note",
+            "police_ties_note",
+        ),
         "officials.yml": ("places", "name", "task", "note"),
         "routes.yml": ("within", "answer", "name", "about", "without_name"),
         "legislation.yml": ("sources", "dates", "name", "note"),

@@ -72,6 +72,7 @@ class Reading:
     title: str | None
     url: str | None
     date: str | None
+    dutch: str = ""
 
 
 @dataclass(frozen=True)
@@ -257,7 +258,8 @@ def _tie(record: Record, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
 def _readings(record: Record) -> tuple[Reading, ...]:
     found = []
     for source in record.records("sources"):
-        reading = Reading(source.maybe("title"), source.url("url"), source.day("date"))
+        title, dutch = (None, "") if source.take("title") is None else source.title("title")
+        reading = Reading(title, source.url("url"), source.day("date"), dutch)
         if reading.url is None and reading.title is None:
             raise source.wrong("has neither url nor title", "say where it was read")
         source.text("supports")

@@ -76,10 +76,14 @@ class Claim:
 
 @dataclass(frozen=True)
 class Condition:
-    """What is asked where work is allowed. `backing` is None where nobody can tell which text says it."""
+    """What is asked where work is allowed. `backing` is None where nobody can tell which text says it.
+
+    `landlord`: it says what the landlord or the owner hears or does.
+    """
 
     passage: Passage
     backing: Backing | None = None
+    landlord: bool = False
 
 
 @dataclass(frozen=True)
@@ -231,10 +235,11 @@ def _limit(record: Record) -> tuple[str, int]:
 def _condition(record: Record, found: Found) -> Condition:
     passage = Passage(record.text("text"), record.text("lang"), record.text("nl"))
     named = found.named(record, record.texts("sources"))
+    landlord = record.flag("landlord")
     record.done()
     if not found.texts:
         raise record.wrong("stands in a record without texts", "add where it was read")
-    return Condition(passage, texts.backing(named, found.most) if named else None)
+    return Condition(passage, texts.backing(named, found.most) if named else None, landlord)
 
 
 def _claim(record: Record, found: Found) -> Claim:

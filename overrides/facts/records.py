@@ -58,6 +58,10 @@ class Record:
         self._taken.add(name)
         return self._raw[name]
 
+    def flag(self, name: str) -> bool:
+        """A yes that stands only where it holds."""
+        return name in self._raw and self.yes(name)
+
     def done(self) -> None:
         """Refuse the fields that nobody asked for."""
         if unknown := sorted(str(name) for name in set(self._raw) - self._taken):
@@ -144,6 +148,13 @@ class Record:
         if not all(isinstance(text, str) and text.strip() for text in value.values()):
             raise self.wrong(f"has an empty {name}", f"fill {name} in every language it names")
         return value
+
+    def title(self, name: str) -> tuple[str, str]:
+        """A text as found and, where it stands there per language, our Dutch wording of it."""
+        if not isinstance(self.take(name), dict):
+            return self.text(name), ""
+        words = self.words(name)
+        return words["en"], words["nl"]
 
     def maybe_words(self, name: str) -> Words | None:
         """One text per language, or null."""

@@ -21,13 +21,15 @@ ANONYMOUS = ("yes", "partly", "no", "unknown")
 class Term:
     """A length of time; `extra` is how much longer it may take, in the same unit.
 
-    `says` is what comes within it: the outcome, or only whether they can do something.
+    `says` is what comes within it: the outcome, or only whether they can do something. `committee` is what
+    `count` is where a complaints committee answers, or 0.
     """
 
     count: int
     unit: str
     extra: int = 0
     says: str = "outcome"
+    committee: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ def _term(record: Record, name: str) -> Term | None:
     found = Term(term.number("count", 1, MOST_COUNT), term.choice("unit", UNITS))
     if name == "answer":
         extra, says = term.number("extra", 0, MOST_COUNT), term.choice("says", SAYS)
-        found = replace(found, extra=extra, says=says)
+        committee = term.number("committee", 0, MOST_COUNT)
+        found = replace(found, extra=extra, says=says, committee=committee)
     if found.extra and found.says != "outcome":
         raise term.wrong("has extra time for no outcome", "write extra: 0")
     term.done()

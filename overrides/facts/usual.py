@@ -23,6 +23,7 @@ class Origin:
     title: str
     url: str | None
     date: str | None
+    dutch: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ class Common:
 
 def origin(record: Record) -> Origin:
     """A source with its title; address and date where they are known."""
-    found = Origin(record.text("title"), record.url("url"), record.day("date"))
+    title, dutch = record.title("title")
+    found = Origin(title, record.url("url"), record.day("date"), dutch)
     record.done()
     return found
 

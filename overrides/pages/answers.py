@@ -14,6 +14,7 @@ from overrides.pages.wording import Voice, found, items, link, table
 _OWN_PERMIT = ("home_alone", "street")
 _WARNED = ("allowed", "allowed_conditions", "tolerated")
 _AT_HOME = ("home_alone", "home_together")
+_NO_PLACE = "street"  # no lease and no plan for a building
 _NUMBER = re.compile(r"\btelephone\b|\d{2,4}[ -]\d{3}")
 
 
@@ -33,7 +34,11 @@ class Answers:
         """The table of the eight forms; `usual` is what to say where nothing is known."""
         heads = [self._voice("forms.form"), self._voice("forms.rule")]
         rows = (
-            (form, [self._voice(f"form.{form}"), self._form(form, usual[form])]) for form in FORMS
+            (
+                form,
+                [self._voice(f"form.{form}"), self._form(form, usual[form]) + self._landlord(form)],
+            )
+            for form in FORMS
         )
         return f'<h2 id="forms">{self._voice("forms.title")}</h2>{table(heads, rows, quiet=True)}'
 
@@ -46,13 +51,27 @@ class Answers:
         said = f"<strong>{self._value(form, fact)}</strong>."
         return said + self._warning(form, fact) + self._meta(fact)
 
+    def _landlord(self, form: str) -> str:
+        """What the landlord hears or does, by the answer about home, where she looks first."""
+        if self._policy is None or form != _AT_HOME[0]:
+            return ""
+        told = [one for one in self._policy.conditions if one.landlord]
+        return "".join(
+            f"<br><strong>{self._voice('landlord')}</strong> "
+            + (self._condition(one.passage, one.backing) or self._unsure(one.passage))
+            for one in told
+        )
+
+    def _unsure(self, passage: Passage) -> str:
+        return f'{found(passage, self._language)}. <a href="#sources">{self._voice("landlord.unsure")}</a>'
+
     def _value(self, form: str, fact: Fact) -> str:
         own = fact.value != "permit" or form in _OWN_PERMIT
         return self._voice(f"value.{fact.value}" if own else "value.permit.business")
 
     def _warning(self, form: str, fact: Fact) -> str:
         at_home = form in _AT_HOME and fact.value == "permit"
-        if fact.value not in _WARNED and not at_home:
+        if form == _NO_PLACE or (fact.value not in _WARNED and not at_home):
             return ""
         return f' <a href="#warn">{self._voice("warn.row")}</a>'
 

@@ -85,10 +85,15 @@ class _Lines:
     def _present(self, entry: Entry) -> str:
         name, here = escape(entry.name), entry.present
         if len(here) > 1:
-            return f"{name}: {self._voice('letter.several')} {self._each(here)}."
+            return f"{name}: {self._voice('letter.several')} {self._each(here)}.{self._which(here)}"
         if here == entry.own:
             return "".join(map(self._link, here))
         return f"{self._link(here[0], name)} ({self._name(here[0])})" if here else ""
+
+    def _which(self, codes: list[str]) -> str:
+        """How to tell them apart where the province does not."""
+        provinces = {self._municipalities[code].province for code in codes}
+        return "" if len(provinces) == len(codes) else f" {self._voice('letter.which')}"
 
     def _each(self, codes: list[str]) -> str:
         """Links to several municipalities, each with its province."""

@@ -77,7 +77,7 @@ class Card:
 def source(voice: Voice, reading: Reading) -> str:
     """Where something was read: its title, or the host where it has none, and its day."""
     if reading.title:
-        name = found(Passage(reading.title, "en"), voice.t.language)
+        name = found(Passage(reading.title, "en", reading.dutch), voice.t.language)
     else:
         name = escape(host(reading.url or "").partition("/")[0].removeprefix("www."))
     return f"{link(reading.url, name)}, {voice.moment(reading.date)}"

@@ -13,7 +13,8 @@ from overrides.facts.policy import Passage
 from overrides.pages.card import Card, source
 from overrides.pages.wording import Voice, found
 
-_LANGUAGE = re.compile(r"([a-z]{2})( \(\d{4}\))?")  # with the year of a source that is old
+# With the year of a source that is old; more: which ones is not known; others: with an interpreter.
+_LANGUAGE = re.compile(r"([a-z]{2}|more|others)( \(\d{4}\))?")
 
 
 def body(

@@ -29,7 +29,8 @@ def body(data: Data, edition: Edition, nav: list[tuple[str, str]]) -> str:
     usual = nationwide.usual(voice, data.common)
     found = _Answers(voice, data)
     others = "".join(
-        f"<p>{usual[form].removeprefix(' <br>')}</p>" for form in ("home_alone", "home_together")
+        f"<p><strong>{voice(f'form.{form}')}.</strong> {usual[form].removeprefix(' <br>')}</p>"
+        for form in ("home_alone", "home_together")
     )
     more = nationwide.page_links(voice, nav, _UP, edition.shown, _MORE)
     sections = [
@@ -108,7 +109,8 @@ class _Answers:
     def _line(self, one: tuple[Municipality, str]) -> str:
         here, dated = one
         address = f"{_UP}m/{self._slugs[here.code]}/"
-        return f'<a href="{address}">{escape(here.name)}</a>{dated}'
+        also = f" ({escape(here.aliases[0])})" if here.aliases else ""
+        return f'<a href="{address}">{escape(here.name)}</a>{also}{dated}'
 
 
 def _all(voice: Voice) -> str:

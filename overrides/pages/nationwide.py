@@ -205,9 +205,13 @@ def _answer(voice: Voice, answer: Term) -> str:
     term = _term(voice, answer.count, answer)
     if answer.says == "if_they_can_act":
         return voice("routes.answer.if_they_can_act", term=term)
+    said = voice("routes.answer", term=term)
+    if answer.committee:
+        longer = _term(voice, answer.committee, answer)
+        said = f"{said}{voice('routes.answer.committee', term=longer)}"
     if answer.extra:
-        return voice("routes.answer.extra", term=term, extra=_term(voice, answer.extra, answer))
-    return voice("routes.answer", term=term)
+        said = f"{said}{voice('routes.answer.extra', extra=_term(voice, answer.extra, answer))}"
+    return said
 
 
 def _term(voice: Voice, count: int, term: Term) -> str:

@@ -101,7 +101,7 @@ def link(url: str | None, text: str) -> str:
 
 def origin(source: Origin, language: str) -> str:
     """The source of a national statement; titles were written down in English."""
-    return link(source.url, found(Passage(source.title, "en"), language))
+    return link(source.url, found(Passage(source.title, "en", source.dutch), language))
 
 
 def items(texts: Iterable[str]) -> str:
