@@ -6,6 +6,7 @@ language for a machine, and words behind it for everybody. It knows no page.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from urllib.parse import urljoin
 
@@ -27,10 +28,28 @@ def marked(text: str, path: str, elsewhere: Elsewhere) -> str:
 
     def said(found: re.Match[str]) -> str:
         href, rest, words = found.groups()
-        target = urljoin(path, href).partition("#")[0]
+        target = _target(path, href)
         if target not in elsewhere or target == path or " lang=" in rest:
             return found[0]
         language, word = elsewhere[target]
         return f'<a href="{href}" hreflang="{language}"{rest}>{words}</a> ({escape(word)})'
 
     return _LINK.sub(said, text) if elsewhere else text
+
+
+def _target(path: str, href: str) -> str:
+    """Where a link on the page at `path` leads, without its part of the page; itself if to another site.
+
+    Most lead up from the folder of their page, whose own name is then of no matter: all municipalities
+    share a few dozen.
+    """
+    if href.startswith("../"):
+        return _joined(f"{path.rstrip('/').rpartition('/')[0]}/-/", href)
+    if ":" in href.partition("/")[0]:
+        return href
+    return path if href.startswith("#") else urljoin(path, href).partition("#")[0]
+
+
+@lru_cache(maxsize=4096)
+def _joined(base: str, href: str) -> str:
+    return urljoin(base, href).partition("#")[0]

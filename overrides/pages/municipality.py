@@ -6,7 +6,7 @@ look the rule up. Pure: it reads no file and no clock, and MkDocs need not be in
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from html import escape
 
 from overrides.facts.data import Data, Merger, Municipality
@@ -97,7 +97,8 @@ class Writer:
         self._near = Near(voice, data, practice=site.practice, about=edition.shown("about.md"))
         self._description = voice("description")
         path = f"/{edition.t.language}/m/{SLUG}/"
-        self._marked = partial(elsewhere.marked, path=path, elsewhere=edition.elsewhere)
+        marked = partial(elsewhere.marked, path=path, elsewhere=edition.elsewhere)
+        self._marked = cache(marked)  # a region has one text about help for all its pages
         constant = self._constant(edition, nav)
         answers = {part: hole(part) for part in _PARTS}
         self._recorded = frames.cut(shell.replace(BODY, self._body(constant, answers)))

@@ -169,9 +169,11 @@ def _begin(text: str) -> str:
 
 def _mixed(content: str) -> list[SiteError]:
     """One error for each list, or paragraph, in which a sentence to say is hidden."""
-    if _SIGN not in content:
-        return []
-    reader = _Sayings()
-    reader.feed(content)
-    reader.close()
-    return reader.found
+    found = []
+    for section in content.split("<h2"):  # no list and no paragraph goes on behind a heading
+        if _SIGN in section:
+            reader = _Sayings()
+            reader.feed(section)
+            reader.close()
+            found += reader.found
+    return found
