@@ -1,6 +1,6 @@
 """What a desk answers for (step 1): the texts under `accountability` of the settings in, refusals out.
 
-Who is responsible and pays, how long it lasts, how to complain about it: GDPR articles 13 and 14, and
+Who is responsible and pays, how long it lasts, how to complain about it: what a privacy notice needs, and
 what a reader asks before she trusts. Each is a hole of that name in a page. It reads no file and no clock.
 """
 
