@@ -22,7 +22,7 @@ from overrides.facts import front_matter
 from overrides.frame import edition, elsewhere, menu, shell
 from overrides.frame.edition import ROOM, Edition
 from overrides.hooks import kept
-from overrides.pages import contents, markup, page_html, written
+from overrides.pages import contents, markup, page_html, pictograms, written
 from overrides.words import blanks
 from overrides.words.errors import SiteError
 
@@ -109,6 +109,8 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
         with _gathered(name, config):
             page_html.refuse(content)
     text = contents.insert(kept.speak(content, site.t), site.t, site.shown(name))
+    with _gathered(name, config):
+        text = pictograms.insert(text)
     if site.shown(name) != site.t:  # the text is in that language itself
         return text
     return elsewhere.marked(text, edition.url_path(site.t.language, name), site.elsewhere)

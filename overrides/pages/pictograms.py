@@ -1,0 +1,53 @@
+"""Pictograms (step 1): the HTML of a text with their names in, the same with the drawings out.
+
+In Markdown a link is made a row with a pictogram by its class: `[**Title** few words](door.md){: .i-door }`.
+Pages that are made of data write `mark` themselves. The drawings stand once at the end of the text, and
+only those that it shows. Words always stand beside one; a screen reader hears the words alone. It knows no page.
+"""
+
+import re
+from functools import cache
+
+from overrides.frame.edition import ROOM
+from overrides.words.errors import SiteError
+
+_SYMBOL = re.compile(r'<symbol id="i-([a-z]+)".*?</symbol>')
+_ROW = re.compile(
+    r'<a href="([^"]*)" class="i-([a-z]+)"([^>]*)>(.*?)</a>', re.S
+)  # as Markdown writes it
+_ROWS = re.compile(r'<ul>(?=\s*<li>\s*<a [^>]*class="i-)')  # a list whose first link is a row
+_USED = re.compile(r'<use href="#i-([a-z]+)"/>')
+
+
+@cache
+def drawings() -> dict[str, str]:
+    """The symbol of each pictogram by its name."""
+    file = ROOM / "templates" / "pictograms.svg"
+    return {found[1]: found[0] for found in _SYMBOL.finditer(file.read_text("utf-8"))}
+
+
+def mark(name: str) -> str:
+    """One pictogram as HTML; the text it stands in must go through `insert`."""
+    if name not in drawings():
+        known = ", ".join(sorted(drawings()))
+        raise SiteError(f"there is no pictogram {name}", f"take one of: {known}")
+    return f'<svg class="i" aria-hidden="true"><use href="#i-{name}"/></svg>'
+
+
+def insert(text: str) -> str:
+    """The text with its rows made, and behind it the drawings that it shows."""
+    if 'class="i-' in text:
+        text = _ROW.sub(_row, _ROWS.sub('<ul class="rows">', text))
+    return text + symbols(text)
+
+
+def symbols(text: str) -> str:
+    """The drawings that a text shows, each once, as HTML that takes no room; empty where it shows none."""
+    used = sorted(set(_USED.findall(text)))
+    drawn = "".join(drawings()[name] for name in used)
+    return f"<svg hidden>{drawn}</svg>" if drawn else ""
+
+
+def _row(link: re.Match[str]) -> str:
+    href, name, rest, words = link.groups()
+    return f'<a href="{href}"{rest}>{mark(name)}<span>{words}</span></a>'

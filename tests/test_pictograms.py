@@ -1,0 +1,49 @@
+"""Pictograms: one set, rows made of links in Markdown, and no drawing that nobody sees."""
+
+import re
+
+import pytest
+
+from overrides.pages import pictograms
+from overrides.words.errors import SiteError
+
+LIST = """<ul>
+<li><a href="../door/" class="i-door"><strong>They want to come in</strong> Sentences to show</a></li>
+<li><a href="#paper" class="i-paper" hreflang="en">They have a paper</a></li>
+</ul>"""
+
+
+def test_a_list_of_links_becomes_rows_with_each_drawing_once() -> None:
+    """The words stay in the link, the drawing is hidden from screen readers."""
+    made = pictograms.insert(LIST + LIST)
+    assert made.count('<ul class="rows">') == 2
+    assert made.count("<symbol ") == 2
+    row = '<svg class="i" aria-hidden="true"><use href="#i-paper"/></svg><span>They have a paper</span>'
+    assert f'<a href="#paper" hreflang="en">{row}</a>' in made
+
+
+def test_a_text_without_rows_stays_as_it_is() -> None:
+    """Other lists and links are not touched, and nothing is drawn."""
+    text = '<ul><li><a href="../door/">The door</a></li></ul>'
+    assert pictograms.insert(text) == text
+
+
+def test_an_unknown_name_is_refused_with_those_that_are_known() -> None:
+    """An editor sees which names there are."""
+    with pytest.raises(SiteError, match="no pictogram shield") as refused:
+        pictograms.insert('<ul><li><a href="x" class="i-shield">x</a></li></ul>')
+    assert "door" in str(refused.value.hint)
+
+
+def test_drawings_take_the_colour_of_the_words() -> None:
+    """No colour stands in a drawing, and each is of one size."""
+    for name, drawing in pictograms.drawings().items():
+        assert not re.search(r"fill|stroke=|style|#(?!i-)", drawing), name
+        assert 'viewBox="0 0 24 24"' in drawing, name
+
+
+def test_every_pictogram_is_beside_words() -> None:
+    """One for those who see it, and none that says something alone."""
+    made = pictograms.insert(LIST)
+    for row in re.findall(r"<li>(.*?)</li>", made):
+        assert re.search(r"<span>.*\w.*</span>", row)
