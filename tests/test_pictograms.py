@@ -47,3 +47,10 @@ def test_every_pictogram_is_beside_words() -> None:
     made = pictograms.insert(LIST)
     for row in re.findall(r"<li>(.*?)</li>", made):
         assert re.search(r"<span>.*\w.*</span>", row)
+
+
+def test_a_row_is_made_wherever_markdown_wrote_the_class() -> None:
+    """MkDocs writes the address behind it; a link begins with its address everywhere else."""
+    made = pictograms.insert('<ul><li><a class="i-door" href="../x/" lang="en">X</a></li></ul>')
+    assert '<ul class="rows"><li><a href="../x/" lang="en"><svg ' in made
+    assert made.partition("<svg hidden>")[0].endswith("<span>X</span></a></li></ul>")

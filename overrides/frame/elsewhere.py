@@ -1,7 +1,7 @@
 """Links to a page in another language (step 1): the HTML of a text in, the same out with that language said.
 
 Whoever follows a link in her own language should know before that English comes. The link carries the
-language for a machine, and words behind it for everybody. It knows no page.
+language for a machine, and words behind it, or in its row, for everybody. It knows no page.
 """
 
 import re
@@ -15,6 +15,7 @@ from markupsafe import Markup
 # By path, such as `/es/routes/`: the language in which the page there is shown, and words that say so.
 Elsewhere = Mapping[str, tuple[str, str]]
 
+_ROW = "</span>"  # the end of the words of a row, which are the whole line and take the language in
 _LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.S)
 
 
@@ -32,7 +33,10 @@ def marked(text: str, path: str, elsewhere: Elsewhere) -> str:
         if target not in elsewhere or target == path or " lang=" in rest:
             return found[0]
         language, word = elsewhere[target]
-        return f'<a href="{href}" hreflang="{language}"{rest}>{words}</a> ({escape(word)})'
+        marked = f'<a href="{href}" hreflang="{language}"{rest}>{words}'
+        if words.endswith(_ROW):
+            return f"{marked.removesuffix(_ROW)} ({escape(word)}){_ROW}</a>"
+        return f"{marked}</a> ({escape(word)})"
 
     return _LINK.sub(said, text) if elsewhere else text
 
