@@ -113,10 +113,11 @@ def numbers(organisation: str) -> Callable[[Page], str]:
 
 
 def tie(organisation: str) -> Callable[[Page], str]:
-    """The line about the police on a card: its second strong words."""
+    """The words about the police at the head of a card: those behind the name."""
 
     def read(page: Page) -> str:
         (card,) = page.all("li", id=f"org-{organisation}")
-        return plain(inside(page, "strong", card)[1].text)
+        head = next(e for e in inside(page, "span", card) if inside(page, "strong", e))
+        return plain(head.text.removeprefix(inside(page, "strong", head)[0].text))
 
     return read

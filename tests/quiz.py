@@ -229,18 +229,26 @@ class Asker:
                 yield "merger", section("merger", "p"), (said, self.dated(merger)), False
 
     def organisations(self, found: Iterable[dict[str, Any]]) -> list[Question]:
-        """Tie with the police, name needed or not, number, of every organisation."""
-        path = f"/{self.language}/help/"
+        """Tie with the police, name needed or not, number, and where it was read, of every organisation."""
+        help_page, data = f"/{self.language}/help/", f"/{self.language}/data/"
         return [
             Question(kind, one["id"], path, place, says, whole)
             for one in found
             if helps(one) or one["listing"] == "no_help_line"
-            for kind, place, says, whole in (
-                ("tie", tie(one["id"]), (self.say(f"help.police.{one['police_ties']}"),), True),
-                ("card", element("li", f"org-{one['id']}"), self._card(one), False),
-                ("number", numbers(one["id"]), (" ".join(shown(one)),), True),
+            for kind, path, place, says, whole in (
+                ("tie", help_page, tie(one["id"]), (self._tie(one),), True),
+                ("card", help_page, element("li", f"org-{one['id']}"), self._card(one), False),
+                ("number", help_page, numbers(one["id"]), (" ".join(shown(one)),), True),
+                ("source", data, element("li", f"org-{one['id']}"), self._read_in(one), False),
             )
         ]
+
+    def _tie(self, one: dict[str, Any]) -> str:
+        return self.say(f"help.tie.{one['police_ties']}")
+
+    def _read_in(self, one: dict[str, Any]) -> tuple[str, ...]:
+        dates = [self.moment(source["date"]) for source in one["sources"]]
+        return (plain(one["name"]), *dates, self.sure(one["confidence"]))
 
     def _card(self, one: dict[str, Any]) -> tuple[str, ...]:
         nameless = self.say(f"help.anonymous.{one['anonymous']}")
@@ -248,12 +256,20 @@ class Asker:
             note = self.worded(one["anonymous_note"])
             nameless = f"{nameless.removesuffix('.')}: {note}."
         notes = [one[name] for name in ("police_note", "police_ties_note") if one[name]]
-        dates = [self.moment(source["date"]) for source in one["sources"]]
-        first = f"{plain(one['name'])}. {self.worded(one['what_for'])}."
+        newest = max((source["date"] for source in one["sources"] if source["date"]), default=None)
+        dates = [self.moment(newest)]
+        first = f"{self.worded(one['what_for'])}."
         if one["police_ties_said_by"] == "other":
             read = [one["sources"][number - 1]["date"] for number in one["police_ties_sources"]]
             dates = [*map(self.moment, read), *dates]
-        return (first, nameless, *map(self.worded, notes), *dates, self.sure(one["confidence"]))
+        return (
+            plain(one["name"]),
+            first,
+            nameless,
+            *map(self.worded, notes),
+            *dates,
+            self.sure(one["confidence"]),
+        )
 
     def routes(self, path: str, found: Iterable[dict[str, Any]]) -> list[Question]:
         """Deadline, and whether it works without a name, for the routes of a municipality page."""

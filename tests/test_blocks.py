@@ -16,7 +16,7 @@ FOLDER = ROOT / "docs" / "data"
     [
         ("{bills}", 'id="law-wrs"'),
         ("{coverage}", "Of 342 municipalities we know "),
-        ("{directory}", 'id="org-csg"'),
+        ("{directory:violence}", 'id="org-csg"'),
         ("{fields}", "policy.yml</a>"),
     ],
 )

@@ -139,11 +139,11 @@ def test_an_unchecked_translation_says_so_until_somebody_checked_it(dutch: Editi
     checked = replace(facts, native_checker="M.")
     spanish = replace(dutch, t=dutch.strings["es"])
 
-    assert edition.is_unchecked(spanish, facts, "door.md")
-    assert edition.is_unchecked(spanish, facts)
-    assert not edition.is_unchecked(spanish, facts, "routes.md")  # shows the English text
-    assert not edition.is_unchecked(spanish, checked, "door.md")
-    assert not edition.is_unchecked(dutch, facts, "door.md")
+    note = (dutch.strings["es"]("translation.unchecked"),)
+    assert edition.translation_notes(spanish, facts, "door.md") == note
+    assert edition.translation_notes(spanish, facts) == note
+    assert edition.translation_notes(spanish, checked, "door.md") == ()
+    assert edition.translation_notes(dutch, facts, "door.md") == ()
 
 
 def test_a_translation_behind_its_original_says_so(dutch: Edition, tmp_path: Path) -> None:

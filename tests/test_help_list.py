@@ -1,7 +1,8 @@
-"""All organisations on one page: each once, with what is known, and no way to a person too many."""
+"""Organisations by need on one page: each once, with what is known, and no way to a person too many."""
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,7 @@ from overrides.facts import directory
 from overrides.facts.directory import Organisation
 from overrides.pages import help_list
 from overrides.pages.wording import Voice
+from overrides.words.errors import SiteError
 from tests.own_records import own
 from tests.site import ROOT, STRINGS, Built, Page
 
@@ -18,11 +20,22 @@ FOUND, PLACES = own().organisations, own().municipalities
 ENGLISH = Voice(STRINGS["en"])
 
 
+PARTS = (*help_list.NEEDS, "others")
+
+
 def listed(*organisations: Organisation, practice: bool = True, language: str = "en") -> Page:
-    """The list with only these organisations on it."""
+    """All parts of the list, with only these organisations on it."""
+    return made(PARTS, *organisations, practice=practice, language=language)
+
+
+def made(
+    parts: tuple[str, ...], *organisations: Organisation, practice: bool = True, language: str
+) -> Page:
+    """These parts behind each other."""
     found = {one.id: one for one in organisations}
     voice = Voice(STRINGS[language])
-    return Page("/", help_list.body(voice, found, PLACES, practice=practice))
+    bodies = (help_list.body(voice, found, PLACES, part, practice=practice) for part in parts)
+    return Page("/", "".join(bodies))
 
 
 def card(page: Page, organisation: str) -> str:
@@ -32,21 +45,71 @@ def card(page: Page, organisation: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_every_organisation_stands_once_on_the_built_page(built_site: Built, language: str) -> None:
-    """Those for the whole country first, then those of a region; nobody is left out."""
+def test_every_organisation_stands_once_below_its_need(built_site: Built, language: str) -> None:
+    """In the order in which needs cannot wait; in each, those for the whole country come first."""
     page = Page(f"/{language}/help/", built_site.text(f"/{language}/help/"))
-    ids = [e.attributes.get("id", "") for e in page.elements if e.tag in ("li", "h3")]
-    split, others = ids.index("help-regional"), ids.index("help-others")
-    parts = [
-        [name.removeprefix("org-") for name in part if name.startswith("org-")]
-        for part in (ids[:split], ids[split:others], ids[others:])
-    ]
-    helping = [one for one in COMMITTED.values() if one.is_help]
+    ids = [e.attributes.get("id", "") for e in page.elements if e.tag in ("li", "h2")]
+    starts = [*(ids.index(part) for part in PARTS), ids.index("police")]
+    assert starts == sorted(starts)
+    placed = {
+        part: [COMMITTED[name.removeprefix("org-")] for name in ids[start + 1 : end]]
+        for part, start, end in zip(PARTS, starts, starts[1:], strict=False)
+    }
 
-    assert set(parts[0]) == {one.id for one in helping if one.national}
-    assert set(parts[1]) == {one.id for one in helping if not one.national}
-    assert set(parts[2]) == {one.id for one in COMMITTED.values() if one.listing == "no_help_line"}
-    assert all(len(set(part)) == len(part) for part in parts)
+    helping = [one for one in COMMITTED.values() if one.is_help]
+    assert sorted(one.id for part in help_list.NEEDS for one in placed[part]) == sorted(
+        one.id for one in helping
+    )
+    for part, kinds in help_list.NEEDS.items():
+        assert {one.kind for one in placed[part]} <= set(kinds)
+        whole = [one.national for one in placed[part]]
+        assert whole == sorted(whole, reverse=True), part
+    unhelpful = {one.id for one in COMMITTED.values() if one.listing == "no_help_line"}
+    assert {one.id for one in placed["others"]} == unhelpful
+
+
+def test_every_kind_of_organisation_belongs_to_one_need() -> None:
+    """A new kind in the data has its place, or nobody would see it."""
+    kinds = [kind for kinds in help_list.NEEDS.values() for kind in kinds]
+    assert sorted(kinds) == sorted(directory.KINDS)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_words_of_every_tie_stand_in_the_legend(built_site: Built, language: str) -> None:
+    """What a row says in three words is explained below, in the same words; each has a shape as well."""
+    page = Page(f"/{language}/help/", built_site.text(f"/{language}/help/"))
+    (legend,) = page.all("details", class_="folded")
+    voice = Voice(STRINGS[language])
+    for one in COMMITTED.values():
+        assert voice(f"help.tie.{one.police_ties}") in legend.text, one.police_ties
+    heads = [e for e in page.all("svg") if any(up.tag == "li" for up in e.inside)]
+    assert len(heads) == len(page.all("li")) - len(
+        [
+            e
+            for e in page.all("li")
+            if not any(up.attributes.get("class") == "rows" for up in e.inside)
+        ]
+    )
+
+
+def test_the_first_number_of_help_stands_beside_that_of_danger() -> None:
+    """On the real site only once somebody called it; then the next that was called takes its place."""
+    called = replace(FOUND["slachtofferhulp"], verified_live=date(2026, 11, 1))
+    found = (FOUND["112"], FOUND["csg"], called)
+
+    def first(*, practice: bool) -> list[str]:
+        page = made(("first",), *found, practice=practice, language="en")
+        return [e.attributes["href"] for e in page.all("a", class_="button")]
+
+    assert first(practice=True) == ["tel:112", "tel:08000188"]
+    assert first(practice=False) == ["tel:112", "tel:09000101"]
+
+
+def test_an_unknown_part_is_refused_with_those_that_are_known() -> None:
+    """An editor sees which parts there are."""
+    with pytest.raises(SiteError, match="no part police") as refused:
+        made(("police",), language="en")
+    assert "violence" in str(refused.value.hint)
 
 
 def test_an_area_stands_on_the_card_by_names_people_know() -> None:
@@ -68,14 +131,15 @@ def test_languages_are_named_with_the_year_of_an_old_source() -> None:
 
 
 def test_every_source_of_a_card_has_a_name_and_a_date() -> None:
-    """By the host where it has no title; no date is said, not hidden."""
-    for one in FOUND.values():
-        (line,) = listed(one).all("p", class_="footnote")
-        named = re.fullmatch(r"Sources: (.+)\. Certainty: (high|medium|low)\.", line.text)
+    """By the host where it has no title; no date is said, not hidden. The card leads there."""
+    for one in [one for one in FOUND.values() if one.is_help]:
+        (line,) = made(("sources",), one, language="en").all("li")
+        named = re.fullmatch(r".+\. Sources: (.+)\. Certainty: (high|medium|low)\.", line.text)
         assert named, one.id
         parts = named[1].split("; ")
         assert len(parts) == len(one.readings)
         assert all(re.search(r", (.*20\d\d|no date)$", part) for part in parts), parts
+        assert listed(one).all("a", href=f"../data/#{line.attributes['id']}")
 
 
 def test_a_number_that_nobody_called_is_for_practice_only() -> None:
@@ -87,8 +151,12 @@ def test_a_number_that_nobody_called_is_for_practice_only() -> None:
     calls = [e for e in real.all("a") if e.attributes["href"].startswith(("tel:", "mailto:"))]
     assert [e.attributes["href"] for e in calls] == numbers == ["tel:112"]
     assert "not called yet" not in real.html
-    assert "Contact: 0800-0188" in card(practice, "csg")
-    assert "not called yet" in card(practice, "csg")
+    assert "0800-0188(not called yet)" in re.sub(r"\s+\(", "(", card(practice, "csg"))
+    assert all(
+        e.attributes["class"] == "button"
+        for e in practice.all("a")
+        if "tel:" in e.attributes["href"]
+    )
 
 
 @pytest.mark.parametrize("listing", ["ask_first", "hardly_active", "replaced"])
@@ -104,7 +172,7 @@ def test_a_name_and_a_site_are_shown_to_everybody() -> None:
     """A number only when it was called."""
     real = card(listed(FOUND["spot46"], practice=False), "spot46")
 
-    assert "Contact: www.spot46.nl." in real
+    assert "www.spot46.nl." in real
 
 
 def test_a_tie_that_somebody_else_told_shows_source_and_day() -> None:
@@ -122,7 +190,7 @@ def test_what_is_not_known_about_the_police_is_said() -> None:
 
     said = card(listed(one), "csg")
     assert "We do not know whether it works without a name." in said
-    assert "We do not know whether there is a tie with the police." in said
+    assert "police: not known" in said
 
 
 def test_a_name_is_text_and_never_markup() -> None:

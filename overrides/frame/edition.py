@@ -167,7 +167,6 @@ def view(edition: Edition, facts: Facts, page: str, nav: list[tuple[str, str]]) 
         shown=edition.shown(page).language,
         shown_direction=edition.shown(page).direction,
         notes=translation_notes(edition, facts, page),
-        is_unchecked=is_unchecked(edition, facts, page),
         facts=facts,
         policy=headers.meta_policy(facts.form),
         alternates=alternates(edition, page),
@@ -192,7 +191,7 @@ def nav_links(
 
 
 def translation_notes(edition: Edition, facts: Facts, page: str = "") -> tuple[str, ...]:
-    """What a reader must know of a translation: not there, or behind the Dutch page.
+    """What a reader must know of a translation: not there, behind the Dutch page, or unchecked.
 
     Without `page` it is a generated page, which is never behind.
     """
@@ -203,13 +202,9 @@ def translation_notes(edition: Edition, facts: Facts, page: str = "") -> tuple[s
     original = _checked_on(edition.docs / "nl" / page) if page else None
     if original and facts.last_checked and original > facts.last_checked:
         notes.append(t("translation.behind"))
+    if t.language not in SOURCE_LANGUAGES and not facts.native_checker:
+        notes.append(t("translation.unchecked"))
     return tuple(notes)
-
-
-def is_unchecked(edition: Edition, facts: Facts, page: str = "") -> bool:
-    """Whether it is a translation that no native speaker has checked; without `page` as above."""
-    t, shown = edition.t, edition.shown(page) if page else edition.t
-    return shown == t and t.language not in SOURCE_LANGUAGES and not facts.native_checker
 
 
 def _checked_on(original: Path) -> date | None:

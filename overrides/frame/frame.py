@@ -144,7 +144,6 @@ def _view(edition: Edition, nav: list[tuple[str, str]], place: Place) -> View:
         shown=language,
         shown_direction=edition.t.direction,
         notes=editions.translation_notes(edition, facts),
-        is_unchecked=editions.is_unchecked(edition, facts),
         facts=facts,
         policy=headers.meta_policy(form=False),
         alternates=_alternates(edition, place.path),

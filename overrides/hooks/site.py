@@ -6,6 +6,7 @@ once per language, with the edition that `render` hands it; without one nothing 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, cast
 
 import jinja2
@@ -153,10 +154,11 @@ def on_page_context(
         read = ((_name(entry, config), str(entry.meta["title"])) for entry in nav.pages)
         pages = menu.whole(config.extra["menu"] or list(read), site.t)
         view = edition.view(site, front_matter.parse(name, page.meta), name, pages)
+        first, rest = pictograms.first(str(page.content))
         return {
             **config.extra["alike"],
-            "view": view,
+            "view": replace(view, first=Markup(first)),  # noqa: S704 - the same
             "lead": view.lead,
             "asset": view.asset,
-            "content": Markup(page.content),  # noqa: S704 - our own Markdown, converted by MkDocs
+            "content": Markup(rest),  # noqa: S704 - our own Markdown, converted by MkDocs
         }

@@ -16,6 +16,7 @@ from overrides.pages.wording import Voice
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
 
+_DIRECTORY = re.compile(r"\{directory:([^}]*)\}")
 _CONTACT = re.compile(r"\{contact:([^}]*)\}")
 
 
@@ -25,12 +26,13 @@ def fill(text: str, folder: Path, t: Strings, *, practice: bool) -> str:
     makers: dict[str, Callable[[], str]] = {
         "{bills}": lambda: bills.body(voice, legislation.load(folder / "legislation.yml")),
         "{coverage}": lambda: _coverage(voice, folder),
-        "{directory}": lambda: _directory(voice, folder, practice=practice),
         "{fields}": lambda: fields.body(voice, fields.load(folder)),
     }
     for marker, make in makers.items():
         if marker in text:
             text = text.replace(marker, make())
+    if _DIRECTORY.search(text):
+        text = _DIRECTORY.sub(_directory(voice, folder, practice=practice), text)
     if _CONTACT.search(text):
         found = directory.load(folder / "directory.yml")
         card = Card(voice, practice=practice)
@@ -44,9 +46,10 @@ def read(folder: Path) -> None:
     data.municipalities(folder)
 
 
-def _directory(voice: Voice, folder: Path, *, practice: bool) -> str:
+def _directory(voice: Voice, folder: Path, *, practice: bool) -> Callable[[re.Match[str]], str]:
     found = directory.load(folder / "directory.yml")
-    return help_list.body(voice, found, data.municipalities(folder), practice=practice)
+    places = data.municipalities(folder)
+    return lambda hole: help_list.body(voice, found, places, hole[1], practice=practice)
 
 
 def _vital(card: Card, found: dict[str, directory.Organisation], name: str) -> str:

@@ -31,6 +31,40 @@ class Card:
         ]
         return " ".join(part for part in parts if part)
 
+    def about(self, one: Organisation) -> str:
+        """What for, anonymity, and what is to be said of the tie beside its words in a row."""
+        voice = self._voice
+        note = f"({voice.words(one.police_ties_note)})" if one.police_ties_note else ""
+        parts = [
+            f"{voice.words(one.what_for)}.",
+            self.anonymous(one),
+            note,
+            voice.words(one.police_note) if one.police_note else "",
+            self._told(one).strip(),
+            voice("help.faith") if one.faith_based else "",
+        ]
+        return " ".join(part for part in parts if part)
+
+    def call(self, one: Organisation) -> str:
+        """By the rule of the directory, each number as a button, and whether anybody tried it."""
+        contact = directory.contact(one, practice=self._practice)
+        if not contact.phones:
+            return ""
+        buttons = "".join(
+            f'<a class="button" href="tel:{number.replace("-", "")}">{number}</a>'
+            for number in contact.phones
+        )
+        return f'<span class="call">{buttons}{self._state(one, contact)}</span>'
+
+    def site(self, one: Organisation) -> str:
+        """Its site and, by the rule of the directory, its mail; empty where there is none."""
+        contact = directory.contact(one, practice=self._practice)
+        ways = [link(contact.url, escape(host(contact.url)))] if contact.url else []
+        if contact.email:
+            mail = f'<a href="mailto:{contact.email}">{contact.email}</a>'
+            ways.append(mail + ("" if contact.phones else self._state(one, contact)))
+        return f"{', '.join(ways)}." if ways else ""
+
     def anonymous(self, one: Organisation) -> str:
         """Whether one can stay without a name, or that nobody knows."""
         said = self._voice(f"help.anonymous.{one.anonymous}")
@@ -72,6 +106,13 @@ class Card:
             called = self._voice.t.day(contact.called)
             return f" ({self._voice('help.called', date=called)})"
         return "" if one.id == directory.EMERGENCY else f" ({self._voice('help.not_called')})"
+
+    def date(self, one: Organisation) -> str:
+        """The day of the newest source, and how sure it is."""
+        voice = self._voice
+        newest = max((read.date for read in one.readings if read.date), default=None)
+        sure = voice.certainty(one.confidence)
+        return voice("help.date", date=voice.moment(newest), confidence=sure)
 
 
 def source(voice: Voice, reading: Reading) -> str:

@@ -1,7 +1,7 @@
 """What Markdown gets from us (step 1): the parsed tree of a page in, the same tree improved out.
 
-Links to other hosts tell them nothing, and tables read as cards on a narrow screen. It adds no
-words and knows no page.
+Links to other hosts tell them nothing, tables read as cards on a narrow screen, and a box may be a line
+that opens. It adds no words and knows no page.
 """
 
 import re
@@ -46,6 +46,17 @@ class Improve(Treeprocessor):  # type: ignore[misc]  # Markdown carries no types
                 link.set("rel", "noreferrer")
         for table in root.iter("table"):
             _label_cells(table)
+        for box in root.iter("div"):
+            if box.get("class") == "admonition folded":
+                _fold(box)
+
+
+def _fold(box: Element) -> None:
+    """Make a box `!!! folded "Title"` a line that opens; on paper it is open."""
+    box.tag = "details"
+    box.set("class", "folded")
+    box[0].tag = "summary"
+    del box[0].attrib["class"]
 
 
 def _label_cells(table: Element) -> None:

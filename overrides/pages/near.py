@@ -54,9 +54,4 @@ class Near:
         return "<ul>" + "".join(f"<li>{self._line(one)}</li>" for one in organisations) + "</ul>"
 
     def _line(self, one: Organisation) -> str:
-        voice = self._voice
-        newest = max((read.date for read in one.readings if read.date), default=None)
-        line = voice(
-            "help.date", date=voice.moment(newest), confidence=voice.certainty(one.confidence)
-        )
-        return f'{self._card.text(one)} <span class="hint">{line}</span>'
+        return f'{self._card.text(one)} <span class="hint">{self._card.date(one)}</span>'

@@ -15,6 +15,9 @@ _SYMBOL = re.compile(r'<symbol id="i-([a-z]+)".*?</symbol>')
 _ROW = re.compile(r'<a ([^>]*)class="i-([a-z]+)"([^>]*)>(.*?)</a>', re.S)
 _HREF = re.compile(r' href="([^"]*)"')
 _ROWS = re.compile(r'<ul>(?=\s*<li>\s*<a [^>]*class="i-)')  # a list whose first link is a row
+_MADE = re.compile(r'<ul class="rows">.*?</ul>(?:</div>)?', re.S)
+_SUMMARY = '<div class="admonition summary">'
+_SPOT = re.compile(r'<span class="i-([a-z]+)"></span>')
 _USED = re.compile(r'<use href="#i-([a-z]+)"/>')
 
 
@@ -33,11 +36,25 @@ def mark(name: str) -> str:
     return f'<svg class="i" aria-hidden="true"><use href="#i-{name}"/></svg>'
 
 
+def spot(name: str) -> str:
+    """The place of a pictogram in a text that is Markdown yet, where no drawing may stand."""
+    mark(name)
+    return f'<span class="i-{name}"></span>'
+
+
 def insert(text: str) -> str:
     """The text with its rows made, and behind it the drawings that it shows."""
     if 'class="i-' in text:
         text = _ROW.sub(_row, _ROWS.sub('<ul class="rows">', text))
+        text = _SPOT.sub(lambda spot: mark(spot[1]), text)
     return text + symbols(text)
+
+
+def first(text: str) -> tuple[str, str]:
+    """What stands before all else on a page that begins with rows, before its summary and headings; and the rest."""
+    begin = text.partition("<h2 ")[0].partition(_SUMMARY)[0]
+    rows = _MADE.search(begin)
+    return (text[: rows.end()], text[rows.end() :]) if rows else ("", text)
 
 
 def symbols(text: str) -> str:
