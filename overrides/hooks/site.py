@@ -6,6 +6,7 @@ once per language, with the edition that `render` hands it; without one nothing 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, cast
 
 import jinja2
@@ -22,7 +23,7 @@ from overrides.facts import front_matter
 from overrides.frame import edition, elsewhere, menu, shell
 from overrides.frame.edition import ROOM, Edition
 from overrides.hooks import kept
-from overrides.pages import contents, markup, page_html, pictograms, written
+from overrides.pages import contents, markup, page_html, pictograms, sayings, written
 from overrides.words import blanks
 from overrides.words.errors import SiteError
 
@@ -110,7 +111,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
             page_html.refuse(content)
     text = contents.insert(kept.speak(content, site.t), site.t, site.shown(name))
     with _gathered(name, config):
-        text = pictograms.insert(text)
+        text = pictograms.insert(sayings.insert(text, site.shown(name)))
     if site.shown(name) != site.t:  # the text is in that language itself
         return text
     return elsewhere.marked(text, edition.url_path(site.t.language, name), site.elsewhere)
@@ -153,10 +154,11 @@ def on_page_context(
         read = ((_name(entry, config), str(entry.meta["title"])) for entry in nav.pages)
         pages = menu.whole(config.extra["menu"] or list(read), site.t)
         view = edition.view(site, front_matter.parse(name, page.meta), name, pages)
+        first, rest = sayings.first(str(page.content))
         return {
             **config.extra["alike"],
-            "view": view,
+            "view": replace(view, first=Markup(first)),  # noqa: S704 - the same
             "lead": view.lead,
             "asset": view.asset,
-            "content": Markup(page.content),  # noqa: S704 - our own Markdown, converted by MkDocs
+            "content": Markup(rest),  # noqa: S704 - our own Markdown, converted by MkDocs
         }

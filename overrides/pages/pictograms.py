@@ -12,9 +12,8 @@ from overrides.frame.edition import ROOM
 from overrides.words.errors import SiteError
 
 _SYMBOL = re.compile(r'<symbol id="i-([a-z]+)".*?</symbol>')
-_ROW = re.compile(
-    r'<a href="([^"]*)" class="i-([a-z]+)"([^>]*)>(.*?)</a>', re.S
-)  # as Markdown writes it
+_ROW = re.compile(r'<a ([^>]*)class="i-([a-z]+)"([^>]*)>(.*?)</a>', re.S)
+_HREF = re.compile(r' href="([^"]*)"')
 _ROWS = re.compile(r'<ul>(?=\s*<li>\s*<a [^>]*class="i-)')  # a list whose first link is a row
 _USED = re.compile(r'<use href="#i-([a-z]+)"/>')
 
@@ -49,5 +48,9 @@ def symbols(text: str) -> str:
 
 
 def _row(link: re.Match[str]) -> str:
-    href, name, rest, words = link.groups()
+    """One row; its address first, as every link has it, wherever Markdown wrote the class."""
+    before, name, behind, words = link.groups()
+    attributes = f" {before}{behind}"
+    (href,) = _HREF.findall(attributes)
+    rest = " ".join(["", *_HREF.sub(" ", attributes).split()])
     return f'<a href="{href}"{rest}>{mark(name)}<span>{words}</span></a>'

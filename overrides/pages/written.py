@@ -16,6 +16,8 @@ from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
 
 _HOLE = re.compile(r"\{\{\s*([^}]*?)\s*\}\}")
+_PLACE = "{summary}"
+_HEADING = re.compile(r"^#", re.M)
 _SIGNS = re.compile(r"[\\`*_{}\[\]|~^:!]")  # of Markdown and our extensions of it
 
 
@@ -23,15 +25,26 @@ def markdown(edition: Edition, facts: Facts, page: str, body: str) -> str:
     """The Markdown of a page with its summary in front and its sources behind, and names filled in."""
     learns.refuse(body)
     t = edition.shown(page)
-    summary = " ".join(facts.summary.split())
-    box = f'!!! summary "{t("summary.title")}"\n    {summary}\n\n' if summary else ""
-    text = fill(box + body, edition.settings, t)
+    text = fill(_summed(body, facts.summary, t), edition.settings, t)
     find = f' (<a href="../places/">{html.escape(t("places.find"))}</a>)'
     text = text.replace("{places}", find)
     folder = edition.docs / "data"
     text = blocks.fill(text, folder, t, practice=edition.settings.practice)
     notes = footnotes.definitions(text, edition.sources, t)
     return f"{text}\n\n## {t('sources.title')} {{: #sources }}\n\n{notes}\n" if notes else text
+
+
+def _summed(body: str, summary: str, t: Strings) -> str:
+    """The Markdown with the summary in a box: first of all, or where a line {summary} stands."""
+    words = " ".join(summary.split())
+    box = f'!!! summary "{t("summary.title")}"\n    {words}\n' if words else ""
+    if _PLACE not in body:
+        return f"{box}\n{body}" if box else body
+    begin, *rest = re.split(rf"^{re.escape(_PLACE)}$", body, flags=re.M)
+    if not box or len(rest) != 1 or _PLACE in begin + rest[0] or _HEADING.search(begin):
+        hint = "put it once, on a line of its own before the first heading, on a page with a summary"
+        raise SiteError(f"{_PLACE} stands where no summary can", hint)
+    return f"{begin}{box}{rest[0]}"
 
 
 def fill(text: str, chosen: Settings, t: Strings) -> str:
