@@ -81,12 +81,21 @@ def test_sentences_are_short(built_site: Built) -> None:
 
 
 def test_pages_open_with_the_answer(built_site: Built) -> None:
-    """A box of at most 60 words comes first."""
+    """A box of at most 60 words comes first, or right behind the sentences to say and their rows."""
+    saying = 0
     for page in built_site.reading_pages:
-        box = page.all("div", class_="admonition summary")
-        assert len(box) == 1, page.path
-        assert page.elements.index(box[0]) - page.elements.index(page.all("h1")[0]) == 1
-        assert words(re.sub(r"(?<=[.?])\d+", "", box[0].text)) <= SUMMARY_WORDS + 2, page.path
+        (box,) = page.all("div", class_="admonition summary")
+        (title,) = page.all("h1")
+        before = page.elements[page.elements.index(title) + 1 : page.elements.index(box)]
+        if page.all("section", class_="sheet"):
+            saying += 1
+            (rows,) = page.all("ul", class_="rows")
+            below = [e for e in before[before.index(rows) :] if rows not in e.inside]
+            assert {e.tag for e in below[1:]} <= {"p"}, page.path  # danger, and notes of a translation
+            before = []
+        assert before == [], page.path
+        assert words(re.sub(r"(?<=[.?])\d+", "", box.text)) <= SUMMARY_WORDS + 2, page.path
+    assert saying == 12 * len(LANGUAGES)  # door pages, but that of afterwards
 
 
 def test_no_word_that_wounds_or_promises_too_much(built_site: Built) -> None:
