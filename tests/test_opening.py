@@ -109,7 +109,9 @@ def test_people_say_what_a_drawing_means_until_enough_were_right() -> None:
 
 def test_every_drawing_waits_for_people_with_what_it_should_mean() -> None:
     """None can be drawn and forgotten: the list is made of the set itself."""
-    (title,) = [said for said in opening.lines(lists.before_you_open(SETTINGS)) if "drawing" in said]
+    (title,) = [
+        said for said in opening.lines(lists.before_you_open(SETTINGS)) if "drawing" in said
+    ]
     listed = [one.what for one in lists.before_you_open(SETTINGS) if one.who == "readers"]
 
     assert title.startswith("10 people with 3 languages say what a drawing means")

@@ -148,7 +148,9 @@ def test_what_stands_before_the_notes_ends_with_the_rows() -> None:
     assert rest.lstrip().startswith(BOX)
 
 
-@pytest.mark.parametrize("text", [BOX + converted(FIRST), BOX + converted(AFTER), converted("Text.")])
+@pytest.mark.parametrize(
+    "text", [BOX + converted(FIRST), BOX + converted(AFTER), converted("Text.")]
+)
 def test_a_page_that_begins_otherwise_has_no_sheet(text: str) -> None:
     """Its summary comes first, and it prints as it stands."""
     assert made(text) == text

@@ -55,7 +55,9 @@ def main_text(page: Page) -> Element:
 
 def note_of(page: Page) -> Element:
     """What says of a page that its text is in another language."""
-    found = [e for e in page.all("p") if e.attributes.get("class") == "note" and "lang" in e.attributes]
+    found = [
+        e for e in page.all("p") if e.attributes.get("class") == "note" and "lang" in e.attributes
+    ]
     (note,) = found
     return note
 

@@ -14,7 +14,9 @@ from overrides.words.errors import SiteError
 
 _SYMBOL = re.compile(r'<symbol id="i-([a-z]+)".*?</symbol>')
 # What people should read in a drawing, and how many of those asked did, once they were.
-_MEANT = re.compile(r'<symbol id="i-([a-z]+)".*?</symbol>(?:<!-- ([^;<>]+?)(?:; (\d+) of (\d+))? -->)?')
+_MEANT = re.compile(
+    r'<symbol id="i-([a-z]+)".*?</symbol>(?:<!-- ([^;<>]+?)(?:; (\d+) of (\d+))? -->)?'
+)
 _ROW = re.compile(r'<a ([^>]*)class="i-([a-z]+)"([^>]*)>(.*?)</a>', re.S)
 _HREF = re.compile(r' href="([^"]*)"')
 _ROWS = re.compile(r'<ul>(?=\s*<li>\s*<a [^>]*class="i-)')  # a list whose first link is a row
@@ -45,13 +47,13 @@ class Meant:
 def meant() -> tuple[Meant, ...]:
     """What each drawing should say, in the order of the set; one that does not tell is refused."""
     found = [_MEANT.match(line) for line in _set().splitlines()]
-    made = [
-        Meant(one[1], one[2] or "", int(one[3] or 0), int(one[4] or 0)) for one in found if one
-    ]
+    made = [Meant(one[1], one[2] or "", int(one[3] or 0), int(one[4] or 0)) for one in found if one]
     for one in made:
         if not one.meaning:
             hint = "write it behind the drawing in pictograms.svg: <!-- a letter -->"
-            raise SiteError(f"nobody wrote what people should read in the pictogram {one.name}", hint)
+            raise SiteError(
+                f"nobody wrote what people should read in the pictogram {one.name}", hint
+            )
     return tuple(made)
 
 

@@ -43,7 +43,9 @@ def _summed(body: str, summary: str, t: Strings) -> str:
         return f"{box}\n{body}" if box else body
     begin, *rest = re.split(rf"^{re.escape(_PLACE)}$", body, flags=re.M)
     if not box or len(rest) != 1 or _PLACE in begin + rest[0] or _HEADING.search(begin):
-        hint = "put it once, on a line of its own before the first heading, on a page with a summary"
+        hint = (
+            "put it once, on a line of its own before the first heading, on a page with a summary"
+        )
         raise SiteError(f"{_PLACE} stands where no summary can", hint)
     return f"{begin}{box}{rest[0]}"
 

@@ -18,7 +18,11 @@ from overrides.words.errors import SiteError
 # What a page can do to somebody when it is wrong, worst first, by the first words of its name.
 _WORST_FIRST = ("help-young", "harm", "door", "choices", "help", "letters", "life", "work")
 SEX_WORKERS, HANDLERS = 5, 2  # who tried it with nobody beside them
-READERS, READ_LANGUAGES, UNDERSTOOD = 10, 3, 7  # who says what a drawing means, and how many must be right
+READERS, READ_LANGUAGES, UNDERSTOOD = (
+    10,
+    3,
+    7,
+)  # who says what a drawing means, and how many must be right
 
 Page = tuple[str, str, Facts]
 
@@ -39,8 +43,8 @@ GROUPS = {
     "lawyer": "A Dutch lawyer reads, worst risk first, and is named in legal_reviewer",
     "asker": "Somebody asks whether it may be listed, and writes the day in asked_on",
     "native": "A native reader checks, and is named in native_checker",
-    "readers": f"{READERS} people with {READ_LANGUAGES} languages say what a drawing means, without its words; fewer than"
-    f" {UNDERSTOOD} right and it goes; the count stands behind it in pictograms.svg",
+    "readers": f"{READERS} people with {READ_LANGUAGES} languages say what a drawing means, without its words; with"
+    f" fewer than {UNDERSTOOD} right it goes, and how many were right is written behind it in pictograms.svg",
     "people": "People try it by themselves, and the settings say how many did",
 }
 
@@ -111,7 +115,9 @@ def _drawn(drawings: Iterable[Meant]) -> Iterator[Task]:
         if one.asked < READERS:
             yield Task("readers", f"{one.name}: {one.meaning}")
         elif one.read_by * READERS < UNDERSTOOD * one.asked:
-            yield Task("readers", f"{one.name}: {one.read_by} of {one.asked} understood it, it goes")
+            yield Task(
+                "readers", f"{one.name}: {one.read_by} of {one.asked} understood it, it goes"
+            )
 
 
 def _tried(raw: dict[Any, Any]) -> Iterator[Task]:

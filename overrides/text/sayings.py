@@ -1,7 +1,8 @@
 """Sentences to say to an officer (step 1): the HTML of a text in, the same with a sheet of them all out.
 
-A page that begins with such sentences, before its summary, gets the sheet: hidden until its link is followed, and the first
-page of what is printed. So the text says each of them twice, which packs to almost nothing. It knows no page.
+A page that begins with such sentences, before its summary, gets the sheet: hidden until its link is followed,
+and the first page of what is printed. So the text says each of them twice, which packs to almost nothing. It
+knows no page.
 """
 
 import re

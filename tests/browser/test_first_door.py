@@ -16,7 +16,11 @@ from tests.site import LANGUAGES, PAGES
 from tests.soak import SOAK
 
 PHONE = {"width": 360, "height": 740}
-MOST_WORDS, MOST_TOP, MOST_END = 14, 326, 640  # before the first sentence; pixels of it, and of the third
+MOST_WORDS, MOST_TOP, MOST_END = (
+    14,
+    326,
+    640,
+)  # before the first sentence; pixels of it, and of the third
 LEAST_ROW = 48  # pixels: a finger
 A4 = {"width": 680, "height": 1009}  # what the margins of a sheet leave, in pixels
 MOST_SHEETS = 8
