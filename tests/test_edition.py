@@ -81,6 +81,33 @@ def test_summary_comes_first_and_sources_last(dutch: Edition) -> None:
     assert "## Waar staat dit? {: #sources }\n\n[^awb-5-12]: [*" in text
 
 
+def test_the_summary_stands_where_the_page_says(dutch: Edition) -> None:
+    """Behind what is said first, once, and before the first heading."""
+    facts = front_matter.Facts("T", "D", summary="Antwoord.")
+
+    text = written.markdown(dutch, facts, "door.md", "Eerst.\n\n{summary}\n\n## Kop\n\nTekst.")
+
+    assert text == 'Eerst.\n\n!!! summary "Kort"\n    Antwoord.\n\n\n## Kop\n\nTekst.'
+
+
+@pytest.mark.parametrize(
+    ("summary", "body"),
+    [
+        ("A.", "## Kop\n\n{summary}\n"),
+        ("A.", "{summary}\n\n{summary}\n"),
+        ("A.", "Eerst. {summary}\n"),
+        ("A.", "Eerst.\n\n{summary}\n\n## Kop\n\nEn {summary} hier.\n"),
+        ("", "{summary}\n"),
+    ],
+)
+def test_a_place_where_no_summary_can_stand_is_refused(
+    dutch: Edition, summary: str, body: str
+) -> None:
+    """Nobody finds an answer below a heading; twice it is none, and a mark is never shown to a reader."""
+    with pytest.raises(SiteError, match="stands where no summary can"):
+        written.markdown(dutch, front_matter.Facts("T", "D", summary=summary), "door.md", body)
+
+
 def test_a_page_without_claims_has_no_list_of_sources(dutch: Edition) -> None:
     """No heading over nothing."""
     assert written.markdown(dutch, front_matter.Facts("T", "D"), "write.md", "Tekst.") == "Tekst."

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from overrides.frame.edition import SOURCE_LANGUAGES
-from overrides.pages import learns
+from overrides.text import learns
 from overrides.words.errors import SiteError
 from tests.asking import herself, unsaid
 from tests.site import LANGUAGES, ROOT, Built, Element, Page

@@ -93,3 +93,14 @@ def test_the_library_still_asks_by_the_name_that_is_private_to_it() -> None:
     """Else the pages are the same, and take longer."""
     names = {"_InlineProcessor__handleInline", "_InlineProcessor__applyPattern"}
     assert names <= vars(InlineProcessor).keys()
+
+
+def test_a_list_of_sentences_to_say_is_marked() -> None:
+    """By the build, since the oldest browsers do not know a list by what is in it; other lists stay."""
+    said = "*Nee.*{: .say lang=nl } No."
+    html = markdown(
+        f"- {said}\n\n- {said}\n\nx\n\n- *x*", extensions=["attr_list", makeExtension()]
+    )
+
+    assert (html.count('<ul class="says">'), html.count("<ul>")) == (1, 1)
+    assert '<ul class="says">' in markdown(f"- {said}", extensions=["attr_list", makeExtension()])

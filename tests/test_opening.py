@@ -6,6 +6,8 @@ from datetime import date
 from overrides.facts import directory
 from overrides.facts.directory import Organisation
 from overrides.facts.front_matter import Facts
+from overrides.pages import pictograms
+from overrides.pages.pictograms import Meant
 from overrides.press import lists, opening
 from overrides.press.opening import Task
 from tests.site import ROOT, SETTINGS
@@ -88,12 +90,43 @@ def test_native_readers_and_people_who_tried_it_are_counted() -> None:
     assert people == ["tried_by_sex_workers: None of 5", "tried_by_handlers: 1 of 2"]
 
 
+def test_people_say_what_a_drawing_means_until_enough_were_right() -> None:
+    """Ten of them, seven right; with fewer the drawing goes, and the list says so."""
+    drawn = [
+        Meant("door", "a door", 0, 0),
+        Meant("letter", "a letter", 7, 10),
+        Meant("money", "money", 13, 20),
+        Meant("phone", "a telephone", 9, 9),
+    ]
+    found = [one.what for one in opening.tasks((), (), ENOUGH, drawn)]
+
+    assert found == [
+        "door: a door",
+        "money: 13 of 20 understood it, it goes",
+        "phone: a telephone",
+    ]
+
+
+def test_every_drawing_waits_for_people_with_what_it_should_mean() -> None:
+    """None can be drawn and forgotten: the list is made of the set itself."""
+    (title,) = [
+        said for said in opening.lines(lists.before_you_open(SETTINGS)) if "drawing" in said
+    ]
+    listed = [one.what for one in lists.before_you_open(SETTINGS) if one.who == "readers"]
+
+    assert title.startswith("10 people with 3 languages say what a drawing means")
+    assert {one.partition(":")[0] for one in listed} == set(pictograms.drawings())
+    assert all(one.partition(": ")[2] for one in listed)
+
+
 def test_the_repository_claims_nothing_that_nobody_did() -> None:
     """No reviewer, no call and nobody who tried it stands in what is committed."""
     found = lists.before_you_open(SETTINGS)
 
     assert all(one.verified_live is None and one.asked_on is None for one in COMMITTED.values())
-    assert {one.who for one in found} >= {"lawyer", "caller", "native", "people", "asker"}
+    assert {one.who for one in found} >= {
+        "lawyer", "caller", "native", "people", "asker", "readers",
+    }  # fmt: skip
     assert [str(one) for one in opening.refusals(found)][-1].endswith(CSG.name)
     said = list(opening.lines(found))
     assert len(said) == len(found) + len({one.who for one in found})

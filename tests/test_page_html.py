@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from overrides.pages import page_html
+from overrides.text import page_html
 from overrides.words.errors import SiteError
 
 PIECES = [

@@ -42,6 +42,32 @@ def test_drawings_take_the_colour_of_the_words() -> None:
         assert 'viewBox="0 0 24 24"' in drawing, name
 
 
+def test_each_drawing_says_what_people_should_read_in_it() -> None:
+    """Behind it in the set, once, and on no page."""
+    found = {one.name: one for one in pictograms.meant()}
+    assert found.keys() == pictograms.drawings().keys()
+    assert all(one.asked == one.read_by == 0 for one in found.values())  # nobody was asked yet
+    assert found["letter"].meaning not in "".join(pictograms.drawings().values())
+
+
+@pytest.mark.parametrize(
+    ("behind", "said"),
+    [("<!-- a door -->", (0, 0)), ("<!-- a door; 8 of 10 -->", (8, 10)), ("", None)],
+)
+def test_what_is_meant_is_read_with_its_count(
+    monkeypatch: pytest.MonkeyPatch, behind: str, said: tuple[int, int] | None
+) -> None:
+    """One that does not say it is refused."""
+    drawn = f'<svg>\n<symbol id="i-door" viewBox="0 0 24 24"></symbol>{behind}\n</svg>'
+    monkeypatch.setattr(pictograms, "_set", lambda: drawn)
+    if said is None:
+        with pytest.raises(SiteError, match="nobody wrote what people should read"):
+            pictograms.meant.__wrapped__()
+        return
+    (one,) = pictograms.meant.__wrapped__()
+    assert (one.meaning, one.read_by, one.asked) == ("a door", *said)
+
+
 def test_every_pictogram_is_beside_words() -> None:
     """One for those who see it, and none that says something alone."""
     made = pictograms.insert(LIST)

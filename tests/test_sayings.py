@@ -1,13 +1,15 @@
-"""Sentences to say stand in lists of their own: what hides one among other things is refused."""
+"""Sentences to say stand in lists of their own, and where a page begins with them all are on its sheet."""
 
 import re
 
 import pytest
 from markdown import markdown
 
-from overrides.pages import page_html
+from overrides.pages import pictograms
+from overrides.pages.markup import makeExtension
+from overrides.text import page_html, sayings
 from overrides.words.errors import SiteError
-from tests.site import Built, Element, Page
+from tests.site import STRINGS, Built, Element, Page
 
 SAY = "*Ik wil een kopie.*{: .say lang=nl } I want a copy."
 LIST_AFTER_LIST = f"1. Keep the letter.\n2. Call.\n\n- {SAY}\n"
@@ -42,6 +44,15 @@ def test_a_list_of_sentences_that_became_a_paragraph_is_refused() -> None:
     assert "empty line" in error.hint
 
 
+@pytest.mark.parametrize("text", [f"Ask first: {SAY}\n", f"{SAY}\n"])
+def test_a_sentence_to_say_in_no_list_is_refused(text: str) -> None:
+    """What it means is what stands behind it in its item, on the sheet as well."""
+    (error,) = refused(text)
+
+    assert str(error) == "a sentence to say stands in no list"
+    assert "- *Sentence*{: .say }" in error.hint
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -49,7 +60,7 @@ def test_a_list_of_sentences_that_became_a_paragraph_is_refused() -> None:
         NO_EMPTY_LINE.replace("\n- ", "\n\n- "),
         f"- {SAY}\n- {SAY}\n",
         f"- {SAY}\n\n- {SAY}\n",
-        f"Ask first: {SAY}\n\n- They give a receipt.\n",
+        f"Ask first:\n\n- {SAY}\n",
     ],
 )
 def test_following_the_hint_is_enough(text: str) -> None:
@@ -82,3 +93,75 @@ def is_said(page: Page, item: Element) -> bool:
     """Whether an item holds a sentence to say that is its own."""
     says = [e for e in page.all("em", class_="say") if item in e.inside]
     return any([p for p in e.inside if p.tag == "li"][-1] is item for e in says)
+
+
+FIRST = f"""Show this:
+
+- {SAY}
+- *Nee.*{{: .say lang=nl }} No.
+
+What happens?
+
+- [**They left**](#after){{: .i-gone }}
+
+"""
+AFTER = f"""
+## They left[^a] {{: #after }}
+
+You can say:
+
+- *Ja.*{{: .say lang=nl }} Yes.
+- {SAY}
+"""
+BOX = '<div class="admonition summary"><p>In short</p></div>'
+
+
+def converted(text: str) -> str:
+    """The HTML of a text before its pictograms are drawn."""
+    return markdown(text, extensions=["attr_list", makeExtension()])
+
+
+def made(text: str) -> str:
+    """The same with its sheet, in English."""
+    return sayings.insert(text, STRINGS["en"])
+
+
+def test_a_page_that_begins_with_sentences_has_each_once_on_its_sheet() -> None:
+    """In the order of the page, below the headings they stand under, with what they mean; a row leads to it."""
+    text = made(converted(FIRST) + BOX + converted(AFTER))
+    sheet = text[text.index("<section") : text.index("</section>")]
+
+    said = re.findall(r'<em class="say" lang="nl">(.*?)</em>(.*?)</li>', sheet)
+    assert said == [("Ik wil een kopie.", " I want a copy."), ("Nee.", " No."), ("Ja.", " Yes.")]
+    assert sheet.index("Nee.") < sheet.index('<a href="#after">They left') < sheet.index("Ja.")
+    assert STRINGS["en"]("sheet.beside") in sheet
+    assert text.index("Show this:") < text.index("<section")
+    assert re.search(r'They left</strong></a></li>\s*<li><a href="#sheet" class="i-list">', text)
+
+
+def test_what_stands_before_the_notes_ends_with_the_rows() -> None:
+    """The summary and all that may be wrong in a translation come behind them."""
+    text = made(converted(FIRST) + BOX + converted(AFTER))
+    first, rest = pictograms.first(text.replace("<ul>\n<li><a", '<ul class="rows">\n<li><a'))
+
+    assert first.endswith("</ul>")
+    assert "#sheet" in first
+    assert rest.lstrip().startswith(BOX)
+
+
+@pytest.mark.parametrize(
+    "text", [BOX + converted(FIRST), BOX + converted(AFTER), converted("Text.")]
+)
+def test_a_page_that_begins_otherwise_has_no_sheet(text: str) -> None:
+    """Its summary comes first, and it prints as it stands."""
+    assert made(text) == text
+    assert pictograms.first(text) == ("", text)
+
+
+def test_sentences_without_rows_are_refused() -> None:
+    """From there a reader must find the rest in one tap."""
+    text = converted(FIRST.replace("{: .i-gone }", "")) + BOX
+    with pytest.raises(SiteError, match="no rows follow") as refused:
+        made(text)
+
+    assert "{: .i-gone }" in refused.value.hint

@@ -23,7 +23,8 @@ from overrides.facts import front_matter
 from overrides.frame import edition, elsewhere, menu, shell
 from overrides.frame.edition import ROOM, Edition
 from overrides.hooks import kept
-from overrides.pages import contents, markup, page_html, pictograms, written
+from overrides.pages import contents, markup, pictograms, written
+from overrides.text import page_html, sayings
 from overrides.words import blanks
 from overrides.words.errors import SiteError
 
@@ -111,7 +112,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
             page_html.refuse(content)
     text = contents.insert(kept.speak(content, site.t), site.t, site.shown(name))
     with _gathered(name, config):
-        text = pictograms.insert(text)
+        text = pictograms.insert(sayings.insert(text, site.shown(name)))
     if site.shown(name) != site.t:  # the text is in that language itself
         return text
     return elsewhere.marked(text, edition.url_path(site.t.language, name), site.elsewhere)

@@ -1,7 +1,7 @@
 """What Markdown gets from us (step 1): the parsed tree of a page in, the same tree improved out.
 
-Links to other hosts tell them nothing, tables read as cards on a narrow screen, and a box may be a line
-that opens. It adds no words and knows no page.
+Links to other hosts tell them nothing, tables read as cards on a narrow screen, a list of sentences to
+say is marked as one, and a box may be a line that opens. It adds no words and knows no page.
 """
 
 import re
@@ -46,6 +46,9 @@ class Improve(Treeprocessor):  # type: ignore[misc]  # Markdown carries no types
                 link.set("rel", "noreferrer")
         for table in root.iter("table"):
             _label_cells(table)
+        for listed in root.iter("ul"):
+            if any(listed.find(f"{way}[@class='say']") is not None for way in ("li/em", "li/p/em")):
+                listed.set("class", "says")
         for box in root.iter("div"):
             if box.get("class") == "admonition folded":
                 _fold(box)

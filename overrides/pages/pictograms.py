@@ -6,12 +6,17 @@ only those that it shows. Words always stand beside one; a screen reader hears t
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from overrides.frame.edition import ROOM
 from overrides.words.errors import SiteError
 
 _SYMBOL = re.compile(r'<symbol id="i-([a-z]+)".*?</symbol>')
+# What people should read in a drawing, and how many of those asked did, once they were.
+_MEANT = re.compile(
+    r'<symbol id="i-([a-z]+)".*?</symbol>(?:<!-- ([^;<>]+?)(?:; (\d+) of (\d+))? -->)?'
+)
 _ROW = re.compile(r'<a ([^>]*)class="i-([a-z]+)"([^>]*)>(.*?)</a>', re.S)
 _HREF = re.compile(r' href="([^"]*)"')
 _ROWS = re.compile(r'<ul>(?=\s*<li>\s*<a [^>]*class="i-)')  # a list whose first link is a row
@@ -21,11 +26,38 @@ _SPOT = re.compile(r'<span class="i-([a-z]+)"></span>')
 _USED = re.compile(r'<use href="#i-([a-z]+)"/>')
 
 
+def _set() -> str:
+    return (ROOM / "templates" / "pictograms.svg").read_text("utf-8")
+
+
 @cache
 def drawings() -> dict[str, str]:
     """The symbol of each pictogram by its name."""
-    file = ROOM / "templates" / "pictograms.svg"
-    return {found[1]: found[0] for found in _SYMBOL.finditer(file.read_text("utf-8"))}
+    return {found[1]: found[0] for found in _SYMBOL.finditer(_set())}
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a drawing should say to people; `read_by` of `asked` of them read it so, none before they were asked."""
+
+    name: str
+    meaning: str
+    read_by: int
+    asked: int
+
+
+@cache
+def meant() -> tuple[Meant, ...]:
+    """What each drawing should say, in the order of the set; one that does not tell is refused."""
+    found = [_MEANT.match(line) for line in _set().splitlines()]
+    made = [Meant(one[1], one[2] or "", int(one[3] or 0), int(one[4] or 0)) for one in found if one]
+    for one in made:
+        if not one.meaning:
+            hint = "write it behind the drawing in pictograms.svg: <!-- a letter -->"
+            raise SiteError(
+                f"nobody wrote what people should read in the pictogram {one.name}", hint
+            )
+    return tuple(made)
 
 
 def mark(name: str) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from overrides.facts.front_matter import Facts
 from overrides.frame.edition import Edition
 from overrides.frame.settings import Settings
-from overrides.pages import blocks, footnotes, learns
+from overrides.pages import blocks, footnotes
+from overrides.text import learns
 from overrides.words import blanks
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings

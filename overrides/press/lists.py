@@ -13,6 +13,7 @@ from overrides.facts import data
 from overrides.facts.data import Data
 from overrides.frame import settings
 from overrides.frame.edition import CONFIG, ROOM
+from overrides.pages import pictograms
 from overrides.press import checks, due, opening
 from overrides.press.due import Due
 from overrides.press.opening import Page, Task
@@ -25,7 +26,8 @@ _DOCS = ROOM.parent / "docs"
 def before_you_open(path: Path) -> list[Task]:
     """What only people can do before a site with these settings opens."""
     pages, facts = _read()
-    return list(opening.tasks(pages, facts.organisations.values(), settings.read(path)))
+    everybody = facts.organisations.values()
+    return list(opening.tasks(pages, everybody, settings.read(path), pictograms.meant()))
 
 
 def to_look_at(path: Path) -> list[Due]:

@@ -1,7 +1,7 @@
 """What only people can do before a site opens (step 1): pages, directory and settings in, a list out.
 
-Reading by a lawyer and a doctor, calls, questions to organisations, native readers, and people who tried
-it. A release refuses what is vital; the rest is printed. It claims nothing that nobody did.
+Reading by a lawyer and a doctor, calls, questions to organisations, native readers, drawings, and people who
+tried it. A release refuses what is vital; the rest is printed. It claims nothing that nobody did.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,11 +12,17 @@ from overrides.facts import directory
 from overrides.facts.directory import Organisation
 from overrides.facts.front_matter import Facts
 from overrides.frame.edition import SOURCE_LANGUAGES
+from overrides.pages.pictograms import Meant
 from overrides.words.errors import SiteError
 
 # What a page can do to somebody when it is wrong, worst first, by the first words of its name.
 _WORST_FIRST = ("help-young", "harm", "door", "choices", "help", "letters", "life", "work")
 SEX_WORKERS, HANDLERS = 5, 2  # who tried it with nobody beside them
+READERS, READ_LANGUAGES, UNDERSTOOD = (
+    10,
+    3,
+    7,
+)  # who says what a drawing means, and how many must be right
 
 Page = tuple[str, str, Facts]
 
@@ -37,16 +43,24 @@ GROUPS = {
     "lawyer": "A Dutch lawyer reads, worst risk first, and is named in legal_reviewer",
     "asker": "Somebody asks whether it may be listed, and writes the day in asked_on",
     "native": "A native reader checks, and is named in native_checker",
+    "readers": f"{READERS} people with {READ_LANGUAGES} languages say what a drawing means, without its words; with"
+    f" fewer than {UNDERSTOOD} right it goes, and how many were right is written behind it in pictograms.svg",
     "people": "People try it by themselves, and the settings say how many did",
 }
 
 
-def tasks(pages: Iterable[Page], organisations: Iterable[Organisation], raw: Any) -> Iterator[Task]:
-    """All of them, group by group."""
+def tasks(
+    pages: Iterable[Page],
+    organisations: Iterable[Organisation],
+    raw: Any,
+    drawings: Iterable[Meant] = (),
+) -> Iterator[Task]:
+    """All of them, group by group; of drawings nothing is vital, so that a release asks for none."""
     listed = sorted(pages, key=_risk)
     yield from _read(listed)
     yield from _called(organisations)
     yield from _native(listed)
+    yield from _drawn(drawings)
     yield from _tried(raw if isinstance(raw, dict) else {})
 
 
@@ -94,6 +108,16 @@ def _native(pages: list[Page]) -> Iterator[Task]:
         names = [n for at, n, facts in own if at == language and not facts.native_checker]
         if names:
             yield Task("native", f"{language}: {len(names)} pages, first {', '.join(names[:3])}")
+
+
+def _drawn(drawings: Iterable[Meant]) -> Iterator[Task]:
+    for one in drawings:
+        if one.asked < READERS:
+            yield Task("readers", f"{one.name}: {one.meaning}")
+        elif one.read_by * READERS < UNDERSTOOD * one.asked:
+            yield Task(
+                "readers", f"{one.name}: {one.read_by} of {one.asked} understood it, it goes"
+            )
 
 
 def _tried(raw: dict[Any, Any]) -> Iterator[Task]:

@@ -36,6 +36,7 @@ _NO_LIST = re.compile(r"\n\s*(?:[-*+]|\d+\.)\s+$")
 _APART = (
     'write a line such as "You can say:" before the sentences to say; they are a list of their own'
 )
+_ALONE = "make it an item of a list: - *Sentence*{: .say }, and behind it what it means"
 _MOST_SHOWN = 60  # characters of a list, enough to find it by
 
 
@@ -143,6 +144,8 @@ class _Sayings(HTMLParser):
             self.found.append(
                 SiteError(f"a sentence to say follows {_begin(self.paragraph)}", hint)
             )
+        elif not self.lists:
+            self.found.append(SiteError("a sentence to say stands in no list", _ALONE))
         for items in self.lists[-1:]:
             if items and items[-1].before is None:
                 items[-1].before = items[-1].text

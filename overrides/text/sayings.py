@@ -1,0 +1,60 @@
+"""Sentences to say to an officer (step 1): the HTML of a text in, the same with a sheet of them all out.
+
+A page that begins with such sentences, before its summary, gets the sheet: hidden until its link is followed,
+and the first page of what is printed. So the text says each of them twice, which packs to almost nothing. It
+knows no page.
+"""
+
+import re
+from html import escape
+
+from overrides.words.errors import SiteError
+from overrides.words.strings import Strings
+
+LIST = '<ul class="says">'  # as `markup` makes it
+_SUMMARY = '<div class="admonition summary">'
+_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
+_ITEM = re.compile(r'<li>\s*(?:<p>)?((<em class="say".*?</em>).*?)(?:</p>\s*)?</li>', re.S)
+_MARK = re.compile(r"<sup.*?</sup>|</?a\b[^>]*>")  # of a source, or of a link
+_ROWS = re.compile(r'<ul>\s*<li>\s*<a [^>]*class="i-.*?(?=</ul>)', re.S)  # before they are made
+
+
+def insert(text: str, t: Strings) -> str:
+    """The text with its sheet, and a row that leads to it; `t` speaks the language of the text.
+
+    A page that begins otherwise stays as it is; one without rows is refused.
+    """
+    begin, heading, rest = text.partition("<h2 ")
+    if not _begins(begin):
+        return text
+    row = f'<li><a href="#sheet" class="i-list"><strong>{escape(t("sheet.title"))}</strong></a></li>\n'
+    begin, found = _ROWS.subn(lambda rows: rows[0] + row, begin, count=1)
+    if not found:
+        hint = "put rows behind them, such as - [**They have left**](#after){: .i-gone }"
+        raise SiteError("begins with sentences to say, and no rows follow", hint)
+    return begin.replace(LIST, _sheet(text, t) + LIST, 1) + heading + rest
+
+
+def _begins(text: str) -> bool:
+    """Whether sentences to say come before the summary."""
+    return LIST in text.partition(_SUMMARY)[0]
+
+
+def _sheet(text: str, t: Strings) -> str:
+    """All sentences of a text, each where it is first, below the headings of their sections."""
+    seen: set[str] = set()
+    before, *sections = _HEADING.split(text)
+    parts = [_part("", before, seen)]
+    for name, words, body in zip(sections[::3], sections[1::3], sections[2::3], strict=True):
+        parts.append(_part(f'<p><a href="#{name}">{_MARK.sub("", words)}</a></p>', body, seen))
+    title, beside = escape(t("sheet.title")), escape(t("sheet.beside"))
+    return (
+        f'<section class="sheet" id="sheet" aria-label="{title}"><p>{beside}</p>'
+        f"{''.join(parts)}</section>\n"
+    )
+
+
+def _part(heading: str, body: str, seen: set[str]) -> str:
+    new = [item for item, said in _ITEM.findall(body) if not (said in seen or seen.add(said))]
+    listed = "".join(f"<li>{item}</li>\n" for item in new)
+    return f"<div>{heading}{LIST}\n{listed}</ul></div>" if new else ""
