@@ -37,9 +37,3 @@ def carried(record: dict[str, Any], stated: dict[str, Any]) -> dict[str, Any]:
     order = ("low", "medium", "high")
     sure = min(SURE[strength(first)], record["confidence"], key=order.index)
     return {**stated, "as_of": first["date"], "confidence": sure}
-
-
-def known(record: dict[str, Any]) -> list[dict[str, Any]]:
-    """Every known value of a record with its date and certainty."""
-    values = [fact for fact in record["facts"].values() if fact["value"] != "unknown"]
-    return [carried(record, fact) for fact in values]

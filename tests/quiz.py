@@ -13,8 +13,9 @@ from typing import Any  # plain YAML
 
 import yaml
 
+from overrides.frame import settings
 from overrides.words.strings import Strings
-from tests.carriers import carried, known
+from tests.carriers import carried
 from tests.places_to_look import (
     FORMS,
     cell,
@@ -28,13 +29,14 @@ from tests.places_to_look import (
     tie,
     unknown_forms,
 )
-from tests.site import ROOT, STRINGS, Page
+from tests.site import ROOT, SETTINGS, STRINGS, Page
 
 DATA = ROOT / "docs" / "data"
 OWN_PERMIT = ("home_alone", "street")  # elsewhere the permit is the operator's
 ROUTES = ("municipality", "objection", "ombudsman", "police", "data-protection", "human-rights",
           "rent", "labour-inspectorate")  # fmt: skip
 NOBODY = {"value": "unknown"}
+MONTHS = 24  # from which on a value is old
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,12 @@ def dated_facts(record: dict[str, Any]) -> dict[str, Any]:
         name: fact if fact["value"] == "unknown" else carried(record, fact)
         for name, fact in record["facts"].items()
     }
+
+
+def months_since(day: str) -> int:
+    """Whole months up to the day that the site is built for."""
+    then, now = date.fromisoformat(day), settings.load(SETTINGS).reference_date
+    return (now.year - then.year) * 12 + now.month - then.month - (now.day < then.day)
 
 
 def first(day: str) -> str:
@@ -119,6 +127,17 @@ class Asker:
         line = self.say("fact", date=day, confidence=self.sure(fact["confidence"]), sources="")
         return plain(line)
 
+    def check(self, fact: dict[str, Any]) -> str:
+        """What must stand beside a value that nobody should count on."""
+        months = MONTHS if fact["as_of"] is None else months_since(first(fact["as_of"]))
+        if months >= MONTHS or fact["confidence"] == "low":
+            return self.say("check.first")
+        return self.say("check.changed") if months >= MONTHS / 2 else ""
+
+    def beside(self, fact: dict[str, Any]) -> str:
+        """The line that must follow a value of a municipality: whether to check it, since when, how sure."""
+        return f"{self.check(fact)} {self.dated(fact)}".strip()
+
     def worded(self, words: dict[str, str]) -> str:
         """A text in this language, or else the English one."""
         return plain(words.get(self.language, words["en"]))
@@ -133,6 +152,7 @@ class Asker:
         here = records("municipalities.csv")[code]
         facts = dated_facts(record) if record else {}
         name = here["name"]
+        line = self.first_line(record)
         answers = [self._form(form, facts.get(form, NOBODY), record, name) for form in FORMS]
         asked = [
             *[(form, cell(form, 1), says, False) for form, says in zip(FORMS, answers, strict=True)],
@@ -147,7 +167,7 @@ class Asker:
             ("region", section("help", "p"), (self.say("help.region", region=here["ggd_region"]),),
              True),
             ("near", near, ("; ".join(regional(code, here["ggd_region"])),), True),
-            *self._newest(record),
+            *([("first", element("p", "lead"), (line,), True)] if line else []),
             *self._merger(code),
         ]  # fmt: skip
         return [
@@ -161,11 +181,11 @@ class Asker:
         claims = [one for one in (record or {}).get("conflicts", []) if one["about"] == form]
         told = [self.found(one, "claim") for one in claims]
         if fact["value"] == "unknown":
-            first = "value.conflict" if claims else "value.unknown"
-            return (self.say(first, **({} if claims else {"name": name})), *told)
+            conflict = f"{self.say('value.conflict')}. {self.say('value.conflict.more')}"
+            return (conflict if claims else self.say("value.unknown", name=name), *told)
         own = fact["value"] != "permit" or form in OWN_PERMIT
         value = self.say(f"value.{fact['value']}" if own else "value.permit.business")
-        return (f"{value}.", self.dated(fact))
+        return (f"{value}.", self.beside(fact))
 
     def _age(self, fact: dict[str, Any], name: str) -> tuple[str, ...]:
         if fact["value"] == "unknown":
@@ -174,13 +194,13 @@ class Asker:
             texts = {key: str(value) for key, value in values.items()}
             return (self.say("age.none", name=name, **texts), self.dated(usual))
         said = self.say(f"age.{fact['applies_to']}", age=str(fact["value"]))
-        return (f"{said}.", self.dated(fact))
+        return (f"{said}.", self.beside(fact))
 
     def _permit(self, facts: dict[str, Any]) -> tuple[str, ...]:
         fact = facts.get("permit_self_employed_home", NOBODY)
         if fact["value"] == "unknown":
             return (self.say("not_known"),)
-        return (f"{self.say('permit.' + fact['value'])}.", self.dated(fact))
+        return (f"{self.say('permit.' + fact['value'])}.", self.beside(fact))
 
     def _most(self, fact: dict[str, Any]) -> tuple[str, ...]:
         if fact["value"] == "unknown":
@@ -190,30 +210,40 @@ class Asker:
         zero = [self.say("limit.zero")] if 0 in counts.values() else []
         zero += [self.say("limit.room")] if any(counts.values()) else []
         text = f"({self.found(fact, 'value')})"
-        return (limits[0] if limits else text, *limits, *zero, text, self.dated(fact))
+        return (limits[0] if limits else text, *limits, *zero, text, self.beside(fact))
 
     def _checks(self, facts: dict[str, Any], name: str) -> tuple[str, ...]:
         fact = facts.get("supervisor", NOBODY)
         if fact["value"] == "unknown":
             return (self.say("checks.here.none", name=name),)
         here = self.say("checks.here", name=name)
-        return (f"{here}: {self.found(fact, 'value')}", self.dated(fact))
+        return (f"{here}: {self.found(fact, 'value')}", self.beside(fact))
 
     def _not_known(self, facts: dict[str, Any]) -> str:
         return " ".join(form for form in FORMS if facts.get(form, NOBODY)["value"] == "unknown")
 
-    def _newest(self, record: dict[str, Any] | None) -> Iterator[tuple[Any, ...]]:
-        values = known(record) if record else []
-        if values:
-            order = ("low", "medium", "high")
-            ends = sorted({one["confidence"] for one in values}, key=order.index)
-            sure = [self.sure(one) for one in (ends[0], ends[-1])]
-            both = self.say("confidence.range", low=sure[0], high=sure[1])
-            certainty = both if len(ends) > 1 else sure[0]
-            newest = max((one["as_of"] for one in values if one["as_of"]), default=None, key=first)
-            when = {} if newest is None else {"date": self.moment(newest)}
-            said = self.say("record" if when else "record.undated", confidence=certainty, **when)
-            yield "newest", element("p", "record"), (said,), True
+    def first_line(self, record: dict[str, Any] | None) -> str:
+        """The first form of which something is known, with day and trust of that value; or nothing."""
+        facts = dated_facts(record) if record else {}
+        disputed = {one["about"] for one in (record or {}).get("conflicts", [])}
+        for form in FORMS:
+            value = facts.get(form, NOBODY)["value"]
+            if value == "unknown" and form not in disputed:
+                continue
+            own = value != "permit" or form in OWN_PERMIT
+            state = "conflict" if value == "unknown" else value if own else "permit.business"
+            names = {"form": self.say(f"form.{form}"), "state": self.say(f"value.{state}")}
+            conflict = f"{self.say('value.conflict.more')} {self.say('check.first')}"
+            more = conflict if value == "unknown" else self._trusted(facts[form])
+            return f"{self.say('first', **names)} {more}"
+        return ""
+
+    def _trusted(self, fact: dict[str, Any]) -> str:
+        if fact["as_of"] is None:
+            return f"{self.say('first.undated')} {self.say('check.first')}"
+        day = self.say("first.dated", date=self.moment(fact["as_of"]))
+        sure = self.say("first.sure", confidence=self.sure(fact["confidence"]))
+        return f"{day} {self.check(fact) or sure}"
 
     def _merger(self, code: str) -> Iterator[tuple[Any, ...]]:
         for merger in records("mergers.yml"):
@@ -272,7 +302,7 @@ class Asker:
         )
 
     def routes(self, path: str, found: Iterable[dict[str, Any]]) -> list[Question]:
-        """Deadline, and whether it works without a name, for the routes of a municipality page."""
+        """Deadline, and whether it works without a name, for the routes that matter most in a municipality."""
         return [
             Question(
                 kind, one["id"], path, route_cell(self.worded(one["name"]), number), says, whole

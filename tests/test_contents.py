@@ -61,8 +61,8 @@ def test_the_list_stands_behind_the_summary_and_before_the_first_section(
     for page in built_site.pages:
         for block in page.all("div", class_="contents"):
             before = page.elements[: page.elements.index(block)]
-            looks = {one.attributes.get("class", "") for one in before}
-            assert looks & {"admonition summary", "admonition unknown"}, page.path
+            looks = {one.attributes.get("class") or one.attributes.get("id") for one in before}
+            assert looks & {"admonition summary", "lead"}, page.path
             assert not set(map(id, before)) & set(map(id, sections_of(page))), page.path
 
 

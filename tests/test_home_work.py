@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import pytest
 
 from overrides.pages import places
-from tests.quiz import Asker, policies, records
+from tests.quiz import ROUTES, Asker, policies, records
 from tests.site import FALLBACK, LANGUAGES, OWN, STRINGS, Built, Page
 
 _AT_HOME = "home_alone"
@@ -114,3 +114,23 @@ def test_a_maximum_is_never_said_without_that_it_is_no_room(
         counts = [one["count"] for one in most.get("limits", ())]
         (said,) = re.findall(r'<dt id="max">.*?</dt><dd>(.*?)</dd>', pages[code])
         assert (room in spaced(said)) == any(counts), code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_municipality_leads_to_all_routes_in_the_readers_language(
+    built_site: Built, language: str
+) -> None:
+    """To the page about complaints, which rests on all that is known of them; or to the rows on this page."""
+    by_id = {one["id"]: one for one in records("routes.yml")["routes"]}
+    sources = {source for one in ROUTES for source in by_id[one]["sources"]}
+    wanted = (
+        f"/{language}/routes/" if "routes" in OWN[language] else f"/{language}/home-work/#routes"
+    )
+    for code, html in municipalities(built_site, language).items():
+        (href,) = re.findall(r'<p id="routes"><a href="([^"]+)"', html)
+        assert urljoin(f"/{language}/m/-/", href) == wanted, code
+    if "routes" in OWN[language]:
+        html = built_site.text(f"/{language}/routes/")
+        assert sources <= set(re.findall(r'id="fn:([\w-]+)"', html))
+    rows = built_site.text(f"/{language}/home-work/").partition('<h2 id="routes">')[2]
+    assert rows.partition("</table>")[0].count("<tr ") == 1 + len(ROUTES)

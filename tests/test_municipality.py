@@ -152,10 +152,11 @@ def test_tilburg_says_what_its_record_says(rendered: dict[str, bytes]) -> None:
     assert text(page, "home_alone").endswith(
         "Date: 1 January 2020. Certainty: medium. Source: 1. Also: 3, April 2024; 4, no date"
     )
-    assert answer(page, "permit").startswith("Not needed. Date: April 2024. Certainty: low.")
+    said = "Not needed. Check it first. Date: April 2024. Certainty: low."
+    assert answer(page, "permit").startswith(said)
     assert text(page, "club").startswith(
-        "Club or private house Only with a permit of the operator. Date: 1 January 2020. "
-        "Certainty: high. Source: 2."
+        "Club or private house Only with a permit of the operator. Check it first. "
+        "Date: 1 January 2020. Certainty: high. Source: 2."
     )
     said = "Registered at that address. Date: April 2024. Certainty: low. Source: 3"
     assert said in spaced(page.html)
@@ -164,20 +165,22 @@ def test_tilburg_says_what_its_record_says(rendered: dict[str, bytes]) -> None:
     assert "Beleidsnota prostitutie en seksbranche Gemeente Tilburg 2019" in text(page, "b1")
     assert "policy paper, 1 January 2020" in text(page, "b1")
     assert "rule; in force in the copy that we read" in text(page, "b2")
-    said = "Newest date of an answer: July 2024. Certainty: low to high."
-    assert text(page, "record") == said
+    said = "Alone at home? Allowed, with conditions. Source from 1 January 2020. Check it first."
+    assert text(page, "lead") == said
 
 
 def test_sittard_geleen_says_what_its_record_says(rendered: dict[str, bytes]) -> None:
     """Not allowed alone, by the policy of 2007 and not by the newer news; together, by the news of 2021."""
     page = page_of(rendered, "GM1883")
 
-    said = "Alone at home Not allowed. Date: 18 April 2007. Certainty: medium. Source: 1. Also: 2"
-    assert text(page, "home_alone").startswith(said)
-    said = "Together at home Not allowed. Date: 2021. Certainty: low. Source: 3"
+    said = "Alone at home? Not allowed. Source from 18 April 2007. Check it first."
+    assert text(page, "lead") == said
+    said = "Alone at home Not allowed. Check it first. Date: 18 April 2007. Certainty: medium. "
+    assert text(page, "home_alone").startswith(f"{said}Source: 1. Also: 2")
+    said = "Together at home Not allowed. Check it first. Date: 2021. Certainty: low. Source: 3"
     assert text(page, "home_together") == said
     assert "lease" not in text(page, "home_alone")
-    assert answer(page, "permit").startswith("Cannot be had. Date: 18 April 2007.")
+    assert answer(page, "permit").startswith("Cannot be had. Check it first. Date: 18 April 2007.")
     assert "the owner gets a copy if the resident rents" in page.html
 
 
@@ -187,8 +190,11 @@ def test_utrecht_says_what_its_record_says(rendered: dict[str, bytes]) -> None:
 
     assert "Allowed, with conditions" in text(page, "home_alone")
     assert "Date: 15 April 2025. Certainty: medium." in text(page, "home_alone")
-    assert text(page, "window").startswith("Window Not allowed. Date: not shown.")
-    assert answer(page, "age").startswith("21 years, for work at home. Date: 15 April 2025.")
+    said = "Alone at home? Allowed, with conditions. Source from 15 April 2025. "
+    assert text(page, "lead") == f"{said}The rule may have changed."
+    assert text(page, "window").startswith("Window Not allowed. Check it first. Date: not shown.")
+    said = "21 years, for work at home. The rule may have changed. Date: 15 April 2025."
+    assert answer(page, "age").startswith(said)
     said = "Maximum number of businesses: 6. A maximum does not mean that there is room."
     assert answer(page, "max").startswith(said)
     assert "Clients only between 06:00 and 01:00" in page.html
@@ -200,6 +206,8 @@ def test_den_haag_leaves_its_conflict_open(rendered: dict[str, bytes]) -> None:
     row = text(page, "home_alone")
 
     assert row.startswith("Alone at home Sources conflict. We do not choose.")
+    said = "Alone at home? Sources conflict. We do not choose. Check it first."
+    assert text(page, "lead") == said
     assert "NRC 2017: working from home is not allowed [2, 27 February 2017]" in row
     assert "a home with a licence, and a sign at the front door [3, May 2017]" in row
     assert "Not allowed" not in row
@@ -213,7 +221,8 @@ def test_haarlemmermeer_says_maximum_zero(rendered: dict[str, bytes]) -> None:
     said = answer(page, "max")
     assert said.startswith("Maximum number of windows: 0. Zero means: no permit can be had.")
     assert "Date: 6 February 2024. Certainty: high." in said
-    assert text(page, "window").startswith("Window Not allowed. Date: 6 February 2024.")
+    said = "Window Not allowed. Check it first. Date: 6 February 2024."
+    assert text(page, "window").startswith(said)
 
 
 @pytest.mark.parametrize(("language", "usual"), [("nl", "Gebruikelijk"), ("en", "Usual in")])
@@ -228,7 +237,7 @@ def test_without_a_record_the_usual_rule_is_never_the_rule_here(
         assert re.search(r"(Niet bekend voor|Not known for) Urk\. ", row)
         assert usual in row
         assert "<strong>" not in row_html(page, form)
-    assert not [one for one in page.elements if one.attributes.get("id") == "record"]
+    assert 'href="#home_alone"' not in page.html  # eight times that nothing is known is no answer
     assert "GM0184" in page.html
 
 
@@ -247,29 +256,28 @@ def test_wijdemeren_says_that_a_merger_is_planned(rendered: dict[str, bytes]) ->
 
 
 @pytest.mark.parametrize(
-    ("day", "banner"),
+    ("day", "trust", "beside"),
     [
-        (date(2025, 1, 31), None),
-        (date(2025, 2, 1), None),
-        (date(2025, 2, 6), "stale-year"),
-        (date(2026, 2, 5), "stale-year"),
-        (date(2026, 2, 6), "stale-first"),
+        (date(2025, 2, 5), "Certainty: high.", ""),
+        (date(2025, 2, 6), "The rule may have changed.", "The rule may have changed. "),
+        (date(2026, 2, 5), "The rule may have changed.", "The rule may have changed. "),
+        (date(2026, 2, 6), "Check it first.", "Check it first. "),
     ],
 )
-def test_the_banner_moves_with_the_reference_date(
-    context: Context, day: date, banner: str | None
+def test_how_far_to_trust_an_answer_moves_with_the_reference_date(
+    context: Context, day: date, trust: str, beside: str
 ) -> None:
     """The record of Haarlemmermeer is of 6 February 2024: a year later it is old, then check first."""
     page = page_of(municipality.render("en", on(day, context)), "GM0394")
 
-    found = [one.attributes["id"] for one in page.elements if "id" in one.attributes]
-    assert [name for name in found if name.startswith("stale")] == ([banner] if banner else [])
+    assert text(page, "lead") == f"Window? Not allowed. Source from 6 February 2024. {trust}"
+    assert text(page, "window").startswith(f"Window Not allowed. {beside}Date: 6 February 2024.")
 
 
-def test_answers_without_a_date_say_so_and_old_ones_too(rendered: dict[str, bytes]) -> None:
-    """Noordwijk's page has no date, so nobody can tell how old it is; of Utrecht only some are old."""
-    assert "the date of none" in text(page_of(rendered, "GM0575"), "stale-undated")
-    assert "some answers here" in text(page_of(rendered, "GM0344"), "stale-some")
+def test_an_answer_without_a_date_says_so(rendered: dict[str, bytes]) -> None:
+    """Noordwijk's page has no date, so nobody can tell how old it is."""
+    said = "Window? Not allowed. Source without a date. Check it first."
+    assert text(page_of(rendered, "GM0575"), "lead") == said
 
 
 @pytest.mark.parametrize(
@@ -294,11 +302,15 @@ def test_something_was_found_only_where_a_value_is_known(
     changed = replace(policy, facts=known, texts=kept.get("texts", policy.texts), conditions=())
     if kept.get("conflicts"):
         changed = replace(changed, conflicts=facts().policies["GM0518"].conflicts)
-    box = lead.block(voice(context, "en"), "Tilburg", changed, date(2026, 11, 22))
+    said = lead.line(voice(context, "en"), "Tilburg", changed, date(2026, 11, 22))
+    rows = lead.Rows(voice(context, "en")).of(changed)
 
     assert lead.kind(changed) == kind
-    assert ("We found something" in box) == (kind == "pointer")
-    assert ('id="record"' in box) == (kind in ("known", "pointer"))
+    assert ("We found something" in said) == (kind == "pointer")
+    assert ("We found no rule" in said) == (kind in ("texts", "none"))
+    assert ("#home_alone" in rows) == (kind in ("known", "conflict"))
+    assert ("#supervisor" in rows) == (kind == "pointer")
+    assert ("#sources" in rows) == (kind in ("texts", "pointer"))
 
 
 def test_the_page_itself_goes_stale(context: Context) -> None:

@@ -97,9 +97,26 @@ def test_beside_each_value_stands_the_day_of_its_strongest_source(
                 looked += 1
                 said = found[STANDS.get(name, name)]
                 said = said.partition(plain(asker.say("landlord")))[0]  # a condition, which follows
-                assert said.endswith(line(asker, record, fact)), (code, name, said)
+                check = plain(asker.check(carried(record, fact)))
+                assert said.endswith(check + line(asker, record, fact)), (code, name, said)
     values = [fact for record in policies().values() for fact in record["facts"].values()]
     assert looked == sum(fact["value"] != "unknown" for fact in values)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_line_says_day_and_trust_of_the_value_that_it_speaks_of(
+    built_site: Built, language: str
+) -> None:
+    """The first form of which something is known; where no rule is known, it gives no day and no trust."""
+    asker, answered = Asker(language), 0
+    for code, html in pages(built_site, language):
+        wanted = plain(asker.first_line(policies().get(code)))
+        said = plain(re.findall(r'<p id="lead">(.*?)</p>', html)[0])
+        answered += bool(wanted)
+        assert said == wanted or (not wanted and said.endswith(plain(asker.say("lead.unknown")))), (
+            code
+        )
+    assert answered > len(policies()) / 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any  # one reader for each field of Data
 
@@ -176,6 +177,7 @@ def fold(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", plain.casefold())
 
 
+@lru_cache(maxsize=8192)  # all names, each of which several lists of every language ask for
 def sort_key(name: str) -> str:
     """Where a name stands in the alphabet: the article in 's-Hertogenbosch or 't Goy does not count."""
     plain = unicodedata.normalize("NFKD", _ARTICLE.sub("", name))

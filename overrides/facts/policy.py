@@ -6,6 +6,7 @@ unknown into a rule, and refuses a value where sources conflict.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from overrides.facts import records, texts
@@ -103,29 +104,34 @@ class Policy:
     notes: Passage
     editor: str = ""
 
-    @property
+    @cached_property
     def known(self) -> tuple[Fact, ...]:
         """Every value that anybody found."""
         return tuple(fact for fact in self.facts.values() if fact.is_known)
 
-    @property
+    @cached_property
     def forms(self) -> tuple[str, ...]:
         """The forms of work with a known value."""
         return tuple(form for form in FORMS if self.facts[form].is_known)
 
-    @property
+    @cached_property
     def disputed(self) -> tuple[str, ...]:
         """The forms of work about which sources conflict."""
         about = {claim.about for claim in self.conflicts}
         return tuple(form for form in FORMS if form in about)
 
-    @property
+    @cached_property
+    def landlord(self) -> tuple[Condition, ...]:
+        """What the landlord or the owner hears or does."""
+        return tuple(one for one in self.conditions if one.landlord)
+
+    @cached_property
     def as_of(self) -> str | None:
         """The newest date of a value; None where none is known or none of them has a date."""
         days = [fact.as_of for fact in self.known if fact.as_of]
         return max(days, key=records.earliest, default=None)
 
-    @property
+    @cached_property
     def certainty(self) -> tuple[str, str]:
         """The lowest and the highest certainty of its values, of which there is at least one."""
         found = sorted((fact.confidence for fact in self.known), key=CONFIDENCE.index)

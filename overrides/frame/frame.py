@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 
@@ -29,7 +30,7 @@ def hole(name: str) -> str:
     return f"@@{name}@@"
 
 
-TITLE, DESCRIPTION, SLUG, BODY = map(hole, ("title", "description", "slug", "body"))
+TITLE, DESCRIPTION, SLUG, FIRST, BODY = map(hole, ("title", "description", "slug", "first", "body"))
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Place:
     current: str = ""
     template: str = "main.html"
     listed_on: Link | None = None
+    has_first: bool = False  # its answer stands before what is said of the translation
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,12 @@ class Gap:
 
     text: str
     is_rtl: bool = False
+
+    @cached_property
+    def name(self) -> str:
+        """Of its hole, where it is nothing else and what comes in is written as it is; else empty."""
+        only = _HOLE.fullmatch(self.text)
+        return only[1] if only and not self.is_rtl else ""
 
     def fill(self, values: Mapping[str, str]) -> bytes:
         """The text with HTML in its holes, as UTF-8; what stands in a hole is not cut again."""
@@ -70,8 +78,15 @@ class Frame:
 
     def fill(self, **values: str) -> bytes:
         """The page with HTML in its holes."""
-        filled = [part if isinstance(part, bytes) else part.fill(values) for part in self.parts]
-        return b"".join(filled)
+        written = {name: html.encode("utf-8") for name, html in values.items()}
+        return b"".join(
+            part
+            if isinstance(part, bytes)
+            else written[part.name]
+            if part.name
+            else part.fill(values)
+            for part in self.parts
+        )
 
 
 def cut(html: str) -> Frame:
@@ -144,6 +159,7 @@ def _view(edition: Edition, nav: list[tuple[str, str]], place: Place) -> View:
         shown=language,
         shown_direction=edition.t.direction,
         notes=editions.translation_notes(edition, facts),
+        first=Markup(FIRST if place.has_first else ""),  # noqa: S704 - a hole of our own
         facts=facts,
         policy=headers.meta_policy(form=False),
         alternates=_alternates(edition, place.path),

@@ -5,13 +5,14 @@ is usual. It rounds nothing: a conflict stays a conflict, and unknown never beco
 """
 
 import re
+from datetime import date
 
 from overrides.facts.policy import FORMS, Claim, Fact, Passage, Policy
 from overrides.facts.texts import Backing, Text
+from overrides.pages import lead, states
+from overrides.pages.usual import Usual
 from overrides.pages.wording import Voice, found, items, link, table
 
-# Where the worker needs a permit of her own; everywhere else it is the operator's.
-_OWN_PERMIT = ("home_alone", "street")
 _WARNED = ("allowed", "allowed_conditions", "tolerated")
 _AT_HOME = ("home_alone", "home_together")
 _NO_PLACE = "street"  # no lease and no plan for a building
@@ -21,53 +22,54 @@ _NUMBER = re.compile(r"\btelephone\b|\d{2,4}[ -]\d{3}")
 class Answers:
     """The answers of one municipality in one language; `name` is HTML already."""
 
-    def __init__(self, voice: Voice, name: str, policy: Policy | None) -> None:
+    def __init__(self, voice: Voice, name: str, policy: Policy | None, today: date) -> None:
         self._voice = voice
         self._language = voice.t.language
         self._name = name
         self._policy = policy
+        self._today = today
         texts = policy.texts if policy else ()
         self._numbers = {text.id: str(number) for number, text in enumerate(texts, 1)}
         self._dates = {text.id: text.date for text in texts}
 
-    def forms(self, usual: dict[str, str]) -> str:
-        """The table of the eight forms; `usual` is what to say where nothing is known."""
-        heads = [self._voice("forms.form"), self._voice("forms.rule")]
-        rows = (
-            (
-                form,
-                [self._voice(f"form.{form}"), self._form(form, usual[form]) + self._landlord(form)],
-            )
-            for form in FORMS
-        )
-        return f'<h2 id="forms">{self._voice("forms.title")}</h2>{table(heads, rows, quiet=True)}'
+    def forms(self, usual: Usual) -> str:
+        """The answers about the eight forms; what is usual stands where nothing is known, folded behind others."""
+        title = f'<h2 id="forms">{self._voice("forms.title")}</h2>'
+        silent = states.silent(self._policy) if self._policy else FORMS
+        if not lead.has_rows(self._policy):
+            inside = usual.note + (usual.table(FORMS) if silent == FORMS else self._table(usual))
+        else:
+            note = f"<p>{self._voice('forms.note')} {self._voice('forms.note.check')}</p>"
+            inside = note + self._table(usual, silent) + usual.fold(silent)
+        return title + usual.named(inside, self._name)
 
-    def _form(self, form: str, usual: str) -> str:
-        claims = self._claims(form)
+    def _table(self, usual: Usual, without: tuple[str, ...] = ()) -> str:
+        heads = [self._voice("forms.form"), self._voice("forms.rule")]
+        rows = (self._row(form, usual) for form in FORMS if form not in without)
+        return table(heads, rows, quiet=True)
+
+    def _row(self, form: str, usual: Usual) -> tuple[str, list[str]]:
         fact = self._policy.facts[form] if self._policy else Fact("unknown")
         if not fact.is_known:
-            said = self._disputed(claims) or self._voice("value.unknown", name=self._name)
-            return said + usual
-        said = f"<strong>{self._value(form, fact)}</strong>."
-        return said + self._warning(form, fact) + self._meta(fact)
+            _, (named, said) = usual.row(form, self._disputed(self._claims(form)))
+        else:
+            value = states.words(self._voice, states.of_value(form, str(fact.value)))
+            named = self._voice(f"form.{form}")
+            said = f"<strong>{value}</strong>.{self._warning(form, fact)}{self._meta(fact)}"
+        return form, [named, said + self._landlord(form)]
 
     def _landlord(self, form: str) -> str:
-        """What the landlord hears or does, by the answer about home, where she looks first."""
-        if self._policy is None or form != _AT_HOME[0]:
+        """What the landlord hears or does, by the answer about home."""
+        if self._policy is None or form != states.AT_LANDLORDS:
             return ""
-        told = [one for one in self._policy.conditions if one.landlord]
         return "".join(
             f"<br><strong>{self._voice('landlord')}</strong> "
             + (self._condition(one.passage, one.backing) or self._unsure(one.passage))
-            for one in told
+            for one in self._policy.landlord
         )
 
     def _unsure(self, passage: Passage) -> str:
         return f'{found(passage, self._language)}. <a href="#sources">{self._voice("landlord.unsure")}</a>'
-
-    def _value(self, form: str, fact: Fact) -> str:
-        own = fact.value != "permit" or form in _OWN_PERMIT
-        return self._voice(f"value.{fact.value}" if own else "value.permit.business")
 
     def _warning(self, form: str, fact: Fact) -> str:
         at_home = form in _AT_HOME and fact.value == "permit"
@@ -82,7 +84,8 @@ class Answers:
     def _disputed(self, claims: list[Claim]) -> str:
         if not claims:
             return ""
-        return f"<strong>{self._voice('value.conflict')}</strong>{items(map(self._claim, claims))}"
+        said = f"{states.words(self._voice, states.CONFLICT)}. {self._voice('value.conflict.more')}"
+        return f"<strong>{said}</strong>{items(map(self._claim, claims))}"
 
     def _claim(self, claim: Claim) -> str:
         text = found(claim.passage, self._language)
@@ -97,14 +100,15 @@ class Answers:
         return f"{self._ref(one)}, {self._voice.moment(self._dates[one])}"
 
     def _meta(self, fact: Fact) -> str:
-        return self._rests(Backing(fact.as_of, fact.confidence, fact.sources))
+        check = self._voice.check(fact.as_of, fact.confidence, self._today)
+        return self._rests(Backing(fact.as_of, fact.confidence, fact.sources), check)
 
-    def _rests(self, backing: Backing) -> str:
+    def _rests(self, backing: Backing, check: str = "") -> str:
         """Date and certainty of the strongest source, which stands first; the others with their own."""
         first, *others = backing.sources
         more = "; ".join(map(self._dated, others))
         also = f". {self._voice('fact.others', sources=more)}" if others else ""
-        return self._voice.fact(backing.as_of, backing.confidence, self._ref(first) + also)
+        return self._voice.fact(backing.as_of, backing.confidence, self._ref(first) + also, check)
 
     def more(self, age: str) -> str:
         """Permit at home, age, maximum, home entry and conditions; `age` is the national one."""

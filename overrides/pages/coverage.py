@@ -14,7 +14,7 @@ from html import escape
 from overrides.facts.data import Data
 from overrides.facts.policy import Policy
 from overrides.pages import lead
-from overrides.pages.wording import Voice, table
+from overrides.pages.wording import Voice, is_old, table
 
 _LEFT = 100  # room for the longest name of a province
 _STEP = 22
@@ -93,7 +93,7 @@ def _total(voice: Voice, found: tuple[Count, ...]) -> Count:
 def _weak(voice: Voice, data: Data, today: date) -> str:
     facts = [fact for policy in data.policies.values() for fact in policy.known]
     sure = Counter(fact.confidence for fact in facts)
-    old = sum(voice.stale(fact.as_of, today) in ("stale.first", "stale.undated") for fact in facts)
+    old = sum(is_old(fact.as_of, today) for fact in facts)
     return voice(
         "coverage.weak",
         low=str(sure["low"]),

@@ -4,7 +4,6 @@ By answer and province, with date and certainty; what is not known is not listed
 conflict no side is taken. It names nobody, and says first who learns what from a question.
 """
 
-from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
@@ -13,37 +12,43 @@ from overrides.facts.policy import PERMIT, VALUES, Fact
 from overrides.facts.sources import Source
 from overrides.frame import elsewhere
 from overrides.frame.edition import Edition
-from overrides.pages import nationwide, places
+from overrides.pages import nationwide, places, states, usual
 from overrides.pages.wording import Voice, items
 
 PATH = "home-work/"
 _UP = "../"
-_ROUTES = ("objection", "municipality", "ombudsman")
 _MORE = ("complaint-or-objection.md", "routes.md", "letters.md", "help-lawyer.md", "work-rent.md")
 _PERMIT = "permit_self_employed_home"
+_UNKNOWN = "unknown"  # is not listed
 
 
 def body(data: Data, edition: Edition, nav: list[tuple[str, str]]) -> str:
     """The page between its heading and its foot; `nav` lists file name and title of every page."""
     voice, sources = Voice(edition.t), edition.sources
-    usual = nationwide.usual(voice, data.common)
+    common = usual.said(voice, data.common)
     found = _Answers(voice, data)
     others = "".join(
-        f"<p><strong>{voice(f'form.{form}')}.</strong> {usual[form].removeprefix(' <br>')}</p>"
+        f"<p><strong>{voice(f'form.{form}')}.</strong> {common[form].removeprefix(' <br>')}</p>"
         for form in ("home_alone", "home_together")
     )
     more = nationwide.page_links(voice, nav, _UP, edition.shown, _MORE)
     sections = [
         ("who", "who", f'<p class="warning">{nationwide.asking(voice, _UP)}</p>'),
-        ("alone", "alone", found.of("home_alone", VALUES, "value")),
-        ("needed", "permit", found.of(_PERMIT, PERMIT, "permit")),
-        ("together", "together", found.of("home_together", VALUES, "value")),
+        ("alone", "alone", found.of("home_alone", _states(voice, "home_alone"))),
+        (
+            "needed",
+            "permit",
+            found.of(_PERMIT, {one: voice(f"permit.{one}") for one in PERMIT if one != _UNKNOWN}),
+        ),
+        ("together", "together", found.of("home_together", _states(voice, "home_together"))),
         ("others", "others", others + _all(voice)),
         ("asks", "asks", _asks(voice, sources)),
-        ("no", "no", _no(voice, data, edition) + more),
+        ("no", "no", _no(voice) + more),
     ]
     parts = [f'<h2 id="{at}">{voice(f"home.{name}")}</h2>{text}' for at, name, text in sections]
     parts.insert(4, nationwide.warnings(voice))
+    routes = nationwide.route_table(voice, data.routes, edition.sources)
+    parts.append(f'<h2 id="routes">{voice("routes.title")}</h2>{routes}')
     path = f"/{edition.t.language}/{PATH}"
     return elsewhere.marked(found.lead() + "".join(parts), path, edition.elsewhere)
 
@@ -65,21 +70,20 @@ class _Answers:
         more = voice("home.lead.more", conflict=str(conflict))
         return f'<div class="admonition summary"><p><strong>{said}</strong> {more}</p></div>'
 
-    def of(self, name: str, values: Iterable[str], words: str) -> str:
-        """Every known answer to one question, and then where sources conflict about it."""
-        voice = self._voice
+    def of(self, name: str, titles: dict[str, str]) -> str:
+        """Every known answer to one question by its title, and then where sources conflict about it."""
         groups = [
-            self._group(f"{name}-{value}", voice(f"{words}.{value}"), self._with(name, value))
-            for value in values
-            if value != "unknown"
+            self._group(f"{name}-{value}", title, self._with(name, value))
+            for value, title in titles.items()
         ]
         disputed = [
             (here, "")
             for code, here in self._data.municipalities.items()
             if code in self._data.policies and name in self._data.policies[code].disputed
         ]
-        groups.append(self._group(f"{name}-conflict", voice("home.conflict"), disputed))
-        return "".join(groups) or f"<p>{voice('not_known')}</p>"
+        title = _state(self._voice, states.CONFLICT)
+        groups.append(self._group(f"{name}-{states.CONFLICT}", title, disputed))
+        return "".join(groups) or f"<p>{self._voice('not_known')}</p>"
 
     def _with(self, name: str, value: str) -> list[tuple[Municipality, str]]:
         policies = self._data.policies
@@ -113,6 +117,15 @@ class _Answers:
         return f'<a href="{address}">{escape(here.name)}</a>{also}{dated}'
 
 
+def _states(voice: Voice, form: str) -> dict[str, str]:
+    """Mark and words of each value that a form of work can have and somebody can know."""
+    return {one: _state(voice, states.of_value(form, one)) for one in VALUES if one != _UNKNOWN}
+
+
+def _state(voice: Voice, state: str) -> str:
+    return states.mark(state) + states.words(voice, state)
+
+
 def _all(voice: Voice) -> str:
     return f'<p><a href="{_UP}{places.PATH}">{voice("all")}</a></p>'
 
@@ -133,6 +146,5 @@ def _asks(voice: Voice, sources: dict[str, Source]) -> str:
     return items(lines)
 
 
-def _no(voice: Voice, data: Data, edition: Edition) -> str:
-    how = voice("home.no.how", lawyer=nationwide.lawyer(voice, _UP))
-    return f"<p>{how}</p>{nationwide.route_table(voice, data.routes, edition.sources, _ROUTES)}"
+def _no(voice: Voice) -> str:
+    return f"<p>{voice('home.no.how', lawyer=nationwide.lawyer(voice, _UP))}</p>"

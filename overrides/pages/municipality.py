@@ -15,18 +15,19 @@ from overrides.facts.records import earliest
 from overrides.frame import elsewhere
 from overrides.frame import frame as frames
 from overrides.frame.edition import Edition
-from overrides.frame.frame import BODY, DESCRIPTION, SLUG, TITLE, Place, hole
+from overrides.frame.frame import BODY, DESCRIPTION, FIRST, SLUG, TITLE, Place, hole
 from overrides.frame.menu import HOME_WORK, PLACES
 from overrides.frame.shell import Link
-from overrides.pages import contents, coverage, home_work, lead, nationwide, places
+from overrides.pages import contents, coverage, home_work, lead, nationwide, pictograms, places
 from overrides.pages.answers import Answers
 from overrides.pages.near import Near
+from overrides.pages.usual import Usual
 from overrides.pages.wording import Voice, link, months_after, origin
 
 _UP = "../../"  # from /nl/m/tilburg/ to /nl/
 _CHECK_AGAIN_MONTHS = 6
 _NAME = hole("name")  # in blocks that differ between pages by the name alone
-_PARTS = ("lead", "forms", "more", "ask", "supervisor", "sources")  # what a record fills
+_PARTS = ("lead", "rows", "forms", "more", "ask", "supervisor", "sources")  # what a record fills
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def render(language: str, context: Context) -> dict[str, bytes]:
     checked = earliest(context.data.common.compiled)
     dates = (checked, months_after(checked, _CHECK_AGAIN_MONTHS))
     every = Link(f"{_UP}{places.PATH}", voice("all"))
-    one = Place(f"m/{SLUG}/", TITLE, DESCRIPTION, *dates, listed_on=every)
+    one = Place(f"m/{SLUG}/", TITLE, DESCRIPTION, *dates, listed_on=every, has_first=True)
     writer = Writer(edition, context.data, nav, frames.frame(edition, nav, one))
     files = {
         f"{language}/m/{slugs[code]}/index.html": writer.page(here, slugs[code])
@@ -72,7 +73,7 @@ def _home_work(
     title, description = voice("home.title"), voice("home.description")
     place = Place(home_work.PATH, title, description, *dates, HOME_WORK)
     body = home_work.body(context.data, edition, nav)
-    text = contents.insert(body, edition.t, edition.t)
+    text = contents.insert(body, edition.t, edition.t) + pictograms.symbols(body)
     return frames.cut(frames.frame(edition, nav, place)).fill(body=text)
 
 
@@ -91,7 +92,8 @@ class Writer:
         self._voice = voice
         self._today: date = site.reference_date
         self._data = data
-        self._usual = nationwide.usual(voice, data.common)
+        self._usual = Usual(voice, data.common, _NAME)
+        self._rows = lead.Rows(voice)
         self._age = nationwide.age(voice, data.common, _NAME)
         self._practice = site.practice
         self._near = Near(voice, data, practice=site.practice, about=edition.shown("about.md"))
@@ -101,9 +103,10 @@ class Writer:
         self._marked = cache(marked)  # a region has one text about help for all its pages
         constant = self._constant(edition, nav)
         answers = {part: hole(part) for part in _PARTS}
-        self._recorded = frames.cut(shell.replace(BODY, self._body(constant, answers)))
-        self._unfilled = self._body(constant, self._answers(_NAME, None))
-        self._unrecorded = frames.cut(shell.replace(BODY, self._unfilled))
+        self._recorded = frames.cut(self._whole(shell, constant, answers))
+        nobody = self._answers(_NAME, None)
+        self._unfilled = self._body(constant, nobody)
+        self._unrecorded = frames.cut(self._whole(shell, constant, nobody))
         self._listed: dict[bool, str] = {}
 
     def page(self, here: Municipality, slug: str) -> bytes:
@@ -137,15 +140,16 @@ class Writer:
             "warnings": nationwide.warnings(voice),
             "lookup": self._marked(nationwide.lookup(voice, data.common.search, _NAME, asked)),
             "officials": nationwide.officials(voice, data.officials, edition.sources),
-            "routes": nationwide.routes(voice, data.routes, edition.sources),
+            "routes": nationwide.routes(voice, edition.shown, _UP),
             "links": nationwide.links(voice, nav, _UP, edition.shown),
         }
 
     def _answers(self, name: str, policy: Policy | None) -> dict[str, str]:
         """The parts that a record fills."""
-        answers = Answers(self._voice, name, policy)
+        answers = Answers(self._voice, name, policy, self._today)
         return {
-            "lead": lead.block(self._voice, name, policy, self._today),
+            "lead": lead.line(self._voice, name, policy, self._today),
+            "rows": self._rows.of(policy),
             "forms": answers.forms(self._usual),
             "more": answers.more(self._age.replace(_NAME, name)),
             "ask": answers.ask_at(practice=self._practice),
@@ -153,18 +157,23 @@ class Writer:
             "sources": answers.sources(),
         }
 
+    def _whole(self, shell: str, constant: dict[str, str], answers: dict[str, str]) -> str:
+        """The page with the answer first, with holes."""
+        first = f"{answers['lead']}{hole('aliases')}{answers['rows']}"
+        return shell.replace(FIRST, first).replace(BODY, self._body(constant, answers))
+
     def _body(self, constant: dict[str, str], answers: dict[str, str]) -> str:
-        """The text of a page between heading and foot, with holes."""
+        """The text of a page between its answer and its foot, with holes."""
         voice = self._voice
         about = voice("about", code=hole("code"), province=hole("province"))
         return "".join(
             [
-                f"{hole('aliases')}{answers['lead']}{hole('contents')}{hole('merger')}",
+                f"{hole('contents')}{hole('merger')}",
                 f"{answers['forms']}{answers['more']}",
                 f"{constant['warnings']}{constant['lookup']}{answers['ask']}{hole('website')}",
                 f'<h2 id="checks">{voice("checks.title")}</h2>{answers["supervisor"]}',
                 f"<p>{voice('checks.police', unit=hole('unit'))}</p>{constant['officials']}",
-                f"{hole('near')}{constant['routes']}{constant['links']}",
+                f"{constant['routes']}{hole('near')}{constant['links']}",
                 f'<h2 id="sources">{voice("sources.title")}</h2>{answers["sources"]}<p>{about}</p>',
             ]
         )

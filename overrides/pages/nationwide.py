@@ -1,21 +1,21 @@
-"""What holds in every municipality (step 1): officials, routes, the usual rule and how to look a
-rule up in, HTML out, made once per language.
+"""What holds in every municipality (step 1): officials, routes and how to look a rule up in, HTML out,
+made once per language.
 
-Nothing here may say what holds in one place: the usual rule is always called usual.
+Nothing here may say what holds in one place.
 """
 
 from collections.abc import Callable
 from html import escape
 
 from overrides.facts.officials import Official, Power
-from overrides.facts.policy import FORMS
 from overrides.facts.routes import Route, Term
 from overrides.facts.sources import Source
 from overrides.facts.usual import Common, Search
 from overrides.pages.wording import Voice, folded, items, link, origin, table
 from overrides.words.strings import Strings
 
-# The routes for what happens at a check or with a landlord; the page about complaints has them all.
+# The routes for what happens at a check or with a landlord. The page about complaints has them all; where it
+# is not translated, they stand in the reader's language on the page about work at home.
 _LOCAL_ROUTES = (
     "municipality",
     "objection",
@@ -27,13 +27,14 @@ _LOCAL_ROUTES = (
     "labour-inspectorate",
 )
 _LAWYER = "help-lawyer.md"
+_ROUTES = "routes.md"
 # Written pages that say more, where the language has them.
 _PAGES = (
     "door.md",
     "door-workplace.md",
     "door-street.md",
     "complaint-or-objection.md",
-    "routes.md",
+    _ROUTES,
     "routes-anonymous.md",
     "home-work.md",
     "work-rent.md",
@@ -44,18 +45,6 @@ _PAGES = (
     "unknown.md",
     "write.md",
 )
-
-
-def usual(voice: Voice, common: Common) -> dict[str, str]:
-    """For each form of work what is usual, with date, certainty and source."""
-    return {form: _usual(voice, common, form) for form in FORMS}
-
-
-def _usual(voice: Voice, common: Common, form: str) -> str:
-    line = common.forms[form]
-    said = voice(f"usual.{form}.{line.pattern}")
-    source = origin(line.source, voice.t.language) if line.source else voice("usual.own")
-    return f" <br>{voice('usual')} {said}{voice.fact(line.as_of, line.confidence, source)}"
 
 
 def age(voice: Voice, common: Common, name: str) -> str:
@@ -163,20 +152,18 @@ def cite(voice: Voice, source: Source) -> str:
     return f"{link(source.url, named)}, {day}"
 
 
-def routes(voice: Voice, found: tuple[Route, ...], sources: dict[str, Source]) -> str:
-    """The routes that matter most in a municipality."""
-    title = voice("routes.title")
-    return f'<h2 id="routes">{title}</h2>{route_table(voice, found, sources, _LOCAL_ROUTES)}'
+def routes(voice: Voice, shown: Shown, up: str) -> str:
+    """The way to all routes in the reader's language; `up` leads to the pages."""
+    place = "routes/" if shown(_ROUTES) == voice.t else "home-work/#routes"
+    return f'<p id="routes"><a href="{up}{place}">{voice("routes.title")}</a></p>'
 
 
-def route_table(
-    voice: Voice, found: tuple[Route, ...], sources: dict[str, Source], ids: tuple[str, ...]
-) -> str:
-    """Some of the routes, each with its term and whether it works without a name."""
+def route_table(voice: Voice, found: tuple[Route, ...], sources: dict[str, Source]) -> str:
+    """The routes that matter most in a municipality, each with its term and whether it works without a name."""
     heads = [voice(f"routes.{name}") for name in ("where", "about", "when", "name")]
     heads.append(voice("checks.source"))
     by_id = {route.id: route for route in found}
-    return table(heads, (("", _route(voice, by_id[one], sources)) for one in ids))
+    return table(heads, (("", _route(voice, by_id[one], sources)) for one in _LOCAL_ROUTES))
 
 
 def _route(voice: Voice, route: Route, sources: dict[str, Source]) -> list[str]:

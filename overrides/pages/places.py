@@ -6,6 +6,7 @@ what does not match; it reads the text and the code of each line and the names o
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 
@@ -27,6 +28,7 @@ def slugs(municipalities: dict[str, Municipality]) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def slug(name: str) -> str:
     """`'s-Gravenhage` becomes `s-gravenhage`, `Súdwest-Fryslân` becomes `sudwest-fryslan`."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")

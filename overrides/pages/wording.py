@@ -7,6 +7,7 @@ from the strings, which hold no sign of HTML. It knows no municipality.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from html import escape
 
 from overrides.facts.policy import Passage
@@ -51,24 +52,32 @@ class Voice:
             return escape(words[language])
         return found(Passage(words["en"], "en"), language)
 
-    def fact(self, as_of: str | None, confidence: str, sources: str) -> str:
-        """The line under every fact: date, certainty, source."""
+    def fact(self, as_of: str | None, confidence: str, sources: str, check: str = "") -> str:
+        """The line under every fact: whether to check it first, date, certainty, source."""
         line = self(
             "fact",
             date=self("fact.undated") if as_of is None else self.moment(as_of),
             confidence=self.certainty(confidence),
             sources=sources or self("source.none"),
         )
-        return f' <span class="hint">{line}</span>'
+        return f' <span class="hint">{check}{" " if check else ""}{line}</span>'
 
-    def stale(self, as_of: str | None, today: date) -> str:
-        """Id of the banner for something this old, or nothing."""
-        if as_of is None:
-            return "stale.undated"
-        months = months_between(earliest(as_of), today)
-        if months >= CHECK_FIRST_MONTHS:
-            return "stale.first"
-        return "stale.year" if months >= STALE_MONTHS else ""
+    def check(self, as_of: str | None, confidence: str, today: date) -> str:
+        """What to say of a value that nobody should count on, by its age and certainty, or nothing."""
+        if as_of is None or confidence == "low" or is_old(as_of, today):
+            return self("check.first")
+        return self("check.changed") if months_since(as_of, today) >= STALE_MONTHS else ""
+
+
+def is_old(as_of: str | None, today: date) -> bool:
+    """Whether something this old, or without a date, is no answer until somebody checked it."""
+    return as_of is None or months_since(as_of, today) >= CHECK_FIRST_MONTHS
+
+
+@lru_cache(maxsize=1024)
+def months_since(as_of: str, today: date) -> int:
+    """Whole months since the first day that a date can mean."""
+    return months_between(earliest(as_of), today)
 
 
 def months_between(start: date, end: date) -> int:
