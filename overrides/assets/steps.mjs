@@ -39,6 +39,7 @@ export class Steps {
     element('step-count').textContent = number(this.steps.length - 1); // the first is no question
     element('progress').hidden = this.isFirst;
     element('back').hidden = this.isFirst;
+    element('about').hidden = !this.isFirst;
     element('next').hidden = this.isLast;
     element('send').hidden = !this.isLast;
   }

@@ -145,11 +145,13 @@ def test_an_awake_page_is_covered_by_its_timer(visit: Visit) -> None:
 def test_minutes_and_hours_are_named_before_anything_is_typed(
     visit: Visit, language: str, path: str
 ) -> None:
-    """The first step of the form and the field of the code say after how long what happens."""
+    """Beside the field of the code, and in the form one press below its hours, it says after how long what happens."""
     visit.language = language
     visit.open(path)
+    if path == "write/":
+        visit.page.locator("#about summary").first.press("Enter")
     said = STRINGS[language]("cover.when", minutes=str(COVER_MINUTES), hours=str(EMPTY_HOURS))
-    expect(visit.page.locator(".step:not([hidden]), #look").get_by_text(said)).to_be_visible()
+    expect(visit.page.locator("#about, #look").get_by_text(said)).to_be_visible()
     page = visit.page.locator("#write, #answer")
     assert page.get_attribute("data-hours") == str(EMPTY_HOURS)
     assert page.get_attribute("data-minutes") == str(COVER_MINUTES)

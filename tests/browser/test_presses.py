@@ -69,7 +69,7 @@ def test_a_second_press_on_continue_answers_nothing(
         visit.page.wait_for_function("n => document.querySelectorAll('.step')[n].hidden", arg=place)
         assert STEPS[visit.shown()] == STEPS[place + 1]
         assert visit.page.evaluate(CHOSEN) == ticked
-    twice(visit.page, visit.page.locator("#review button").nth(3), gap_ms)
+    twice(visit.page, visit.page.locator("#review").get_by_role("button", name="Gemeente"), gap_ms)
     assert STEPS[visit.shown()] == "place"
     assert visit.page.evaluate(CHOSEN) == ticked
     context.close()
@@ -108,7 +108,7 @@ def test_enter_held_down_is_one_press(visit: Visit) -> None:
     visit.page.wait_for_function("() => document.querySelector('.step').hidden")
     assert visit.at("role")
     visit.write("x")
-    visit.page.locator("#review button").nth(5).focus()
+    visit.page.locator("#review").get_by_role("button", name="Wat er gebeurde").focus()
     for _ in range(5):
         keyboard.down("Enter")
     keyboard.up("Enter")
