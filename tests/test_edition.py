@@ -77,8 +77,9 @@ def test_summary_comes_first_and_sources_last(dutch: Edition) -> None:
 
     text = written.markdown(dutch, facts, "door.md", "Tekst.")
 
-    assert text.startswith('!!! summary "Kort"\n    Kort antwoord.[^awb-5-12]\n\nTekst.')
-    assert "## Waar staat dit? {: #sources }\n\n[^awb-5-12]: [*" in text
+    assert text.startswith('!!! summary "Kort"\n    Kort antwoord.[^1]\n\nTekst.')
+    fold = '<details class="fold"><summary>Alle bronnen</summary></details>'
+    assert f"## Waar staat dit? {{: #sources }}\n\n{fold}\n\n[^1]: [*" in text
 
 
 def test_the_summary_stands_where_the_page_says(dutch: Edition) -> None:

@@ -144,7 +144,11 @@ def test_every_source_shows_its_link_and_dates(built_site: Built) -> None:
         read = said("sources.read", page.shown)
         dated = said("sources.dated", page.shown, r"[^.]*\d{4}")
         text_of = f"{dated}|{said('sources.undated', page.shown)}"
-        notes = [e for e in page.all("li") if e.attributes.get("id", "").startswith("fn:")]
+        notes = [
+            e
+            for e in page.all("p")
+            if e.inside[-1].attributes.get("id", "").startswith("fn:")  # one for each source
+        ]
         for note in notes:
             links = [a.attributes["href"] for a in page.all("a") if note in a.inside]
             addresses = sum(link.startswith("https://") for link in links)

@@ -1,13 +1,18 @@
 """Sources: every record complete and read by somebody, and footnotes that say so."""
 
+import html
+import re
+
 import pytest
+import yaml
+from markdown import markdown as converted
 
 from overrides.facts import data
 from overrides.facts.sources import Source, load, parse
 from overrides.frame.settings import load as load_settings
-from overrides.pages.footnotes import definitions, footnote, used_ids
+from overrides.pages.footnotes import definitions, footnote, gathered, used_ids
 from overrides.words.errors import SiteError
-from tests.site import LANGUAGES, OWN, ROOT, SETTINGS, STRINGS
+from tests.site import LANGUAGES, OWN, ROOT, SETTINGS, STRINGS, Built
 
 FIELDS: dict[str, object] = {
     "name": "Algemene wet bestuursrecht",
@@ -88,7 +93,63 @@ def test_used_ids_come_once_and_in_order() -> None:
 def test_an_unknown_id_stops_the_build() -> None:
     """The message names the id; the build adds the page."""
     with pytest.raises(SiteError, match="there is no source awb-9-9"):
-        definitions("Zo is het.[^awb-9-9]", {}, STRINGS["nl"])
+        definitions([("awb-9-9",)], {}, STRINGS["nl"])
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "groups"),
+    [
+        ("Een.[^a] Twee.[^b][^a]", "Een. Twee.[^1]", [("a", "b")]),
+        ("- Een.[^a] Meer.\n- Twee.[^b]", "- Een. Meer.[^1]\n- Twee.[^2]", [("a",), ("b",)]),
+        ("Een.[^a]\n\nTwee.[^a] Drie.", "Een.[^1]\n\nTwee. Drie.[^1]", [("a",)]),
+        ("Een[^a]\nen verder.\n  - Onder.", "Een\nen verder.[^1]\n  - Onder.", [("a",)]),
+        (
+            "| A.[^a] | B.[^b] C. |\n|---|---|",
+            "| A.[^1] | B. C.[^2] |\n|---|---|",
+            [("a",), ("b",)],
+        ),
+        ("## Kop[^a] {: #kop }\n\nTekst.", "## Kop[^1] {: #kop }\n\nTekst.", [("a",)]),
+        ('!!! unknown "X"\n    Een.[^a] Twee.', '!!! unknown "X"\n    Een. Twee.[^1]', [("a",)]),
+        ("- *Nee.*{: .say }[^a] No.", "- *Nee.*{: .say } No.[^1]", [("a",)]),
+        ("Geen bron.", "Geen bron.", []),
+    ],
+    ids=["claims", "items", "same", "nested", "cells", "heading", "box", "say", "none"],
+)
+def test_a_block_has_one_mark_with_all_its_sources(
+    text: str, marked: str, groups: list[tuple[str, ...]]
+) -> None:
+    """At its end, in the order of its claims; blocks with the same sources share a number."""
+    assert gathered(text) == (marked, groups)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_claim_keeps_its_sources(built_site: Built, language: str) -> None:
+    """On each page as built: a mark leads to the sources of its block, each by its own words, in their order."""
+    sources = load(ROOT / "docs" / "data" / "sources.yml")
+    t = STRINGS[language]
+    for name in OWN[language]:
+        _, front, body = (
+            (ROOT / "docs" / language / f"{name}.md").read_text("utf-8").split("---", 2)
+        )
+        summary = yaml.safe_load(front).get("summary", "")
+        text, groups = gathered(f"{summary}\n\n{body}")
+        assert {one for ids in groups for one in ids} == set(used_ids(summary + body)), name
+        page = built_site.text(f"/{language}/{name}/".replace("/index/", "/"))
+        notes = re.findall(r'<li id="fn:\d+">(.*?)</li>', page, re.S)
+        told = {tuple(map(plain, re.findall("<p>(.*?)</p>", note, re.S))) for note in notes}
+        wanted = {
+            tuple(
+                plain(converted(footnote(sources[one], t), extensions=["attr_list"])) for one in ids
+            )
+            for ids in groups
+        }
+        assert told == wanted, name
+        assert page.count('href="#fn:') == len(re.findall(r"\[\^\d+\]", text)), name
+
+
+def plain(html_text: str) -> str:
+    """The words of a paragraph, without the way back."""
+    return " ".join(html.unescape(re.sub("<[^>]+>", "", html_text)).replace("↩", "").split())
 
 
 def test_a_dutch_footnote_says_where_and_when() -> None:

@@ -11,7 +11,7 @@ from overrides.facts.policy import FORMS, Claim, Fact, Passage, Policy
 from overrides.facts.texts import Backing, Text
 from overrides.pages import lead, states
 from overrides.pages.usual import Usual
-from overrides.pages.wording import Voice, found, items, link, table
+from overrides.pages.wording import Voice, fold, found, items, link, table
 
 _WARNED = ("allowed", "allowed_conditions", "tolerated")
 _AT_HOME = ("home_alone", "home_together")
@@ -93,7 +93,7 @@ class Answers:
         return f"{self._voice('claim')} {text} [{source}]"
 
     def _ref(self, one: str) -> str:
-        return f'<a href="#{one}">{self._numbers[one]}</a>'
+        return f'<a class="footnote-ref" href="#{one}">{self._numbers[one]}</a>'
 
     def _dated(self, one: str) -> str:
         """A source with its own date."""
@@ -217,7 +217,11 @@ class Answers:
         texts = self._policy.texts if self._policy else ()
         lines = "".join(f'<li id="{text.id}">{self._source(text)}</li>' for text in texts)
         none = f"<p>{self._voice('sources.none', name=self._name)}</p>"
-        return f'<ol class="footnote">{lines}</ol>' if lines else none
+        return (
+            f'{fold(self._voice.t("sources.fold"))}<ol class="footnote">{lines}</ol>'
+            if lines
+            else none
+        )
 
     def _source(self, text: Text) -> str:
         """One source: title with link, article, kind and date."""

@@ -124,6 +124,11 @@ def folded(title: str, inside: str) -> str:
     return f'<details class="folded"><summary>{title}</summary>{inside}</details>'
 
 
+def fold(title: str) -> str:
+    """A line that opens what stands behind it and not in it, so that a link to a part of that shows it."""
+    return f'<details class="fold"><summary>{title}</summary></details>'
+
+
 def table(
     headings: list[str], rows: Iterable[tuple[str, list[str]]], *, quiet: bool = False
 ) -> str:

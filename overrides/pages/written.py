@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from overrides.facts.front_matter import Facts
 from overrides.frame.edition import Edition
 from overrides.frame.settings import Settings
-from overrides.pages import blocks, footnotes
+from overrides.pages import blocks, footnotes, wording
 from overrides.text import learns
 from overrides.words import blanks
 from overrides.words.errors import SiteError
@@ -31,8 +31,12 @@ def markdown(edition: Edition, facts: Facts, page: str, body: str) -> str:
     text = text.replace("{places}", find)
     folder = edition.docs / "data"
     text = blocks.fill(text, folder, t, practice=edition.settings.practice)
-    notes = footnotes.definitions(text, edition.sources, t)
-    return f"{text}\n\n## {t('sources.title')} {{: #sources }}\n\n{notes}\n" if notes else text
+    text, groups = footnotes.gathered(text)
+    if not groups:
+        return text
+    notes = footnotes.definitions(groups, edition.sources, t)
+    title = f"## {t('sources.title')} {{: #sources }}"
+    return f"{text}\n\n{title}\n\n{wording.fold(t('sources.fold'))}\n\n{notes}\n"
 
 
 def _summed(body: str, summary: str, t: Strings) -> str:

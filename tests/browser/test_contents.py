@@ -28,7 +28,7 @@ _BOXES = """() => Object.fromEntries(['.menu', 'main', '.contents nav'].map((nam
 # Links of the text and of the list that somebody at the keyboard would not see, or see covered by something else.
 _UNSEEN = """() => [...document.querySelectorAll('main a, main summary')].filter((link) => {
   link.focus();
-  if (document.activeElement !== link) return link.checkVisibility();
+  if (document.activeElement !== link) return link.checkVisibility({checkVisibilityCSS: true});
   const boxes = [...link.getClientRects()];
   return !boxes.some((box) => {
     const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);

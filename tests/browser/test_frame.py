@@ -114,7 +114,7 @@ def test_what_takes_focus_is_not_behind_the_bar(visit: Visit) -> None:
     foot = visit.page.evaluate("document.querySelector('.bar').getBoundingClientRect().bottom")
     visit.page.locator(".footnote-ref").nth(3).click()
     note = visit.page.evaluate("document.querySelector(':target').getBoundingClientRect().top")
-    visit.page.locator(".footnote-backref").first.focus()
+    visit.page.locator(":target .footnote-backref").focus()
 
     assert note >= foot
 
