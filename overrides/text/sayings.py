@@ -63,6 +63,10 @@ def _sheet(text: str, t: Strings) -> str:
 
 
 def _part(heading: str, body: str, seen: set[str]) -> str:
-    new = [item for item, said in _ITEM.findall(body) if not (said in seen or seen.add(said))]
-    listed = "".join(f"<li>{item}</li>\n" for item in new)
-    return f"<div>{heading}{LIST}\n{listed}</ul></div>" if new else ""
+    """The sentences of one section that no section before it had, which `seen` then holds too."""
+    listed = ""
+    for item, said in _ITEM.findall(body):
+        if said not in seen:
+            seen.add(said)
+            listed += f"<li>{item}</li>\n"
+    return f"<div>{heading}{LIST}\n{listed}</ul></div>" if listed else ""
