@@ -80,7 +80,7 @@ class View:
     today: date
     listed_on: Link | None = None  # the page that lists this one, where it is in no menu
     elsewhere: Elsewhere = field(default_factory=dict)
-    first: Markup | str = ""  # of the text: what stands before all else, also before the notes
+    first: str = ""  # of the text: what stands before all else, also before the notes
     is_made: bool = False  # from data, which somebody compiled and nobody checked on a day
 
     @cached_property

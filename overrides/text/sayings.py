@@ -55,10 +55,10 @@ def _sheet(text: str, t: Strings) -> str:
 
 
 def _part(heading: str, body: str, seen: set[str]) -> str:
-    new = []
+    """The sentences of one section that no section before it had, which `seen` then holds too."""
+    listed = ""
     for item, said in _ITEM.findall(body):
         if said not in seen:
             seen.add(said)
-            new.append(item)
-    listed = "".join(f"<li>{item}</li>\n" for item in new)
-    return f"<div>{heading}{LIST}\n{listed}</ul></div>" if new else ""
+            listed += f"<li>{item}</li>\n"
+    return f"<div>{heading}{LIST}\n{listed}</ul></div>" if listed else ""
