@@ -3,7 +3,7 @@
  * row. It copies labels and answers within the page as text and sends nothing anywhere.
  */
 import { isolated } from './bidi.mjs';
-import { element, focusOn } from './steps.mjs';
+import { element } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').Steps} Steps */
 
@@ -35,10 +35,7 @@ function changing(field, steps, text) {
   change.className = 'link';
   change.textContent = text;
   change.setAttribute('aria-label', `${element('review').dataset.change}: ${nameOf(field)}`);
-  change.addEventListener('click', () => {
-    steps.show(steps.indexOf(field), false);
-    focusOn(field.querySelector('input, textarea, select'));
-  });
+  change.addEventListener('click', () => steps.change(field));
   return change;
 }
 

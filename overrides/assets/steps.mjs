@@ -11,6 +11,7 @@ export class Steps {
     this.steps = /** @type {HTMLElement[]} */ ([...form.querySelectorAll('.step')]);
     this.at = 0;
     this.isLocked = false; // while a complaint is under way
+    this.isChanging = false; // one answer, from reading back
   }
 
   get isFirst() {
@@ -21,9 +22,23 @@ export class Steps {
     return this.at === this.steps.length - 1;
   }
 
+  /** Where Next leads: who changes one answer is not asked all others again. */
+  get next() {
+    return this.isChanging ? this.steps.length - 1 : this.at + 1;
+  }
+
+  /** @param {Element} field that reading back leads to, to be answered anew */
+  change(field) {
+    if (this.isLocked) return;
+    this.show(this.indexOf(field), false);
+    this.isChanging = true;
+    focusOn(field.querySelector('input, textarea, select'));
+  }
+
   /** @param {number} index @param {boolean} [moveFocus] */
   show(index, moveFocus = true) {
     if (this.isLocked) return;
+    if (index !== this.at) this.isChanging = false;
     this.at = Math.max(0, Math.min(index, this.steps.length - 1));
     this.steps.forEach((step, i) => {
       step.hidden = i !== this.at;

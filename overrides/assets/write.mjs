@@ -74,7 +74,7 @@ async function goNext() {
   const here = steps.at;
   const found = problems().filter((name) => steps.indexOf(element(`problem-${name}`)) === here);
   if (steps.showProblems(found)) return;
-  steps.show(here + 1);
+  steps.show(steps.next);
   if (steps.isLast) showReview(steps);
 }
 

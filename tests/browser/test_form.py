@@ -105,6 +105,30 @@ def test_answers_can_be_read_back_and_changed(visit: Visit) -> None:
     expect(review).to_contain_text("Voor mezelf")
 
 
+def test_next_leads_from_a_changed_answer_back_to_reading(visit: Visit) -> None:
+    """Also past a problem that was said and mended there; from Back on, it goes step by step again."""
+    page = visit.page
+    visit.open_form()
+    visit.write("x")
+    change = page.locator("#review").get_by_role
+    change("button", name="Gemeente").press("Enter")
+    page.locator("#municipality").fill("Ede")
+    page.locator("#next").press("Enter")
+    expect(page.locator("#review")).to_contain_text("Ede")
+    assert visit.at("check")
+    change("button", name="Wat er gebeurde").press("Enter")
+    page.locator("#story").fill("")
+    page.locator("#next").press("Enter")
+    page.locator("#errors button").press("Enter")
+    page.locator("#story").fill("anders")
+    page.locator("#next").press("Enter")
+    expect(page.locator("#review")).to_contain_text("anders")
+    change("button", name="Wanneer").press("Enter")
+    page.locator("#back").press("Enter")
+    page.locator("#next").press("Enter")
+    assert visit.at("place")
+
+
 def test_enter_in_a_field_neither_sends_nor_leaves(visit: Visit) -> None:
     """Enter does not submit anything by itself."""
     visit.open_form()
