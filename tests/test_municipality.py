@@ -16,7 +16,7 @@ from overrides.facts.policy import FORMS, Condition, Fact, Passage, Policy
 from overrides.facts.texts import Backing
 from overrides.frame import edition
 from overrides.frame.edition import Edition, Job
-from overrides.pages import lead, municipality, places
+from overrides.pages import municipality, places, states
 from overrides.pages.municipality import Context
 from overrides.pages.wording import Voice, months_after, months_between
 from overrides.press import bundle
@@ -302,10 +302,10 @@ def test_something_was_found_only_where_a_value_is_known(
     changed = replace(policy, facts=known, texts=kept.get("texts", policy.texts), conditions=())
     if kept.get("conflicts"):
         changed = replace(changed, conflicts=facts().policies["GM0518"].conflicts)
-    said = lead.line(voice(context, "en"), "Tilburg", changed, date(2026, 11, 22))
-    rows = lead.Rows(voice(context, "en")).of(changed)
+    said = states.line(voice(context, "en"), "Tilburg", changed, date(2026, 11, 22))
+    rows = states.Rows(voice(context, "en")).of(changed)
 
-    assert lead.kind(changed) == kind
+    assert states.kind(changed) == kind
     assert ("We found something" in said) == (kind == "pointer")
     assert ("We found no rule" in said) == (kind in ("texts", "none"))
     assert ("#home_alone" in rows) == (kind in ("known", "conflict"))

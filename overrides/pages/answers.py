@@ -9,8 +9,8 @@ from datetime import date
 
 from overrides.facts.policy import FORMS, Claim, Fact, Passage, Policy
 from overrides.facts.texts import Backing, Text
-from overrides.pages import lead, states
-from overrides.pages.usual import Usual
+from overrides.pages import states
+from overrides.pages.nationwide import Usual
 from overrides.pages.wording import Voice, found, items, link, table
 
 _WARNED = ("allowed", "allowed_conditions", "tolerated")
@@ -36,7 +36,7 @@ class Answers:
         """The answers about the eight forms; what is usual stands where nothing is known, folded behind others."""
         title = f'<h2 id="forms">{self._voice("forms.title")}</h2>'
         silent = states.silent(self._policy) if self._policy else FORMS
-        if not lead.has_rows(self._policy):
+        if not states.has_rows(self._policy):
             inside = usual.note + (usual.table(FORMS) if silent == FORMS else self._table(usual))
         else:
             note = f"<p>{self._voice('forms.note')} {self._voice('forms.note.check')}</p>"

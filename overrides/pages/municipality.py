@@ -18,10 +18,9 @@ from overrides.frame.edition import Edition
 from overrides.frame.frame import BODY, DESCRIPTION, FIRST, SLUG, TITLE, Place, hole
 from overrides.frame.menu import HOME_WORK, PLACES
 from overrides.frame.shell import Link
-from overrides.pages import contents, coverage, home_work, lead, nationwide, pictograms, places
+from overrides.pages import contents, coverage, home_work, nationwide, pictograms, places, states
 from overrides.pages.answers import Answers
 from overrides.pages.near import Near
-from overrides.pages.usual import Usual
 from overrides.pages.wording import Voice, link, months_after, origin
 
 _UP = "../../"  # from /nl/m/tilburg/ to /nl/
@@ -92,8 +91,8 @@ class Writer:
         self._voice = voice
         self._today: date = site.reference_date
         self._data = data
-        self._usual = Usual(voice, data.common, _NAME)
-        self._rows = lead.Rows(voice)
+        self._usual = nationwide.Usual(voice, data.common, _NAME)
+        self._rows = states.Rows(voice)
         self._age = nationwide.age(voice, data.common, _NAME)
         self._practice = site.practice
         self._near = Near(voice, data, practice=site.practice, about=edition.shown("about.md"))
@@ -148,7 +147,7 @@ class Writer:
         """The parts that a record fills."""
         answers = Answers(self._voice, name, policy, self._today)
         return {
-            "lead": lead.line(self._voice, name, policy, self._today),
+            "lead": states.line(self._voice, name, policy, self._today),
             "rows": self._rows.of(policy),
             "forms": answers.forms(self._usual),
             "more": answers.more(self._age.replace(_NAME, name)),
