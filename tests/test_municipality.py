@@ -11,12 +11,12 @@ from pathlib import Path
 import brotli
 import pytest
 
-from overrides.facts import data
+from overrides.facts import data, states
 from overrides.facts.policy import FORMS, Condition, Fact, Passage, Policy
 from overrides.facts.texts import Backing
 from overrides.frame import edition
 from overrides.frame.edition import Edition, Job
-from overrides.pages import municipality, places, states
+from overrides.pages import lead, municipality, places
 from overrides.pages.municipality import Context
 from overrides.pages.wording import Voice, months_after, months_between
 from overrides.press import bundle
@@ -302,8 +302,8 @@ def test_something_was_found_only_where_a_value_is_known(
     changed = replace(policy, facts=known, texts=kept.get("texts", policy.texts), conditions=())
     if kept.get("conflicts"):
         changed = replace(changed, conflicts=facts().policies["GM0518"].conflicts)
-    said = states.line(voice(context, "en"), "Tilburg", changed, date(2026, 11, 22))
-    rows = states.Rows(voice(context, "en")).of(changed)
+    said = lead.line(voice(context, "en"), "Tilburg", changed, date(2026, 11, 22))
+    rows = lead.Rows(voice(context, "en")).of(changed)
 
     assert states.kind(changed) == kind
     assert ("We found something" in said) == (kind == "pointer")

@@ -7,9 +7,10 @@ is usual. It rounds nothing: a conflict stays a conflict, and unknown never beco
 import re
 from datetime import date
 
+from overrides.facts import states
 from overrides.facts.policy import FORMS, Claim, Fact, Passage, Policy
 from overrides.facts.texts import Backing, Text
-from overrides.pages import states
+from overrides.pages import lead
 from overrides.pages.nationwide import Usual
 from overrides.pages.wording import Voice, found, items, link, table
 
@@ -53,7 +54,7 @@ class Answers:
         if not fact.is_known:
             _, (named, said) = usual.row(form, self._disputed(self._claims(form)))
         else:
-            value = states.words(self._voice, states.of_value(form, str(fact.value)))
+            value = lead.words(self._voice, states.of_value(form, str(fact.value)))
             named = self._voice(f"form.{form}")
             said = f"<strong>{value}</strong>.{self._warning(form, fact)}{self._meta(fact)}"
         return form, [named, said + self._landlord(form)]
@@ -84,7 +85,7 @@ class Answers:
     def _disputed(self, claims: list[Claim]) -> str:
         if not claims:
             return ""
-        said = f"{states.words(self._voice, states.CONFLICT)}. {self._voice('value.conflict.more')}"
+        said = f"{lead.words(self._voice, states.CONFLICT)}. {self._voice('value.conflict.more')}"
         return f"<strong>{said}</strong>{items(map(self._claim, claims))}"
 
     def _claim(self, claim: Claim) -> str:

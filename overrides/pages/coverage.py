@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from overrides.facts import states
 from overrides.facts.data import Data
 from overrides.facts.policy import Policy
-from overrides.pages import states
 from overrides.pages.wording import Voice, is_old, table
 
 _LEFT = 100  # room for the longest name of a province

@@ -7,13 +7,14 @@ conflict no side is taken. It names nobody, and says first who learns what from 
 from html import escape
 from itertools import groupby
 
+from overrides.facts import states
 from overrides.facts.data import Data, Municipality
 from overrides.facts.policy import PERMIT, VALUES, Fact
 from overrides.facts.routes import Route, Term
 from overrides.facts.sources import Source
 from overrides.frame import elsewhere
 from overrides.frame.edition import Edition
-from overrides.pages import nationwide, places, states
+from overrides.pages import lead, nationwide, places
 from overrides.pages.wording import Voice, items, table
 
 PATH = "home-work/"
@@ -32,7 +33,6 @@ _ROUTES = (
     "labour-inspectorate",
 )
 _PERMIT = "permit_self_employed_home"
-_UNKNOWN = "unknown"  # is not listed
 
 
 def body(data: Data, edition: Edition, nav: list[tuple[str, str]]) -> str:
@@ -51,7 +51,9 @@ def body(data: Data, edition: Edition, nav: list[tuple[str, str]]) -> str:
         (
             "needed",
             "permit",
-            found.of(_PERMIT, {one: voice(f"permit.{one}") for one in PERMIT if one != _UNKNOWN}),
+            found.of(
+                _PERMIT, {one: voice(f"permit.{one}") for one in PERMIT if one != states.UNKNOWN}
+            ),
         ),
         ("together", "together", found.of("home_together", _states(voice, "home_together"))),
         ("others", "others", others + _all(voice)),
@@ -132,11 +134,13 @@ class _Answers:
 
 def _states(voice: Voice, form: str) -> dict[str, str]:
     """Mark and words of each value that a form of work can have and somebody can know."""
-    return {one: _state(voice, states.of_value(form, one)) for one in VALUES if one != _UNKNOWN}
+    return {
+        one: _state(voice, states.of_value(form, one)) for one in VALUES if one != states.UNKNOWN
+    }
 
 
 def _state(voice: Voice, state: str) -> str:
-    return states.mark(state) + states.words(voice, state)
+    return lead.mark(state) + lead.words(voice, state)
 
 
 def _all(voice: Voice) -> str:

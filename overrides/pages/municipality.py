@@ -18,7 +18,7 @@ from overrides.frame.edition import Edition
 from overrides.frame.frame import BODY, DESCRIPTION, FIRST, SLUG, TITLE, Place, hole
 from overrides.frame.menu import HOME_WORK, PLACES
 from overrides.frame.shell import Link
-from overrides.pages import contents, coverage, home_work, nationwide, pictograms, places, states
+from overrides.pages import contents, coverage, home_work, lead, nationwide, pictograms, places
 from overrides.pages.answers import Answers
 from overrides.pages.near import Near
 from overrides.pages.wording import Voice, link, months_after, origin
@@ -92,7 +92,7 @@ class Writer:
         self._today: date = site.reference_date
         self._data = data
         self._usual = nationwide.Usual(voice, data.common, _NAME)
-        self._rows = states.Rows(voice)
+        self._rows = lead.Rows(voice)
         self._age = nationwide.age(voice, data.common, _NAME)
         self._practice = site.practice
         self._near = Near(voice, data, practice=site.practice, about=edition.shown("about.md"))
@@ -147,7 +147,7 @@ class Writer:
         """The parts that a record fills."""
         answers = Answers(self._voice, name, policy, self._today)
         return {
-            "lead": states.line(self._voice, name, policy, self._today),
+            "lead": lead.line(self._voice, name, policy, self._today),
             "rows": self._rows.of(policy),
             "forms": answers.forms(self._usual),
             "more": answers.more(self._age.replace(_NAME, name)),

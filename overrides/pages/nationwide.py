@@ -59,17 +59,13 @@ class Usual:
         self._voice = voice
         self._name = name
         self._said = usual(voice, common)
+        self.note = f"<p>{voice('forms.note.usual', name=name)}</p>"
         self.table = lru_cache(maxsize=None)(self._table)
         self.fold = lru_cache(maxsize=None)(self._fold)
 
     def named(self, html: str, name: str) -> str:
         """The same with the name of a municipality in it, which is HTML already."""
         return html.replace(self._name, name)
-
-    @property
-    def note(self) -> str:
-        """That it is not the rule here."""
-        return f"<p>{self._voice('forms.note.usual', name=self._name)}</p>"
 
     def row(self, form: str, first: str = "") -> tuple[str, list[str]]:
         """The row of one form; `first` is what to say in place of that nothing is known."""

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from overrides.facts import data
-from overrides.pages import places, states
+from overrides.facts import data, states
+from overrides.pages import places
 from tests.places_to_look import FORMS
 from tests.quiz import NOBODY, Asker, policies
 from tests.site import LANGUAGES, ROOT
