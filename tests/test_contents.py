@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from overrides.pages import contents
+from overrides.text import contents
 from overrides.words.strings import Strings
 from tests.site import LANGUAGES, STRINGS, Built, Element, Page
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from overrides.facts import data
+from overrides.facts import data, states
 from overrides.facts.policy import FORMS, Condition, Fact, Passage, Policy
 from overrides.facts.texts import Backing
 from overrides.frame import edition
@@ -305,7 +305,7 @@ def test_something_was_found_only_where_a_value_is_known(
     said = lead.line(voice(context, "en"), "Tilburg", changed, date(2026, 11, 22))
     rows = lead.Rows(voice(context, "en")).of(changed)
 
-    assert lead.kind(changed) == kind
+    assert states.kind(changed) == kind
     assert ("We found something" in said) == (kind == "pointer")
     assert ("We found no rule" in said) == (kind in ("texts", "none"))
     assert ("#home_alone" in rows) == (kind in ("known", "conflict"))

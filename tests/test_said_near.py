@@ -54,11 +54,11 @@ def test_who_works_in_the_street_is_sent_to_no_lease(built_site: Built) -> None:
 def test_a_complaint_takes_ten_weeks_with_a_committee_everywhere(
     built_site: Built, language: str
 ) -> None:
-    """The page of a municipality and the two pages about complaints say the same three numbers."""
+    """The page about work at home and the two pages about complaints say the same three numbers."""
     term = Asker(language).say(
         "routes.answer.committee", term={"nl": "10 weken"}.get(language, "10 weeks")
     )
-    assert term in main(built_site.text(f"/{language}/m/urk/"))
+    assert term in main(built_site.text(f"/{language}/home-work/"))
     committee = {
         "nl": "tien als een klachtencommissie het doet",
         "en": "ten if a complaints committee does it",

@@ -10,7 +10,8 @@ from markdown import markdown as converted
 from overrides.facts import data
 from overrides.facts.sources import Source, load, parse
 from overrides.frame.settings import load as load_settings
-from overrides.pages.footnotes import definitions, footnote, gathered, used_ids
+from overrides.pages.footnotes import definitions, footnote
+from overrides.text.marks import gathered, used_ids
 from overrides.words.errors import SiteError
 from tests.site import LANGUAGES, OWN, ROOT, SETTINGS, STRINGS, Built
 

@@ -125,18 +125,6 @@ class Policy:
         """What the landlord or the owner hears or does."""
         return tuple(one for one in self.conditions if one.landlord)
 
-    @cached_property
-    def as_of(self) -> str | None:
-        """The newest date of a value; None where none is known or none of them has a date."""
-        days = [fact.as_of for fact in self.known if fact.as_of]
-        return max(days, key=records.earliest, default=None)
-
-    @cached_property
-    def certainty(self) -> tuple[str, str]:
-        """The lowest and the highest certainty of its values, of which there is at least one."""
-        found = sorted((fact.confidence for fact in self.known), key=CONFIDENCE.index)
-        return found[-1], found[0]
-
 
 def load(path: Path) -> dict[str, Policy]:
     """All records by CBS code; a code that stands there twice is refused."""

@@ -23,8 +23,8 @@ from overrides.facts import front_matter
 from overrides.frame import edition, elsewhere, menu, shell
 from overrides.frame.edition import ROOM, Edition
 from overrides.hooks import kept
-from overrides.pages import contents, markup, pictograms, written
-from overrides.text import page_html, sayings
+from overrides.pages import markup, pictograms, written
+from overrides.text import contents, page_html, sayings
 from overrides.words import blanks
 from overrides.words.errors import SiteError
 

@@ -7,10 +7,11 @@ is usual. It rounds nothing: a conflict stays a conflict, and unknown never beco
 import re
 from datetime import date
 
+from overrides.facts import states
 from overrides.facts.policy import FORMS, Claim, Fact, Passage, Policy
 from overrides.facts.texts import Backing, Text
-from overrides.pages import lead, states
-from overrides.pages.usual import Usual
+from overrides.pages import lead
+from overrides.pages.nationwide import Usual
 from overrides.pages.wording import Voice, fold, found, items, link, table
 
 _WARNED = ("allowed", "allowed_conditions", "tolerated")
@@ -36,7 +37,7 @@ class Answers:
         """The answers about the eight forms; what is usual stands where nothing is known, folded behind others."""
         title = f'<h2 id="forms">{self._voice("forms.title")}</h2>'
         silent = states.silent(self._policy) if self._policy else FORMS
-        if not lead.has_rows(self._policy):
+        if not states.has_rows(self._policy):
             inside = usual.note + (usual.table(FORMS) if silent == FORMS else self._table(usual))
         else:
             note = f"<p>{self._voice('forms.note')} {self._voice('forms.note.check')}</p>"
@@ -53,7 +54,7 @@ class Answers:
         if not fact.is_known:
             _, (named, said) = usual.row(form, self._disputed(self._claims(form)))
         else:
-            value = states.words(self._voice, states.of_value(form, str(fact.value)))
+            value = lead.words(self._voice, states.of_value(form, str(fact.value)))
             named = self._voice(f"form.{form}")
             said = f"<strong>{value}</strong>.{self._warning(form, fact)}{self._meta(fact)}"
         return form, [named, said + self._landlord(form)]
@@ -84,7 +85,7 @@ class Answers:
     def _disputed(self, claims: list[Claim]) -> str:
         if not claims:
             return ""
-        said = f"{states.words(self._voice, states.CONFLICT)}. {self._voice('value.conflict.more')}"
+        said = f"{lead.words(self._voice, states.CONFLICT)}. {self._voice('value.conflict.more')}"
         return f"<strong>{said}</strong>{items(map(self._claim, claims))}"
 
     def _claim(self, claim: Claim) -> str:

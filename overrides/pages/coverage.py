@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from overrides.facts import states
 from overrides.facts.data import Data
 from overrides.facts.policy import Policy
-from overrides.pages import lead
 from overrides.pages.wording import Voice, is_old, table
 
 _LEFT = 100  # room for the longest name of a province
@@ -57,7 +57,7 @@ def counts(data: Data) -> tuple[Count, ...]:
 
 def _kind(data: Data, code: str) -> str:
     """As the municipality's own page says it; texts without a value are a pointer."""
-    how = lead.kind(data.policies.get(code))
+    how = states.kind(data.policies.get(code))
     return "pointer" if how == "texts" else how
 
 

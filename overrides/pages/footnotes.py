@@ -1,61 +1,13 @@
-"""Sources at the end of a page (step 1): Markdown with marks and the records in, footnotes out.
+"""Sources at the end of a page (step 1): what stands behind each mark and the records in, footnotes out.
 
-However many claims a block makes, it has one mark, at its end: a mark is for a finger, and two would touch.
-Its footnote lists the sources of those claims in their order. Blocks with the same sources share a footnote.
+The footnote of a block lists the sources of its claims in their order, each in a paragraph.
 """
 
-import re
-from collections.abc import Iterator
 from datetime import date
 
 from overrides.facts.sources import Source
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
-
-_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
-# A line that begins a block: an item, a term, a heading, a box or the row of a table.
-_BEGINS = re.compile(r"\s*(?:[-*+:] |\d+\. |#|!!!|\|)")
-_CELL = re.compile(r"[^|]+")
-_ENDING = re.compile(
-    r"(?: +\{:[^}]*\})?\s*$"
-)  # what stands behind the last word; of a heading, its id
-
-
-def used_ids(markdown: str) -> list[str]:
-    """Ids of the footnotes that a page refers to, each once, in order."""
-    return list(dict.fromkeys(_REFERENCE.findall(markdown)))
-
-
-def gathered(markdown: str) -> tuple[str, list[tuple[str, ...]]]:
-    """The text with one mark in each block that has sources, by number, and the ids behind each number."""
-    if "[^" not in markdown:
-        return markdown, []
-    numbers: dict[tuple[str, ...], int] = {}
-
-    def marked(block: str) -> str:
-        if not (ids := tuple(used_ids(block))):
-            return block
-        number = numbers.setdefault(ids, len(numbers) + 1)
-        return _ENDING.sub(rf"[^{number}]\g<0>", _REFERENCE.sub("", block), count=1)
-
-    blocks = (
-        _CELL.sub(lambda cell: marked(cell[0]), block)
-        if block.lstrip().startswith("|")
-        else marked(block)
-        for block in _blocks(markdown)
-    )
-    return "\n".join(blocks), list(numbers)
-
-
-def _blocks(markdown: str) -> Iterator[str]:
-    """Lines that belong together: a paragraph, an item, a row; an empty line is one by itself."""
-    block: list[str] = []
-    for line in markdown.split("\n"):
-        if block and (not line.strip() or not block[-1].strip() or _BEGINS.match(line)):
-            yield "\n".join(block)
-            block = []
-        block.append(line)
-    yield "\n".join(block)
 
 
 def definitions(groups: list[tuple[str, ...]], sources: dict[str, Source], t: Strings) -> str:

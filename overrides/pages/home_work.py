@@ -7,25 +7,38 @@ conflict no side is taken. It names nobody, and says first who learns what from 
 from html import escape
 from itertools import groupby
 
+from overrides.facts import states
 from overrides.facts.data import Data, Municipality
 from overrides.facts.policy import PERMIT, VALUES, Fact
+from overrides.facts.routes import Route, Term
 from overrides.facts.sources import Source
 from overrides.frame import elsewhere
 from overrides.frame.edition import Edition
-from overrides.pages import nationwide, places, states, usual
-from overrides.pages.wording import Voice, items
+from overrides.pages import lead, nationwide, places
+from overrides.pages.wording import Voice, items, table
 
 PATH = "home-work/"
 _UP = "../"
 _MORE = ("complaint-or-objection.md", "routes.md", "letters.md", "help-lawyer.md", "work-rent.md")
+# The routes for what happens at a check or with a landlord. The page about complaints has them all; where it
+# is not translated, municipalities lead to these rows.
+_ROUTES = (
+    "municipality",
+    "objection",
+    "ombudsman",
+    "police",
+    "data-protection",
+    "human-rights",
+    "rent",
+    "labour-inspectorate",
+)
 _PERMIT = "permit_self_employed_home"
-_UNKNOWN = "unknown"  # is not listed
 
 
 def body(data: Data, edition: Edition, nav: list[tuple[str, str]]) -> str:
     """The page between its heading and its foot; `nav` lists file name and title of every page."""
     voice, sources = Voice(edition.t), edition.sources
-    common = usual.said(voice, data.common)
+    common = nationwide.usual(voice, data.common)
     found = _Answers(voice, data)
     others = "".join(
         f"<p><strong>{voice(f'form.{form}')}.</strong> {common[form].removeprefix(' <br>')}</p>"
@@ -38,7 +51,9 @@ def body(data: Data, edition: Edition, nav: list[tuple[str, str]]) -> str:
         (
             "needed",
             "permit",
-            found.of(_PERMIT, {one: voice(f"permit.{one}") for one in PERMIT if one != _UNKNOWN}),
+            found.of(
+                _PERMIT, {one: voice(f"permit.{one}") for one in PERMIT if one != states.UNKNOWN}
+            ),
         ),
         ("together", "together", found.of("home_together", _states(voice, "home_together"))),
         ("others", "others", others + _all(voice)),
@@ -47,7 +62,7 @@ def body(data: Data, edition: Edition, nav: list[tuple[str, str]]) -> str:
     ]
     parts = [f'<h2 id="{at}">{voice(f"home.{name}")}</h2>{text}' for at, name, text in sections]
     parts.insert(4, nationwide.warnings(voice))
-    routes = nationwide.route_table(voice, data.routes, edition.sources)
+    routes = _route_table(voice, data.routes, edition.sources)
     parts.append(f'<h2 id="routes">{voice("routes.title")}</h2>{routes}')
     path = f"/{edition.t.language}/{PATH}"
     return elsewhere.marked(found.lead() + "".join(parts), path, edition.elsewhere)
@@ -119,11 +134,13 @@ class _Answers:
 
 def _states(voice: Voice, form: str) -> dict[str, str]:
     """Mark and words of each value that a form of work can have and somebody can know."""
-    return {one: _state(voice, states.of_value(form, one)) for one in VALUES if one != _UNKNOWN}
+    return {
+        one: _state(voice, states.of_value(form, one)) for one in VALUES if one != states.UNKNOWN
+    }
 
 
 def _state(voice: Voice, state: str) -> str:
-    return states.mark(state) + states.words(voice, state)
+    return lead.mark(state) + lead.words(voice, state)
 
 
 def _all(voice: Voice) -> str:
@@ -148,3 +165,54 @@ def _asks(voice: Voice, sources: dict[str, Source]) -> str:
 
 def _no(voice: Voice) -> str:
     return f"<p>{voice('home.no.how', lawyer=nationwide.lawyer(voice, _UP))}</p>"
+
+
+def _route_table(voice: Voice, found: tuple[Route, ...], sources: dict[str, Source]) -> str:
+    """The routes that matter most in a municipality, each with its term and whether it works without a name."""
+    heads = [voice(f"routes.{name}") for name in ("where", "about", "when", "name")]
+    heads.append(voice("checks.source"))
+    by_id = {route.id: route for route in found}
+    return table(heads, (("", _route(voice, by_id[one], sources)) for one in _ROUTES))
+
+
+def _route(voice: Voice, route: Route, sources: dict[str, Source]) -> list[str]:
+    nameless = voice(f"routes.anonymous.{route.anonymous}")
+    if route.without_name:
+        nameless = f"{nameless} {voice.words(route.without_name)}"
+    return [
+        voice.words(route.name),
+        voice.words(route.about),
+        _when(voice, route),
+        nameless,
+        nationwide.cited(voice, dict.fromkeys(route.sources), sources),
+    ]
+
+
+def _when(voice: Voice, route: Route) -> str:
+    parts = []
+    if route.within:
+        parts.append(voice("routes.within", term=_term(voice, route.within.count, route.within)))
+    if route.answer:
+        parts.append(_answer(voice, route.answer))
+    return "; ".join(parts) or voice("routes.no_term")
+
+
+def _answer(voice: Voice, answer: Term) -> str:
+    term = _term(voice, answer.count, answer)
+    if answer.says == "if_they_can_act":
+        return voice("routes.answer.if_they_can_act", term=term)
+    said = voice("routes.answer", term=term)
+    if answer.committee:
+        longer = _term(voice, answer.committee, answer)
+        said = f"{said}{voice('routes.answer.committee', term=longer)}"
+    if answer.extra:
+        said = f"{said}{voice('routes.answer.extra', extra=_term(voice, answer.extra, answer))}"
+    return said
+
+
+def _term(voice: Voice, count: int, term: Term) -> str:
+    return (
+        voice(f"term.one.{term.unit}")
+        if count == 1
+        else voice(f"term.{term.unit}", count=str(count))
+    )

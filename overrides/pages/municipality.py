@@ -18,11 +18,11 @@ from overrides.frame.edition import Edition
 from overrides.frame.frame import BODY, DESCRIPTION, FIRST, SLUG, TITLE, Place, hole
 from overrides.frame.menu import HOME_WORK, PLACES
 from overrides.frame.shell import Link
-from overrides.pages import contents, coverage, home_work, lead, nationwide, pictograms, places
+from overrides.pages import coverage, home_work, lead, nationwide, pictograms, places
 from overrides.pages.answers import Answers
 from overrides.pages.near import Near
-from overrides.pages.usual import Usual
 from overrides.pages.wording import Voice, link, months_after, origin
+from overrides.text import contents
 
 _UP = "../../"  # from /nl/m/tilburg/ to /nl/
 _CHECK_AGAIN_MONTHS = 6
@@ -92,7 +92,7 @@ class Writer:
         self._voice = voice
         self._today: date = site.reference_date
         self._data = data
-        self._usual = Usual(voice, data.common, _NAME)
+        self._usual = nationwide.Usual(voice, data.common, _NAME)
         self._rows = lead.Rows(voice)
         self._age = nationwide.age(voice, data.common, _NAME)
         self._practice = site.practice

@@ -1,33 +1,23 @@
-"""What holds in every municipality (step 1): officials, routes and how to look a rule up in, HTML out,
-made once per language.
+"""What holds in every municipality (step 1): officials, the usual rule and how to look a rule up in,
+HTML out, made once per language.
 
-Nothing here may say what holds in one place.
+Nothing here may say what holds in one place: the usual rule is always called usual.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 
 from overrides.facts.officials import Official, Power
-from overrides.facts.routes import Route, Term
+from overrides.facts.policy import FORMS
 from overrides.facts.sources import Source
 from overrides.facts.usual import Common, Search
 from overrides.pages.wording import Voice, folded, items, link, origin, table
 from overrides.words.strings import Strings
 
-# The routes for what happens at a check or with a landlord. The page about complaints has them all; where it
-# is not translated, they stand in the reader's language on the page about work at home.
-_LOCAL_ROUTES = (
-    "municipality",
-    "objection",
-    "ombudsman",
-    "police",
-    "data-protection",
-    "human-rights",
-    "rent",
-    "labour-inspectorate",
-)
 _LAWYER = "help-lawyer.md"
 _ROUTES = "routes.md"
+USUAL = "usual"  # where a page with other answers has what is usual for the rest
 # Written pages that say more, where the language has them.
 _PAGES = (
     "door.md",
@@ -45,6 +35,52 @@ _PAGES = (
     "unknown.md",
     "write.md",
 )
+
+
+def usual(voice: Voice, common: Common) -> dict[str, str]:
+    """For each form of work what is usual, with date, certainty and source."""
+    return {form: _usual(voice, common, form) for form in FORMS}
+
+
+def _usual(voice: Voice, common: Common, form: str) -> str:
+    line = common.forms[form]
+    words = voice(f"usual.{form}.{line.pattern}")
+    source = origin(line.source, voice.t.language) if line.source else voice("usual.own")
+    return f" <br>{voice('usual')} {words}{voice.fact(line.as_of, line.confidence, source)}"
+
+
+class Usual:
+    """Rows and tables of forms of which nothing is known: made once, and each place puts its own name in.
+
+    `name` is what a name replaces.
+    """
+
+    def __init__(self, voice: Voice, common: Common, name: str) -> None:
+        self._voice = voice
+        self._name = name
+        self._said = usual(voice, common)
+        self.note = f"<p>{voice('forms.note.usual', name=name)}</p>"
+        self.table = lru_cache(maxsize=None)(self._table)
+        self.fold = lru_cache(maxsize=None)(self._fold)
+
+    def named(self, html: str, name: str) -> str:
+        """The same with the name of a municipality in it, which is HTML already."""
+        return html.replace(self._name, name)
+
+    def row(self, form: str, first: str = "") -> tuple[str, list[str]]:
+        """The row of one form; `first` is what to say in place of that nothing is known."""
+        unknown = first or self._voice("value.unknown", name=self._name)
+        return form, [self._voice(f"form.{form}"), unknown + self._said[form]]
+
+    def _table(self, forms: tuple[str, ...]) -> str:
+        heads = [self._voice("forms.form"), self._voice("forms.rule")]
+        return table(heads, map(self.row, forms), quiet=True)
+
+    def _fold(self, forms: tuple[str, ...]) -> str:
+        if not forms:
+            return ""
+        inside = folded(self._voice("way.usual"), self.note + self._table(forms))
+        return f'<div id="{USUAL}">{inside}</div>'
 
 
 def age(voice: Voice, common: Common, name: str) -> str:
@@ -127,7 +163,7 @@ def _official(voice: Voice, one: Official, sources: dict[str, Source]) -> list[s
         voice.words(one.name),
         _power(voice, home),
         _power(voice, business),
-        _cited(voice, used, sources),
+        cited(voice, used, sources),
     ]
 
 
@@ -136,7 +172,7 @@ def _power(voice: Voice, power: Power) -> str:
     return f"{said}." + (f" {voice.words(power.note)}" if power.note else "")
 
 
-def _cited(voice: Voice, used: dict[str, None], sources: dict[str, Source]) -> str:
+def cited(voice: Voice, used: dict[str, None], sources: dict[str, Source]) -> str:
     """Sources in a cell: name, article, and the date of the text that was read."""
     return (
         '<span class="footnote">' + "; ".join(cite(voice, sources[one]) for one in used) + "</span>"
@@ -156,57 +192,6 @@ def routes(voice: Voice, shown: Shown, up: str) -> str:
     """The way to all routes in the reader's language; `up` leads to the pages."""
     place = "routes/" if shown(_ROUTES) == voice.t else "home-work/#routes"
     return f'<p id="routes"><a href="{up}{place}">{voice("routes.title")}</a></p>'
-
-
-def route_table(voice: Voice, found: tuple[Route, ...], sources: dict[str, Source]) -> str:
-    """The routes that matter most in a municipality, each with its term and whether it works without a name."""
-    heads = [voice(f"routes.{name}") for name in ("where", "about", "when", "name")]
-    heads.append(voice("checks.source"))
-    by_id = {route.id: route for route in found}
-    return table(heads, (("", _route(voice, by_id[one], sources)) for one in _LOCAL_ROUTES))
-
-
-def _route(voice: Voice, route: Route, sources: dict[str, Source]) -> list[str]:
-    nameless = voice(f"routes.anonymous.{route.anonymous}")
-    if route.without_name:
-        nameless = f"{nameless} {voice.words(route.without_name)}"
-    return [
-        voice.words(route.name),
-        voice.words(route.about),
-        _when(voice, route),
-        nameless,
-        _cited(voice, dict.fromkeys(route.sources), sources),
-    ]
-
-
-def _when(voice: Voice, route: Route) -> str:
-    parts = []
-    if route.within:
-        parts.append(voice("routes.within", term=_term(voice, route.within.count, route.within)))
-    if route.answer:
-        parts.append(_answer(voice, route.answer))
-    return "; ".join(parts) or voice("routes.no_term")
-
-
-def _answer(voice: Voice, answer: Term) -> str:
-    term = _term(voice, answer.count, answer)
-    if answer.says == "if_they_can_act":
-        return voice("routes.answer.if_they_can_act", term=term)
-    said = voice("routes.answer", term=term)
-    if answer.committee:
-        longer = _term(voice, answer.committee, answer)
-        said = f"{said}{voice('routes.answer.committee', term=longer)}"
-    if answer.extra:
-        said = f"{said}{voice('routes.answer.extra', extra=_term(voice, answer.extra, answer))}"
-    return said
-
-
-def _term(voice: Voice, count: int, term: Term) -> str:
-    return (
-        voice(f"term.one.{term.unit}")
-        if count == 1
-        else voice(f"term.{term.unit}", count=str(count))
-    )
 
 
 def links(voice: Voice, nav: list[tuple[str, str]], up: str, shown: Shown) -> str:

@@ -11,7 +11,7 @@ from overrides.facts.front_matter import Facts
 from overrides.frame.edition import Edition
 from overrides.frame.settings import Settings
 from overrides.pages import blocks, footnotes, wording
-from overrides.text import learns
+from overrides.text import learns, marks
 from overrides.words import blanks
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
@@ -31,7 +31,7 @@ def markdown(edition: Edition, facts: Facts, page: str, body: str) -> str:
     text = text.replace("{places}", find)
     folder = edition.docs / "data"
     text = blocks.fill(text, folder, t, practice=edition.settings.practice)
-    text, groups = footnotes.gathered(text)
+    text, groups = marks.gathered(text)
     if not groups:
         return text
     notes = footnotes.definitions(groups, edition.sources, t)

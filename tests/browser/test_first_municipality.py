@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from overrides.facts import data
-from overrides.pages import lead, places
+from overrides.facts import data, states
+from overrides.pages import places
 from tests.places_to_look import FORMS
 from tests.quiz import NOBODY, Asker, policies
 from tests.site import LANGUAGES, ROOT
@@ -43,7 +43,7 @@ def slug(code: str) -> str:
 def chosen() -> dict[str, str]:
     """Codes to look at: one of each kind, as the facts are now, and those that have more to say."""
     facts = data.load(ROOT / "docs" / "data")
-    kinds = {code: lead.kind(facts.policies.get(code)) for code in facts.municipalities}
+    kinds = {code: states.kind(facts.policies.get(code)) for code in facts.municipalities}
     found = {kind: next((code for code in kinds if kinds[code] == kind), "") for kind in KINDS}
     named = {"tilburg": TILBURG, "two names": DEN_HAAG, "merger": WIJDEMEREN}
     return {kind: code for kind, code in {**found, **named}.items() if code in kinds}
@@ -109,17 +109,17 @@ def test_each_form_has_its_state_in_words_and_in_a_shape(
     if kind not in CHOSEN:
         pytest.fail(f"no municipality is of the kind {kind}: take it out of this list")
     asker, page = Asker(language), at(phone, address, language, CHOSEN[kind])
-    states = {form: state(CHOSEN[kind], form) for form in FORMS}
+    recorded = {form: state(CHOSEN[kind], form) for form in FORMS}
     said = [
         f"{asker.say(f'form.{form}')} "
         + asker.say("row.unknown" if one == "unknown" else f"value.{one}")
-        for form, one in states.items()
+        for form, one in recorded.items()
     ]
     heard = page.locator("main .rows").aria_snapshot()
     assert re.findall(r'- link "(.*)"', heard) == said
     assert "img" not in heard
     drawn = page.locator("main .rows use").evaluate_all("all => all.map((u) => u.href.baseVal)")
-    assert drawn == [f"#i-{MARKS[one]}" for one in states.values()]
+    assert drawn == [f"#i-{MARKS[one]}" for one in recorded.values()]
     for name in set(drawn):
         assert page.locator(f"symbol{name}").count() == 1
 
