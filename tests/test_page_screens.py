@@ -140,7 +140,7 @@ def test_an_empty_section_is_no_more_than_its_count(client: Client) -> None:
     put_case(client.screen.book)
     page = client.get("/")
     assert re.findall(r'<section id="(\w+)"', page.text) == ["new"]
-    for name in ("Danger now", "Perhaps danger", "Deadline running", "Being handled", "Floods"):
+    for name in ("Danger now", "Perhaps danger", "Deadline running", "Being handled", "In floods"):
         assert f"<span>{name}: 0</span>" in page.text
 
 

@@ -205,9 +205,9 @@ def days_left(deadline: Deadline, today: date) -> int:
 
 def owes_answer(case: Case) -> bool:
     """Whether a case that stands on its own still waits for a first answer of ours."""
-    if case.kind == "bundle" or case.is_closed or case.flood or case.answered_on:
+    if case.answered_on or case.reported_back or case.flood or case.canary:
         return False
-    if case.reported_back or case.canary:
+    if case.kind == "bundle" or case.is_closed:
         return False
     return case.has_code or (bool(case.contact) and case.status in ("new", "read"))
 

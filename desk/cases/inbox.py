@@ -7,6 +7,7 @@ refuses to know stories: a row says who, since when and until when.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Literal
 
 from desk.cases import deadlines
@@ -101,17 +102,18 @@ def marks(case: Case) -> tuple[str, ...]:
 
 def section(case: Case) -> str:
     """Where an open case stands: one of `SECTIONS`, "flood", or nowhere, for a calm bundle."""
-    urgency = deadlines.urgency(case)
+    # Of a hundred thousand fakes none has a term: nothing is asked about those.
+    urgency = deadlines.urgency(case) if case.deadlines else case.urgency
     if urgency in ("danger", "deadline"):
         return urgency
     if case.kind == "bundle":
         return ""
     # Who set a term found that it is no flood.
-    if case.flood and not deadlines.running(case):
+    if case.flood and not (case.deadlines and deadlines.running(case)):
         return "flood"
-    if _speaks_of_violence(case):
-        return "perhaps"
-    return "new" if case.status == "new" or case.wrote_again else "waiting"
+    if case.status == "new":
+        return "perhaps" if _speaks_of_violence(case) else "new"
+    return "new" if case.wrote_again else "waiting"
 
 
 def _last_day(case: Case) -> str:
@@ -134,7 +136,7 @@ def _flood(id: str, found: list[Case]) -> Flood:
 def inbox(book: Casebook) -> Inbox:
     """Sort every open case into its section."""
     found: dict[str, list[Case]] = {name: [] for name in (*SECTIONS, "flood", "")}
-    for case in sorted(book.cases.values(), key=lambda case: case.received_on):
+    for case in sorted(book.cases.values(), key=attrgetter("received_on")):
         # A canary is nobody's; that it is acknowledged needs no handler.
         if not case.is_closed and not case.canary:
             found[section(case)].append(case)
@@ -152,7 +154,7 @@ def counts(box: Inbox) -> Mapping[str, int]:
 
 def owed(box: Inbox) -> int:
     """How many cases still wait for a first answer; the agenda has the day of each."""
-    return sum(deadlines.owes_answer(case) for cases in box.sections().values() for case in cases)
+    return sum(sum(map(deadlines.owes_answer, cases)) for cases in box.sections().values())
 
 
 def _due(case: Case, today: date) -> Iterator[Item]:
