@@ -57,12 +57,26 @@ def test_sections_are_oldest_first(book: Casebook) -> None:
 
 
 def test_violence_is_a_mark_and_no_danger(book: Casebook) -> None:
-    """The word stands beside a new case; whether it is danger now, a handler decides."""
+    """The word stands beside a case until a handler decides whether it is danger now."""
     case = receive(book, {"topics": ["violence"]})
     assert inbox.marks(case) == ("violence",)
     assert inbox.section(case) == "new"
     do(book, case, "read")
+    do(book, case, "note", text="called her")
+    do(book, case, "triage", municipality="Ede")
+    assert inbox.marks(case) == ("violence",)
+    assert inbox.section(case) == "waiting"
+    do(book, case, "triage", urgency="normal")
     assert inbox.marks(case) == ()
+
+
+def test_the_mark_of_violence_goes_when_it_is_danger_or_over(book: Casebook) -> None:
+    """Danger is said louder elsewhere, and of a closed case nobody has to decide any more."""
+    danger, closed = (receive(book, {"topics": ["violence"]}) for _ in range(2))
+    do(book, danger, "danger")
+    close(book, closed)
+    assert inbox.marks(danger) == inbox.marks(closed) == ()
+    assert inbox.section(danger) == "danger"
 
 
 def test_a_withdrawn_consent_is_a_mark(book: Casebook) -> None:

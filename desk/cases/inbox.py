@@ -66,8 +66,9 @@ class Item:
 
 
 def _speaks_of_violence(case: Case) -> bool:
-    # The word alone does not say that she is in danger now. A handler decides that.
-    return case.status == "new" and "violence" in case.topics
+    # The word alone does not say that she is in danger now. A handler decides that; to read it, to
+    # write to her or to set a term is no decision.
+    return not case.is_sorted and not case.is_closed and "violence" in case.topics
 
 
 def marks(case: Case) -> tuple[str, ...]:

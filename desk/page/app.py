@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from desk.errors import DeskError
-from desk.page import adding, casepage, door, letterpage, lists, office, outbox, paper, stick
+from desk.page import adding, casepage, door, keys, letterpage, lists, office, outbox, paper, stick
 from desk.page.message import CSS, Request, Response, Unclear, first, redirect
 from desk.page.presses import stamp_of
 from desk.page.screen import OURS, Screen
@@ -103,6 +103,7 @@ def _answer(screen: Screen, request: Request) -> Response:
     screen.touch()
     if (language := first(request.query, "language")) in LANGUAGES:
         screen.language = language
+    screen.how = keys.how(request.header("user-agent") or "")
     return _unless_locked(screen, request)
 
 
