@@ -58,16 +58,28 @@ def test_sections_are_oldest_first(book: Casebook) -> None:
     assert inbox.inbox(book).new == (cases[3], cases[1], cases[0], cases[2])
 
 
-def test_violence_is_perhaps_danger_until_somebody_reads_it(book: Casebook) -> None:
-    """The word stands beside a new case; whether it is danger now, a handler decides."""
+def test_violence_is_perhaps_danger_until_somebody_decides(book: Casebook) -> None:
+    """The word stands beside a case until a handler decides whether it is danger now."""
     case, called = (receive(book, VIOLENCE) for _ in range(2))
+    do(book, case, "read")
+    do(book, case, "note", text="called her")
+    do(book, case, "triage", municipality="Ede")
     assert inbox.marks(case) == ("violence",)
     assert inbox.inbox(book).perhaps == (case, called)
-    do(book, case, "read")
+    do(book, case, "triage", urgency="normal")
     do(book, called, "triage", urgency="danger")
     box = inbox.inbox(book)
     assert (box.danger, box.perhaps, box.waiting) == ((called,), (), (case,))
     assert inbox.marks(case) == ()
+
+
+def test_the_mark_of_violence_goes_when_it_is_danger_or_over(book: Casebook) -> None:
+    """Danger is said louder elsewhere, and of a closed case nobody has to decide any more."""
+    danger, closed = (receive(book, {"topics": ["violence"]}) for _ in range(2))
+    do(book, danger, "danger")
+    close(book, closed)
+    assert inbox.marks(danger) == inbox.marks(closed) == ()
+    assert inbox.section(danger) == "danger"
 
 
 def test_what_is_still_going_on_stands_first(book: Casebook) -> None:
@@ -90,7 +102,7 @@ def test_a_flood_that_speaks_of_violence_stays_in_its_row(book: Casebook) -> Non
     (flood,) = box.floods
     assert (len(flood.cases), flood.perhaps) == (5, (late, *fakes))
     assert other not in flood.perhaps
-    do(book, late, "read")
+    do(book, late, "triage", urgency="normal")
     assert inbox.inbox(book).floods[0].perhaps == tuple(fakes)
 
 

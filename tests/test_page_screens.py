@@ -98,7 +98,8 @@ def test_red_is_in_the_style_of_danger_and_near_terms_alone() -> None:
     """Whatever else is wrong or waits has another colour; `.loud` and `.late` are held above."""
     rules = re.findall(r"([^{}/;]+)\{([^{}]*)\}", STYLE.read_text("utf-8"))
     red = {name.strip() for name, style in rules if re.search(r"--red|#a51812|#fdecea", style)}
-    assert red == {":root", ".loud", ".danger", ".late", ".badge-danger", ".counts .loud"}
+    told = {".loud", ".danger", ".late", ".badge-danger", ".counts .loud"}
+    assert red == {":root", ".head .press", *told}  # the button that says that it is danger
 
 
 def test_a_promise_of_ours_is_no_term_of_the_law(client: Client) -> None:

@@ -40,6 +40,7 @@ ROWS: list[tuple[str, str, dict[str, Given]]] = [  # action, case, what is fille
      "identity": "named", "identity_to": ("help",), "answerer": "woman", "assigned": "bram"}),
     ("triage", OTHER, {"topics": (), "municipality": ""}),
     ("triage", BUNDLE, {"status": "waiting_body"}),
+    ("danger", OPEN, {}),
     ("note", OPEN, {"text": "a\nb --text c", "basis": "seen"}),
     ("note", READY, {"text": "--today"}),
     ("translate", OPEN, {"text": "a", "language": "bg", "made_by": "interpreter", "who": "M."}),

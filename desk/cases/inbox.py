@@ -47,7 +47,7 @@ class Inbox:
     """
 
     danger: tuple[Case, ...]
-    perhaps: tuple[Case, ...]  # new, and they speak of violence
+    perhaps: tuple[Case, ...]  # they speak of violence, and nobody has sorted them
     deadline: tuple[Case, ...]
     new: tuple[Case, ...]
     waiting: tuple[Case, ...]
@@ -76,8 +76,9 @@ class Item:
 
 
 def _speaks_of_violence(case: Case) -> bool:
-    # The word alone does not say that she is in danger now. A handler decides that.
-    return case.status == "new" and "violence" in case.topics
+    # The word alone does not say that she is in danger now. A handler decides that; to read it, to
+    # write to her or to set a term is no decision.
+    return not case.is_sorted and not case.is_closed and "violence" in case.topics
 
 
 def _is_over(case: Case) -> bool:
@@ -111,9 +112,9 @@ def section(case: Case) -> str:
     # Who set a term found that it is no flood.
     if case.flood and not (case.deadlines and deadlines.running(case)):
         return "flood"
-    if case.status == "new":
-        return "perhaps" if _speaks_of_violence(case) else "new"
-    return "new" if case.wrote_again else "waiting"
+    if _speaks_of_violence(case):
+        return "perhaps"
+    return "new" if case.status == "new" or case.wrote_again else "waiting"
 
 
 def _last_day(case: Case) -> str:

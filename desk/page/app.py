@@ -16,6 +16,7 @@ from desk.page import (
     casepage,
     door,
     inboxpage,
+    keys,
     letterpage,
     lists,
     office,
@@ -114,6 +115,7 @@ def _answer(screen: Screen, request: Request) -> Response:
     screen.touch()
     if (language := first(request.query, "language")) in LANGUAGES:
         screen.language = language
+    screen.how = keys.how(request.header("user-agent") or "")
     return _unless_locked(screen, request)
 
 

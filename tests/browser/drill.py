@@ -168,8 +168,8 @@ class Day:
         her, t = self.her, self.her.t
         is_danger = t("choice.topics.violence") in her.fact(t("field.topics"))
         her.alt("link", t("action.triage"))
-        if is_danger:
-            her.choose(t("field.urgency"), t("choice.urgency.danger"))
+        urgency = "danger" if is_danger else "normal"
+        her.choose(t("field.urgency"), t(f"choice.urgency.{urgency}"))
         status = "acting" if is_open else "reporting"
         her.choose(t("field.status"), t(f"choice.status.{status}"))
         self._press("triage")

@@ -16,7 +16,7 @@ from tests.three_hundred import DANGER, GOING_ON, PERHAPS
 from tests.vaults import make_store
 
 LAPTOP = {"width": 1_366, "height": 657}
-TO_DANGER, TO_TERM, TO_PERHAPS, SET_DANGER = 1, 8, 5, 2  # presses, from the inbox as it opens
+TO_DANGER, TO_TERM, TO_PERHAPS, SET_DANGER = 1, 8, 5, 1  # presses, from the inbox as it opens
 _PLACE = """(wanted) => {
     const seen = (one) => one.checkVisibility() && one.type !== 'hidden';
     const order = [...document.querySelectorAll('a[href], button, input, select')].filter(seen);
@@ -146,10 +146,8 @@ def opened(her: Handler, *wanted: str) -> int:
 
 def set_danger(her: Handler) -> int:
     """Say of the open case that it is danger; the presses that it took."""
-    before, t = len(her.presses), her.t
-    her.alt("link", t("action.triage"))
-    her.choose(t("field.urgency"), t("choice.urgency.danger"))
-    her.alt("button", t("action.triage"))
+    before = len(her.presses)
+    her.alt("button", her.t("action.danger"))
     return len(her.presses) - before
 
 
