@@ -21,6 +21,7 @@ PACKAGES = [
     "firefox-esr",
     "webkit2gtk-driver",
     "xvfb",
+    "libxtst6",
     "fonts-noto-core",
     "fonts-noto-cjk",
     "fonts-noto-color-emoji",

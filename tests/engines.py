@@ -85,9 +85,14 @@ class _Chromium:
 
 
 @contextmanager
-def chromium(kind: BrowserType) -> Iterator[Tab]:
-    """Drive Debian's Chromium through Playwright."""
-    browser = kind.launch(executable_path=browsers.path(), args=browsers.ARGUMENTS)
+def chromium(kind: BrowserType, display: str = "") -> Iterator[Tab]:
+    """Drive Debian's Chromium through Playwright; with its windows if there is a display for them."""
+    browser = kind.launch(
+        executable_path=browsers.path(),
+        args=browsers.ARGUMENTS,
+        headless=not display,
+        env={**os.environ, "DISPLAY": display},
+    )
     try:
         yield _Chromium(browser.new_page())
     finally:
@@ -183,27 +188,32 @@ def _listening(
 
 
 @contextmanager
-def firefox_in(profile: Path, settings: dict[str, Any]) -> Iterator[_Firefox]:
-    """Drive Firefox ESR with this profile by WebDriver BiDi, which it speaks itself."""
+def firefox_in(profile: Path, settings: dict[str, Any], display: str = "") -> Iterator[_Firefox]:
+    """Drive Firefox ESR with this profile by WebDriver BiDi, which it speaks itself.
+
+    With its windows if there is a display for them.
+    """
     chosen = _FIREFOX_SETTINGS | settings
     lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in chosen.items())
     (profile / "user.js").write_text("\n".join(lines), "ascii")
     port = stores.free_port()
-    command = ["firefox-esr", "--headless", f"--remote-debugging-port={port}", "--no-remote"]
+    command = ["firefox-esr", f"--remote-debugging-port={port}", "--no-remote"]
+    command += [] if display else ["--headless"]
     command += ["--profile", str(profile), "about:blank"]
+    env = {"HOME": str(profile), "DISPLAY": display}
     with (
-        _listening(command, port, {"HOME": str(profile)}) as process,
+        _listening(command, port, env) as process,
         connect(f"ws://127.0.0.1:{port}/session") as socket,
     ):
         yield _Firefox(socket, process).begin()
 
 
 @contextmanager
-def firefox() -> Iterator[Tab]:
+def firefox(display: str = "") -> Iterator[Tab]:
     """Drive Firefox ESR with an empty profile."""
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
-        firefox_in(Path(profile), {}) as tab,
+        firefox_in(Path(profile), {}, display) as tab,
     ):
         yield tab
 
@@ -251,7 +261,7 @@ class _WebKit:
 
 
 @contextmanager
-def _screen() -> Iterator[str]:
+def screen() -> Iterator[str]:
     """A display that nobody sees; gives its name."""
     command = ["Xvfb", "-displayfd", "1", "-screen", "0", "800x1000x24", "-nolisten", "tcp"]
     quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
@@ -266,7 +276,7 @@ def _screen() -> Iterator[str]:
 def webkit() -> Iterator[Tab]:
     """Drive WebKitGTK through its own driver, on a screen of its own."""
     port = stores.free_port()
-    with _screen() as display:
+    with screen() as display:
         env = _WEBKIT_SETTINGS | {"DISPLAY": display}
         with _listening(["WebKitWebDriver", f"--port={port}"], port, env):
             tab = _WebKit(port).begin()

@@ -20,6 +20,7 @@ WRITES: list[tuple[str, dict[str, Any], str, dict[str, Value]]] = [
     ("read", {}, "read", {}),
     ("triage", {"urgency": "danger", "municipality": "Ede", "topics": ("care",)}, "triaged",
      {"urgency": "danger", "municipality": "Ede", "topics": ["care"]}),
+    ("danger", {}, "triaged", {"urgency": "danger"}),
     ("note", {"text": " a\r\nb ", "basis": "seen"}, "noted", {"text": "a\nb", "basis": "seen"}),
     ("note", {"text": "a"}, "noted", {"text": "a", "basis": ""}),
     ("translate", {"text": "a", "language": "bg", "made_by": "interpreter", "who": "M."},
@@ -121,10 +122,36 @@ def test_a_refusal_repeats_nothing_that_was_typed(book: Casebook) -> None:
 def test_triage_writes_only_what_changed(book: Casebook) -> None:
     """A form gives every field; what is as it was makes no event."""
     case = receive(book, {"municipality": "Ede", "topics": ["care"]})
-    do(book, case, "triage", municipality="Ede", topics=("care",), urgency="", status="")
+    do(book, case, "triage", municipality="Ede", topics=("care",), status="")
     assert len(case.thread) == 1
     do(book, case, "triage", municipality="", topics=("care",), urgency="normal", assigned="jo")
-    assert last(book, case).values == {"municipality": "", "assigned": "jo"}
+    first = {"municipality": "", "urgency": "normal", "assigned": "jo"}
+    assert last(book, case).values == first
+    do(book, case, "triage", municipality="Ede", topics=("care",), urgency="", assigned="jo")
+    assert last(book, case).values == {"municipality": "Ede"}
+
+
+def test_a_first_sorting_says_how_urgent_it_is(book: Casebook) -> None:
+    """Left open in a form it is refused, so that nothing is called sorted that nobody has weighed."""
+    case = receive(book, WITH_CODE)
+    given = {"urgency": "", "municipality": "Ede"}
+    assert refused(book, case, "triage", **given) == ("missing", "urgency")
+    assert len(case.thread) == 1
+    assert not case.is_sorted
+
+
+def test_danger_is_one_step_and_sorting_takes_it_back(book: Casebook) -> None:
+    """Nothing else of the case changes; said twice it is written once, and never of a closed case."""
+    case = receive(book, {"topics": ["violence"], "municipality": "Ede", **WITH_CODE})
+    do(book, case, "danger")
+    do(book, case, "danger")
+    assert [entry.kind for entry in case.thread] == ["received", "triaged"]
+    assert (case.urgency, case.topics, case.municipality) == ("danger", ("violence",), "Ede")
+    do(book, case, "triage", urgency="normal")
+    assert case.urgency == "normal"
+    do(book, case, "outcome", outcomes=("listened",))
+    do(book, case, "close", without="asked_not_to")
+    assert refused(book, case, "danger") == ("closed", "")
 
 
 def test_triage_takes_the_last_tick_away(book: Casebook) -> None:

@@ -120,7 +120,7 @@ def test_a_running_objection_is_loud() -> None:
     assert deadlines.loud(case(deadlines=running)) == running[1]
     assert deadlines.urgency(case(deadlines=running)) == "deadline"
     assert deadlines.urgency(case(deadlines=running, urgency="danger")) == "danger"
-    assert deadlines.urgency(case(deadlines=running[:1])) == "normal"
+    assert deadlines.urgency(case(deadlines=running[:1])) == "not_sorted"
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_a_complaint_begins_a_case() -> None:
     assert (case.role, case.wish, case.period, case.municipality) == ("self", "help", "week", "Ede")
     assert (case.topics, case.answerer, case.has_code) == (("police", "check"), "woman", True)
     assert (case.language, case.reply_language, case.script) == ("nl", "bg", "cyrillic")
-    assert (case.status, case.urgency, case.kind) == ("new", "normal", "complaint")
+    assert (case.status, case.urgency, case.kind) == ("new", "not_sorted", "complaint")
     assert (case.pseudonym, case.received_on, case.last_on) == ("stille egel", DAY, DAY)
     assert (case.objects, case.practice, case.flood) == ((OBJECT,), False, "")
     assert not any("Дойдоха" in str(value) for value in dataclasses.astuple(case))

@@ -7,6 +7,8 @@ from desk.cases.book import Casebook
 from desk.cases.case import Case
 from tests.cases import WITH_CODE, do, event, receive
 
+VIOLENCE = {"topics": ["violence"]}
+
 
 def close(book: Casebook, case: Case) -> None:
     """Close a case in the shortest way."""
@@ -27,7 +29,7 @@ def test_each_open_case_stands_in_one_section(book: Casebook) -> None:
         (danger,), (term,), (new,), (waiting,),
     )  # fmt: skip
     assert [(flood.id, flood.cases) for flood in box.floods] == [("f1", (flooded,))]
-    expected = {"danger": 1, "deadline": 1, "new": 1, "waiting": 1, "flood": 1}
+    expected = {"danger": 1, "perhaps": 0, "deadline": 1, "new": 1, "waiting": 1, "flood": 1}
     assert inbox.counts(box) == expected
 
 
@@ -56,13 +58,66 @@ def test_sections_are_oldest_first(book: Casebook) -> None:
     assert inbox.inbox(book).new == (cases[3], cases[1], cases[0], cases[2])
 
 
-def test_violence_is_a_mark_and_no_danger(book: Casebook) -> None:
-    """The word stands beside a new case; whether it is danger now, a handler decides."""
-    case = receive(book, {"topics": ["violence"]})
-    assert inbox.marks(case) == ("violence",)
-    assert inbox.section(case) == "new"
+def test_violence_is_perhaps_danger_until_somebody_decides(book: Casebook) -> None:
+    """The word stands beside a case until a handler decides whether it is danger now."""
+    case, called = (receive(book, VIOLENCE) for _ in range(2))
     do(book, case, "read")
+    do(book, case, "note", text="called her")
+    do(book, case, "triage", municipality="Ede")
+    assert inbox.marks(case) == ("violence",)
+    assert inbox.inbox(book).perhaps == (case, called)
+    do(book, case, "triage", urgency="normal")
+    do(book, called, "triage", urgency="danger")
+    box = inbox.inbox(book)
+    assert (box.danger, box.perhaps, box.waiting) == ((called,), (), (case,))
     assert inbox.marks(case) == ()
+
+
+def test_the_mark_of_violence_goes_when_it_is_danger_or_over(book: Casebook) -> None:
+    """Danger is said louder elsewhere, and of a closed case nobody has to decide any more."""
+    danger, closed = (receive(book, {"topics": ["violence"]}) for _ in range(2))
+    do(book, danger, "danger")
+    close(book, closed)
+    assert inbox.marks(danger) == inbox.marks(closed) == ()
+    assert inbox.section(danger) == "danger"
+
+
+def test_what_is_still_going_on_stands_first(book: Casebook) -> None:
+    """Of those that speak of violence; the rest, and what stands beside them, oldest first."""
+    periods = ("week", "ongoing", "", "longer", "ongoing")
+    days = ("2026-11-03", "2026-11-20", "2026-11-02", "2026-11-05", "2026-11-19")
+    pairs = zip(periods, days, strict=True)
+    cases = [receive(book, VIOLENCE | {"period": p or None}, on=day) for p, day in pairs]
+    assert inbox.inbox(book).perhaps == tuple(cases[place] for place in (4, 1, 2, 0, 3))
+
+
+def test_a_flood_that_speaks_of_violence_stays_in_its_row(book: Casebook) -> None:
+    """A real one beside it is not lost among them, nor is it said that there are none in it."""
+    real = receive(book, VIOLENCE, on="2026-11-21")
+    fakes = [receive(book, VIOLENCE | {"period": "week"}, flood="f") for _ in range(3)]
+    late = receive(book, VIOLENCE | {"period": "ongoing"}, flood="f")
+    other = receive(book, flood="f")
+    box = inbox.inbox(book)
+    assert box.perhaps == (real,)
+    (flood,) = box.floods
+    assert (len(flood.cases), flood.perhaps) == (5, (late, *fakes))
+    assert other not in flood.perhaps
+    do(book, late, "triage", urgency="normal")
+    assert inbox.inbox(book).floods[0].perhaps == tuple(fakes)
+
+
+def test_as_many_answers_are_owed_as_the_agenda_has(book: Casebook) -> None:
+    """Each that waits for a first one, a flood and what is closed or answered aside."""
+    owed, answered, closed, term = (receive(book, WITH_CODE) for _ in range(4))
+    receive(book, WITH_CODE, flood="f")
+    receive(book)
+    do(book, answered, "answer", text="a")
+    do(book, term, "deadline", rule="objection", started="2026-11-02")
+    do(book, closed, "outcome", outcomes=("listened",))
+    do(book, closed, "close", without="asked_not_to")
+    items = inbox.agenda(book, date(2026, 11, 26))
+    first = [item.case for item in items if item.what == "first_answer"]
+    assert (inbox.owed(inbox.inbox(book)), first) == (2, [owed, term])
 
 
 def test_a_withdrawn_consent_is_a_mark(book: Casebook) -> None:

@@ -143,7 +143,7 @@ def test_rows_hold_no_story_no_name_and_no_day(book: Casebook) -> None:
             "language": "nl",
         },
         **{"role": "self", "wish": "act", "topics": "check", "about": "operator"},
-        **{"municipality": "Oss", "urgency": "normal", "status": "closed"},
+        **{"municipality": "Oss", "urgency": "not_sorted", "status": "closed"},
         **{"outcomes": "listened advice", "practice": "yes", "canary": "no"},
     }
     case.canary = True

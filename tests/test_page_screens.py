@@ -8,12 +8,27 @@ import pytest
 from desk.page.screen import MENU
 from tests.cases import event
 from tests.screens import CODE, HANDLER, Client, do, make_client, put_case
+from tests.stores import REPO
 from tests.vaults import make_store
+
+STYLE = REPO / "desk" / "page" / "desk.css"
 
 
 def lose_code(page: str) -> str:
     """A page without the attributes and marks in which ids and tokens stand."""
     return re.sub(r'value="[^"]*"', "", page)
+
+
+def started(client: Client) -> str:
+    """The case under the cursor when the inbox is opened."""
+    (tag,) = re.findall(r"<[^>]* autofocus>", client.get("/").text)
+    return str(re.findall(r'"/case/(\w+)"', tag)[0])
+
+
+def goes_on(client: Client) -> str | None:
+    """The case that is named as the next, if it is not the one on top."""
+    found = re.search(r'Go on with: <a href="/case/(\w+)" accesskey="j"', client.get("/").text)
+    return found[1] if found else None
 
 
 @pytest.mark.parametrize("path", [path for _, path, _ in MENU])
@@ -45,25 +60,107 @@ def test_the_inbox_shows_each_case_in_its_section(client: Client) -> None:
     assert "42 days left" in client.words
 
 
-def test_terms_are_shouted_at_the_head_of_the_inbox(client: Client) -> None:
-    """The first to end stands first, also when the case stands under danger."""
+def test_a_term_is_named_among_the_terms_also_of_a_case_in_danger(client: Client) -> None:
+    """And counted with those that end within a week."""
     book = client.screen.book
     later, sooner = put_case(book), put_case(book)
     do(book, later, "deadline", rule="objection", started="2026-11-20")
     do(book, sooner, "deadline", rule="objection", started="2026-10-16")
     do(book, sooner, "triage", urgency="danger")
-    head = client.get("/").text.partition("<section")[0]
-    assert head.index(sooner.subject) < head.index(later.subject)
-    assert "4 days left" in head
+    terms = client.get("/").text.partition('<section id="deadline"')[2]
+    assert terms.index(sooner.subject) < terms.index(later.subject)
+    assert "4 days left" in terms.partition("<table")[0]
+    assert "Deadline within 7 days: 1 Deadline running: 1" in client.words
 
 
 def test_a_term_that_ends_soon_is_in_red(client: Client) -> None:
     """Within a week, and when it is over, the words are marked."""
     case = put_case(client.screen.book)
     do(client.screen.book, case, "deadline", rule="objection", started="2026-10-16")
-    assert '<span class="late">4 days left' in client.get(f"/case/{case.subject}").text
+    text = client.get(f"/case/{case.subject}").text
+    assert '<div class="card loud"' in text
+    assert '<span class="late">4 days left' in text
     assert "Last day: 2026-11-27." in client.words
     assert ">Objection to a decision</bdi>" in client.text
+
+
+def test_a_term_that_has_weeks_still_is_not_in_red(client: Client) -> None:
+    """On no screen: else red says nothing where it has to."""
+    case = put_case(client.screen.book)
+    do(client.screen.book, case, "deadline", rule="objection", started="2026-11-20")
+    for path in ("/", f"/case/{case.subject}", "/agenda", "/?section=deadline"):
+        page = client.get(path)
+        assert "42 days left" in page.words
+        assert re.findall(r'class="[^"]*(?:loud|late|danger)[^"]*"', page.text) == [], path
+
+
+def test_red_is_in_the_style_of_danger_and_near_terms_alone() -> None:
+    """Whatever else is wrong or waits has another colour; `.loud` and `.late` are held above."""
+    rules = re.findall(r"([^{}/;]+)\{([^{}]*)\}", STYLE.read_text("utf-8"))
+    red = {name.strip() for name, style in rules if re.search(r"--red|#a51812|#fdecea", style)}
+    told = {".loud", ".danger", ".late", ".badge-danger", ".counts .loud"}
+    assert red == {":root", ".head .press", *told}  # the button that says that it is danger
+
+
+def test_a_promise_of_ours_is_no_term_of_the_law(client: Client) -> None:
+    """Late it stands out, and not in red."""
+    put_case(client.screen.book, on="2026-11-02", **CODE)
+    text = client.get("/agenda").text
+    assert '<td class="problem">14 days late' in text
+    assert 'class="late"' not in text
+
+
+def test_the_cursor_starts_on_danger_and_the_way_on_is_named(client: Client) -> None:
+    """Danger that nobody has worked on today comes before what is new; afterwards it stays under the cursor."""
+    book = client.screen.book
+    new, perhaps = put_case(book), put_case(book, topics=["violence"])
+    assert (started(client), goes_on(client)) == (perhaps.subject, None)
+    calm, urgent = put_case(book), put_case(book)
+    for case in (calm, urgent):
+        book.add([event("triaged", case.subject)])
+    do(book, calm, "note", text="called")
+    assert (started(client), goes_on(client)) == (calm.subject, urgent.subject)
+    do(book, urgent, "note", text="called")
+    assert (started(client), goes_on(client)) == (calm.subject, perhaps.subject)
+    do(book, perhaps, "read")
+    assert (started(client), goes_on(client)) == (calm.subject, new.subject)
+    do(book, new, "read")
+    assert (started(client), goes_on(client)) == (calm.subject, None)
+
+
+def test_without_danger_the_cursor_starts_on_the_way_on(client: Client) -> None:
+    """Above the terms that run: nothing is scrolled out of sight."""
+    term, new = put_case(client.screen.book), put_case(client.screen.book)
+    do(client.screen.book, term, "deadline", rule="objection", started="2026-11-20")
+    assert (started(client), goes_on(client)) == (new.subject, new.subject)
+    assert client.text.index("autofocus") < client.text.index("<section")
+
+
+def test_an_empty_section_is_no_more_than_its_count(client: Client) -> None:
+    """And no link leads to it."""
+    put_case(client.screen.book)
+    page = client.get("/")
+    assert re.findall(r'<section id="(\w+)"', page.text) == ["new"]
+    for name in ("Danger now", "Perhaps danger", "Deadline running", "Being handled", "In floods"):
+        assert f"<span>{name}: 0</span>" in page.text
+
+
+def test_fakes_that_speak_of_violence_hide_nothing(client: Client) -> None:
+    """As a flood they are one row that counts them; as single cases a part of them, with a way to the rest."""
+    book = client.screen.book
+    going_on = put_case(book, topics=["violence"], period="ongoing")
+    for number in range(60):
+        put_case(book, topics=["violence"], on="2026-11-02", flood="ab" if number % 2 else "")
+    page = client.get("/")
+    section = page.text.partition('<section id="danger"')[2].partition("</section>")[0]
+    assert re.findall(r"/case/(\w+)", section)[0] == going_on.subject == started(client)
+    assert section.count("/case/") == 25
+    assert '<a href="/?section=perhaps">Show all 31</a>' in section
+    assert '<a href="#flood">30 more stand in floods.</a>' in section
+    assert "Violence or threat in 30 of them: read those first." in page.words
+    assert client.get("/?section=perhaps").text.count("/case/") == 31
+    client.post("/flood/ab/aside")
+    assert "more stand in floods" not in client.words
 
 
 def test_a_long_section_is_shown_in_parts(client: Client) -> None:
@@ -71,6 +168,7 @@ def test_a_long_section_is_shown_in_parts(client: Client) -> None:
     for _ in range(27):
         put_case(client.screen.book)
     assert client.get("/").text.count("/case/") == 25
+    assert "part=" not in client.text  # its parts are longer than what stands here
     assert "Show all 27" in client.words
     assert client.get("/?section=new").text.count("/case/") == 27
     assert client.get("/?section=new&part=nonsense").last.status == 200

@@ -40,6 +40,7 @@ ROWS: list[tuple[str, str, dict[str, Given]]] = [  # action, case, what is fille
      "identity": "named", "identity_to": ("help",), "answerer": "woman", "assigned": "bram"}),
     ("triage", OTHER, {"topics": (), "municipality": ""}),
     ("triage", BUNDLE, {"status": "waiting_body"}),
+    ("danger", OPEN, {}),
     ("note", OPEN, {"text": "a\nb --text c", "basis": "seen"}),
     ("note", READY, {"text": "--today"}),
     ("translate", OPEN, {"text": "a", "language": "bg", "made_by": "interpreter", "who": "M."}),
@@ -191,11 +192,12 @@ def test_what_is_refused_says_what_to_do(store: Path, words: tuple[str, ...], me
 def test_the_inbox_says_what_waits_in_the_language_asked_for(made: Path) -> None:
     """Sections with numbers, cases with their marks, floods with the name to act on them by."""
     dutch, english = desk("inbox", made), desk("inbox", made, "--language", "en")
-    assert dutch.startswith("Nu gevaar: 0\nTermijn loopt: 1\n")
+    assert dutch.startswith("Nu gevaar: 0\nMisschien gevaar: 1\n")
     assert "    ! Bezwaar maken tegen een besluit: 2027-01-01\n" in dutch
     assert "    ! Noemt geweld of bedreiging: lees dit eerst\n" in dutch
     assert f"\nGolf van gelijke klachten: 1  {FLOOD}\n" in dutch
-    assert english.startswith("Danger now: 0\nDeadline running: 1\ngrote uil ")
+    assert english.startswith("Danger now: 0\nPerhaps danger: 1\nrode vos ")
+    assert "\nDeadline running: 1\ngrote uil " in english
     assert f"\nFlood of like complaints: 1  {FLOOD}\n" in english
     assert CLOSED not in dutch
 
@@ -210,7 +212,7 @@ def test_what_is_printed_as_json_is_one_array(made: Path) -> None:
     """Another program reads the inbox, the agenda and what was found, also when it is nothing."""
     inbox = rows(desk("inbox", made, "--json"))
     sections = {row["case"]: row["section"] for row in inbox}
-    assert sections == {READY: "deadline", OPEN: "new", OTHER: "new", FLOODED: "flood"}
+    assert sections == {READY: "deadline", OPEN: "new", OTHER: "perhaps", FLOODED: "flood"}
     assert [row["flood"] for row in inbox if row["section"] == "flood"] == [FLOOD]
     agenda = rows(desk("agenda", made, "--json"))
     assert {"deadline", "follow_up", "promise"} == {row["kind"] for row in agenda}

@@ -126,5 +126,6 @@ def bundle_made(event: Event) -> Case:
     values = event.values
     case = Case(event.subject, "bundle", line(values, "pseudonym"), intern(event.on))
     case.title, case.status = line(values, "title"), "read"
+    case.urgency = "normal"  # whoever made it has sorted what is in it
     case.about, case.municipality = word(values, "about"), word(values, "municipality")
     return case

@@ -12,6 +12,7 @@ from desk.store.event import Place
 KINDS = ("complaint", "bundle")
 CHANNELS = ("form", "telephone", "face", "paper")
 URGENCIES = ("danger", "deadline", "normal", "information")  # most urgent first
+NOT_SORTED = "not_sorted"  # the urgency that no handler chose yet; no event holds it
 STATUSES = (
     "new",
     "read",
@@ -170,7 +171,7 @@ class Case:
     about_name: str = ""  # masked on every screen until asked for
     identity: str = "none"
     identity_to: tuple[str, ...] = ()
-    urgency: str = "normal"
+    urgency: str = NOT_SORTED
     status: str = "new"
     assigned: str = ""
     consents: tuple[Consent, ...] = ()
@@ -204,6 +205,11 @@ class Case:
     def is_closed(self) -> bool:
         """Whether nothing is expected any more."""
         return self.status == "closed"
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether a handler has said how urgent it is."""
+        return self.urgency != NOT_SORTED
 
     @property
     def is_withdrawn(self) -> bool:

@@ -203,8 +203,11 @@ def days_left(deadline: Deadline, today: date) -> int:
     return (date.fromisoformat(deadline.last_day) - today).days
 
 
-def _owes_answer(case: Case) -> bool:
-    if case.answered_on or case.reported_back:
+def owes_answer(case: Case) -> bool:
+    """Whether a case that stands on its own still waits for a first answer of ours."""
+    if case.answered_on or case.reported_back or case.flood or case.canary:
+        return False
+    if case.kind == "bundle" or case.is_closed:
         return False
     return case.has_code or (bool(case.contact) and case.status in ("new", "read"))
 
@@ -226,7 +229,7 @@ def _promised(case: Case) -> Mapping[str, str]:
         owed["read"] = case.received_on
     elif case.wrote_again:
         owed["read_again"] = case.wrote_again
-    if _owes_answer(case):
+    if owes_answer(case):
         owed["first_answer"] = case.received_on
     told = max(case.answered_on, case.reported_back)
     if told:

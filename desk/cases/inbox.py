@@ -7,13 +7,14 @@ refuses to know stories: a row says who, since when and until when.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Literal
 
 from desk.cases import deadlines
 from desk.cases.book import Casebook
 from desk.cases.case import Case, Deadline
 
-SECTIONS = ("danger", "deadline", "new", "waiting")
+SECTIONS = ("danger", "perhaps", "deadline", "new", "waiting")
 MARKS = (
     "violence",
     "withdrawn",
@@ -28,29 +29,38 @@ MARKS = (
 
 @dataclass(frozen=True, slots=True)
 class Flood:
-    """Cases that are nearly the same and came together: one row, with one action for all."""
+    """Cases that are nearly the same and came together: one row, with one action for all.
+
+    So that a real one does not drown, the row says which `perhaps` are danger: they stand only here.
+    """
 
     id: str
     cases: tuple[Case, ...]
     since: str
+    perhaps: tuple[Case, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """The open cases by section, each oldest first; running terms by their last day, new cases that
-    speak of violence before the others.
+    """The open cases by section, each oldest first; running terms by their last day, and what is
+    perhaps danger with what is still going on before the rest.
     """
 
     danger: tuple[Case, ...]
+    perhaps: tuple[Case, ...]  # they speak of violence, and nobody has sorted them
     deadline: tuple[Case, ...]
     new: tuple[Case, ...]
     waiting: tuple[Case, ...]
     floods: tuple[Flood, ...]
 
+    def sections(self) -> Mapping[str, tuple[Case, ...]]:
+        """The cases of each of `SECTIONS`, in their order."""
+        sections = (self.danger, self.perhaps, self.deadline, self.new, self.waiting)
+        return dict(zip(SECTIONS, sections, strict=True))
+
     def section(self, name: str) -> tuple[Case, ...]:
         """The cases of one of `SECTIONS`."""
-        sections = (self.danger, self.deadline, self.new, self.waiting)
-        return dict(zip(SECTIONS, sections, strict=True))[name]
+        return self.sections()[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +76,14 @@ class Item:
 
 
 def _speaks_of_violence(case: Case) -> bool:
-    # The word alone does not say that she is in danger now. A handler decides that.
-    return case.status == "new" and "violence" in case.topics
+    # The word alone does not say that she is in danger now. A handler decides that; to read it, to
+    # write to her or to set a term is no decision.
+    return not case.is_sorted and not case.is_closed and "violence" in case.topics
+
+
+def _is_over(case: Case) -> bool:
+    # What she said of it, or left open: only what she says is still going on goes before the rest.
+    return case.period != "ongoing"
 
 
 def marks(case: Case) -> tuple[str, ...]:
@@ -87,14 +103,17 @@ def marks(case: Case) -> tuple[str, ...]:
 
 def section(case: Case) -> str:
     """Where an open case stands: one of `SECTIONS`, "flood", or nowhere, for a calm bundle."""
-    urgency = deadlines.urgency(case)
+    # Of a hundred thousand fakes none has a term: nothing is asked about those.
+    urgency = deadlines.urgency(case) if case.deadlines else case.urgency
     if urgency in ("danger", "deadline"):
         return urgency
     if case.kind == "bundle":
         return ""
     # Who set a term found that it is no flood.
-    if case.flood and not deadlines.running(case):
+    if case.flood and not (case.deadlines and deadlines.running(case)):
         return "flood"
+    if _speaks_of_violence(case):
+        return "perhaps"
     return "new" if case.status == "new" or case.wrote_again else "waiting"
 
 
@@ -107,26 +126,36 @@ def _floods(cases: list[Case]) -> tuple[Flood, ...]:
     grouped: dict[str, list[Case]] = {}
     for case in cases:
         grouped.setdefault(case.flood, []).append(case)
-    return tuple(Flood(id, tuple(found), found[0].received_on) for id, found in grouped.items())
+    return tuple(_flood(id, found) for id, found in grouped.items())
+
+
+def _flood(id: str, found: list[Case]) -> Flood:
+    perhaps = sorted(filter(_speaks_of_violence, found), key=_is_over)
+    return Flood(id, tuple(found), found[0].received_on, tuple(perhaps))
 
 
 def inbox(book: Casebook) -> Inbox:
     """Sort every open case into its section."""
     found: dict[str, list[Case]] = {name: [] for name in (*SECTIONS, "flood", "")}
-    for case in sorted(book.cases.values(), key=lambda case: case.received_on):
+    for case in sorted(book.cases.values(), key=attrgetter("received_on")):
         # A canary is nobody's; that it is acknowledged needs no handler.
         if not case.is_closed and not case.canary:
             found[section(case)].append(case)
     found["deadline"].sort(key=_last_day)
-    found["new"].sort(key=_speaks_of_violence, reverse=True)
-    danger, deadline, new, waiting = (tuple(found[name]) for name in SECTIONS)
-    return Inbox(danger, deadline, new, waiting, _floods(found["flood"]))
+    found["perhaps"].sort(key=_is_over)
+    danger, perhaps, deadline, new, waiting = (tuple(found[name]) for name in SECTIONS)
+    return Inbox(danger, perhaps, deadline, new, waiting, _floods(found["flood"]))
 
 
 def counts(box: Inbox) -> Mapping[str, int]:
     """How many cases stand in each section, and how many came with floods."""
     flooded = sum(len(flood.cases) for flood in box.floods)
-    return {name: len(box.section(name)) for name in SECTIONS} | {"flood": flooded}
+    return {name: len(cases) for name, cases in box.sections().items()} | {"flood": flooded}
+
+
+def owed(box: Inbox) -> int:
+    """How many cases still wait for a first answer; the agenda has the day of each."""
+    return sum(sum(map(deadlines.owes_answer, cases)) for cases in box.sections().values())
 
 
 def _due(case: Case, today: date) -> Iterator[Item]:

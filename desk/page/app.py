@@ -11,7 +11,19 @@ from pathlib import Path
 from typing import TypeAlias
 
 from desk.errors import DeskError
-from desk.page import adding, casepage, door, letterpage, lists, office, outbox, paper, stick
+from desk.page import (
+    adding,
+    casepage,
+    door,
+    inboxpage,
+    keys,
+    letterpage,
+    lists,
+    office,
+    outbox,
+    paper,
+    stick,
+)
 from desk.page.message import CSS, Request, Response, Unclear, first, redirect
 from desk.page.presses import stamp_of
 from desk.page.screen import OURS, Screen
@@ -27,7 +39,7 @@ _CASE = f"/case/{_SUBJECT}"
 _HARMLESS = ("/lock", "/search")  # pressed twice or at once, they do no more
 _ROUTES: Mapping[str, tuple[tuple[str, View], ...]] = {
     "GET": (
-        ("/", lists.show_inbox),
+        ("/", inboxpage.show),
         ("/search", lists.show_search),
         ("/agenda", lists.show_agenda),
         ("/bundles", lists.show_bundles),
@@ -52,8 +64,8 @@ _ROUTES: Mapping[str, tuple[tuple[str, View], ...]] = {
         ("/add", adding.add),
         ("/retention", office.run_retention),
         ("/day", office.confirm_day),
-        (f"/flood/{_FLOOD}/release", lists.release_flood),
-        (f"/flood/{_FLOOD}/aside", lists.set_aside),
+        (f"/flood/{_FLOOD}/release", inboxpage.release_flood),
+        (f"/flood/{_FLOOD}/aside", inboxpage.set_aside),
         (f"{_CASE}/letter", letterpage.make),
         (f"{_CASE}/dossier", paper.unmask),
         (f"{_CASE}/{_ACTION}", casepage.act),
@@ -103,6 +115,7 @@ def _answer(screen: Screen, request: Request) -> Response:
     screen.touch()
     if (language := first(request.query, "language")) in LANGUAGES:
         screen.language = language
+    screen.how = keys.how(request.header("user-agent") or "")
     return _unless_locked(screen, request)
 
 

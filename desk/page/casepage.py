@@ -4,15 +4,16 @@ Comes in: the subject of a case, and forms made from the table of actions. Goes 
 the same form with what was typed and what is wrong with it. It refuses to know any action's rules.
 """
 
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 
-from desk.cases import deadlines
+from desk.cases import deadlines, inbox
 from desk.cases.case import Case
 from desk.cases.fields import Field
 from desk.errors import DeskError
 from desk.intake import floods
-from desk.page import facts, forms, problem, standard, thread
+from desk.page import facts, forms, keys, problem, standard, thread
 from desk.page.forms import Choices, Control, Draft
 from desk.page.message import Form, Request, Response, first, redirect
 from desk.page.problem import Problem
@@ -20,19 +21,9 @@ from desk.page.screen import Screen
 from desk.page.words import PART_CHARACTERS
 from desk.work import actions, partners
 
-# The four that a day is made of come first, with a key each; the others in the order of the table.
-KEYS = {
-    "answer": "w",
-    "refer": "v",
-    "bundle": "u",
-    "close": "c",
-    "triage": "t",
-    "note": "k",
-    "outcome": "x",
-}
 _FIRST = ("language", "standard")
 # Buttons beside what they are about.
-_WITHOUT_FIELDS = ("read", "withdrawal_done", "unbundle", "unmask")
+_WITHOUT_FIELDS = ("danger", "read", "withdrawal_done", "unbundle", "unmask")
 
 
 def find(screen: Screen, subject: str) -> Case:
@@ -124,6 +115,8 @@ def page(screen: Screen, case: Case, current: Draft) -> Response:
         unfolded=current.action or _next(case),
         current=current.action,
         urgency=deadlines.urgency(case),
+        marks=inbox.marks(case),
+        may_be_danger=case.kind == "complaint" and not case.is_closed and case.urgency != "danger",
         loud=facts.loud(t, case, screen.sure_day),
         facts=facts.of(t, book, case, unmasked=unmasked),
         consents=facts.consents(t, case),
@@ -136,7 +129,7 @@ def page(screen: Screen, case: Case, current: Draft) -> Response:
         steps=thread.steps(t, book, case, unmasked=unmasked),
         members=book.members(case) if case.kind == "bundle" else [],
         forms=_forms(screen, case, current, unmasked=unmasked),
-        keys=KEYS,
+        keys=keys.ACTIONS,
         help=standard.help_for(case, current),
         region=partners.near(case.municipality),
     )
@@ -152,8 +145,8 @@ def _forms(
     screen: Screen, case: Case, current: Draft, *, unmasked: bool
 ) -> list[tuple[str, list[Control]]]:
     offered = [action for action in actions.on(case) if _fits(case, action.name)]
-    names = list(KEYS)
-    offered.sort(key=lambda a: names.index(a.name) if a.name in KEYS else len(names))
+    names = list(keys.ACTIONS)
+    offered.sort(key=lambda a: names.index(a.name) if a.name in keys.ACTIONS else len(names))
     hidden = () if unmasked or not case.about_name else ("about_name",)
     return [(action.name, _controls(screen, case, action, current, hidden)) for action in offered]
 
@@ -176,6 +169,11 @@ def _controls(
 ) -> list[Control]:
     # A field that is not shown is not given, and then not touched: a masked name stays as it is.
     fields = [field for field in action.fields if field.name not in hidden]
+    # A first sorting says how urgent it is; afterwards what is left open stays as it was.
+    fields = [
+        replace(field, required=True) if field.name == "urgency" and not case.is_sorted else field
+        for field in fields
+    ]
     draft = current if current.action == action.name else Draft({})
     controls = [
         forms.control(
@@ -194,6 +192,8 @@ def _controls(
 
 def _before(case: Case, action: str, field: Field) -> tuple[str, ...]:
     """What stands in a field before anybody typed."""
+    if field.name == "urgency" and not case.is_sorted:
+        return ()
     if action == "triage":
         return forms.kept(getattr(case, field.name))
     if field.name == "outcomes":

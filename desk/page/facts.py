@@ -75,13 +75,28 @@ def loud(t: Strings, case: Case, today: date | None) -> Term | None:
     return replace(term(t, found.rule, found.last_day, today), doubt=doubt(t, found))
 
 
+def _asked_first(t: Strings, case: Case, *, unmasked: bool) -> Iterator[Fact]:
+    """What is asked before anything is done, also where she said nothing: it stands in one place."""
+    if case.kind == "bundle":
+        return
+    for name in ("wish", "period", "answerer"):
+        value = getattr(case, name)
+        yield Fact(
+            t(f"field.{name}"), (t.choice(name, value) if value else t("page.fact.not_said"),)
+        )
+    if case.contact:
+        yield _masked(t, "contact", case.contact, unmasked=unmasked)
+    else:
+        yield Fact(t("field.contact"), (t("page.fact.no_contact"),))
+    yield Fact(t("page.fact.code"), (t("page.yes" if case.has_code else "page.fact.no_code"),))
+
+
 def _chosen(t: Strings, case: Case) -> Iterator[Fact]:
     yield Fact(
         t("page.fact.received"), (week(t, case.received_on), t.choice("channel", case.channel))
     )
-    for name in ("role", "wish", "period"):
-        if value := getattr(case, name):
-            yield Fact(t(f"field.{name}"), (t.choice(name, value),))
+    if case.role:
+        yield Fact(t("field.role"), (t.choice("role", case.role),))
     if case.topics:
         yield Fact(t("field.topics"), tuple(t.choice("topics", topic) for topic in case.topics))
     if case.municipality:
@@ -98,13 +113,8 @@ def _masked(t: Strings, name: str, value: str, *, unmasked: bool) -> Fact:
 def _person(t: Strings, case: Case, *, unmasked: bool) -> Iterator[Fact]:
     if case.address_as:
         yield Fact(t("field.address_as"), (case.address_as,), theirs=True)
-    if case.contact:
-        yield _masked(t, "contact", case.contact, unmasked=unmasked)
-    if case.answerer:
-        yield Fact(t("field.answerer"), (t.choice("answerer", case.answerer),))
     to = tuple(t.choice("identity_to", receiver) for receiver in case.identity_to)
     yield Fact(t("field.identity"), (t.choice("identity", case.identity), *to))
-    yield Fact(t("page.fact.code"), (t("page.yes" if case.has_code else "page.fact.no_code"),))
     if case.about:
         yield Fact(t("field.about"), (t.choice("about", case.about),))
     if case.about_name:
@@ -136,8 +146,11 @@ def _links(t: Strings, book: Casebook, case: Case) -> Iterator[Fact]:
 
 
 def of(t: Strings, book: Casebook, case: Case, *, unmasked: bool) -> list[Fact]:
-    """All facts of a case; her contact and the name of the body only when `unmasked`."""
+    """All facts of a case, what is asked first at the top; her contact and the name of the body only
+    when `unmasked`.
+    """
     return [
+        *_asked_first(t, case, unmasked=unmasked),
         *_chosen(t, case),
         *_person(t, case, unmasked=unmasked),
         *_work(t, case),

@@ -1,37 +1,38 @@
-"""Lists of cases on the daily screen, in steps 6 and 7: inbox, search, agenda and bundles.
+"""Lists of cases on the daily screen, in steps 6 and 7: search, agenda and bundles.
 
 Comes in: a request. Goes out: rows that lead to cases. It refuses to know stories: a row says who,
 since when, and until when.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from desk.cases import deadlines, inbox
 from desk.cases.case import Case
-from desk.cases.fields import YES
 from desk.cases.inbox import Item
-from desk.intake import floods
 from desk.page import facts
 from desk.page.message import Request, Response, first, redirect
 from desk.page.screen import Screen
-from desk.work import actions
 
 One = TypeVar("One")
-SHORT, LONG = 25, 200  # rows of one section on the inbox, and on a page of its own
+LONG = 200  # rows of one part of a list
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case in a list: what it is about in few words, its marks, its loudest term."""
+    """One case in a list: what it is about in few words, its marks, its loudest term.
+
+    `period` says when it was, of a case that speaks of violence.
+    """
 
     case: Case
     week: str
     about: str
-    marks: tuple[str, ...]
+    period: str
+    marks: tuple[str, ...]  # of `inbox.MARKS`
     term: facts.Term | None
 
 
@@ -61,11 +62,10 @@ def row(screen: Screen, case: Case) -> Row:
     t = screen.t
     topics = [t.choice("topics", topic) for topic in case.topics]
     wish = [t.choice("wish", case.wish)] if case.wish else []
-    marks = tuple(t(f"mark.{mark}") for mark in inbox.marks(case))
-    about = ", ".join((*wish, *topics))
-    return Row(
-        case, facts.week(t, case.received_on), about, marks, facts.loud(t, case, screen.sure_day)
-    )
+    marks = inbox.marks(case)
+    period = t.choice("period", case.period) if case.period and "violence" in marks else ""
+    about, term = ", ".join((*wish, *topics)), facts.loud(t, case, screen.sure_day)
+    return Row(case, facts.week(t, case.received_on), about, period, marks, term)
 
 
 def _some(whole: Sequence[One], asked: str, size: int) -> tuple[Sequence[One], int, int]:
@@ -76,62 +76,17 @@ def _some(whole: Sequence[One], asked: str, size: int) -> tuple[Sequence[One], i
     return whole[(at - 1) * size : at * size], at, last
 
 
-def _part(screen: Screen, cases: Sequence[Case], asked: str, size: int) -> Part:
+def part(screen: Screen, cases: Sequence[Case], asked: str, size: int) -> Part:
+    """The part of a list of cases that is asked for, as rows."""
     shown, at, last = _some(cases, asked, size)
     return Part(tuple(row(screen, case) for case in shown), len(cases), at, last)
 
 
-def _next(*parts: Part) -> str:
+def next_of(rows: Iterable[Row]) -> str:
     """The subject of the case that work goes on with: the first that is new, else the first."""
-    cases = [row.case for part in parts for row in part.rows]
+    cases = [row.case for row in rows]
     new = [case for case in cases if case.status == "new" or case.wrote_again]
     return next((case.subject for case in (*new, *cases)), "")
-
-
-def show_inbox(screen: Screen, request: Request) -> Response:
-    """What waits: danger, running terms, new, waiting; one section whole if it is asked for."""
-    box = inbox.inbox(screen.book)
-    only = first(request.query, "section")
-    names = (only,) if only in inbox.SECTIONS else inbox.SECTIONS
-    size = LONG if only in inbox.SECTIONS else SHORT
-    sections = {
-        name: _part(screen, box.section(name), first(request.query, "part"), size) for name in names
-    }
-    return screen.page(
-        "inbox.html",
-        "inbox",
-        only=only if only in inbox.SECTIONS else "",
-        sections=sections,
-        counts=inbox.counts(box),
-        floods=[(flood, facts.week(screen.t, flood.since)) for flood in box.floods],
-        loud=_loud(screen, box),
-        focus=_next(*sections.values()),
-        sought="",
-    )
-
-
-def _loud(screen: Screen, box: inbox.Inbox) -> list[Row]:
-    """The cases whose term must be shouted, the first to end first, also where there is danger."""
-    shouted = [case for case in (*box.danger, *box.deadline) if deadlines.loud(case) is not None]
-    rows = [row(screen, case) for case in shouted]
-    rows.sort(key=lambda row: row.term.last_day if row.term else "")
-    return rows
-
-
-def release_flood(screen: Screen, _request: Request, flood: str) -> Response:
-    """Say that a flood is none, for all of its cases."""
-    book, whole = screen.book, {"whole": YES}
-    first_case, count = floods.members(book, flood)[0], len(floods.marked(book, flood))
-    actions.perform(book, first_case, "release_flood", whole, today=screen.today())
-    screen.mine.notice = screen.t("flood.released", count=count)
-    return redirect("/")
-
-
-def set_aside(screen: Screen, _request: Request, flood: str) -> Response:
-    """Close all cases of a flood, and keep them."""
-    count = floods.set_aside(screen.book, flood, today=screen.today())
-    screen.mine.notice = screen.t("flood.set_aside", count=count)
-    return redirect("/")
 
 
 def search(screen: Screen, request: Request) -> Response:
@@ -143,9 +98,9 @@ def search(screen: Screen, request: Request) -> Response:
 def show_search(screen: Screen, request: Request) -> Response:
     """The form, and what was found."""
     found = screen.search.find(screen.mine.sought) if screen.mine.sought else []
-    part = _part(screen, found, first(request.query, "part"), LONG)
+    shown = part(screen, found, first(request.query, "part"), LONG)
     return screen.page(
-        "search.html", "search", part=part, sought=screen.mine.sought, focus=_next(part)
+        "search.html", "search", part=shown, sought=screen.mine.sought, focus=next_of(shown.rows)
     )
 
 

@@ -7,7 +7,7 @@ screen works. It refuses to publish anything.
 from desk.cases import fields
 from desk.figures import month, publish, rows
 from desk.outgoing import retention
-from desk.page.casepage import KEYS
+from desk.page import keys
 from desk.page.message import Request, Response, first, redirect
 from desk.page.screen import MENU, Screen
 from desk.store import daycheck
@@ -47,6 +47,14 @@ def confirm_day(screen: Screen, request: Request) -> Response:
 
 def show_help(screen: Screen, _request: Request) -> Response:
     """How the screen works, and every key on it."""
-    keys = [(screen.t(f"page.nav.{name}"), key) for name, _, key in MENU]
-    keys += [(screen.t(f"action.{name}"), key) for name, key in KEYS.items()]
-    return screen.page("help.html", "help", menu_keys=keys)
+    words = {
+        "letter": "page.letter.title",
+        "press": "page.help.keys.press",
+        "take": "page.answer.take",
+        "lock": "page.lock",
+    }
+    letters = [(f"page.nav.{name}", key) for name, _, key in MENU]
+    letters += [(f"action.{name}", key) for name, key in keys.ACTIONS.items()]
+    letters += [(words[name], key) for name, key in keys.OTHERS.items()]
+    found = [(screen.t(string_id), key) for string_id, key in letters]
+    return screen.page("help.html", "help", letters=found)

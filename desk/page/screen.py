@@ -13,6 +13,7 @@ from threading import Lock, local
 
 from desk.cases.book import Casebook
 from desk.errors import DeskError
+from desk.page import keys
 from desk.page.message import Request, Response
 from desk.page.presses import STAMP_FIELD, Presses
 from desk.page.problem import Errors, told
@@ -68,6 +69,7 @@ class Screen:
     """
 
     menu = MENU
+    letters = keys.OTHERS
 
     def __init__(
         self,
@@ -81,6 +83,7 @@ class Screen:
         self.store = store
         self.session = session
         self.language = language
+        self.how = keys.how("")  # letters are pressed in the browser that asked last
         self._today = today
         self.interrupted: Request | None = None  # a form that came when the screen was locked
         self.practice = read_identity(store).practice

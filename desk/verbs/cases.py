@@ -163,7 +163,12 @@ def add(verbs: "Any") -> None:
     """Add the verbs."""
     from argparse import REMAINDER
 
-    _add_verb(verbs, "inbox", _inbox, "what waits: danger, running terms, new, waiting")
+    _add_verb(
+        verbs,
+        "inbox",
+        _inbox,
+        "what waits: danger, what may be danger, running terms, new, waiting",
+    )
     _add_verb(verbs, "agenda", _agenda, "everything that falls due, the first to end first")
     search = _add_verb(verbs, "search", _search, "find words in stories, notes and names")
     search.add_argument("words", metavar="(asked for)", nargs="*")

@@ -53,6 +53,8 @@ def inbox(box: "Inbox", say: "Strings") -> "Iterator[str]":
             yield cases(box.section(name), say)
     for flood in box.floods:
         yield f"{say('section.flood')}: {len(flood.cases)}  {flood.id}"
+        if flood.perhaps:
+            yield f"    ! {say('flood.perhaps', count=len(flood.perhaps))}"
 
 
 def inbox_rows(box: "Inbox") -> "list[Row]":

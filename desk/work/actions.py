@@ -58,6 +58,7 @@ ACTIONS = (
         ),
         working.triage,
     ),
+    Action("danger", (), working.danger, COMPLAINT),
     Action("note", (_TEXT, Field("basis", "choice", lists.BASES, required=False)), working.note),
     Action(
         "translate",

@@ -53,8 +53,17 @@ def triage(step: Step) -> list[Event]:
         if not is_open and value != (list(before) if several else before):
             changed[name] = value
     step.refuse_if("status" in changed and step.case.is_closed, "closed", "status")
+    is_left_open = not step.case.is_sorted and step.given.get("urgency") == ""
+    step.refuse_if(is_left_open, "missing", "urgency")
     _settle_identity(step, changed)
     return [step.event("triaged", changed)] if changed else []
+
+
+def danger(step: Step) -> list[Event]:
+    """Say that she is in danger now, and nothing else; sorting again takes it back."""
+    step.refuse_if(step.case.is_closed, "closed")
+    is_known = step.case.urgency == "danger"
+    return [] if is_known else [step.event("triaged", {"urgency": "danger"})]
 
 
 def note(step: Step) -> list[Event]:

@@ -59,15 +59,27 @@ class Day:
 
     def work(self) -> None:
         """Open what the inbox offers until nothing in it is new."""
-        while f"{self.her.t('section.new')}: 0" not in self.her.read():
+        none = {f"{self.her.t(f'section.{name}')}: 0" for name in ("perhaps", "new")}
+        while not none <= set(self.her.read()):
             self._one()
+
+    def _offered(self) -> str:
+        """Open the case that work goes on with: named on top, or else under the cursor; its name."""
+        her = self.her
+        line = next((one for one in her.seen if one.startswith(her.t("page.inbox.goes_on"))), "")
+        name = line.removeprefix(her.t("page.inbox.goes_on")).removesuffix("J").strip()
+        if name:
+            her.alt("link", name)
+            return name
+        name = her.focus().inner_text()
+        her.enter()
+        return name
 
     def _one(self) -> None:
         her, t = self.her, self.her.t
-        name = her.focus().inner_text()
-        assert name not in self.done, "the inbox offers a case that was done"
         presses, clicks = len(her.presses), her.clicks
-        her.enter()
+        name = self._offered()
+        assert name not in self.done, "the inbox offers a case that was done"
         expect(her.page.get_by_role("heading", level=1)).to_have_text(name)
         her.read()
         wish, kinds = her.fact(t("field.wish")), []
@@ -156,8 +168,8 @@ class Day:
         her, t = self.her, self.her.t
         is_danger = t("choice.topics.violence") in her.fact(t("field.topics"))
         her.alt("link", t("action.triage"))
-        if is_danger:
-            her.choose(t("field.urgency"), t("choice.urgency.danger"))
+        urgency = "danger" if is_danger else "normal"
+        her.choose(t("field.urgency"), t(f"choice.urgency.{urgency}"))
         status = "acting" if is_open else "reporting"
         her.choose(t("field.status"), t(f"choice.status.{status}"))
         self._press("triage")

@@ -51,6 +51,7 @@ GIVEN: Mapping[str, Given] = {
     "read": {},
     "withdrawal_done": {},
     "triage": TRIAGE,
+    "danger": {},
     "note": {"text": "Zij belde.\nTwee regels.", "basis": "told"},
     "translate": {
         "text": "Goedendag",

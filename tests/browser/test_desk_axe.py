@@ -58,8 +58,9 @@ def furnish(store: Path) -> tuple[str, str]:
     do(book, case, "bundle", title="Controles")
     put_case(book, wish="advice", on="2026-11-02", **CODE)
     do(book, put_case(book, role="professional"), "note", text="x")
-    for _ in range(3):
-        put_case(book, flood="ab" * 16)
+    for topics in (["violence"], None):
+        put_case(book, topics=topics, period="ongoing")
+        put_case(book, topics=topics, flood="ab" * 16)
     withdrawn = put_case(book)
     do(book, withdrawn, "consent", purpose="store", given="no", how="telephone")
     vault.close()
