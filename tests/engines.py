@@ -188,9 +188,7 @@ def _listening(
 
 
 @contextmanager
-def firefox_in(
-    profile: Path, settings: dict[str, Any], display: str = ""
-) -> Iterator[_Firefox]:
+def firefox_in(profile: Path, settings: dict[str, Any], display: str = "") -> Iterator[_Firefox]:
     """Drive Firefox ESR with this profile by WebDriver BiDi, which it speaks itself.
 
     With its windows if there is a display for them.

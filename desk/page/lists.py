@@ -63,9 +63,7 @@ def row(screen: Screen, case: Case) -> Row:
     wish = [t.choice("wish", case.wish)] if case.wish else []
     marks = tuple(t(f"mark.{mark}") for mark in inbox.marks(case))
     about = ", ".join((*wish, *topics))
-    return Row(
-        case, facts.week(t, case.received_on), about, marks, facts.loud(t, case, screen.sure_day)
-    )
+    return Row(case, t.week(case.received_on), about, marks, facts.loud(t, case, screen.sure_day))
 
 
 def _some(whole: Sequence[One], asked: str, size: int) -> tuple[Sequence[One], int, int]:
@@ -103,7 +101,7 @@ def show_inbox(screen: Screen, request: Request) -> Response:
         only=only if only in inbox.SECTIONS else "",
         sections=sections,
         counts=inbox.counts(box),
-        floods=[(flood, facts.week(screen.t, flood.since)) for flood in box.floods],
+        floods=[(flood, screen.t.week(flood.since)) for flood in box.floods],
         loud=_loud(screen, box),
         focus=_next(*sections.values()),
         sought="",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -88,9 +87,7 @@ def fact(page: Page, label: str) -> list[float]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("which", ["full", "calm"])
-def test_what_is_asked_first_stands_beside_the_story(
-    desk: Desk, which: str, language: str
-) -> None:
+def test_what_is_asked_first_stands_beside_the_story(desk: Desk, which: str, language: str) -> None:
     """Nobody scrolls to know what she wants, whether it goes on, who may answer and how to reach her."""
     t, page = Strings(language), desk.open(getattr(desk, which), language)
     stories = [one.evaluate(BOX) for one in page.locator(".beside .told").all()]
