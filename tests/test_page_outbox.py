@@ -6,7 +6,7 @@ import pytest
 
 from desk.wire.board import heading
 from tests import boards
-from tests.screens import TODAY, Client, do, put_case
+from tests.screens import Client, do, put_case
 
 
 @pytest.fixture
