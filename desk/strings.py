@@ -6,6 +6,7 @@ filled. It refuses to know who asks, and to leave a hole or a missing text witho
 
 import re
 import string
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from desk.errors import DeskError
 
 LANGUAGES = ("nl", "en")
 _LINE = re.compile(r'(?:#.*|(?:msg[a-z_]+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*")?')
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 LOCALE = Path(__file__).parent / "locale"
 # Fields with the values of one list share its words: `choice.receiver.help` is also that of `to`.
 LISTS = {
@@ -24,7 +26,10 @@ LISTS = {
     "consent": "purpose",
     "withdraw": "purpose",
     "channel": "how",
+    "form_language": "language",
+    "reply_language": "language",
 }
+_ONE = "_one"  # behind the id of a text whose `count` is 1
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -86,20 +91,58 @@ class Strings:
                 raise DeskError(f"{language}/{path.name} repeats the id {min(twice)}")
             self.texts |= found
 
-    def __call__(self, string_id: str, **values: str | int) -> str:
+    def __call__(self, string_id: str, **values: str | int | date) -> str:
         """The text of `string_id` with its `{placeholders}` filled; `DeskError` if there is none.
 
-        A value is filled in as it is: braces in it mean nothing.
+        A day is filled in in words, another value as it is: braces in it mean nothing. Where
+        `count` is 1 the text of `<string_id>_one` is taken, if there is one.
         """
+        if values.get("count") == 1 and self.has(string_id + _ONE):
+            string_id += _ONE
         if string_id not in self.texts:
             hint = "add it to a file of every language in desk/locale"
             raise DeskError(f"there are no {self.language} words for {string_id}", hint)
-        return self.texts[string_id].format(**values)
+        shown = {
+            name: self.day(one) if isinstance(one, date) else one for name, one in values.items()
+        }
+        return self.texts[string_id].format(**shown)
+
+    def day(self, day: str | date) -> str:
+        """A day as people write it; a text that is no date `YYYY-MM-DD` as it is."""
+        try:
+            found = day if isinstance(day, date) else date.fromisoformat(day)
+        except ValueError:
+            return str(day)
+        return f"{found.day} {self(f'month.{found.month:02}')} {found.year}"
+
+    def days(self, text: str) -> str:
+        """A text of ours with each date `YYYY-MM-DD` in it as people write it."""
+        return _DAY.sub(lambda found: self.day(found[0]), text)
+
+    def week(self, day: str) -> str:
+        """The week of a day, of which nobody needs to know more."""
+        year, number, _ = date.fromisoformat(day).isocalendar()
+        return self("page.week", week=number, year=year)
+
+    def month(self, name: str) -> str:
+        """A month `2026-05` or a quarter `2026-Q2` as people write it."""
+        year, _, part = name.partition("-")
+        if part.startswith("Q"):
+            return self("month.quarter", quarter=part[1:], year=year)
+        return f"{self(f'month.{part}')} {year}"
 
     def choice(self, field: str, value: str) -> str:
         """The words for a value of a closed list; a value of a later version is shown as it is."""
         string_id = f"choice.{LISTS.get(field, field)}.{value}"
         return self(string_id) if self.has(string_id) else value
+
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        """Every language that has a name here: its code and the name, in the order of the names."""
+        head = "choice.language."
+        found = {
+            one.removeprefix(head): text for one, text in self.texts.items() if one.startswith(head)
+        }
+        return tuple(sorted(found.items(), key=lambda one: one[1]))
 
     def has(self, string_id: str) -> bool:
         """Whether there is a text of this id."""

@@ -52,7 +52,7 @@ def test_the_outbox_is_told_in_words_and_as_json(store: Path) -> None:
     """The same list for people and for programs."""
     told = desk("outbox", store, "--today", week(1)).stdout.splitlines()
     assert told[0] == "No board has been made yet."
-    assert told[2].endswith(": answer (nl), 2026-11-26; not on a board yet")
+    assert told[2].endswith(": answer (Dutch), 26 November 2026; not on a board yet")
     kept = json.loads(desk("outbox", store, "--today", week(1), "--json").stdout)
     assert [(row["kind"], row["what"]) for row in kept["replies"]] == [("answer", "nl")]
 
@@ -85,7 +85,7 @@ def test_the_outbox_hides_nothing_in_a_name_of_another_store(tmp_path: Path) -> 
     with opened(made) as book:
         answers(book, put_cases(book, "a", pseudonym="rode\x1b[2J\u202e vos"))
     told = desk("outbox", made, "--today", week(1)).stdout
-    assert "rode<U+001B>[2J<U+202E> vos: answer (nl)" in told
+    assert "rode<U+001B>[2J<U+202E> vos: answer (Dutch)" in told
     printed = desk("outbox", made, "--today", week(1), "--json").stdout
     assert json.loads(printed)["replies"][0]["case"] == "rode\x1b[2J\u202e vos"
     assert not [character for character in told + printed if is_hidden(character)]
@@ -97,8 +97,8 @@ def test_a_board_week_by_week(store: Path, tmp_path: Path) -> None:
     site.mkdir()
     made = make(store, out, week(1), "--slots", 256)
     assert made.stdout.splitlines() == [
-        "Board 1 is made. The next is due on 2026-12-04.",
-        "It carries 1 replies and 1 acknowledgements.",
+        "Board 1 is made. The next is due on 4 December 2026.",
+        "What it carries: replies 1, acknowledgements 1.",
     ]
     first = out.read_bytes()
     again = make(store, out, week(2))

@@ -118,6 +118,6 @@ def test_the_command_line_says_the_same() -> None:
     done = near("Amsterdam", "--language", "en")
     assert done.status == 0
     assert "  Amsterdam Center for Sex Workers (ACS, P&G292). Gives training to police" in done.out
-    assert "Newest source: 2025-02-07. Nobody called them yet: do that first." in done.out
+    assert "Newest source: 7 February 2025. Nobody called them yet: do that first." in done.out
     assert near("Tilburg").out.startswith("In GGD Hart voor Brabant kennen wij geen hulp")
     assert "onbekend" in near("Nergenshuizen").out

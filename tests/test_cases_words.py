@@ -107,6 +107,7 @@ def test_each_value_of_a_closed_list_has_one_text(language: str) -> None:
         groups.setdefault(name, set()).add(".".join(value))
 
     lists = {"receiver": schema.RECEIVERS, "purpose": case.PURPOSES, "how": case.CHANNELS}
+    lists["language"] = ("nl", "en", "pt-BR")
     for name, values in lists.items():
         assert [one for one in groups if len(groups[one] & set(values)) > 2] == [name], name
     assert groups.keys().isdisjoint(SHARED)

@@ -168,7 +168,7 @@ def test_a_desk_that_has_rested_goes_on_when_a_person_says_the_day(tmp_path: Pat
     store, day = make(tmp_path / "store"), "2027-02-01"
     assert as_on(day, "agenda", store).err.startswith(DOUBT)
     said = as_on(day, "day", store, day, "--language", "en")
-    assert said.out == f"{day} is the day of today: work can go on\n"
+    assert said.out == "1 February 2027 is the day of today: work can go on\n"
     assert as_on(day, "agenda", store).status == 0
     again = as_on(day, "day", store, day, "--language", "en")
     assert again.out == "the day was not in doubt; nothing was written\n"

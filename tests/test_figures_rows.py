@@ -247,5 +247,5 @@ def test_months_are_exact_and_marked_as_internal() -> None:
     assert found[0].counts["role"] == {"self": 2}
     assert found[0].counts["topics"] == {NOT_STATED: 2}
     assert printed[0] == "INTERNAL: exact numbers. Do not publish, do not pass on."
-    assert printed[2] == "2026-05: 2 complaints"
+    assert printed[2] == "May 2026: 2 complaints"
     assert any(line.split() == ["For", "themselves", "2"] for line in printed)

@@ -46,9 +46,9 @@ PLAYS: Plays = {
         ("! " + on(OPEN, "bundle"), {"title": "een\ntwee"}),
         (on(OPEN, "bundle"), {"title": "een twee"}),
     ],
-    "write it as 2026-11-22": [
-        ("! " + on(OPEN, "deadline --rule objection --started 22-11-2026")),
-        on(OPEN, "deadline --rule objection --started 2026-11-20"),
+    "write day, month and year, as 22-11-2026": [
+        ("! " + on(OPEN, "deadline --rule objection --started gisteren")),
+        on(OPEN, "deadline --rule objection --started 20-11-2026"),
     ],
     "give today or a later day": [
         ("! " + on(OPEN, "refer --receiver help --follow-up 2026-11-01"), TO),
@@ -62,7 +62,7 @@ PLAYS: Plays = {
         "! " + on(READY, "deadline-met --number 7"),
         on(READY, "deadline-met --number 1"),
     ],
-    "write it as nl, en or pt-BR": [
+    "choose a language from the list, or give its code: nl, en or pt-BR": [
         ("! " + on(OPEN, "answer --text-language Nederlands"), NOTE),
         (on(OPEN, "answer --text-language nl"), NOTE),
     ],

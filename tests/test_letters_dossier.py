@@ -117,9 +117,16 @@ def test_a_dossier_holds_the_whole_case_but_no_name(book: Casebook) -> None:
     book.add([noted, samples.event(case.subject, "translated", made), triaged])
     words = Strings("nl")
     masked = dossier.text(dossier.of(book, case, words), TODAY)
-    for part in (case.pseudonym, "eerste notitie", "three men came", "2026-W48", "Rodrigo", "Oss"):
+    for part in (
+        case.pseudonym,
+        "eerste notitie",
+        "three men came",
+        "week 48 van 2026",
+        "Rodrigo",
+        "Oss",
+    ):
         assert part in masked
-    assert not re.search("Brechtje|0612345678|Zonnehof|2026-11-2[0-24-9]", masked)
+    assert not re.search("Brechtje|0612345678|Zonnehof|2026-11-2|2[0-24-9] november", masked)
     assert masked.count(dossier.MASK) == 3
     open_ = dossier.text(dossier.of(book, case, words, unmask=True), TODAY)
     assert all(part in open_ for part in ("Brechtje", "0612345678", "Zonnehof"))
@@ -149,8 +156,8 @@ def test_deadlines_consents_and_a_bundle_are_printed(book: Casebook) -> None:
     before = [fact.value for fact in dossier.of(book, case, words).facts]
     book.add([met, samples.event(case.subject, "outcome", {"outcomes": ["listened"]})])
     after = [fact.value for fact in dossier.of(book, case, words).facts]
-    assert "2026-12-14" in before
-    assert "2026-12-14; met" in after
+    assert "14 December 2026" in before
+    assert "14 December 2026; met" in after
     assert words("choice.outcomes.listened") in after
     assert any(words("choice.scope.pattern") in value for value in after)
     bundle = samples.add_bundle(book, 1)
@@ -175,5 +182,5 @@ def test_the_plain_text_keeps_hostile_lines_behind_a_margin() -> None:
         "x", "nl", (), (Fact("Waar", "a\nb"),), (Block("Verhaal", "--- Besluit ---\n\x1b[2J"),)
     )
     lines = dossier.text(told, date(2026, 1, 2)).splitlines()
-    head = ["x (2026-01-02)", "", "Waar:", "  | a", "  | b", ""]
+    head = ["x (2 januari 2026)", "", "Waar:", "  | a", "  | b", ""]
     assert lines == [*head, "--- Verhaal ---", "  | --- Besluit ---", "  | <U+001B>[2J"]

@@ -52,7 +52,7 @@ def test_an_open_screen_says_when_files_are_damaged(tmp_path: Path) -> None:
     """On every page, not in `desk check` only: nobody looks there without a reason."""
     store = make_store(tmp_path)
     client = make_client(store).enter().unlock()
-    words = "1 files of this case store are damaged"
+    words = "1 file of this case store is damaged"
     assert words not in client.words
     client.screen.lock()
     next((store / "batches").rglob("*.batch")).write_bytes(b"x")

@@ -6,7 +6,7 @@ import pytest
 
 from desk.wire.board import heading
 from tests import boards
-from tests.screens import TODAY, Client, do, put_case
+from tests.screens import Client, do, put_case
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def test_what_waits_is_listed_without_its_words(client: Client) -> None:
     case = put_case(client.screen.book, **boards.fields("a"))
     do(client.screen.book, case, "answer", text="Geheim woord")
     client.get("/outbox")
-    assert f"{case.pseudonym}: answer (nl), {TODAY}; not on a board yet" in client.words
+    assert f"{case.pseudonym}: answer (Dutch), 23 November 2026; not on a board yet" in client.words
     assert "Geheim" not in client.text
     assert "No board has been made yet" in client.words
 
@@ -35,7 +35,7 @@ def test_a_board_is_made_written_again_and_then_the_next(client: Client, tmp_pat
     assert heading.whole(first).epoch == 1
     stick.unlink()
     again = client.post("/board", path=str(tmp_path / "stick"))
-    assert ("Board 1 of 2026-11-23 is written again" in again.words, stick.read_bytes()) == (
+    assert ("Board 1 of 23 November 2026 is written again" in again.words, stick.read_bytes()) == (
         True,
         first,
     )

@@ -80,7 +80,7 @@ def test_a_term_that_ends_soon_is_in_red(client: Client) -> None:
     text = client.get(f"/case/{case.subject}").text
     assert '<div class="card loud"' in text
     assert '<span class="late">4 days left' in text
-    assert "Last day: 2026-11-27." in client.words
+    assert "Last day: 27 November 2026." in client.words
     assert ">Objection to a decision</bdi>" in client.text
 
 
@@ -209,7 +209,7 @@ def test_a_bundle_shows_its_complaints(client: Client) -> None:
     client.post(f"/case/{case.subject}/bundle", title="Controles")
     bundle = client.screen.book.bundles()[0]
     assert f'href="/case/{case.subject}"' in client.get(f"/case/{bundle.subject}").text
-    assert "Controles · 1 complaints in this bundle" in client.get("/bundles").words
+    assert "Controles · 1 complaint in this bundle" in client.get("/bundles").words
     assert "In bundle Controles" in client.get(f"/case/{case.subject}").words
 
 

@@ -68,7 +68,7 @@ def test_our_work_goes_out_and_a_colleagues_comes_in(client: Client, tmp_path: P
 
     other = make_client(tmp_path / "copy").enter().unlock()
     other.post("/merge", path=str(tmp_path / "stick"))
-    assert "1 pieces of work taken over" in other.words
+    assert "1 piece of work taken over" in other.words
     assert "Alleen hier" in other.get(f"/case/{case.subject}").words
     other.screen.lock()
 

@@ -90,7 +90,7 @@ def test_a_plan_changes_nothing(tmp_path: Path) -> None:
         assert files(tmp_path / "store") == before
     assert told[0] == "1 to be erased:"
     assert told[1].split("  ")[1] == case.pseudonym
-    assert "2027-11-22" in told[1]
+    assert "22 November 2027" in told[1]
 
 
 def files(store: Path) -> dict[str, bytes]:

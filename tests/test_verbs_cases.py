@@ -262,8 +262,8 @@ def test_who_unmasks_a_case_is_recorded(store: Path) -> None:
 @pytest.mark.parametrize(
     ("deed", "kind", "line"),
     [
-        ("release", "flood_released", "1 zaken vrijgegeven: ze zijn nieuw zoals elke andere\n"),
-        ("set-aside", "closed", "1 zaken gesloten als dubbel, en bewaard\n"),
+        ("release", "flood_released", "1 zaak vrijgegeven: die is nieuw zoals elke andere\n"),
+        ("set-aside", "closed", "1 zaak gesloten als dubbel, en bewaard\n"),
     ],
 )
 def test_one_deed_for_a_whole_flood(store: Path, deed: str, kind: str, line: str) -> None:

@@ -39,7 +39,7 @@ def test_retention_says_what_is_due_before_it_erases(tmp_path: Path) -> None:
     later = ("retention", store, *AS_HANDLER, "--today", "2028-01-01")
     before = {path: path.read_bytes() for path in store.rglob("*") if path.is_file()}
     dry = run(*later, "--dry-run")
-    assert f"  {CLOSED}  een jaar geleden gesloten, moest weg op 2027-11-20\n" in dry.out
+    assert f"  {CLOSED}  een jaar geleden gesloten, moest weg op 20 november 2027\n" in dry.out
     assert {path: path.read_bytes() for path in store.rglob("*") if path.is_file()} == before
     real = run(*later)
     assert (
@@ -105,7 +105,7 @@ def test_every_verb_says_when_files_are_damaged(store: Path) -> None:
     last.write_bytes(last.read_bytes()[:-1])
     done = run("inbox", store, *AS_HANDLER, "--language", "en")
     assert done.status == 0
-    assert done.err.startswith("Attention: 1 files of this case store are damaged or gone")
+    assert done.err.startswith("Attention: 1 file of this case store is damaged or gone")
 
 
 def test_a_merge_names_what_it_left_out(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ Comes in: words from a form or a command line. Goes out: the same words checked 
 `Refusal` with the field. It refuses to know what an action does with them.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ FieldKind = Literal["line", "text", "choice", "many", "day", "yes", "case", "num
 Given: TypeAlias = "str | tuple[str, ...]"  # several words for the kind "many", else one text
 YES, NO = "yes", "no"
 _DIGITS = 4
+_DUTCH = re.compile(r"[0-9]{1,2}([-./])[0-9]{1,2}\1[0-9]{4}")  # as people here write a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def _text(given: str) -> str:
 
 def _day(given: str) -> str:
     day = given.strip()
+    if _DUTCH.fullmatch(day):
+        day = "-".join(part.zfill(2) for part in reversed(re.split(r"[-./]", day)))
     if day and not is_day(day):
         raise Refusal("not_a_day")
     return day

@@ -42,7 +42,7 @@ def lines(found: Iterable[Month], words: Strings) -> Iterator[str]:
     yield words("figures.internal")
     for month in found:
         yield ""
-        yield words("figures.month", name=month.name, number=month.total)
+        yield words("figures.month", name=words.month(month.name), count=month.total)
         for table, counts in month.counts.items():
             yield f"  {words(f'figures.{table}')}"
             for cell, number in counts.items():

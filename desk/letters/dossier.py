@@ -21,7 +21,6 @@ from desk.cases.case import Case, Entry
 from desk.cases.deadlines import in_doubt
 from desk.letters import written
 from desk.letters.templates import tells_who
-from desk.letters.weeks import week
 from desk.letters.written import MASK, MASKED
 from desk.strings import Strings
 from desk.wire.canon import Value
@@ -30,8 +29,19 @@ _FILE = Path(__file__).with_name("dossier.html")
 _STYLE = Path(__file__).with_name("dossier.css")
 _MASKED = (*MASKED, "about_name")
 # Fields of a case, in the order in which they are printed; `choice` has words for the values.
-_LINES = ("title", "municipality", "language", "reply_language")
-_CHOICES = ("channel", "role", "wish", "period", "answerer", "about", "identity", "urgency")
+_LINES = ("title", "municipality")
+_CHOICES = (
+    "channel",
+    "role",
+    "wish",
+    "period",
+    "answerer",
+    "about",
+    "identity",
+    "urgency",
+    "language",
+    "reply_language",
+)
 _STATE = "status"
 # What a person wrote in an event, by the names of its values.
 _WORDS = ("text", "organisation", "person", "agreed")
@@ -71,7 +81,7 @@ def _words(strings: Strings, string_id: str, value: str) -> str:
 
 
 def _facts(case: Case, strings: Strings, *, unmask: bool) -> Iterator[Fact]:
-    yield Fact(strings("dossier.received"), week(case.received_on))
+    yield Fact(strings("dossier.received"), strings.week(case.received_on))
     for name in (*_CHOICES, _STATE):
         if value := getattr(case, name):
             yield Fact(strings(f"field.{name}"), strings.choice(name, value))
@@ -94,13 +104,13 @@ def _lists(case: Case, strings: Strings) -> Iterator[Fact]:
         to = ", ".join(strings.choice("to", receiver) for receiver in consent.to)
         scope = strings.choice("scope", consent.scope) if consent.scope else ""
         purpose = strings.choice("purpose", consent.purpose)
-        parts = (said, scope, to, week(consent.on))
+        parts = (said, scope, to, strings.week(consent.on))
         yield Fact(f"{strings('dossier.consent')}: {purpose}", "; ".join(filter(None, parts)))
     for term in case.deadlines:
         met = strings("dossier.met") if term.met_on else ""
         found = in_doubt(term)
         doubt = strings(f"decree.{found}", year=term.last_day[:4]) if found else ""
-        value = "; ".join(filter(None, (term.last_day, met, doubt)))
+        value = "; ".join(filter(None, (strings.day(term.last_day), met, doubt)))
         rule = _words(strings, f"rule.{term.rule}", term.rule)
         yield Fact(f"{strings('dossier.deadline')}: {rule}", value)
 
@@ -125,7 +135,7 @@ def _entry(book: Casebook, entry: Entry, strings: Strings, *, unmask: bool) -> I
         what = _words(strings, f"kind.{entry.kind}", entry.kind)
         language = values.get("language")
         yield Block(
-            f"{what} · {week(entry.on)} · {entry.by}",
+            f"{what} · {strings.week(entry.on)} · {entry.by}",
             "\n".join(texts),
             language if isinstance(language, str) else "",
         )
@@ -157,6 +167,11 @@ def of(book: Casebook, case: Case, strings: Strings, *, unmask: bool = False) ->
 
 
 @cache
+def _spoken(language: str) -> Strings:
+    return Strings(language)
+
+
+@cache
 def _style() -> tuple[str, str]:
     """The style sheet, and its hash as a content security policy names it."""
     style = _STYLE.read_text("utf-8")
@@ -170,15 +185,15 @@ def html(dossier: Dossier, printed_on: date) -> str:
     )
     environment.filters["clean"] = terminal.clean
     style, style_hash = _style()
+    day = _spoken(dossier.language).day(printed_on)
     template = environment.from_string(_FILE.read_text("utf-8"))
-    return template.render(
-        dossier=dossier, style=style, style_hash=style_hash, printed_on=printed_on.isoformat()
-    )
+    return template.render(dossier=dossier, style=style, style_hash=style_hash, printed_on=day)
 
 
 def text(dossier: Dossier, printed_on: date, columns: int = 80) -> str:
     """A dossier as plain text; what people wrote stands behind a margin."""
-    lines = [f"{terminal.clean(dossier.title)} ({printed_on.isoformat()})", *dossier.notices, ""]
+    day = _spoken(dossier.language).day(printed_on)
+    lines = [f"{terminal.clean(dossier.title)} ({day})", *dossier.notices, ""]
     for fact in dossier.facts:
         lines.append(f"{terminal.clean(fact.label)}:")
         lines.extend(terminal.fold(fact.value, columns))

@@ -68,9 +68,9 @@ class Board:
 
 def lines(board: Board, say: Strings) -> list[str]:
     """What a handler is told of a board that was made or written again."""
-    epoch, due = board.heading.epoch, board.heading.next_board.isoformat()
+    epoch, due = board.heading.epoch, board.heading.next_board
     if board.is_again:
-        return [say("board.again", epoch=epoch, day=board.heading.published.isoformat())]
+        return [say("board.again", epoch=epoch, day=board.heading.published)]
     done = board.fulfilled
     counts = {
         "board.waiting": board.waiting - board.limited,

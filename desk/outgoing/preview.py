@@ -61,13 +61,13 @@ def of(book: Casebook, today: date) -> Summary:
 def line(row: Row, say: Strings) -> str:
     """One reply in one line."""
     words = {"answer": "", "status": "choice.status.", "notice": "outbox.word."}[row.kind]
-    word = say(f"{words}{row.what}") if words else row.what
+    word = say(f"{words}{row.what}") if words else say.choice("language", row.what)
     carried = say("outbox.carried", count=row.boards) if row.boards else say("outbox.fresh")
     return say(
         f"outbox.{row.kind}",
         case=row.case.pseudonym,
         what=word,
-        day=row.written.isoformat(),
+        day=row.written,
         carried=carried,
     )
 
@@ -87,7 +87,7 @@ def heads(summary: Summary, say: Strings) -> list[str]:
     found = [say("outbox.count", replies=len(summary.rows), receipts=summary.receipts)]
     if summary.last is None:
         return [say("outbox.no_board"), *found]
-    day, epoch = summary.last.heading.published.isoformat(), summary.last.epoch
+    day, epoch = summary.last.heading.published, summary.last.epoch
     state = "outbox.published" if summary.is_published else "outbox.unpublished"
     return [say(state, epoch=epoch, day=day), *found]
 

@@ -45,7 +45,7 @@ class Plan:
         if not self.due and not self.untouched:
             return [say("retention.nothing")]
         due = [
-            say(f"retention.due.{one.why}", case=one.case.pseudonym, day=one.last_day.isoformat())
+            say(f"retention.due.{one.why}", case=one.case.pseudonym, day=one.last_day)
             for one in self.due
         ]
         untouched = [say("retention.untouched", case=case.pseudonym) for case in self.untouched]

@@ -4,14 +4,17 @@ Comes in: what was filled in. Goes out: a new case, and a reply code that is sho
 with what was typed. It refuses to keep the code.
 """
 
+from functools import partial
 from http import HTTPStatus
 
+from desk.cases.fields import Field
 from desk.errors import DeskError
 from desk.intake import added
 from desk.page import forms, problem
 from desk.page.forms import Draft
 from desk.page.message import Request, Response, redirect
 from desk.page.screen import Screen
+from desk.strings import Strings
 from desk.wire import code
 
 
@@ -39,10 +42,14 @@ def add(screen: Screen, request: Request) -> Response:
     return redirect(f"/case/{made.case.subject}")
 
 
+def _offer(t: Strings, field: Field) -> forms.Choices | None:
+    return forms.languages(t) if field.name in forms.LANGUAGES else None
+
+
 def _page(screen: Screen, current: Draft) -> Response:
     t = screen.t
     controls = [
-        forms.control(t, "add", field, draft=current, before=forms.empty, offer=forms.nothing)
+        forms.control(t, "add", field, draft=current, before=forms.empty, offer=partial(_offer, t))
         for field in added.FIELDS
     ]
     return screen.page(

@@ -210,8 +210,12 @@ def _offer(screen: Screen, case: Case, action: str, field: Field) -> Choices | N
             [r.organisation for r in case.referrals], [r.done_on for r in case.referrals]
         )
     if action == "deadline_met":
-        names = [f"{facts.rule(screen.t, d.rule)}, {d.last_day}" for d in case.deadlines]
+        names = [
+            f"{facts.rule(screen.t, d.rule)}, {screen.t.day(d.last_day)}" for d in case.deadlines
+        ]
         return _numbered(names, [d.met_on for d in case.deadlines])
+    if field.name in forms.LANGUAGES:
+        return forms.languages(screen.t, case.reply_language)
     if field.name == "rule":
         return tuple((rule, facts.rule_from(screen.t, rule)) for rule in field.choices)
     if field.name == "standard":

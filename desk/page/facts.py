@@ -33,15 +33,10 @@ class Term:
 
     name: str
     last_day: str
+    day: str  # the same in words
     days: int | None
     near: bool
     doubt: str = ""  # why the last day might be another
-
-
-def week(t: Strings, day: str) -> str:
-    """The week of a day; nobody needs to know more of when a complaint came."""
-    year, number, _ = date.fromisoformat(day).isocalendar()
-    return t("page.week", week=number, year=year)
 
 
 def rule(t: Strings, name: str) -> str:
@@ -58,7 +53,9 @@ def rule_from(t: Strings, name: str) -> str:
 def term(t: Strings, name: str, last_day: str, today: date | None) -> Term:
     """A term of a rule that ends on a day; not counted while the day of today is in doubt."""
     days = (date.fromisoformat(last_day) - today).days if today else None
-    return Term(rule(t, name), last_day, days, days is None or days <= deadlines.NEAR_DAYS)
+    return Term(
+        rule(t, name), last_day, t.day(last_day), days, days is None or days <= deadlines.NEAR_DAYS
+    )
 
 
 def doubt(t: Strings, deadline: Deadline) -> str:
@@ -93,7 +90,7 @@ def _asked_first(t: Strings, case: Case, *, unmasked: bool) -> Iterator[Fact]:
 
 def _chosen(t: Strings, case: Case) -> Iterator[Fact]:
     yield Fact(
-        t("page.fact.received"), (week(t, case.received_on), t.choice("channel", case.channel))
+        t("page.fact.received"), (t.week(case.received_on), t.choice("channel", case.channel))
     )
     if case.role:
         yield Fact(t("field.role"), (t.choice("role", case.role),))
@@ -103,7 +100,8 @@ def _chosen(t: Strings, case: Case) -> Iterator[Fact]:
         yield Fact(t("field.municipality"), (case.municipality,), theirs=True)
     if case.language:
         script = t.choice("script", case.script)
-        yield Fact(t("page.fact.language"), (case.language, case.reply_language, script))
+        languages = [t.choice("language", one) for one in (case.language, case.reply_language)]
+        yield Fact(t("page.fact.language"), (*languages, script))
 
 
 def _masked(t: Strings, name: str, value: str, *, unmasked: bool) -> Fact:
@@ -130,10 +128,10 @@ def _work(t: Strings, case: Case) -> Iterator[Fact]:
     if case.tried:
         yield Fact(t("page.fact.tried"), (str(case.tried),))
     if case.reported_back:
-        yield Fact(t("page.fact.reported_back"), (case.reported_back,))
+        yield Fact(t("page.fact.reported_back"), (t.day(case.reported_back),))
     if case.closed_on:
         reason = t.choice("without", case.closed_without) if case.closed_without else ""
-        yield Fact(t("page.fact.closed"), tuple(filter(None, (case.closed_on, reason))))
+        yield Fact(t("page.fact.closed"), tuple(filter(None, (t.day(case.closed_on), reason))))
 
 
 def _links(t: Strings, book: Casebook, case: Case) -> Iterator[Fact]:
@@ -167,5 +165,5 @@ def consents(t: Strings, case: Case) -> list[str]:
         more += [t.choice("to", receiver) for receiver in consent.to]
         how = t.choice("how", consent.how)
         purpose = t.choice("purpose", consent.purpose)
-        lines.append(f"{purpose}: {said}. {' · '.join([consent.on, how, *more])}")
+        lines.append(f"{purpose}: {said}. {' · '.join([t.day(consent.on), how, *more])}")
     return lines

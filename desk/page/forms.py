@@ -12,6 +12,7 @@ from desk.page.message import Form
 from desk.page.problem import Problem
 from desk.strings import Strings
 
+LANGUAGES = ("language", "form_language", "reply_language")  # fields with a language in them
 Choices = tuple[tuple[str, str], ...]  # values with their labels
 Offer = Callable[[Field], Choices | None]  # choices that depend on the case, or nothing
 Before = Callable[[Field], tuple[str, ...]]  # what stands in a field before anybody typed
@@ -91,12 +92,13 @@ def control(
 def begun(controls: list[Control], draft: Draft) -> list[Control]:
     """The controls, with the focus where work goes on: at what is wrong, or the text being written.
 
-    Else at the first that is not a line filled in already.
+    Else at the first that is not a line or a language filled in already.
     """
 
     def rank(one: Control) -> tuple[bool, ...]:
         is_written = bool(draft.form) and one.kind == "text"
-        return not one.error, not is_written, one.kind == "line" and bool(one.value)
+        is_filled = one.kind == "line" or one.name in LANGUAGES
+        return not one.error, not is_written, is_filled and bool(one.value)
 
     at = min(controls, key=rank, default=None)
     return [replace(one, has_focus=one is at) for one in controls]
@@ -104,6 +106,13 @@ def begun(controls: list[Control], draft: Draft) -> list[Control]:
 
 def nothing(_field: Field) -> None:
     """Offer no choices but those of the field."""
+
+
+def languages(t: Strings, *more: str) -> Choices:
+    """The languages to choose from by name; those of `more` that have none by their codes."""
+    known = t.languages()
+    codes = {code for code, _ in known}
+    return (*known, *((one, one) for one in more if one and one not in codes))
 
 
 def empty(_field: Field) -> tuple[str, ...]:

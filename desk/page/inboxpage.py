@@ -12,7 +12,6 @@ from desk.cases.case import Case
 from desk.cases.fields import YES
 from desk.cases.inbox import Inbox
 from desk.intake import floods
-from desk.page import facts
 from desk.page.lists import LONG, Row, part, row
 from desk.page.message import Request, Response, first, redirect
 from desk.page.screen import Screen
@@ -52,7 +51,7 @@ def show(screen: Screen, request: Request) -> Response:
         only=only,
         sections=sections,
         counts=list(_counts(box, terms, "/" if only else "")),
-        floods=[(flood, facts.week(screen.t, flood.since)) for flood in box.floods],
+        floods=[(flood, screen.t.week(flood.since)) for flood in box.floods],
         flooded=sum(len(flood.cases) for flood in box.floods),
         in_floods=sum(len(flood.perhaps) for flood in box.floods),
         also=[one for one in terms if one.case.urgency == "danger"],

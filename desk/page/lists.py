@@ -65,7 +65,7 @@ def row(screen: Screen, case: Case) -> Row:
     marks = inbox.marks(case)
     period = t.choice("period", case.period) if case.period and "violence" in marks else ""
     about, term = ", ".join((*wish, *topics)), facts.loud(t, case, screen.sure_day)
-    return Row(case, facts.week(t, case.received_on), about, period, marks, term)
+    return Row(case, t.week(case.received_on), about, period, marks, term)
 
 
 def _some(whole: Sequence[One], asked: str, size: int) -> tuple[Sequence[One], int, int]:

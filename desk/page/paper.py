@@ -25,7 +25,7 @@ def unmask(screen: Screen, _request: Request, subject: str) -> Response:
 def _page(screen: Screen, subject: str, *, unmask: bool) -> Response:
     case = find(screen, subject)
     paper = dossier.of(screen.book, case, screen.t, unmask=unmask)
-    day = screen.clock_day().isoformat()
+    day = screen.t.day(screen.clock_day())
     return screen.page(
         "dossier.html", "case", case=case, paper=paper, printed_on=day, unmasked=unmask
     )

@@ -5,6 +5,7 @@ Dutch, and how much room is left. It refuses to let an answer go with a hole in 
 """
 
 from dataclasses import dataclass
+from math import floor
 
 from desk.cases.case import Case
 from desk.letters import answers
@@ -13,12 +14,20 @@ from desk.page.message import Form, first
 from desk.strings import Strings
 from desk.work.working import bytes_left
 
+_SIZES = {
+    "arabic": 2.0,
+    "cjk": 3.0,
+    "cyrillic": 2.0,
+    "greek": 2.0,
+    "thai": 3.0,
+}  # bytes of a letter
+
 
 @dataclass(frozen=True, slots=True)
 class Help:
     """What stands beside an answer: the Dutch of the standard one, the language it fell back to
-    (or nothing), the bytes that are left, less than 0 when it is too long, and what the facts of
-    the standard one rest on.
+    (or nothing), about how many letters are left, less than 0 when it is too long, and what the
+    facts of the standard one rest on.
     """
 
     dutch: str
@@ -54,11 +63,22 @@ def hole(t: Strings, form: Form) -> str:
     return f"{{{found[0]}}} ({t(f'answers.hole.{found[0]}')})" if found else ""
 
 
+def letters_left(case: Case, text: str) -> int:
+    """About how many letters an answer can still grow, in letters such as those in it.
+
+    As long as there are none, such as those of her story. Less than 0 when it is too long.
+    """
+    left, size = bytes_left(text), _SIZES.get(case.script, 1.0)
+    if text:
+        size = len(text.encode("utf-8", errors="surrogatepass")) / len(text)
+    return floor(left / size)
+
+
 def help_for(case: Case, draft: Draft) -> Help:
     """What stands beside the answer as it was typed."""
     form = draft.form if draft.action == "answer" else {}
     found = _pair(case, form)
-    left = bytes_left(first(form, "text"))
+    left = letters_left(case, first(form, "text"))
     if found is None:
         return Help("", "", left)
     dutch = found.dutch if found.language != answers.DUTCH else ""

@@ -86,6 +86,7 @@ def _merge(screen: Screen, stick: Path) -> list[str]:
 
 
 def copied(screen: Screen, string_id: str, tally: Tally) -> list[str]:
-    """How much was copied, and the damaged files that were left out."""
-    refused = [screen.t("page.stick.refused", name=name) for name in sorted(tally.refused)]
-    return [screen.t(string_id, count=tally.batches), *refused]
+    """How much was copied, and how many damaged files were left out."""
+    refused = len(tally.refused)
+    lines = [screen.t("page.stick.refused", count=refused)] if refused else []
+    return [screen.t(string_id, count=tally.batches), *lines]

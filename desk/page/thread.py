@@ -88,7 +88,7 @@ def _shown(t: Strings, name: str, value: Value) -> str:
         return t("page.yes" if value else "page.no")
     if isinstance(value, list):
         return ", ".join(t.choice(name, str(item)) for item in value)
-    return rule(t, str(value)) if name == "rule" else t.choice(name, str(value))
+    return rule(t, str(value)) if name == "rule" else t.day(t.choice(name, str(value)))
 
 
 def _values(t: Strings, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:

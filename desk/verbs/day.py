@@ -24,7 +24,7 @@ def _day(arguments: "argparse.Namespace") -> int:
             book.days.sure(said)
         except DoubtfulDay:
             book.add([made])
-            print(say("day.done", day=said.isoformat()))
+            print(say("day.done", day=said))
         else:
             print(say("day.sure"))
     return ALL

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 def _row(one: "Partner", say: "Strings") -> str:
     police = one.police.get(say.language) or say(f"partner.ties.{one.ties}")
-    read = say("partner.read", on=one.read) if one.read else say("partner.undated")
-    called = say("partner.called", on=one.called) if one.called else say("partner.not_called")
+    read = say("partner.read", on=say.day(one.read)) if one.read else say("partner.undated")
+    called = (
+        say("partner.called", on=say.day(one.called)) if one.called else say("partner.not_called")
+    )
     return f"  {one.name}. {police} {read} {called}"
 
 

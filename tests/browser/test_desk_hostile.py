@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from desk.page.words import PART_CHARACTERS as PART
+from desk.strings import Strings
 from desk.terminal import clean
 from tests.browser.hostile import (
     ALL,
@@ -36,6 +37,7 @@ def desk(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 def test_the_page_of_a_case_shows_each_text_as_it_is(desk: Desk) -> None:
     """Story and translation, what she added, notes, answers, letters; names and places in facts and fields."""
+    early = Strings("en").day(EARLY)
     for number, subject in enumerate(desk.complaints):
         desk.send(f"/case/{subject}/unmask")
         line, text = LINES[number], BLOCKS[number]
@@ -48,7 +50,7 @@ def test_the_page_of_a_case_shows_each_text_as_it_is(desk: Desk) -> None:
                 ".thread .told": [text, f"{text}\n{COMMON}", text, text],
                 "#do-triage input[type=text]": [in_field(SHORT[number])] * 3,
                 "#referral_done-number option + option": [line],
-                "#deadline_met-number option + option": [f"{line}, {EARLY}"],
+                "#deadline_met-number option + option": [f"{line}, {early}"],
             }
         )
         # Three in triage, three in the referral, one in the term and the answer, two in the letter.

@@ -71,11 +71,11 @@ def is_back(desk: Desk, **typed: str) -> None:
 def test_a_refused_form_gives_back_what_was_typed(desk: Desk, number: int) -> None:
     """The form of an action on a case, that of a complaint told by telephone, and that of a letter."""
     text, line = TEXTS[number], LINES[number]
-    translation = {"translate-text": text, "translate-language": line, "translate-who": line}
+    translation = {"translate-text": text, "translate-who": line}
     type_in(desk, f"/case/{desk.plain}?open=translate", **translation)
     press(desk, "#do-translate button")
     is_back(desk, **translation)
-    lines = ("form_language", "municipality", "address_as", "reply_language", "contact")
+    lines = ("municipality", "address_as", "contact")
     told = {"add-story": text} | {f"add-{name}": line for name in lines}
     type_in(desk, "/add", **told)
     press(desk, "main button")
@@ -89,7 +89,7 @@ def test_a_refused_form_gives_back_what_was_typed(desk: Desk, number: int) -> No
 @pytest.mark.parametrize("number", EACH)
 def test_an_answer_that_is_measured_stays_as_it_was_typed(desk: Desk, number: int) -> None:
     """Asking how much room is left changes nothing in it."""
-    typed = {"answer-text": TEXTS[number], "answer-language": LINES[number]}
+    typed = {"answer-text": TEXTS[number]}
     type_in(desk, f"/case/{desk.plain}?open=answer", **typed)
     press(desk, "#do-answer button[name=measure]")
     is_back(desk, **typed)
