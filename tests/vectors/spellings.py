@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from desk.wire import envelope, seal
+from desk.wire.board.replies import Reply
+from tests.board_samples import answer
 from tests.vectors import boards, codes, follow_ups, small_order
 from tests.vectors.complaints import BASE, WORKED, having
 from tests.vectors.key_list_edges import BOARD, Q4, SITE, YEAR, content, entry, intake, sign
@@ -167,4 +169,23 @@ def board_cases() -> list[Case]:
             boards.signed(bytes(head), octets),
         )
         made.append(boards.case(f"{name}_first", why, whole, expect=f"board_{name}"))
+    rows: list[tuple[str, str, str, Reply, Case]] = [
+        ("form_status_language_first", "one byte of a language", "slot_form", boards.STATUS, {"language": b"n"}),
+        ("first_form_tail", "capitals, and a byte behind the text", "slot_form", boards.EXAMPLE,
+         {"language": b"NL", "length": 20}),
+        ("text_status_notice", "a word of a notice", "slot_text", boards.STATUS, {"text": b"solved"}),
+        ("text_notice_ask", "a word that is asked and not announced", "slot_text", boards.WITHDRAW, {"text": b"write"}),
+    ]  # fmt: skip
+    for name, why, expect, reply, changes in rows:
+        placed = [boards.slot(boards.part(reply, **changes))]
+        made.append(boards.case(name, why, boards.board(placed), expect=expect))
+    lines = answer("een\r\ntwee\n")
+    made.append(
+        boards.case(
+            "ok_text_lines",
+            "every end of line is kept",
+            boards.board(boards.packed(lines)),
+            [lines],
+        )
+    )
     return made
