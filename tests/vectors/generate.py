@@ -172,7 +172,8 @@ def plaintext_cases() -> list[Case]:
         ("size_long", "a byte more", "plaintext_length", {"start": "000000027b7d", "size": 15239}),
         ("size_empty", "nothing", "plaintext_length", {"start": "", "size": 0}),
     ]
-    return [case(name, why, expect, **fields) for name, why, expect, fields in rows]
+    made = [case(name, why, expect, **fields) for name, why, expect, fields in rows]
+    return made + spellings.plaintext_cases()
 
 
 def entry(use: Any, public: bytes, first: str, last: str) -> Case:
@@ -324,7 +325,7 @@ def fill_worked_example(made: dict[str, str]) -> None:
 
 def purge_content() -> dict[str, Any]:
     board_key = bytes(SigningKey(BOARD_SEED).verify_key).hex()
-    cases = purges.cases(case) + near_misses.purge_cases()
+    cases = purges.cases(case) + near_misses.purge_cases() + spellings.purge_cases()
     return {"section": "8.1", "board_key": board_key, "cases": cases}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from desk.wire import envelope, seal
 from desk.wire.board.replies import Reply
 from tests.board_samples import answer
-from tests.vectors import boards, codes, follow_ups, small_order
+from tests.vectors import boards, codes, follow_ups, purges, small_order
 from tests.vectors.complaints import BASE, WORKED, having
 from tests.vectors.key_list_edges import BOARD, Q4, SITE, YEAR, content, entry, intake, sign
 from tests.vectors.parts import OTHER_SEED, SEED, Case, case, dump
@@ -94,6 +94,16 @@ def _forms() -> list[Row]:
         ("json_space_colon", "a space before a colon", deep.replace('"a":', '"a" :')),
         ("json_newline_object", "a newline behind a brace", WORKED.replace("{", "{\n", 1)),
         ("json_space_before", "a space before it all", " " + WORKED),
+        ("json_duplicate_zero", "a name twice, and its value counts as nothing", WORKED[:-1] + ',"z":0,"z":0}'),
+        *(
+            (f"json_raw_{ord(one):02x}", "a raw control character", having(story="#").replace("#", one))
+            for one in "\0\t\n\r\x1f"
+        ),
+        *(
+            (f"json_escape_{what}", "an escape that JSON does not have", having(story="#").replace("#", f"\\{sign}"))
+            for what, sign in (("v", "v"), ("apostrophe", "'"), ("zero", "0"), ("x", "x41"))
+        ),
+        ("ok_story_no_characters", "what has no meaning is kept", having(story="\ufffe\uffff\ufffd\ue000")),
     ]  # fmt: skip
 
 
@@ -133,7 +143,38 @@ def code_cases() -> list[Case]:
         ("remainder_0", "leaves 0, and the last two are in their range", f"{front}{zero:02d}"),
         ("digits_26_zeros", "26 digits that leave 1, the last four from 0002 to 0098", f"{front}00{longer:02d}"),
     ]  # fmt: skip
+    marks = [("brackets", "({})"), ("quotes", '"{}"'), ("private_use", "\ue000{}")]
+    rows += [
+        (name, "a sign that is no dash and not unseen", mark.format(codes.GOOD))
+        for name, mark in marks
+    ]
     return [case(name, why, "code", typed=typed) for name, why, typed in rows]
+
+
+def plaintext_cases() -> list[Case]:
+    """Cases of plaintext.json: the length has four bytes."""
+    return [
+        case(
+            f"length_byte_{at}",
+            "a byte of the length that is mostly zero",
+            "plaintext_length",
+            start=start,
+        )
+        for at, start in (("0", "010000027b7d"), ("1", "000100027b7d"))
+    ]
+
+
+def purge_cases() -> list[Case]:
+    """Cases of purge.json: the order of names is one, at both ends."""
+    orders = {
+        "signed_last_turned": ("version", "store", "issued", "erased", "held"),
+        "signed_first_turned": ("issued", "store", "version", "held", "erased"),
+    }
+    return [
+        case(name, "another order of names", "purge_list",
+             text=purges.sign(dump({key: purges.good()[key] for key in order})))
+        for name, order in orders.items()
+    ]  # fmt: skip
 
 
 def not_reduced() -> str:
@@ -174,18 +215,24 @@ def board_cases() -> list[Case]:
         ("first_form_tail", "capitals, and a byte behind the text", "slot_form", boards.EXAMPLE,
          {"language": b"NL", "length": 20}),
         ("text_status_notice", "a word of a notice", "slot_text", boards.STATUS, {"text": b"solved"}),
-        ("text_notice_ask", "a word that is asked and not announced", "slot_text", boards.WITHDRAW, {"text": b"write"}),
+        ("text_notice_ask", "a word that is asked and not announced", "slot_text", boards.ERASE, {"text": b"write"}),
     ]  # fmt: skip
     for name, why, expect, reply, changes in rows:
         placed = [boards.slot(boards.part(reply, **changes))]
         made.append(boards.case(name, why, boards.board(placed), expect=expect))
-    lines = answer("een\r\ntwee\n")
+    for name, why, one in (
+        ("lines", "every end of line is kept", answer("een\r\ntwee\n")),
+        ("zero", "a character U+0000 at the end", answer("een\0")),
+    ):
+        made.append(boards.case(f"ok_text_{name}", why, boards.board(boards.packed(one)), [one]))
+    known = boards.board(acks=[boards.HERS])
+    reads = {"state": "rolled_back", "acknowledged": True}
     made.append(
         boards.case(
-            "ok_text_lines",
-            "every end of line is kept",
-            boards.board(boards.packed(lines)),
-            [lines],
+            "ok_rolled_back_acknowledged", "said in every state", known, reads=reads, least_epoch=8
         )
+    )
+    made.append(
+        boards.case("ok_clock_1969", "a clock before all days", boards.board(), today="1969-12-31")
     )
     return made
