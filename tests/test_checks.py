@@ -194,13 +194,20 @@ DAYS_WRONG: Spoilt = [
 QUOTE_WRONG: Spoilt = [
     ("data/municipalities.csv", "^GM", '"GM', "municipalities.csv, line 2: a quote is not")
 ]
+HEADS_WRONG: Spoilt = [
+    ("data/directory.yml", "^orga", 'meta: {compiled: "2026-02-31"}\norga', "directory.yml has no date in compiled"),
+    ("data/legislation.yml", "^compiled: .*", "compiled: 2026-11-22", "has compiled without quotes"),
+    ("data/officials.yml", "^compiled: .*", 'compiled: "1066-01-01"', "has compiled: 1066-01-01, before"),
+    ("data/routes.yml", "^compiled: .*", 'compiled: "soon"', "routes.yml has no date in compiled: soon"),
+    ("data/municipality-aliases.yml", "^date: .*", 'date: ""', "aliases.yml has no date in date"),
+]  # fmt: skip
 ALIAS_WRONG: Spoilt = [
     ("data/municipality-aliases.yml", "Nuenen", "den bosch", "by which 's-Hertogenbosch (GM0796)")
 ]
 
 
 @pytest.mark.parametrize(
-    "spoilt", [RECORDS_WRONG, LINES_WRONG, QUOTE_WRONG, DAYS_WRONG, ALIAS_WRONG]
+    "spoilt", [RECORDS_WRONG, LINES_WRONG, QUOTE_WRONG, HEADS_WRONG, DAYS_WRONG, ALIAS_WRONG]
 )
 def test_wrong_data_is_refused_with_its_place(check: Check, docs: Path, spoilt: Spoilt) -> None:
     """Also in a practice build: one sentence for each thing, with file and record or line."""

@@ -1,5 +1,6 @@
 """The one list of languages: what each must have, and one sentence for each thing that is missing."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,22 @@ def test_folders_of_pages_are_held_to_the_list(tmp_path: Path) -> None:
         "mkdocs.yml names en, and there is no docs/en/index.md",
         "mkdocs.yml names en, and there is no docs/en/answer.md",
     ]
+
+
+def test_a_line_that_is_advised_leaves_the_direction_to_a_person(folder: Path) -> None:
+    """A code does not say which way its script runs: the line as it is copied is refused until somebody does."""
+    advised = re.search(r"add - (.*) there", _hint_of_a_file_too_many(folder))
+    assert advised
+    wrote(folder, f"[{advised[1].replace('...', 'Polski')}]")
+
+    assert refused(folder) == [f"{LIST} gives pl no direction"]
+
+
+def _hint_of_a_file_too_many(folder: Path) -> str:
+    (folder / "pl.po").touch()
+    with pytest.raises(SiteError) as stopped:
+        load_all(folder, folder / LIST)
+    return "\n".join(one.hint or "" for one in stopped.value.every)
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "ar"])

@@ -10,13 +10,13 @@ from typing import Any
 import boto3
 import pytest
 
-from desk.errors import DeskError
+from desk.errors import DeskError, Refused
 from desk.online import done, purging
 from desk.online.purging import GOOD_FOR
 from desk.wire import canon, purgelist
 from desk.wire.purgelist import PurgeList
 from tests import trusted
-from tests.board_samples import BOARD_SEED
+from tests.board_samples import BOARD_KEY, BOARD_SEED
 from tests.practice import desk
 from tests.stores import make_object, name_of
 
@@ -209,3 +209,15 @@ def test_the_command_says_what_happened(folder: Drop, tmp_path: Path) -> None:
         "1 listed, 1 deleted, 0 not there, 0 kept by the store\n",
     )
     assert folder.left() == {other}
+
+
+def test_a_list_beyond_the_largest_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bound is that of WIRE.md section 8.1, for who reads and for who makes; no vector can be so long."""
+    assert purgelist.MAX_BYTES == 67_108_864
+    text = signed(name_of(make_object()))
+    monkeypatch.setattr(purgelist, "MAX_BYTES", len(text))
+    assert purgelist.parse(text, BOARD_KEY).held
+    monkeypatch.setattr(purgelist, "MAX_BYTES", len(text) - 1)
+    for reads in (lambda: purgelist.parse(text, BOARD_KEY), lambda: signed(name_of(make_object()))):
+        with pytest.raises(Refused, match="purge_list"):
+            reads()

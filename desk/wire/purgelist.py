@@ -80,6 +80,7 @@ def _check_signature(signed: str, digits: str, board_key: bytes) -> None:
 
 def parse(text: str, board_key: bytes) -> PurgeList:
     """Verify a list with the board key (32 bytes); else `Refused("purge_list")`."""
+    _require(len(text) <= MAX_BYTES)  # a list holds ASCII alone
     outer = _json(text, ["signed", "signature"])
     signed = _text(outer["signed"])
     _check_signature(signed, _text(outer["signature"]), board_key)
@@ -106,6 +107,5 @@ def build(made: PurgeList, *, board_seed: bytes) -> str:
     key = SigningKey(board_seed)
     digits = key.sign(LABEL + signed.encode("utf-8")).signature.hex()
     text = canon.dumps({"signed": signed, "signature": digits})
-    _require(len(text) <= MAX_BYTES)
     parse(text, bytes(key.verify_key))
     return text

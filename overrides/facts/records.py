@@ -233,11 +233,15 @@ def _read_as(value: object) -> str:
 
 
 def listed(path: Path, key: str | None = None) -> list[Any]:
-    """The list in a YAML file, or the list under `key`; Any until each record is checked."""
+    """The list in a YAML file, or the list under `key`, with a day above it; Any until each record is checked."""
     raw = read(path)
     found = raw.get(key) if key and isinstance(raw, dict) else raw
     if not isinstance(found, list):
         raise SiteError(f"{path.name} holds no list", f"begin its records under {key or 'a dash'}")
+    if found is not raw:
+        head = raw.get("meta", raw)
+        for name in {"compiled", "date"} & set(head):
+            Record(path.name, head).whole_day(name)
     return found
 
 

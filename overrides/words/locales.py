@@ -17,7 +17,7 @@ from overrides.words.strings import Strings, load, placeholders
 
 LIST = "mkdocs.yml"
 DIRECTIONS = ("ltr", "rtl")
-ENTRY = "- {locale: %s, name: ..., extra: {direction: ltr}}"  # a line of the list
+ENTRY = "- {locale: %s, name: ..., extra: {direction: ltr or rtl}}"  # a line of the list; a copy is refused
 _CODE = re.compile(r"[a-z]{2}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")  # what mkdocs-static-i18n takes
 _FIELDS = {"locale", "name", "extra", "default"}
 _COPIED = 0.25  # two languages share one string in fifty; above this, one is a copy of the other

@@ -66,7 +66,7 @@ def test_screen_is_covered_and_fields_are_empty_before_the_network_answers(
     assert at_once == ["none", ""]
 
 
-@pytest.mark.parametrize("held", ["Alt", "Control", "Meta"])  # no protocol holds AltGraph down
+@pytest.mark.parametrize("held", ["Alt", "Control", "Meta"])
 @pytest.mark.parametrize("first", ["Shift", "other"])
 def test_shift_with_another_key_held_does_not_leave(visit: Visit, held: str, first: str) -> None:
     """Switching the keyboard layout, whichever key goes down first, keeps her story."""
@@ -86,6 +86,22 @@ def test_shift_with_another_key_held_does_not_leave(visit: Visit, held: str, fir
     keyboard.up(held)
     assert visit.page.locator("#story").input_value() == STORY
     assert "/write/" in visit.page.url
+
+
+PRESS_SHIFT = """(held) => { for (let press = 0; press < 3; press += 1) for (const way of ['keydown', 'keyup']) {
+  document.body.dispatchEvent(new KeyboardEvent(way, {key: 'Shift', bubbles: true, modifierAltGraph: held}));
+} }"""
+
+
+def test_shift_with_alt_gr_held_does_not_leave(visit: Visit, elsewhere: str) -> None:
+    """No protocol of a browser holds AltGr down, so the page makes these presses; without it they leave."""
+    visit.open_form()
+    visit.go_to("story")
+    visit.page.locator("#story").fill(STORY)
+    visit.page.evaluate(PRESS_SHIFT, True)
+    assert visit.page.locator("#story").input_value() == STORY
+    visit.page.evaluate(PRESS_SHIFT, False)
+    visit.page.wait_for_url(elsewhere + "weather")
 
 
 def test_selecting_with_shift_does_not_leave(visit: Visit) -> None:

@@ -22,6 +22,7 @@ from tests.vectors import (
     near_misses,
     purges,
     small_order,
+    spellings,
 )
 from tests.vectors.parts import BOARD_SEED, OTHER_SEED, SEED, SITE_SEED, Case, case, signed
 
@@ -52,6 +53,7 @@ def objects() -> dict[str, str]:
     for name in small_order.HALVES:
         low = small_order.low_order(worked, SEED, name)
         made[f"low_order_{name}"] = base64.b64encode(low).decode()
+    made["not_reduced"] = spellings.not_reduced()
     made["high_bit"] = base64.b64encode(small_order.high_bit(worked, SEED)).decode()
     end = envelope.PLAINTEXT_BYTES
     first = 4 + len(complaints.WORKED.encode())
@@ -127,7 +129,7 @@ def object_cases(made: dict[str, str]) -> list[Case]:
         cases.append(case(f"low_order_{name}", why, "seal", base=f"low_order_{name}"))
     why = "the highest bit of the X25519 half, which RFC 7748 ignores"
     cases.append(case("ok_high_bit", why, "ok", base="high_bit", text=complaints.WORKED))
-    return cases + two_defects()
+    return cases + two_defects() + spellings.object_cases()
 
 
 def two_defects() -> list[Case]:
@@ -170,7 +172,8 @@ def plaintext_cases() -> list[Case]:
         ("size_long", "a byte more", "plaintext_length", {"start": "000000027b7d", "size": 15239}),
         ("size_empty", "nothing", "plaintext_length", {"start": "", "size": 0}),
     ]
-    return [case(name, why, expect, **fields) for name, why, expect, fields in rows]
+    made = [case(name, why, expect, **fields) for name, why, expect, fields in rows]
+    return made + spellings.plaintext_cases()
 
 
 def entry(use: Any, public: bytes, first: str, last: str) -> Case:
@@ -322,14 +325,19 @@ def fill_worked_example(made: dict[str, str]) -> None:
 
 def purge_content() -> dict[str, Any]:
     board_key = bytes(SigningKey(BOARD_SEED).verify_key).hex()
-    cases = purges.cases(case) + near_misses.purge_cases()
+    cases = purges.cases(case) + near_misses.purge_cases() + spellings.purge_cases()
     return {"section": "8.1", "board_key": board_key, "cases": cases}
 
 
 def board_content() -> dict[str, Any]:
     """All of board.json, the same each time."""
     made = boards.content()
-    return made | {"cases": made["cases"] + board_edges.cases() + near_misses.board_cases()}
+    return made | {
+        "cases": made["cases"]
+        + board_edges.cases()
+        + near_misses.board_cases()
+        + spellings.board_cases()
+    }
 
 
 def main() -> None:
@@ -338,12 +346,13 @@ def main() -> None:
     write("object.json", {"section": "2, 3"} | seeds)
     write("plaintext.json", {"section": "4", "cases": plaintext_cases()})
     texts = complaints.cases() + follow_ups.cases() + complaint_edges.cases()
-    texts += near_misses.complaint_cases()
+    texts += near_misses.complaint_cases() + spellings.complaint_cases()
     write("complaint.json", {"section": "5", "cases": texts})
     picks = {"pick_lists": key_list_edges.pick_lists(), "picks": key_list_edges.picks()}
     lists = keylist_cases() + key_list_edges.cases() + near_misses.key_lists()
+    lists += spellings.key_lists()
     write("keylist.json", {"section": "6", "cases": lists} | picks)
-    typed = codes.cases() + near_misses.code_cases()
+    typed = codes.cases() + near_misses.code_cases() + spellings.code_cases()
     write("code.json", {"section": "7", "cases": typed, "derivations": codes.derivations()})
     write("board.json", board_content())
     write("purge.json", purge_content())

@@ -90,6 +90,17 @@ def sign(
     return signed
 
 
+def negated(signer: Sign) -> Sign:
+    """The same with the second half negated: both sides of the equation have one y, and x of another sign."""
+
+    def signed(message: bytes) -> bytes:
+        made = signer(message)
+        scalar = -int.from_bytes(made[32:], "little") % L
+        return made[:32] + scalar.to_bytes(32, "little")
+
+    return signed
+
+
 def holds_without_cofactor(public: Point, signature: bytes, message: bytes) -> bool:
     """Whether the part of small order in a key falls away."""
     return times(_hash(signature[:32], encode(public), message) * L, public) == IDENTITY
@@ -115,6 +126,16 @@ def signers() -> Iterator[tuple[str, str, bytes, Sign, bool]]:
         other = sign(HONEST, SECRET, first=point, nonce=0)
         yield f"first_half_{name}", "another encoding of the identity", HONEST, other, False
         yield f"key_{name}", "another encoding of the identity", point, sign(point, 0), False
+    opposite = negated(sign(HONEST, SECRET))
+    yield "scalar_negated", "both sides have the same y", HONEST, opposite, False
+    turned = negated(sign(HONEST, SECRET, first=encode(add(times(NONCE, B), times(4, T8)))))
+    yield (
+        "scalar_negated_mixed",
+        "R with a part of order 2: both sides have the same x",
+        HONEST,
+        turned,
+        False,
+    )
     yield "key_mixed", "a key with a part of order 8", MIXED, sign(MIXED, SECRET), False
     yield (
         "key_mixed_fitting",

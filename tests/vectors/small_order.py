@@ -20,7 +20,7 @@ HALVES = {  # u of a point of small order, as a number
 }
 
 
-def _sealed(plaintext: bytes, public: bytes, secret_x: bytes, half: bytes) -> bytes:
+def sealed(plaintext: bytes, public: bytes, secret_x: bytes, half: bytes) -> bytes:
     """X-Wing and the key schedule spelled out, for an X25519 secret and half of one's choice."""
     secret_m, enc = MLKEM768PublicKey.from_public_bytes(public[:1184]).encapsulate()
     shared = sha3_256(secret_m + secret_x + half + public[1184:] + b"\\.//^\\").digest()
@@ -35,7 +35,7 @@ def _sealed(plaintext: bytes, public: bytes, secret_x: bytes, half: bytes) -> by
 def low_order(plaintext: bytes, seed: bytes, name: str) -> bytes:
     """An object that opens wherever an X25519 secret of zeros is taken."""
     public = seal.load_secret(seed).public
-    return _sealed(plaintext, public, bytes(32), HALVES[name].to_bytes(32, "little"))
+    return sealed(plaintext, public, bytes(32), HALVES[name].to_bytes(32, "little"))
 
 
 def high_bit(plaintext: bytes, seed: bytes) -> bytes:
@@ -45,4 +45,4 @@ def high_bit(plaintext: bytes, seed: bytes) -> bytes:
     secret_x = ephemeral.exchange(X25519PublicKey.from_public_bytes(public[1184:]))
     half = bytearray(ephemeral.public_key().public_bytes_raw())
     half[31] |= 0x80
-    return _sealed(plaintext, public, secret_x, bytes(half))
+    return sealed(plaintext, public, secret_x, bytes(half))
