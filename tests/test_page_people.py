@@ -166,7 +166,7 @@ def test_danger_pressed_as_the_page_comes_does_nothing(client: Client) -> None:
     assert not case.is_sorted
 
 
-def test_a_note_before_the_first_sorting_has_no_danger_for_a_bundle(client: Client) -> None:
+def test_a_bundle_is_sorted_and_has_no_danger(client: Client) -> None:
     """A bundle is sorted by who makes it, and is nobody who can be in danger."""
     case = put_case(client.screen.book)
     client.post(f"/case/{case.subject}/bundle", title="Controles")
