@@ -27,6 +27,7 @@ _NAME = re.compile(r"[0-9a-f]{64}")  # WIRE.md section 2
 PROBE = "9320fc1c40dc1dc0ebea3387adfd19b911a00f1483611beefe08ccc03f3f900e"
 _FIRST = re.compile(r"[0-9a-f]{2}")
 _MARK_BYTES = 64
+_MORE_BYTES = 4_096
 _PAUSE = 0.05
 # Without O_NONBLOCK, a pipe that nobody writes to would hold us up for ever.
 _PLAIN = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -91,9 +92,14 @@ def read_plain(path: str | Path, most: int) -> bytes:
     """Up to `most` bytes of a plain file; `OSError` for a link, a pipe, a folder or a device."""
     descriptor = open_plain(path)
     try:
-        octets = os.read(descriptor, most)
-        # A plain file gives all at once, except over some network file systems.
-        while len(octets) < most and (more := os.read(descriptor, most - len(octets))):
+        octets, size = b"", os.fstat(descriptor).st_size
+        while len(octets) < most:
+            # Room for what is there and a little more: to make it for `most` takes longer than to read.
+            room = max(0, size - len(octets)) + _MORE_BYTES
+            # A plain file gives all at once, except over some network file systems.
+            more = os.read(descriptor, min(room, most - len(octets)))
+            if not more:
+                break
             octets += more
         return octets
     finally:

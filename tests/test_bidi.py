@@ -5,6 +5,8 @@ import re
 import subprocess
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from overrides.words import bidi
 from tests.practice import REPO
@@ -72,3 +74,31 @@ def test_a_direction_ends_with_its_element() -> None:
     """Also behind a field, which has no end tag, and behind elements of the same name inside."""
     inside = '<input dir="ltr"><div dir="ltr"><div>1 2</div></div><div>020 123</div>'
     assert runs(bidi.isolate(f'<html dir="rtl">{inside}</html>')) == ["020 123"]
+
+
+_TAGS = [
+    "<p>",
+    "</p>",
+    '<p dir="ltr">',
+    '<bdi dir="rtl">',
+    "<bdi>",
+    "</bdi>",
+    "<br>",
+    '<br dir="ltr">',
+    "<b\nid=x>",
+    "</b>",
+]
+_TAGS += ["<title>", "</title>", "<script>", "</script>", '<img dir="ltr" />', "<>", "</>", "<"]
+_TEXTS = st.sampled_from([*_TAGS, "020 123", "الهاتف", "Raad van State", "&amp;", " ", "\n"])
+
+
+@given(st.lists(_TEXTS, max_size=30).map("".join))
+def test_a_page_is_set_apart_as_its_pieces_are(inside: str) -> None:
+    """Whole pages are gone through without telling each piece, and each is read in the same direction."""
+    for html, around in ((f'<html dir="rtl">{inside}', None), (inside, [("", "rtl")])):
+        try:
+            told = [*bidi.pieces(html, list(around) if around else None)]
+        except IndexError:  # more ends than beginnings, which no template has
+            continue
+        made = bidi.isolate_part(html) if around else bidi.isolate(html)
+        assert made == "".join(bidi.isolated(text) if is_rtl else text for text, is_rtl in told)

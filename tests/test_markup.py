@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown, markdown
 from markdown.treeprocessors import InlineProcessor
+from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from overrides.pages.markup import makeExtension
 
@@ -69,6 +70,9 @@ SIGNS += [
     "[^1]",
     "[^1]: c\n",
     "{: #x }",
+    "<div>",
+    "</div>\n",
+    "<b>",
     ":",
     "@",
 ]
@@ -80,6 +84,7 @@ def converted(text: str, *, by_the_library: bool) -> str:
     md = Markdown(extensions=names)
     if by_the_library:
         md.treeprocessors.register(InlineProcessor(md), "inline", 20)
+        md.block_level_elements = BLOCK_LEVEL_ELEMENTS.copy()
     return str(md.convert(text))
 
 
@@ -104,3 +109,17 @@ def test_a_list_of_sentences_to_say_is_marked() -> None:
 
     assert (html.count('<ul class="says">'), html.count("<ul>")) == (1, 1)
     assert '<ul class="says">' in markdown(f"- {said}", extensions=["attr_list", makeExtension()])
+
+
+def test_names_of_blocks_are_found_without_a_search() -> None:
+    """They are those of the library; in its list, each element of a page is looked for name by name."""
+    md = Markdown(extensions=["footnotes", "toc", makeExtension()])
+    assert isinstance(md.block_level_elements, frozenset)
+    assert md.block_level_elements == set(BLOCK_LEVEL_ELEMENTS)
+    assert [md.is_block_level(tag) for tag in ("p", "TD", "a", "h2/", 5)] == [
+        True,
+        True,
+        False,
+        True,
+        False,
+    ]

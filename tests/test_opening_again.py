@@ -25,7 +25,8 @@ from tests.vaults import make_store, opened
 ID = "5e" * 16
 DEEP = "[" * 100_000 + "]" * 100_000
 FIVE = '{"a":' * 5 + "1" + "}" * 5
-_LEAVES = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=8)
+_HALVES = st.text("au\\\n\ud800\udbff\udc00\udfff", max_size=8)  # of characters, and whole ones
+_LEAVES = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=8) | _HALVES
 _NAMES = st.sampled_from(("a", "b", "c_1", "A", "é", ""))
 _VALUES = st.recursive(
     _LEAVES | st.floats(), lambda inner: st.lists(inner) | st.dictionaries(_NAMES, inner)
@@ -47,6 +48,10 @@ NO_COMPLAINTS = [
     WHOLE + "x",
     WHOLE.replace("Zij kwamen", "\\ud800"),
     WHOLE.replace("Zij kwamen", "Zij\\nkwamen \\\\u \\ud800"),
+    *(
+        WHOLE.replace("Zij kwamen", half)
+        for half in ("\\uD800", "\\udFFF", "\\ud83d\\u0041", "\\uDE00")
+    ),
     WHOLE.replace("Zij kwamen", "\x1b[2J"),
     words(story=""),
     words(role="<script>"),
@@ -113,6 +118,7 @@ def _record(made: Event) -> str:
 RECORD = _record(event("received", "33" * 16, complaint=WHOLE))
 BROKEN = [
     RECORD.replace("stille", "\\ud800"),
+    RECORD.replace("stille", "\\uDBFF"),
     RECORD.replace("false", "1.5"),
     RECORD.replace("false", "NaN"),
     RECORD.replace("false", "1" * 5_000),

@@ -178,7 +178,15 @@ def test_a_link_says_that_english_comes(built_site: Built) -> None:
     for language in TRANSLATIONS:
         linked = {name for code, name in seen if code == language}
         assert linked.isdisjoint(OWN[language])
-        most = {"complaint-or-objection", "routes", "choices", "help", "privacy", "work-ways", "leaving"}
+        most = {
+            "complaint-or-objection",
+            "routes",
+            "choices",
+            "help",
+            "privacy",
+            "work-ways",
+            "leaving",
+        }
         assert linked >= most.difference(OWN[language])
 
 

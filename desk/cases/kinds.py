@@ -217,12 +217,12 @@ def is_sound(event: Event) -> bool:
         return True
     try:
         for name, rule in shape.must.items():
-            if name not in values or not rule(values[name]):
+            if not rule(values[name]):
                 return False
         for name, rule in shape.may.items():
             if name in values and not rule(values[name]):
                 return False
-    except TypeError:  # what was to be a text is something else
+    except (KeyError, TypeError):  # it is not there, or what was to be a text is something else
         return False
     return True
 

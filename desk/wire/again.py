@@ -4,10 +4,14 @@ Comes in: a text out of the case store. Goes out: its values, each of a type tha
 allows, or `Refused`. That there is no other text for them it does not ask: `canon` did when they came in.
 """
 
+import re
+
 from desk.errors import Refused
 from desk.wire import canon, envelope, schema
 from desk.wire.canon import Value
 from desk.wire.envelope import Complaint
+
+_HALF = re.compile(rb"\\u[dD]").search
 
 
 def _is_whole(value: Value) -> bool:
@@ -37,8 +41,8 @@ def value(text: bytes) -> Value:
     is the only one for its value, how names look, and how deep it goes.
     """
     decoded = canon.decode(text)
-    # Half a character has no bytes: it could come in by its number alone, behind a backslash.
-    if decoded is None or (b"\\" in text and not _is_whole(decoded[1])):
+    # Half a character has no bytes: it could come in by its number alone.
+    if decoded is None or (_HALF(text) and not _is_whole(decoded[1])):
         raise Refused("json")
     return decoded[1]
 

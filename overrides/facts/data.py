@@ -68,9 +68,9 @@ class Merger:
     old_rules_stay_at_most_years: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Data:
-    """Everything in docs/data, checked."""
+    """Everything in docs/data, checked. One is alike to itself alone, so what is made of it is kept by it."""
 
     municipalities: dict[str, Municipality]
     policies: dict[str, Policy]
@@ -108,7 +108,7 @@ def municipalities(folder: Path) -> dict[str, Municipality]:
     """All municipalities by CBS code, by alphabet, with their other names."""
     path = folder / "municipalities.csv"
     aliases = _aliases(folder / "municipality-aliases.yml")
-    rows = sorted(_rows(path), key=lambda row: sort_key(row["name"]))
+    rows = sorted(_rows(yaml_file.text(path), path.name), key=lambda row: sort_key(row["name"]))
     found: dict[str, Municipality] = {}
     for row in rows:
         code = row["cbs_code"]
@@ -132,11 +132,12 @@ def municipalities(folder: Path) -> dict[str, Municipality]:
     return found
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    lines = enumerate(yaml_file.text(path).splitlines(), 1)
-    rows = [_row(f"{path.name}, line {at}", line) for at, line in lines if line]
+@lru_cache(maxsize=2)
+def _rows(written: str, name: str) -> list[dict[str, str]]:
+    lines = enumerate(written.splitlines(), 1)
+    rows = [_row(f"{name}, line {at}", line) for at, line in lines if line]
     if not rows or list(rows.pop(0).values()) != _COLUMNS:
-        raise SiteError(f"{path.name} has other columns", f"write them as {', '.join(_COLUMNS)}")
+        raise SiteError(f"{name} has other columns", f"write them as {', '.join(_COLUMNS)}")
     return rows
 
 
@@ -177,7 +178,7 @@ def fold(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", plain.casefold())
 
 
-@lru_cache(maxsize=8192)  # all names, each of which several lists of every language ask for
+@lru_cache(maxsize=16_384)
 def sort_key(name: str) -> str:
     """Where a name stands in the alphabet: the article in 's-Hertogenbosch or 't Goy does not count."""
     plain = unicodedata.normalize("NFKD", _ARTICLE.sub("", name))

@@ -7,9 +7,9 @@ only by the rule in `contact`, and it knows no page.
 import re
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from typing import Any  # of what YAML gives, nothing is checked yet
 
-from overrides.facts import records
+from overrides.facts import once, records
 from overrides.facts.records import Record, Words
 from overrides.facts.texts import CONFIDENCE
 from overrides.words.errors import SiteError
@@ -154,11 +154,12 @@ def aging(found: dict[str, Organisation], today: date) -> tuple[str, ...]:
     return tuple(old)
 
 
-def load(path: Path) -> dict[str, Organisation]:
+@once.checked
+def load(raw: Any, name: str) -> dict[str, Organisation]:
     """All organisations by id; an id that stands there twice is refused."""
-    listed = list(enumerate(records.listed(path, "organisations"), 1))
+    listed = list(enumerate(records.rows(raw, name, "organisations"), 1))
     found = records.each(listed, lambda one: parse(one[1], one[0]))
-    records.refuse_twice(path.name, [organisation.id for organisation in found])
+    records.refuse_twice(name, [organisation.id for organisation in found])
     return {organisation.id: organisation for organisation in found}
 
 

@@ -7,9 +7,9 @@ unknown into a rule, and refuses a value where sources conflict.
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from typing import Any  # of what YAML gives, nothing is checked yet
 
-from overrides.facts import records, texts
+from overrides.facts import once, records, texts
 from overrides.facts.records import Record
 from overrides.facts.texts import CONFIDENCE, Backing, Found, Text
 
@@ -126,12 +126,13 @@ class Policy:
         return tuple(one for one in self.conditions if one.landlord)
 
 
-def load(path: Path) -> dict[str, Policy]:
+@once.checked
+def load(raw: Any, name: str) -> dict[str, Policy]:
     """All records by CBS code; a code that stands there twice is refused."""
     found = records.each(
-        list(enumerate(records.listed(path), 1)), lambda one: parse(one[1], one[0])
+        list(enumerate(records.rows(raw, name), 1)), lambda one: parse(one[1], one[0])
     )
-    records.refuse_twice(path.name, [policy.code for policy in found])
+    records.refuse_twice(name, [policy.code for policy in found])
     return {policy.code: policy for policy in found}
 
 

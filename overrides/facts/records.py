@@ -26,15 +26,20 @@ Parsed = TypeVar("Parsed")
 
 def read(path: Path) -> Any:
     """What stands in a YAML file; Any because nothing of it is checked yet, and nobody changes it."""
+    return parsed(written(path), path.name)
+
+
+def written(path: Path) -> str:
+    """The text of a file of docs/data."""
     if not path.is_file():
         raise SiteError(f"there is no {path.name}", f"put {path.name} back into docs/data")
-    return _parsed(yaml_file.text(path), path.name)
+    return yaml_file.text(path)
 
 
 @lru_cache(maxsize=64)
-def _parsed(written: str, name: str) -> Any:
+def parsed(text: str, name: str) -> Any:
     """What stands in a text: facts, days and pages are made of the same few files."""
-    return yaml_file.parse(written, name)
+    return yaml_file.parse(text, name)
 
 
 class Record:
@@ -234,14 +239,18 @@ def _read_as(value: object) -> str:
 
 def listed(path: Path, key: str | None = None) -> list[Any]:
     """The list in a YAML file, or the list under `key`, with a day above it; Any until each record is checked."""
-    raw = read(path)
+    return rows(read(path), path.name, key)
+
+
+def rows(raw: Any, name: str, key: str | None = None) -> list[Any]:
+    """The same of what stands in a file of that name."""
     found = raw.get(key) if key and isinstance(raw, dict) else raw
     if not isinstance(found, list):
-        raise SiteError(f"{path.name} holds no list", f"begin its records under {key or 'a dash'}")
+        raise SiteError(f"{name} holds no list", f"begin its records under {key or 'a dash'}")
     if found is not raw:
         head = raw.get("meta", raw)
-        for name in {"compiled", "date"} & set(head):
-            Record(path.name, head).whole_day(name)
+        for day in {"compiled", "date"} & set(head):
+            Record(name, head).whole_day(day)
     return found
 
 

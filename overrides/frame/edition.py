@@ -104,11 +104,14 @@ class Edition:
         return [language for language, names in self.written.items() if page in names]
 
 
-def load(job: Job) -> Edition:
-    """Read everything the job names; the first thing that is missing or wrong stops the build."""
+def load(job: Job, strings: dict[str, Strings] | None = None) -> Edition:
+    """Read everything the job names; the first thing that is missing or wrong stops the build.
+
+    `strings` are those of all languages, where somebody has read them already.
+    """
     docs = Path(job.docs)
     day = date.fromisoformat(job.reference_date) if job.reference_date else None
-    loaded = locales.load_all(Path(job.locale), Path(job.config))
+    loaded = strings or locales.load_all(Path(job.locale), Path(job.config))
     if job.language not in loaded:
         raise SiteError(f"{job.language} is no language of the site", f"add it to {locales.LIST}")
     return Edition(

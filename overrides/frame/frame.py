@@ -53,63 +53,72 @@ class Place:
 
 @dataclass(frozen=True)
 class Gap:
-    """Text with holes; where it is read from right to left, what comes in is judged with it."""
+    """Where HTML comes in as it is; `name` is that of the hole."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Text with holes that is read from right to left: what comes in is judged with it."""
 
     text: str
-    is_rtl: bool = False
-
-    @cached_property
-    def name(self) -> str:
-        """Of its hole, where it is nothing else and what comes in is written as it is; else empty."""
-        only = _HOLE.fullmatch(self.text)
-        return only[1] if only and not self.is_rtl else ""
 
     def fill(self, values: Mapping[str, str]) -> bytes:
         """The text with HTML in its holes, as UTF-8; what stands in a hole is not cut again."""
         html = _HOLE.sub(lambda hole: values[hole[1]], self.text)
-        return (bidi.isolate_part(html) if self.is_rtl else html).encode("utf-8")
+        return bidi.isolate_part(html).encode("utf-8")
 
 
 @dataclass(frozen=True)
 class Frame:
     """A page cut at its holes: what is the same on every page of a kind is UTF-8 already."""
 
-    parts: tuple[bytes | Gap, ...]
+    parts: tuple[bytes | Gap | Judged, ...]
 
     @cached_property
-    def _form(self) -> tuple[bytes, tuple[Gap, ...]]:
+    def _form(self) -> tuple[bytes, tuple[Gap | Judged, ...]]:
         """The page as a form for `%`, which fills it faster than joining its parts, and its gaps in order."""
-        texts = (b"%b" if isinstance(one, Gap) else one.replace(b"%", b"%%") for one in self.parts)
-        return b"".join(texts), tuple(one for one in self.parts if isinstance(one, Gap))
+        texts = [
+            one.replace(b"%", b"%%") if isinstance(one, bytes) else b"%b" for one in self.parts
+        ]
+        return b"".join(texts), tuple(one for one in self.parts if not isinstance(one, bytes))
 
     def fill(self, **values: str) -> bytes:
         """The page with HTML in its holes."""
         form, gaps = self._form
         written = {name: html.encode("utf-8") for name, html in values.items()}
-        return form % tuple([written[gap.name] if gap.name else gap.fill(values) for gap in gaps])
+        return form % tuple(
+            [written[gap.name] if isinstance(gap, Gap) else gap.fill(values) for gap in gaps]
+        )
 
 
 def cut(html: str) -> Frame:
     """A page with its holes open, ready to be filled."""
-    parts: list[str | Gap] = []
+    parts: list[str | Gap | Judged] = []
     for is_rtl, run in groupby(bidi.pieces(html), key=itemgetter(1)):
         text = "".join(piece for piece, _ in run)
         if is_rtl and not _HOLE.search(text):
             parts.append(bidi.isolated(text))
         elif is_rtl and _HOLE.sub("", text).strip():  # words around a hole are judged with it
-            parts.append(Gap(text, is_rtl))
+            parts.append(Judged(text))
         else:
             pieces = _HOLE.split(text)
-            parts += [Gap(hole(one), is_rtl) if at % 2 else one for at, one in enumerate(pieces)]
+            gap = _judged if is_rtl else Gap
+            parts += [gap(one) if at % 2 else one for at, one in enumerate(pieces)]
     return Frame(tuple(_joined(parts)))
 
 
-def _joined(parts: list[str | Gap]) -> Iterator[bytes | Gap]:
+def _judged(name: str) -> Judged:
+    return Judged(hole(name))
+
+
+def _joined(parts: list[str | Gap | Judged]) -> Iterator[bytes | Gap | Judged]:
     for is_text, run in groupby(parts, key=lambda part: isinstance(part, str)):
         if is_text:
             yield "".join(map(str, run)).encode("utf-8")
         else:
-            yield from (part for part in run if isinstance(part, Gap))
+            yield from (part for part in run if not isinstance(part, str))
 
 
 def frame(edition: Edition, nav: list[tuple[str, str]], place: Place) -> str:
@@ -136,8 +145,10 @@ def frame(edition: Edition, nav: list[tuple[str, str]], place: Place) -> str:
 
 
 def speaking(edition: Edition, language: str) -> Edition:
-    """The same edition in another language."""
-    return replace(edition, t=edition.strings[language])
+    """The same edition in another language, with the pages that were found when it was first asked."""
+    found = replace(edition, t=edition.strings[language])
+    vars(found)["written"] = edition.written
+    return found
 
 
 def _view(edition: Edition, nav: list[tuple[str, str]], place: Place) -> View:

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from overrides.frame import inputs, menu
@@ -109,8 +109,8 @@ class KeptPage(Page):
         self.is_kept = True
         self.content = found.content
         self.present_anchor_ids = set(found.ids)
-        by_name = {neutral(file.src_uri, config): file for file in files.documentation_pages()}
-        self.links_to_anchors = {by_name[uri]: ids for uri, ids in found.links.items()}
+        named: dict[str, File] = config.extra["named"]
+        self.links_to_anchors = {named[uri]: ids for uri, ids in found.links.items()}
 
 
 def is_kept(page: Page) -> bool:
@@ -124,10 +124,10 @@ def lay_out(files: Files, config: MkDocsConfig) -> None:
     MkDocs misses a page in the menu only where it has to make the page itself.
     """
     config.extra["kept"] = Shelf(config.extra["shelf"], around(config, files))
-    named = set(menu.names(config.nav))
-    for file in files.documentation_pages():
-        if neutral(file.src_uri, config) in named:
-            KeptPage(None, file, config)
+    named = {neutral(file.src_uri, config): file for file in files.documentation_pages()}
+    config.extra["named"] = named
+    for name in named.keys() & set(menu.names(config.nav)):
+        KeptPage(None, named[name], config)
 
 
 def speak(content: str, t: Strings) -> str:

@@ -22,6 +22,7 @@ from mkdocs.utils.templates import TemplateContext
 from overrides.facts import front_matter
 from overrides.frame import edition, elsewhere, menu, shell
 from overrides.frame.edition import ROOM, Edition
+from overrides.frame.menu import Menu
 from overrides.hooks import kept
 from overrides.pages import markup, pictograms, written
 from overrides.text import contents, page_html, sayings
@@ -95,6 +96,12 @@ def _fallen_back(files: Files, config: MkDocsConfig) -> Files:
 on_files = CombinedEvent(_own_files, _fallen_back)
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Remember it for the menu, which is made when the titles of all pages are read."""
+    config.extra["nav"] = nav
+    return nav
+
+
 def on_page_markdown(text: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Add summary, sources and names to the Markdown of a page."""
     name = _name(page, config)
@@ -124,7 +131,16 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         raise PluginError("\n".join(config.extra["refused"]))
     config.theme.static_templates = set()
     config.extra["alike"] = _alike(_edition(config))
+    config.extra["pages"] = _pages(config)
     return shell.environment(ROOM / "templates")
+
+
+def _pages(config: MkDocsConfig) -> Menu:
+    """The menu of every page of the language."""
+    listed = config.extra["menu"] or [
+        (_name(page, config), str(page.meta["title"])) for page in config.extra["nav"].pages
+    ]
+    return menu.whole(listed, _edition(config).t)
 
 
 def _alike(site: Edition) -> dict[str, Any]:
@@ -152,9 +168,8 @@ def on_page_context(
     """Hand a template exactly what it may use."""
     site, name = _edition(config), _name(page, config)
     with _named(name):
-        read = ((_name(entry, config), str(entry.meta["title"])) for entry in nav.pages)
-        pages = menu.whole(config.extra["menu"] or list(read), site.t)
-        view = edition.view(site, front_matter.parse(name, page.meta), name, pages)
+        facts = front_matter.parse(name, page.meta)
+        view = edition.view(site, facts, name, config.extra["pages"])
         first, rest = pictograms.first(str(page.content))
         return {
             **config.extra["alike"],

@@ -41,8 +41,9 @@ def fill(text: str, folder: Path, t: Strings, *, practice: bool) -> str:
 
 
 def read(folder: Path) -> None:
-    """Parse the data that pages ask for: processes that are begun later have it parsed."""
+    """Read the data that pages ask for: processes that are begun later have it checked."""
     directory.load(folder / "directory.yml")
+    policy.load(folder / "policy.yml")
     data.municipalities(folder)
 
 

@@ -123,6 +123,8 @@ class ImproveExtension(Extension):  # type: ignore[misc]  # Markdown carries no 
         """Put the tree processor after inline parsing (priority 20) and footnotes (50)."""
         md.treeprocessors.register(Inline(md), "inline", 20)  # in place of the library's
         md.treeprocessors.register(Improve(md), "improve", 5)
+        # A list of sixty names, in which each element of a page is looked for twice or more.
+        md.block_level_elements = frozenset(md.block_level_elements)
 
 
 def makeExtension() -> Extension:

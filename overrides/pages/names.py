@@ -7,6 +7,7 @@ is left out, so that a name that leads to several municipalities is one entry wi
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 
 from overrides.facts.data import Data, sort_key
@@ -56,8 +57,9 @@ def letter(name: str) -> str:
     return sort_key(name)[0].upper()
 
 
+@lru_cache(maxsize=1)
 def by_letter(data: Data) -> dict[str, list[Entry]]:
-    """All names by their first letter, in order."""
+    """All names by their first letter, in order; the same in every language, and nobody changes it."""
     return {at: list(found) for at, found in groupby(entries(data), lambda one: letter(one.name))}
 
 

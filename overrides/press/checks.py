@@ -22,6 +22,7 @@ from overrides.pages import fields
 from overrides.press import opening, pin
 from overrides.words import locales
 from overrides.words.errors import Gathered, SiteError
+from overrides.words.strings import Strings
 
 _MANY = 5  # of more days that are too late than these, only the newest is named
 
@@ -43,9 +44,10 @@ def check(job: Job, *, release_on: date | None = None) -> Checked:
     with gathered.part():
         languages = tuple(locales.languages(Path(job.config)))
         edition.refuse_folders(docs, languages)
+    strings: dict[str, Strings] = {}
     if languages:
         with gathered.part():
-            locales.load_all(Path(job.locale), Path(job.config))
+            strings = locales.load_all(Path(job.locale), Path(job.config))
     behind = Gathered()  # what is wrong with settings and keys is told behind the facts
     raw, day = _settings(job, behind, languages, release=release_on is not None)
     with ThreadPoolExecutor(
@@ -68,7 +70,7 @@ def check(job: Job, *, release_on: date | None = None) -> Checked:
     gathered.refuse()
     if facts is None or keys is None:
         raise SiteError("the facts or the keys cannot be read")  # never without a refusal above
-    return Checked(replace(edition.load(job), keys=keys), facts, found)
+    return Checked(replace(edition.load(job, strings), keys=keys), facts, found)
 
 
 def _facts(folder: Path, gathered: Gathered) -> Data | None:

@@ -8,6 +8,7 @@ stands in a list of such sentences, else it reads as a duty of somebody else. It
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from overrides.words.errors import Gathered, SiteError
@@ -92,6 +93,7 @@ def _plainly(content: str) -> list[str]:
     return _read(content)
 
 
+@lru_cache(maxsize=4_096)  # pages have most of their tags in common
 def _is_fine(tag: str) -> bool:
     """Whether a plain tag, its attributes and its address are on the list."""
     return tag[1:-1].strip("/").partition(" ")[0] in TAGS and all(

@@ -26,14 +26,34 @@ _ENTITY = re.compile(r"&#?\w+;")
 
 def isolate(html: str) -> str:
     """The page with every run in right-to-left text in a `bdi` of its own."""
-    return "".join(isolated(piece) if is_rtl else piece for piece, is_rtl in pieces(html))
+    return _isolate(html, [])
 
 
 @lru_cache(maxsize=4096)
 def isolate_part(html: str) -> str:
     """The same for what stands inside right-to-left text: a word, or whole elements."""
-    found = pieces(html, [("", "rtl")])
-    return "".join(isolated(piece) if is_rtl else piece for piece, is_rtl in found)
+    return _isolate(html, [("", "rtl")])
+
+
+def _isolate(html: str, around: list[tuple[str, str]]) -> str:
+    """As `pieces` has it, without telling each: of a page's tags one in ten has a say in directions."""
+    found = _TAG.split(html)
+    inside, is_rtl = _innermost(around)
+    for at, piece in enumerate(found):
+        if at % 2:
+            name, _, has_say = _read(piece)
+            if has_say or name == inside:
+                _follow(piece, around)
+                inside, is_rtl = _innermost(around)
+        elif is_rtl and not piece.isspace():
+            found[at] = isolated(piece)
+    return "".join(found)
+
+
+def _innermost(open_: list[tuple[str, str]]) -> tuple[str | None, bool]:
+    """The name of the innermost element that counts, and whether it is read from right to left."""
+    name, direction = open_[-1] if open_ else (None, "")
+    return name, direction == "rtl"
 
 
 def pieces(html: str, open_: list[tuple[str, str]] | None = None) -> Iterator[tuple[str, bool]]:
@@ -46,13 +66,13 @@ def pieces(html: str, open_: list[tuple[str, str]] | None = None) -> Iterator[tu
     for at, piece in enumerate(_TAG.split(html)):
         if at % 2:
             _follow(piece, around)
-        yield piece, at % 2 == 0 and bool(around) and around[-1][1] == "rtl" and not piece.isspace()
+        yield piece, at % 2 == 0 and _innermost(around)[1] and not piece.isspace()
 
 
 def _follow(tag: str, open_: list[tuple[str, str]]) -> None:
     """Keep count of the directions that hold behind this tag."""
-    name, direction = _name_and_direction(tag)
-    if name in _VOID or not (direction or name in _BARE or (open_ and open_[-1][0] == name)):
+    name, direction, has_say = _read(tag)
+    if not has_say and (not open_ or open_[-1][0] != name):
         return
     if tag.startswith("</"):
         open_.pop()
@@ -63,10 +83,13 @@ def _follow(tag: str, open_: list[tuple[str, str]]) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _name_and_direction(tag: str) -> tuple[str, str]:
+def _read(tag: str) -> tuple[str, str, bool]:
+    """Name and direction of a tag, and whether it begins or ends an element that counts by itself."""
     direction = _DIRECTION.search(tag)
     name = tag[1:-1].partition(" ")[0].partition("\n")[0].strip("/")
-    return name, direction[1] if direction else ""
+    if name in _VOID:
+        return "/", "", False  # the name of no element
+    return name, direction[1] if direction else "", bool(direction) or name in _BARE
 
 
 @lru_cache(maxsize=4096)
