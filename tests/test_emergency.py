@@ -44,7 +44,9 @@ def test_112_is_a_link_behind_the_words_that_the_police_may_come(
             assert not _BARE.search(_TAG.sub(" ", part.replace(LINK, "").replace(BUTTON, ""))), path
             if "tel:112" in part:
                 found += 1
-                said = COMES[language] if "/help/" not in path else f"{COMES[language]}|{COMES['en']}"
+                said = (
+                    COMES[language] if "/help/" not in path else f"{COMES[language]}|{COMES['en']}"
+                )
                 fallback = COMES["en"] if 'lang="en"' in html else said
                 assert re.search(f"{said}|{fallback}", _TAG.sub("", before)), path
         assert LINK in footer, path
