@@ -39,7 +39,7 @@ _LOOK = """() => {
     if (text.parentElement.getClientRects().length && !text.parentElement.closest('.crumb')) before += ` ${text.data}`;
   const rows = document.querySelector('.rows'), summary = document.querySelector('.summary');
   const between = [];
-  for (let e = rows.nextElementSibling; e !== summary; e = e.nextElementSibling)
+  for (let e = rows.nextElementSibling; e && e !== summary; e = e.nextElementSibling)
     if (e.tagName === 'P' && e.className !== 'note') between.push(e.textContent);
   return {
     words: before.match(/[\\p{L}\\p{N}]+/gu).length,
@@ -178,11 +178,13 @@ def test_firefox_prints_the_same_sheets(address: str) -> None:
     with engines.firefox() as tab:
         tab.open(f"{address}/ar/door/")
         tab.look(f"({_MARK})() || 1")
+        align = tab.look("getComputedStyle(document.querySelector('.say')).textAlign")
         whole = _printed(tab)
         first = characters(_printed(tab, "1"))
 
     assert ("Ω" in first, "Ж" in first) == (True, False)
     assert "Ж" in characters(whole)
+    assert align == "start"  # of Dutch: not the side of the list around it
     assert sheets(whole) <= MOST_SHEETS
 
 
