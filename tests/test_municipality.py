@@ -161,6 +161,7 @@ def test_tilburg_says_what_its_record_says(rendered: dict[str, bytes]) -> None:
     said = "Registered at that address. Date: April 2024. Certainty: low. Source: 3"
     assert said in spaced(page.html)
     assert "Municipality with police, GGD and Sterk Huis" in text(page, "supervisor")
+    assert "Not known is no ban, and no permission. Form of work" in text(page, "usual")
     assert "Not known. Nobody has read it yet." in answer(page, "entry")
     assert "Beleidsnota prostitutie en seksbranche Gemeente Tilburg 2019" in text(page, "b1")
     assert "policy paper, 1 January 2020" in text(page, "b1")

@@ -76,17 +76,17 @@ class Frame:
 
     parts: tuple[bytes | Gap, ...]
 
+    @cached_property
+    def _form(self) -> tuple[bytes, tuple[Gap, ...]]:
+        """The page as a form for `%`, which fills it faster than joining its parts, and its gaps in order."""
+        texts = (b"%b" if isinstance(one, Gap) else one.replace(b"%", b"%%") for one in self.parts)
+        return b"".join(texts), tuple(one for one in self.parts if isinstance(one, Gap))
+
     def fill(self, **values: str) -> bytes:
         """The page with HTML in its holes."""
+        form, gaps = self._form
         written = {name: html.encode("utf-8") for name, html in values.items()}
-        return b"".join(
-            part
-            if isinstance(part, bytes)
-            else written[part.name]
-            if part.name
-            else part.fill(values)
-            for part in self.parts
-        )
+        return form % tuple([written[gap.name] if gap.name else gap.fill(values) for gap in gaps])
 
 
 def cut(html: str) -> Frame:

@@ -79,8 +79,8 @@ class Usual:
     def _fold(self, forms: tuple[str, ...]) -> str:
         if not forms:
             return ""
-        inside = folded(self._voice("way.usual"), self.note + self._table(forms))
-        return f'<div id="{USUAL}">{inside}</div>'
+        inside = f"{self.note}<p>{self._voice('lead.unknown')}</p>{self._table(forms)}"
+        return f'<div id="{USUAL}">{folded(self._voice("way.usual"), inside)}</div>'
 
 
 def age(voice: Voice, common: Common, name: str) -> str:
