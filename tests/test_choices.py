@@ -92,8 +92,8 @@ def test_rape_and_assault_stand_with_both_levels(language: str) -> None:
 def test_who_is_under_18_is_told_at_the_first_step(built_site: Built, language: str) -> None:
     """One sentence before anything is asked, in her language, to the page that says what we do."""
     page = Page(f"/{language}/write/", built_site.text(f"/{language}/write/"))
-    (first, *_) = page.all("section", class_="step")
-    links = [a for a in page.all("a") if first in a.inside]
+    (below,) = page.all("div", id="about")
+    links = [a for a in page.all("a") if below in a.inside]
 
     (said,) = [
         a for a in links if urljoin(page.path, a.attributes["href"]).endswith("/help-young/")

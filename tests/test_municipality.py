@@ -377,7 +377,7 @@ def test_a_release_shows_no_number_that_nobody_called(context: Context) -> None:
     page = page_of(municipality.render("en", replace(context, edition=released)), "GM0855")
     practice = page_of(municipality.render("en", context), "GM0855")
 
-    assert re.findall(r'href="tel:([^"]+)"', page.html) == ["112"]
+    assert set(re.findall(r'href="tel:([^"]+)"', page.html)) == {"112"}
     assert "mailto:" not in page.html
     utrecht = municipality.render("en", replace(context, edition=released))
     assert "14 030" not in page_html(utrecht, "GM0344")

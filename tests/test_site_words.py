@@ -91,7 +91,7 @@ def test_pages_open_with_the_answer(built_site: Built) -> None:
             saying += 1
             (rows, *_) = page.all("ul", class_="rows")
             below = [e for e in before[before.index(rows) :] if rows not in e.inside]
-            assert {e.tag for e in below[1:]} <= {"p"}, page.path  # danger, and notes
+            assert {e.tag for e in below[1:]} <= {"p", "a"}, page.path  # danger, and notes
             before = []
         assert before == [], page.path
         assert words(re.sub(r"(?<=[.?])\d+", "", box.text)) <= SUMMARY_WORDS + 2, page.path

@@ -92,7 +92,7 @@ def test_what_is_folded_is_one_press_away_and_on_paper(phone: Visit) -> None:
     page = phone.page
     phone.open_form()
     folded = [page.get_by_text(said(phone, f"write.before.{name}"), exact=True) for name in FOLDED]
-    folded += [page.locator("#about .fingerprint").first, page.locator("#about a").first]
+    folded += [page.locator("#about .fingerprint").first, page.locator("#about details a").first]
     for text in folded:
         expect(text).to_be_hidden()
     page.emulate_media(media="print")

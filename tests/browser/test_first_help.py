@@ -29,7 +29,9 @@ def test_two_numbers_stand_on_the_first_screen(phone: Page, address: str, langua
     assert (danger["to"], first["to"]) == ("tel:112", "tel:08000188")
     assert first["bottom"] <= HEIGHT
     before = phone.locator("main").inner_text().partition("0800-0188")[0]
-    assert {"nl": "politie komen"}.get(language, "police may come") in before.partition("\n112")[0]
+    assert {"nl": "politie kan komen"}.get(language, "police may come") in before.partition(
+        "\n112"
+    )[0]
     assert len(before.split()) <= MOST_WORDS
 
 
@@ -52,3 +54,14 @@ def test_what_the_words_mean_is_folded_and_open_on_paper(phone: Page, address: s
     assert not legend.is_visible()
     phone.emulate_media(media="print")
     assert legend.evaluate("one => one.checkVisibility()")
+
+
+def test_large_letters_push_no_name_into_a_corner(phone: Page, address: str) -> None:
+    """The number goes below the words where both have no room beside each other."""
+    wire = phone.context.new_cdp_session(phone)
+    wire.send("Page.setFontSizes", {"fontSizes": {"standard": 24}})
+    phone.goto(f"{address}/nl/help/")
+    widths = phone.locator("main .rows .i + span").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().width)"
+    )
+    assert min(widths) >= 7.5 * 24
