@@ -304,3 +304,23 @@ def test_parts_that_nobody_asked_for_longest_go(tmp_path: Path) -> None:
     finished.tidy(tmp_path, most=2)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["3", "4"]
+
+
+def test_it_is_asked_once_whether_a_file_changed_meanwhile(tmp_path: Path) -> None:
+    """When the pages of all languages are made, and before any of them is kept."""
+    small, told = Small(tmp_path), tmp_path / "told"
+    given, real, asked = order(small, small.shelf), whole._is_as_read, list[set[str]]()
+
+    def ask(*arguments: Any) -> bool:
+        asked.append({path.name for path in (small.root / "whole" / "data").iterdir()})
+        return real(*arguments)
+
+    def build() -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(whole, "_is_as_read", ask)
+            _build(given, small.root / "whole")
+        told.write_text(repr([sorted(one) for one in asked]), "utf-8")
+
+    workers.each([("all", build)])
+    assert told.read_text("utf-8") == repr([sorted(LANGUAGES)])
+    assert len(parts(small)) == 2 * len(LANGUAGES)  # written pages, and those made from data

@@ -11,7 +11,7 @@ from desk.wire import canon, envelope, schema
 from desk.wire.canon import Value
 from desk.wire.envelope import Complaint
 
-_HALF = re.compile(rb"\\u[dD]").search
+_HALF = re.compile(rb"\\u[dD]")
 
 
 def _is_whole(value: Value) -> bool:
@@ -41,8 +41,9 @@ def value(text: bytes) -> Value:
     is the only one for its value, how names look, and how deep it goes.
     """
     decoded = canon.decode(text)
-    # Half a character has no bytes: it could come in by its number alone.
-    if decoded is None or (_HALF(text) and not _is_whole(decoded[1])):
+    # Half a character has no bytes: it could come in by its number alone, behind a backslash.
+    has_half = b"\\" in text and _HALF.search(text)
+    if decoded is None or (has_half and not _is_whole(decoded[1])):
         raise Refused("json")
     return decoded[1]
 

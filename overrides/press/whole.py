@@ -7,8 +7,10 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from overrides.facts import directory
@@ -90,6 +92,7 @@ def from_data(order: Order, checked: Checked, read: str, beside: Path) -> None:
     """
     site, kept = checked.edition, order.finished()
     around = inputs.around(site, read) if kept else ""
+    made: list[Callable[[], None]] = []
     for language in site.strings:
         speaking = frame.speaking(site, language)
         listed = menu.whole(menu.written(order.config, speaking), speaking.t)
@@ -97,8 +100,10 @@ def from_data(order: Order, checked: Checked, read: str, beside: Path) -> None:
         part = finished.Part(kept / name, os.link) if kept else None
         if not (part and part.lay(beside / language)):
             names = generated.write(speaking, checked.facts, listed, beside)
-            if part and _is_as_read(order, read):
-                part.store(beside / language, names)
+            made += [partial(part.store, beside / language, names)] if part else []
+    if made and _is_as_read(order, read):
+        for store in made:
+            store()
 
 
 def _is_as_read(order: Order, read: str) -> bool:
