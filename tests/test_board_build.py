@@ -221,6 +221,7 @@ def test_a_board_follows_the_one_before() -> None:
         (before, replace(after, epoch=7)),
         (before, replace(after, epoch=9)),
         (before, replace(after, n=7)),
+        (before, replace(after, n=9)),
         (before, replace(after, published=before.published)),
     ]
     for last, head in wrong:

@@ -177,6 +177,19 @@ def test_an_earlier_list_is_refused_after_a_later_one(folder: Drop) -> None:
     assert folder.purge(later, today=DAY + timedelta(1)).absent == 1
 
 
+def test_no_list_comes_back_by_way_of_another_case_store(folder: Drop) -> None:
+    """Whoever keeps a list, and sees the store named anew twice, has none of the old ones carried out."""
+    one, other = folder.names
+    day = DAY + timedelta(1)
+    folder.purge(signed(one, issued=day.isoformat()), today=day)
+    theirs = signed(one, store=OTHER_STORE)
+    folder.refuses(theirs, "a later list, of 2026-11-23", today=day, store=OTHER_STORE)
+    theirs = signed(one, store=OTHER_STORE, issued=day.isoformat())
+    assert folder.purge(theirs, today=day, store=OTHER_STORE).absent == 1
+    folder.refuses(signed(other), "a later list, of 2026-11-23", today=day, store=STORE)
+    assert folder.purge(signed(other, issued=day.isoformat()), today=day, store=STORE).gone == 1
+
+
 def test_a_key_list_of_another_desk_makes_no_purge_list_ours(folder: Drop) -> None:
     """A courier who brings both signs with a site key that is not pinned."""
     theirs = trusted.entries(board=STRANGER, site=b"y" * 32)

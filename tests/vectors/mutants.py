@@ -32,6 +32,7 @@ FILES = {  # reader: the vector files that hold it
     "desk/wire/days.py": "keylist board",
     "desk/wire/signature.py": "keylist board",
     "desk/wire/keylist.py": "keylist",
+    "desk/wire/purgelist.py": "purge",
     "desk/wire/code.py": "code",
     "desk/wire/board/heading.py": "board",
     "desk/wire/board/signed_file.py": "board",
@@ -192,6 +193,7 @@ def _run_cases(files: Sequence[str]) -> None:
         "complaint": held.test_complaint,
     }
     runs |= {"keylist": held.test_key_list, "code": held.test_code, "board": held.test_board}
+    runs |= {"purge": held.test_purge_list}
     for file in files:
         content = held.read(file)
         for one in content["cases"]:

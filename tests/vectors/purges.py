@@ -35,6 +35,7 @@ def _names() -> dict[str, tuple[str, str]]:
         "name_upper_case": (edited(held=["AA" * 32]), "hexadecimal is lower case"),
         "name_short": (edited(held=[ONE[:-1]]), "63 digits"),
         "name_path": (edited(held=["../" + ONE[3:]]), "no name of an object"),
+        "name_newline": (edited(held=[ONE + "\n"]), "a newline after it"),
         "name_number": (edited(held=[1]), "no text"),
         "names_text": (edited(held=ONE), "no array"),
         "names_none": (edited(held=[], erased=[]), "nothing to delete"),
@@ -48,6 +49,7 @@ def _fields() -> dict[str, tuple[str, str]]:
         "version_missing": (edited(version=None), "a name is missing"),
         "store_missing": (edited(store=None), "bound to no store"),
         "store_short": (edited(store="5a" * 15), "no id of a store"),
+        "store_newline": (edited(store="5a" * 16 + "\n"), "a newline after it"),
         "store_upper_case": (edited(store="5A" * 16), "hexadecimal is lower case"),
         "issued_no_day": (edited(issued="2026-02-30"), "no such day"),
         "issued_1999": (edited(issued="1999-12-31"), "before the days of section 1"),
@@ -64,6 +66,8 @@ def _outside() -> dict[str, tuple[str, str]]:
     turned = canon.dumps(dict(reversed(good().items())))
     added = canon.dumps(good() | {"held": [ONE, THREE, "44" * 32]})
     upper = {"signature": outer["signature"].upper()}
+    ended = {"signature": outer["signature"] + "\n"}
+    longer = {"signature": outer["signature"] + "00"}
     return {
         "name_added": (canon.dumps(outer | {"signed": added}), "by who carries it"),
         "unsigned": (canon.dumps({"signed": text}), "no signature"),
@@ -72,6 +76,8 @@ def _outside() -> dict[str, tuple[str, str]]:
         "signature_no_label": (sign(text, label=b""), "signed without the label"),
         "signature_of_a_key_list": (sign(text, label=keylist.LABEL), "the label of a key list"),
         "signature_upper_case": (canon.dumps(outer | upper), "hexadecimal is lower case"),
+        "signature_newline": (canon.dumps(outer | ended), "a newline after it"),
+        "signature_long": (canon.dumps(outer | longer), "130 digits"),
         "signature_flipped": (
             canon.dumps(
                 outer
@@ -91,9 +97,12 @@ def _outside() -> dict[str, tuple[str, str]]:
 
 def cases(case: Callable[..., Content]) -> list[Content]:
     """All cases: those that are carried out, then those that are refused."""
+    digits = "0123456789abcdef"
+    every: Content = {"store": digits * 2, "held": [digits * 4], "erased": [digits[::-1] * 4]}
     whole = {
         "ok_worked_example": (canon.dumps(good()), "held and erased"),
         "ok_held_only": (canon.dumps(good() | {"erased": []}), "nothing erased"),
+        "ok_every_digit": (canon.dumps(good() | every), "every digit there is"),
         "ok_erased_only": (canon.dumps(good() | {"held": []}), "nothing held"),
     }
     found = [case(n, why, "ok", text=sign(t), reads=json.loads(t)) for n, (t, why) in whole.items()]
