@@ -75,9 +75,11 @@ test('the second half is less than the order, whoever verifies', async () => {
   for (const scalar of [ORDER, ORDER + 1n, 2n ** 256n - 1n]) assert.equal(await yes(signatureOf(good, scalar), MESSAGE, good), false);
 });
 
+const EQUATION = 'point_scalar_negated'; // its points are good: the verifier alone refuses it
+
 test('a verifier that says yes to all lets no point in, and one that fails says no', async () => {
   const { cases } = readVectors('keylist');
-  const points = cases.filter((/** @type {any} */ one) => one.name.startsWith('point_'));
+  const points = cases.filter((/** @type {any} */ one) => one.name.startsWith('point_') && one.name !== EQUATION);
   assert.equal(points.length >= 15, true);
   for (const one of points) assert.equal((await outcomeOf(parseKeyList(one.text, one.pinned, yes))).expect, 'keylist', one.name);
   const failing = checkedBy(() => Promise.reject(new Error('no such algorithm')));
