@@ -126,7 +126,7 @@ def test_a_complaint_that_nobody_sorted_says_so(client: Client) -> None:
     do(book, case, "note", text="read it")
     assert "Not sorted yet Read Speaks of violence" in client.get(path).words
     assert "Read · Not sorted yet" in client.get("/").words
-    assert "Speaks of violence" in client.words
+    assert "Perhaps danger: read first (1)" in client.words
     assert "Read · Not sorted yet" in client.post("/search", words="groene").words
     assert "Not sorted yet" in client.get(f"{path}/dossier").words
 
