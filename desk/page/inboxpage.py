@@ -45,7 +45,7 @@ def show(screen: Screen, request: Request) -> Response:
     first_one = next((case for cases in shown.values() for case in cases), None)
     is_first = goes_on is first_one or any(shown.get(name) for name in ("danger", "perhaps"))
     terms = _terms(screen, box)
-    also = [one for one in terms if one.case.urgency == "danger"]
+    also = [one for one in terms if inbox.section(one.case) != "deadline"]
     return screen.page(
         "inbox.html",
         "inbox",
@@ -76,8 +76,9 @@ def _goes_on(screen: Screen, sections: Mapping[str, Sequence[Case]]) -> Case | N
 
 
 def _terms(screen: Screen, box: Inbox) -> list[Row]:
-    """The cases whose term must be shouted, the first to end first, also where there is danger."""
-    shouted = [case for case in (*box.danger, *box.deadline) if deadlines.loud(case) is not None]
+    """The cases whose term must be shouted, the first to end first, also of what stands in danger."""
+    found = (*box.danger, *box.perhaps, *box.deadline)
+    shouted = [case for case in found if case.deadlines and deadlines.loud(case) is not None]
     rows = [row(screen, case) for case in shouted]
     rows.sort(key=lambda row: row.term.last_day if row.term else "")
     return rows
@@ -86,7 +87,7 @@ def _terms(screen: Screen, box: Inbox) -> list[Row]:
 def _counts(box: Inbox, terms: Sequence[Row], also: int, home: str) -> Iterator[Count]:
     """What cannot wait first; the answers that we owe stand in the agenda, by their day.
 
-    A term counts also where it is one of those in danger: of those that end soon no count has more.
+    A term counts also where its case stands in danger: of those that end soon no count has more.
     """
     found, near = inbox.counts(box), sum(row.term is not None and row.term.near for row in terms)
     found = {**found, "deadline": found["deadline"] + also}
