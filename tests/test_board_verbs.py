@@ -67,7 +67,7 @@ def test_our_work_goes_out_on_a_stick_as_from_the_screen(store: Path, tmp_path: 
         folder.mkdir()
     done = desk("outbox", store, "--to", stick)
     count = len(list((store / "batches").rglob("*.batch")))
-    assert (done.returncode, done.stdout) == (0, f"{count} files new, 0 mended, 0 left out\n")
+    assert (done.returncode, done.stdout) == (0, f"new files: {count}, mended: 0, left out: 0\n")
     with opened(store) as book:
         copy.outbox(book.vault, other)
     assert files(stick) == files(other)

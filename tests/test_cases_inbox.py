@@ -73,6 +73,17 @@ def test_violence_is_perhaps_danger_until_somebody_decides(book: Casebook) -> No
     assert inbox.marks(case) == ()
 
 
+def test_a_term_takes_nothing_out_of_perhaps_danger(book: Casebook) -> None:
+    """Whoever set it has not said that she is safe; once that is said, the term decides."""
+    case, calm = receive(book, VIOLENCE), receive(book)
+    for one in (case, calm):
+        do(book, one, "deadline", rule="objection", started="2026-11-02")
+    box = inbox.inbox(book)
+    assert (box.perhaps, box.deadline) == ((case,), (calm,))
+    do(book, case, "triage", urgency="normal")
+    assert inbox.inbox(book).deadline == (case, calm)
+
+
 def test_the_mark_of_violence_goes_when_it_is_danger_or_over(book: Casebook) -> None:
     """Danger is said louder elsewhere, and of a closed case nobody has to decide any more."""
     danger, closed = (receive(book, {"topics": ["violence"]}) for _ in range(2))

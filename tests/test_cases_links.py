@@ -206,6 +206,22 @@ def test_the_same_complaint_is_linked_and_closed(book: Casebook) -> None:
     assert second.duplicate_of == ""
 
 
+def test_no_danger_is_closed_as_the_same_as_a_calm_complaint(book: Casebook) -> None:
+    """Nor what may be danger: it would stand nowhere, until somebody sorts one of the two."""
+    violence, calm = {"topics": ["violence"]}, receive(book)
+    perhaps, again, danger = receive(book, violence), receive(book, violence), receive(book)
+    do(book, danger, "danger")
+    for one in (perhaps, danger):
+        assert refused(book, one, "duplicate", of=calm.subject) == ("danger_hidden", "of")
+    assert refused(book, danger, "duplicate", of=perhaps.subject) == ("danger_hidden", "of")
+    do(book, again, "duplicate", of=perhaps.subject)  # the other says the same
+    do(book, danger, "triage", urgency="normal")
+    do(book, danger, "duplicate", of=calm.subject)
+    do(book, calm, "danger")
+    do(book, perhaps, "duplicate", of=calm.subject)
+    assert perhaps.is_closed
+
+
 def test_a_complaint_is_not_the_same_as_itself(book: Casebook) -> None:
     """Nor through another one, nor the same as a bundle, nor linked again once closed."""
     first, second = receive(book), receive(book)

@@ -172,7 +172,7 @@ def test_a_desk_that_has_rested_goes_on_when_a_person_says_the_day(tmp_path: Pat
     assert as_on(day, "agenda", store).status == 0
     again = as_on(day, "day", store, day, "--language", "en")
     assert again.out == "the day was not in doubt; nothing was written\n"
-    assert tend("check", store).endswith(" 0 faults\n")
+    assert tend("check", store).endswith(" faults: 0\n")
 
 
 @pytest.mark.parametrize("ahead", ["2026-12-10", "2099-12-31"])

@@ -69,8 +69,19 @@ def test_a_term_is_named_among_the_terms_also_of_a_case_in_danger(client: Client
     do(book, sooner, "triage", urgency="danger")
     terms = client.get("/").text.partition('<section id="deadline"')[2]
     assert terms.index(sooner.subject) < terms.index(later.subject)
+    assert "Deadline running: 2</h2>" in terms
     assert "4 days left" in terms.partition("<table")[0]
-    assert "Deadline within 7 days: 1 Deadline running: 1" in client.words
+    assert "Deadline within 7 days: 1 Deadline running: 2" in client.words
+
+
+def test_a_term_is_named_among_the_terms_also_of_what_may_be_danger(client: Client) -> None:
+    """It stands under danger, and no count of terms leaves it out."""
+    case = put_case(client.screen.book, topics=["violence"])
+    do(client.screen.book, case, "deadline", rule="objection", started="2026-10-16")
+    page = client.get("/")
+    assert "Deadline within 7 days: 1 Deadline running: 1" in page.words
+    assert f"Perhaps in danger, too: {case.pseudonym} : Objection to a decision" in page.words
+    assert case.subject in page.text.partition('id="perhaps"')[2].partition("</section>")[0]
 
 
 def test_a_term_that_ends_soon_is_in_red(client: Client) -> None:

@@ -97,7 +97,7 @@ def test_an_export_is_a_new_file_without_stories(store: Path, tmp_path: Path, fo
     """All cases as rows; with stories only when that is said."""
     path = tmp_path / f"cases-2026-11-21.{form}"
     asked = ("export", store, "--out", tmp_path, "--form", form)
-    assert desk(*asked) == f"6 cases in {path}\n"
+    assert desk(*asked) == f"cases: 6, in {path}\n"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "zonder te vragen" not in path.read_text("utf-8")
     assert "cannot write" in refused(*asked)

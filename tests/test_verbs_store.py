@@ -47,7 +47,7 @@ def test_retention_says_what_is_due_before_it_erases(tmp_path: Path) -> None:
     )
     assert "gewist" not in run(*later).out
     assert CLOSED not in run("search", store, *AS_HANDLER, said={"words": CLOSED}).out
-    assert tend("check", store).endswith(" 0 faults\n")
+    assert tend("check", store).endswith(" faults: 0\n")
 
 
 def test_no_name_of_another_store_acts_on_the_terminal(tmp_path: Path) -> None:
@@ -91,10 +91,10 @@ def test_what_two_stores_hold_is_purged_from_the_first_place(tmp_path: Path) -> 
 
 def test_a_check_names_what_is_wrong_in_words(store: Path, tmp_path: Path) -> None:
     """Exit code 0 for a whole store, 2 for one with a fault; a name cannot act on the terminal."""
-    assert tend("check", store).endswith(" 0 faults\n")
+    assert tend("check", store).endswith(" faults: 0\n")
     (store / "stray\x1b[2J").write_bytes(b"x")
     told = tend("check", store, "--language", "en", status=2)
-    assert told.endswith(" 1 faults\n  stray<U+001B>[2J  a file that does not belong here\n")
+    assert told.endswith(" faults: 1\n  stray<U+001B>[2J  a file that does not belong here\n")
     assert "een bestand dat hier niet hoort" in tend("check", store, status=2)
 
 
@@ -114,11 +114,11 @@ def test_a_merge_names_what_it_left_out(tmp_path: Path) -> None:
     shutil.copytree(store, tmp_path / "copy")
     with opened(tmp_path / "copy") as vault:
         case = receive(Casebook(vault))
-    assert tend("merge", store, tmp_path / "copy") == "1 files new, 0 mended, 0 left out\n"
+    assert tend("merge", store, tmp_path / "copy") == "new files: 1, mended: 0, left out: 0\n"
     with opened(tmp_path / "copy") as vault:
         place = vault.append([event("read", case.subject)])[0]
     path = next((tmp_path / "copy").rglob(f"{place.batch}.batch"))
     path.write_bytes(path.read_bytes()[:-1])
     told = tend("merge", store, tmp_path / "copy", status=2)
-    assert told.startswith("0 files new, 0 mended, 1 left out\n")
+    assert told.startswith("new files: 0, mended: 0, left out: 1\n")
     assert told.endswith("  de inhoud is niet wat de naam zegt: beschadigd of afgebroken\n")

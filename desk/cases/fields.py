@@ -21,7 +21,8 @@ FieldKind = Literal["line", "text", "choice", "many", "day", "yes", "case", "num
 Given: TypeAlias = "str | tuple[str, ...]"  # several words for the kind "many", else one text
 YES, NO = "yes", "no"
 _DIGITS = 4
-_DUTCH = re.compile(r"[0-9]{1,2}([-./])[0-9]{1,2}\1[0-9]{4}")  # as people here write a day
+# As people here write a day. Between slashes others write the month first: no day is guessed from those.
+_DUTCH = re.compile(r"[0-9]{1,2}([-.])[0-9]{1,2}\1[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _text(given: str) -> str:
 def _day(given: str) -> str:
     day = given.strip()
     if _DUTCH.fullmatch(day):
-        day = "-".join(part.zfill(2) for part in reversed(re.split(r"[-./]", day)))
+        day = "-".join(part.zfill(2) for part in reversed(re.split(r"[-.]", day)))
     if day and not is_day(day):
         raise Refusal("not_a_day")
     return day

@@ -75,7 +75,8 @@ class Item:
     term: Deadline | None = None  # of a deadline
 
 
-def _speaks_of_violence(case: Case) -> bool:
+def speaks_of_violence(case: Case) -> bool:
+    """Whether a case is perhaps danger: she speaks of violence, and nobody has said what it is."""
     # The word alone does not say that she is in danger now. A handler decides that; to read it, to
     # write to her or to set a term is no decision.
     return not case.is_sorted and not case.is_closed and "violence" in case.topics
@@ -89,7 +90,7 @@ def _is_over(case: Case) -> bool:
 def marks(case: Case) -> tuple[str, ...]:
     """What a handler must see before opening a case; the names are those of `MARKS`."""
     found = {
-        "violence": _speaks_of_violence(case),
+        "violence": speaks_of_violence(case),
         "withdrawn": case.is_withdrawn,
         "wrote_again": bool(case.wrote_again),
         "withdrew": bool(case.withdrawn_on),
@@ -105,15 +106,18 @@ def section(case: Case) -> str:
     """Where an open case stands: one of `SECTIONS`, "flood", or nowhere, for a calm bundle."""
     # Of a hundred thousand fakes none has a term: nothing is asked about those.
     urgency = deadlines.urgency(case) if case.deadlines else case.urgency
-    if urgency in ("danger", "deadline"):
+    if urgency == "danger":
+        return urgency
+    # Who set a term found that it is no flood.
+    is_flood = bool(case.flood) and not (case.deadlines and deadlines.running(case))
+    if speaks_of_violence(case) and not is_flood:
+        return "perhaps"
+    if urgency == "deadline":
         return urgency
     if case.kind == "bundle":
         return ""
-    # Who set a term found that it is no flood.
-    if case.flood and not (case.deadlines and deadlines.running(case)):
+    if is_flood:
         return "flood"
-    if _speaks_of_violence(case):
-        return "perhaps"
     return "new" if case.status == "new" or case.wrote_again else "waiting"
 
 
@@ -130,7 +134,7 @@ def _floods(cases: list[Case]) -> tuple[Flood, ...]:
 
 
 def _flood(id: str, found: list[Case]) -> Flood:
-    perhaps = sorted(filter(_speaks_of_violence, found), key=_is_over)
+    perhaps = sorted(filter(speaks_of_violence, found), key=_is_over)
     return Flood(id, tuple(found), found[0].received_on, tuple(perhaps))
 
 

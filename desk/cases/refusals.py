@@ -44,6 +44,7 @@ REASONS = (  # the words are `refusal.<reason>`, what to do is `refusal.<reason>
     "not_in_bundle",
     "none_withdrawn",
     "itself",
+    "danger_hidden",
     "no_report_back",
     "no_outcome",
     "no_reason_text",

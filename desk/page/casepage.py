@@ -116,7 +116,7 @@ def page(screen: Screen, case: Case, current: Draft) -> Response:
         current=current.action,
         urgency=deadlines.urgency(case),
         marks=inbox.marks(case),
-        may_be_danger=case.kind == "complaint" and not case.is_closed and case.urgency != "danger",
+        may_be_danger=_may_be_danger(case),
         loud=facts.loud(t, case, screen.sure_day),
         facts=facts.of(t, book, case, unmasked=unmasked),
         consents=facts.consents(t, case),
@@ -133,6 +133,12 @@ def page(screen: Screen, case: Case, current: Draft) -> Response:
         help=standard.help_for(case, current),
         region=partners.near(case.municipality),
     )
+
+
+def _may_be_danger(case: Case) -> bool:
+    # A canary is nobody's: it would be in danger on its own page alone.
+    is_open = case.kind == "complaint" and not (case.is_closed or case.canary)
+    return is_open and case.urgency != "danger"
 
 
 def _next(case: Case) -> str:

@@ -45,16 +45,17 @@ def show(screen: Screen, request: Request) -> Response:
     first_one = next((case for cases in shown.values() for case in cases), None)
     is_first = goes_on is first_one or any(shown.get(name) for name in ("danger", "perhaps"))
     terms = _terms(screen, box)
+    also = [one for one in terms if inbox.section(one.case) != "deadline"]
     return screen.page(
         "inbox.html",
         "inbox",
         only=only,
         sections=sections,
-        counts=list(_counts(box, terms, "/" if only else "")),
+        counts=list(_counts(box, terms, len(also), "/" if only else "")),
         floods=[(flood, screen.t.week(flood.since)) for flood in box.floods],
         flooded=sum(len(flood.cases) for flood in box.floods),
         in_floods=sum(len(flood.perhaps) for flood in box.floods),
-        also=[one for one in terms if one.case.urgency == "danger"],
+        also=also,
         focus=first_one.subject if first_one and is_first else "",
         goes_on=None if goes_on is first_one else goes_on,
         sought="",
@@ -75,16 +76,21 @@ def _goes_on(screen: Screen, sections: Mapping[str, Sequence[Case]]) -> Case | N
 
 
 def _terms(screen: Screen, box: Inbox) -> list[Row]:
-    """The cases whose term must be shouted, the first to end first, also where there is danger."""
-    shouted = [case for case in (*box.danger, *box.deadline) if deadlines.loud(case) is not None]
+    """The cases whose term must be shouted, the first to end first, also of what stands in danger."""
+    found = (*box.danger, *box.perhaps, *box.deadline)
+    shouted = [case for case in found if case.deadlines and deadlines.loud(case) is not None]
     rows = [row(screen, case) for case in shouted]
     rows.sort(key=lambda row: row.term.last_day if row.term else "")
     return rows
 
 
-def _counts(box: Inbox, terms: Sequence[Row], home: str) -> Iterator[Count]:
-    """What cannot wait first; the answers that we owe stand in the agenda, by their day."""
+def _counts(box: Inbox, terms: Sequence[Row], also: int, home: str) -> Iterator[Count]:
+    """What cannot wait first; the answers that we owe stand in the agenda, by their day.
+
+    A term counts also where its case stands in danger: of those that end soon no count has more.
+    """
     found, near = inbox.counts(box), sum(row.term is not None and row.term.near for row in terms)
+    found = {**found, "deadline": found["deadline"] + also}
     yield Count("section.danger", found["danger"], f"{home}#danger", "loud")
     yield Count("section.perhaps", found["perhaps"], f"{home}#perhaps", "warn")
     yield Count("page.inbox.near", near, f"{home}#deadline", "loud")

@@ -93,7 +93,7 @@ def _export(arguments: "argparse.Namespace") -> int:
         rows = exports.rows_with_stories(book, cases) if arguments.stories else exports.rows(cases)
         today = given.today(arguments)
         path = exports.write(Path(arguments.out), rows, arguments.form, today=today)
-    print(f"{len(rows)} cases in {path}")
+    print(f"cases: {len(rows)}, in {path}")
     return ALL
 
 

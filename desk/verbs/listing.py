@@ -21,16 +21,15 @@ def _rule(say: "Strings", rule: str) -> str:
 
 def _case(case: "Case", say: "Strings") -> "Iterator[str]":
     from desk.cases import deadlines, inbox
-    from desk.letters.weeks import week
 
     topics = ", ".join(say.choice("topics", topic) for topic in case.topics)
     urgency, status = say.choice("urgency", case.urgency), say.choice("status", case.status)
     about = case.title or topics
-    head = f"{case.pseudonym:<28} {week(case.received_on)}  {urgency:<16}  {status:<22}"
+    head = f"{case.pseudonym:<28} {say.week(case.received_on):<16}  {urgency:<18}  {status:<22}"
     yield f"{head}  {about}".rstrip()
     term = deadlines.loud(case)
     if term is not None:
-        yield f"    ! {_rule(say, term.rule)}: {term.last_day}"
+        yield f"    ! {_rule(say, term.rule)}: {say.day(term.last_day)}"
         if found := deadlines.in_doubt(term):
             yield f"    ! {say(f'decree.{found}', year=term.last_day[:4])}"
     yield from (f"    ! {say(f'mark.{mark}')}" for mark in inbox.marks(case))
@@ -71,13 +70,20 @@ def inbox_rows(box: "Inbox") -> "list[Row]":
     return rows
 
 
+def _left(days: int, say: "Strings") -> str:
+    if days < 0:
+        return say("page.agenda.late", count=-days)
+    named = {0: "page.loud.today", 1: "page.loud.tomorrow"}.get(days, "page.loud.days")
+    return say(named, count=days)
+
+
 def due(item: "Item", say: "Strings") -> str:
     """One line of the agenda: until when, how many days still, what, and for which case."""
     from desk.cases import deadlines
     from desk.terminal import clean
 
     what = item.what if item.kind == "follow_up" else _rule(say, item.what)
-    when = f"{item.last_day} {item.days_left:>5}  {say(f'due.{item.kind}'):<15}"
+    when = f"{say.day(item.last_day):>17}  {_left(item.days_left, say):<24}  {say(f'due.{item.kind}'):<15}"
     found = deadlines.in_doubt(item.term) if item.term else ""
     doubt = f"\n    ! {say(f'decree.{found}', year=item.last_day.year)}" if found else ""
     return clean(f"{when}  {what}: {item.case.pseudonym}") + doubt

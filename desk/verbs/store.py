@@ -35,8 +35,8 @@ def _report(report: "Report", language: str) -> int:
 
     say = Strings(language)
     print(
-        f"{report.events} events in {report.batches} files, {report.subjects} keys, "
-        f"{report.subjects_erased} of them destroyed, {len(report.findings)} faults"
+        f"events: {report.events}, files: {report.batches}, keys: {report.subjects}, "
+        f"destroyed keys: {report.subjects_erased}, faults: {len(report.findings)}"
     )
     for finding in report.findings:
         # The name of a file that does not belong here is whatever somebody chose.
@@ -57,7 +57,7 @@ def tell(tally: "Tally", language: str) -> int:
     from desk.terminal import clean
 
     say = Strings(language)
-    print(f"{tally.batches} files new, {tally.mended} mended, {len(tally.refused)} left out")
+    print(f"new files: {tally.batches}, mended: {tally.mended}, left out: {len(tally.refused)}")
     for name, fault in sorted(tally.refused.items()):
         print(f"  {clean(name)}  {say(f'store.finding.{fault}')}")
     return SOME if tally.refused else ALL

@@ -4,6 +4,8 @@ Comes in: a step with checked fields. Goes out: events, or `Refusal`. Nothing is
 case keeps its own thread.
 """
 
+from desk.cases.case import Case
+from desk.cases.inbox import speaks_of_violence
 from desk.intake import floods
 from desk.store.event import Event
 from desk.store.vault import new_subject
@@ -34,6 +36,13 @@ def unbundle(step: Step) -> list[Event]:
     return [step.event("unbundled")]
 
 
+def _hides_danger(case: Case, other: Case) -> bool:
+    """Whether danger, or what may be danger, stands nowhere once only the other case goes on."""
+    if not other.is_closed and other.urgency == "danger":
+        return False
+    return case.urgency == "danger" or (speaks_of_violence(case) and not speaks_of_violence(other))
+
+
 def duplicate(step: Step) -> list[Event]:
     """Link a complaint to the one that goes on, and close it with that reason."""
     other = step.chosen_case("of")
@@ -43,6 +52,7 @@ def duplicate(step: Step) -> list[Event]:
     step.refuse_if(other is None or other.kind != "complaint", "no_such_case", "of")
     step.refuse_if(other is step.case, "itself", "of")
     found = other.subject if other is not None else ""
+    step.refuse_if(other is not None and _hides_danger(step.case, other), "danger_hidden", "of")
     return [
         step.event("duplicate", {"of": found}),
         step.event("closed", {"without": "duplicate", "text": ""}),

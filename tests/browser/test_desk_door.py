@@ -158,7 +158,7 @@ def test_a_whole_walk_with_the_visible_labels(screen: Screen, store: Path, tmp_p
     page.get_by_role("link", name="Add a complaint").click()
     page.get_by_label("Came in by").select_option("Telephone")
     page.get_by_label("Her story").fill("Told by telephone")
-    page.get_by_label("Language of the complaint (code)").fill("en")
+    page.get_by_label("Language of the complaint").select_option("English")
     page.get_by_label("Keep it").check()
     page.get_by_role("button", name="Keep this complaint").click()
     page.get_by_role("link", name="Record a report back").or_(

@@ -169,7 +169,7 @@ def test_the_first_term_is_near(her: Handler) -> None:
     near = ".counts a[href$='#deadline']"
     presses = opened(her, near, "#deadline a[href^='/case/']")
     told(her, "to the first objection", presses)
-    assert her.page.get_by_text("2026-11-25").first.is_visible()
+    assert her.page.get_by_text(her.t.day("2026-11-25")).first.is_visible()
     assert presses <= TO_TERM
 
 
