@@ -20,7 +20,7 @@ _MEANT = re.compile(
 _ROW = re.compile(r'<a ([^>]*)class="i-([a-z]+)"([^>]*)>(.*?)</a>', re.S)
 _HREF = re.compile(r' href="([^"]*)"')
 _ROWS = re.compile(r'<ul>(?=\s*<li>\s*<a [^>]*class="i-)')  # a list whose first link is a row
-_MADE = re.compile(r'<ul class="rows">.*?</ul>(?:</div>)?', re.S)
+_MADE = '<ul class="rows">'
 _SUMMARY = '<div class="admonition summary">'
 _SPOT = re.compile(r'<span class="i-([a-z]+)"></span>')
 _USED = re.compile(r'<use href="#i-([a-z]+)"/>')
@@ -77,16 +77,15 @@ def spot(name: str) -> str:
 def insert(text: str) -> str:
     """The text with its rows made, and behind it the drawings that it shows."""
     if 'class="i-' in text:
-        text = _ROW.sub(_row, _ROWS.sub('<ul class="rows">', text))
+        text = _ROW.sub(_row, _ROWS.sub(_MADE, text))
         text = _SPOT.sub(lambda spot: mark(spot[1]), text)
     return text + symbols(text)
 
 
 def first(text: str) -> tuple[str, str]:
-    """What stands before all else on a page that begins with rows, before its summary and headings; and the rest."""
+    """What stands before all else on a page that begins with rows, up to its summary or heading; and the rest."""
     begin = text.partition("<h2 ")[0].partition(_SUMMARY)[0]
-    rows = _MADE.search(begin)
-    return (text[: rows.end()], text[rows.end() :]) if rows else ("", text)
+    return (begin, text[len(begin) :]) if _MADE in begin else ("", text)
 
 
 def symbols(text: str) -> str:

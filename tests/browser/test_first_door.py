@@ -21,6 +21,7 @@ MOST_WORDS, MOST_TOP, MOST_END = (
     326,
     640,
 )  # before the first sentence; pixels of it, and of the third
+SENTENCES = 3
 LEAST_ROW = 48  # pixels: a finger
 A4 = {"width": 680, "height": 1009}  # what the margins of a sheet leave, in pixels
 MOST_SHEETS = 8
@@ -39,8 +40,8 @@ _LOOK = """() => {
     if (text.parentElement.getClientRects().length && !text.parentElement.closest('.crumb')) before += ` ${text.data}`;
   const rows = document.querySelector('.rows'), summary = document.querySelector('.summary');
   const between = [];
-  for (let e = rows.nextElementSibling; e && e !== summary; e = e.nextElementSibling)
-    if (e.tagName === 'P' && e.className !== 'note') between.push(e.textContent);
+  for (let e = rows.nextElementSibling; e && e !== summary && e.className !== 'note'; e = e.nextElementSibling)
+    if (e.tagName === 'P') between.push(e.textContent);
   return {
     words: before.match(/[\\p{L}\\p{N}]+/gu).length,
     says: said.slice(0, 3).map(edges), rows: [...rows.querySelectorAll('a')].map(edges),
@@ -84,6 +85,7 @@ def test_the_first_screen_of_a_door_page_is_what_to_say(
         found: dict[str, Any] = phone.evaluate(_LOOK)
         says, rows, where = found["says"], found["rows"], (language, name)
         assert found["words"] <= MOST_WORDS, where
+        assert len(says) == SENTENCES, where
         assert says[0]["top"] <= MOST_TOP, (where, says[0]["top"])
         assert says[-1]["bottom"] <= MOST_END, (where, says[-1]["bottom"])
         assert min(row["height"] for row in rows) >= LEAST_ROW, where

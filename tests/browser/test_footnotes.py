@@ -95,8 +95,9 @@ def test_a_mark_shows_its_footnote_and_the_fold_all_of_them(
 
 @pytest.mark.parametrize("path", ["en/harm-unpaid/", "nl/m/tilburg/"])
 def test_paper_has_every_source(phone: Page, address: str, path: str) -> None:
-    """Nobody can tap on it."""
+    """Nobody can tap on it, so what is for a tap is not printed."""
     phone.goto(f"{address}/{path}")
     phone.emulate_media(media="print")
     notes = phone.locator(".footnote li")
     assert len(phone.evaluate(_SEEN)) == notes.count() > 3
+    assert not phone.locator(".fold").is_visible()
