@@ -72,21 +72,22 @@ def test_an_unknown_hole_stops_the_build(dutch: Edition) -> None:
 
 
 def test_summary_comes_first_and_sources_last(dutch: Edition) -> None:
-    """Both are added to the Markdown, so their footnotes count with those of the text."""
+    """The marks of the summary count with those of the text; behind its heading come the footnotes."""
     facts = front_matter.Facts("T", "D", summary="Kort\nantwoord.[^awb-5-12]")
 
-    text = written.markdown(dutch, facts, "door.md", "Tekst.")
+    text, groups = written.markdown(dutch, facts, "door.md", "Tekst.")
 
     assert text.startswith('!!! summary "Kort"\n    Kort antwoord.[^1]\n\nTekst.')
     fold = '<details class="fold"><summary>Alle bronnen</summary></details>'
-    assert f"## Waar staat dit? {{: #sources }}\n\n{fold}\n\n[^1]: [*" in text
+    assert text.endswith(f"## Waar staat dit? {{: #sources }}\n\n{fold}\n")
+    assert groups == [("awb-5-12",)]
 
 
 def test_the_summary_stands_where_the_page_says(dutch: Edition) -> None:
     """Behind what is said first, once, and before the first heading."""
     facts = front_matter.Facts("T", "D", summary="Antwoord.")
 
-    text = written.markdown(dutch, facts, "door.md", "Eerst.\n\n{summary}\n\n## Kop\n\nTekst.")
+    text, _ = written.markdown(dutch, facts, "door.md", "Eerst.\n\n{summary}\n\n## Kop\n\nTekst.")
 
     assert text == 'Eerst.\n\n!!! summary "Kort"\n    Antwoord.\n\n\n## Kop\n\nTekst.'
 
@@ -111,7 +112,10 @@ def test_a_place_where_no_summary_can_stand_is_refused(
 
 def test_a_page_without_claims_has_no_list_of_sources(dutch: Edition) -> None:
     """No heading over nothing."""
-    assert written.markdown(dutch, front_matter.Facts("T", "D"), "write.md", "Tekst.") == "Tekst."
+    assert written.markdown(dutch, front_matter.Facts("T", "D"), "write.md", "Tekst.") == (
+        "Tekst.",
+        [],
+    )
 
 
 def test_a_page_that_one_language_lacks_is_shown_in_another_and_says_so(

@@ -80,7 +80,7 @@ SIGNS += [
 
 def converted(text: str, *, by_the_library: bool) -> str:
     """A text with the extensions of the site."""
-    names = ["attr_list", "def_list", "footnotes", "tables", "toc", makeExtension()]
+    names = ["attr_list", "def_list", "tables", "toc", makeExtension()]
     md = Markdown(extensions=names)
     if by_the_library:
         md.treeprocessors.register(InlineProcessor(md), "inline", 20)
@@ -113,7 +113,7 @@ def test_a_list_of_sentences_to_say_is_marked() -> None:
 
 def test_names_of_blocks_are_found_without_a_search() -> None:
     """They are those of the library; in its list, each element of a page is looked for name by name."""
-    md = Markdown(extensions=["footnotes", "toc", makeExtension()])
+    md = Markdown(extensions=["toc", makeExtension()])
     assert isinstance(md.block_level_elements, frozenset)
     assert md.block_level_elements == set(BLOCK_LEVEL_ELEMENTS)
     assert [md.is_block_level(tag) for tag in ("p", "TD", "a", "h2/", 5)] == [

@@ -5,12 +5,11 @@ import re
 
 import pytest
 import yaml
-from markdown import markdown as converted
 
 from overrides.facts import data
 from overrides.facts.sources import Source, load, parse
 from overrides.frame.settings import load as load_settings
-from overrides.pages.footnotes import definitions, footnote
+from overrides.pages.footnotes import Notes, footnote
 from overrides.text.marks import gathered, used_ids
 from overrides.words.errors import SiteError
 from tests.site import LANGUAGES, OWN, ROOT, SETTINGS, STRINGS, Built
@@ -94,7 +93,7 @@ def test_used_ids_come_once_and_in_order() -> None:
 def test_an_unknown_id_stops_the_build() -> None:
     """The message names the id; the build adds the page."""
     with pytest.raises(SiteError, match="there is no source awb-9-9"):
-        definitions([("awb-9-9",)], {}, STRINGS["nl"])
+        Notes({}, STRINGS["nl"]).of([("awb-9-9",)], "", STRINGS["nl"])
 
 
 @pytest.mark.parametrize(
@@ -138,12 +137,7 @@ def test_every_claim_keeps_its_sources(built_site: Built, language: str) -> None
         page = built_site.text(f"/{language}/{name}/".replace("/index/", "/"))
         notes = re.findall(r'<li id="fn:\d+">(.*?)</li>', page, re.S)
         told = {tuple(map(plain, re.findall("<p>(.*?)</p>", note, re.S))) for note in notes}
-        wanted = {
-            tuple(
-                plain(converted(footnote(sources[one], t), extensions=["attr_list"])) for one in ids
-            )
-            for ids in groups
-        }
+        wanted = {tuple(plain(footnote(sources[one], t)) for one in ids) for ids in groups}
         assert told == wanted, name
         assert page.count('href="#fn:') == len(re.findall(r"\[\^\d+\]", text)), name
 
@@ -156,7 +150,8 @@ def plain(html_text: str) -> str:
 def test_a_dutch_footnote_says_where_and_when() -> None:
     """Law, article, address, date of the text and day of reading stand in one line."""
     assert footnote(parse("awb", FIELDS), STRINGS["nl"]) == (
-        "[*Algemene wet bestuursrecht*, artikel 5:15](https://wetten.overheid.nl/BWBR0005537). "
+        '<a href="https://wetten.overheid.nl/BWBR0005537" rel="noreferrer">'
+        "<em>Algemene wet bestuursrecht</em>, artikel 5:15</a>. "
         "Tekst van 1 augustus 2026. Gelezen op 22 november 2026."
     )
 
@@ -165,7 +160,7 @@ def test_an_english_footnote_keeps_the_dutch_name_and_marks_it() -> None:
     """A reader must recognise the name on a letter, a screen reader must pronounce it."""
     text = footnote(parse("awb", FIELDS), STRINGS["en"])
 
-    assert text.startswith("[*Algemene wet bestuursrecht*{: lang=nl }, article 5:15](")
+    assert '<em lang="nl">Algemene wet bestuursrecht</em>, article 5:15</a>. ' in text
     assert text.endswith("Text of 1 August 2026. Read on 22 November 2026.")
 
 
@@ -198,8 +193,19 @@ def test_a_source_without_an_address_gets_no_link() -> None:
     """No link to a place where the text does not stand; the note says that there is none."""
     text = footnote(parse("avg", changed(url=None)), STRINGS["en"])
 
-    assert text.startswith("*Algemene wet bestuursrecht*{: lang=nl }, article 5:15. We have no")
-    assert "](" not in text
+    assert text.startswith(
+        '<em lang="nl">Algemene wet bestuursrecht</em>, article 5:15. We have no'
+    )
+    assert "<a" not in text
+
+
+def test_a_record_is_no_html() -> None:
+    """What stands in it is read as it stands, in the address too."""
+    signs = changed(name="A <b> & *c*", article="1 < 2", url="https://a.example/?b=1&c='")
+    text = footnote(parse("awb", signs), STRINGS["nl"])
+
+    assert text.startswith('<a href="https://a.example/?b=1&amp;c=&#x27;" rel="noreferrer"><em>')
+    assert "<em>A &lt;b&gt; &amp; *c*</em>, artikel 1 &lt; 2</a>" in text
 
 
 def test_every_law_with_an_id_has_the_same_address_everywhere() -> None:

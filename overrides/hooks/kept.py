@@ -5,10 +5,8 @@ for another name, and nothing is ever out of date. What is broken or was meddled
 release begins with an empty folder. It knows no record and no template.
 """
 
-import html
 import json
 import os
-import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -19,10 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from overrides.frame import inputs, menu
-from overrides.words.strings import Strings
 
-BACK = "@@back@@{}"  # what a mark behind a source says, until the language of the page is known
-_BACK = re.compile(r'title="@@back@@(\d+)"')
 MOST = 2_000  # pages in the folder, some 50 KB each; those that nobody asked for longest go
 
 
@@ -128,15 +123,6 @@ def lay_out(files: Files, config: MkDocsConfig) -> None:
     config.extra["named"] = named
     for name in named.keys() & set(menu.names(config.nav)):
         KeptPage(None, named[name], config)
-
-
-def speak(content: str, t: Strings) -> str:
-    """The HTML with what it says in the language of the page around it, whichever its own is."""
-
-    def said(found: re.Match[str]) -> str:
-        return f'title="{html.escape(t("sources.back", number=found[1]))}"'
-
-    return _BACK.sub(said, content)
 
 
 def neutral(path: str, config: MkDocsConfig) -> str:

@@ -25,7 +25,8 @@ from overrides.frame.edition import ROOM, Edition
 from overrides.frame.menu import Menu
 from overrides.hooks import kept
 from overrides.pages import markup, pictograms, written
-from overrides.text import contents, page_html, sayings
+from overrides.pages.footnotes import Notes
+from overrides.text import contents, marks, page_html, sayings
 from overrides.words import blanks
 from overrides.words.errors import SiteError
 
@@ -71,7 +72,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         one.build = one.default = one.locale == loaded.t.language
     config.extra["refused"] = []
     config.markdown_extensions.append(markup.makeExtension())
-    config.mdx_configs["footnotes"] = {"BACKLINK_TITLE": kept.BACK}
+    config.extra["groups"] = {}
+    config.extra["notes"] = Notes(loaded.sources, loaded.t)
     return config
 
 
@@ -103,23 +105,27 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_page_markdown(text: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Add summary, sources and names to the Markdown of a page."""
+    """Add summary and names to the Markdown of a page, and remember its sources."""
     name = _name(page, config)
     with _gathered(name, config):
         facts = front_matter.parse(name, page.meta)
-        return written.markdown(_edition(config), facts, name, text)
+        text, config.extra["groups"][name] = written.markdown(_edition(config), facts, name, text)
     return text
 
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Refuse a page that holds more than Markdown and our own lists make; list its sections."""
+    """Refuse a page that holds more than Markdown and our own lists make; list sections and sources."""
     site, name = _edition(config), _name(page, config)
+    content = marks.linked(content)
     if not kept.is_kept(page):  # else nothing was refused when it was converted
         with _gathered(name, config):
             page_html.refuse(content)
-    text = contents.insert(kept.speak(content, site.t), site.t, site.shown(name))
+    text = contents.insert(content, site.t, site.shown(name))
+    groups = config.extra["groups"].get(name, [])
     with _gathered(name, config):
-        text = pictograms.insert(sayings.insert(text, site.shown(name)))
+        text = sayings.insert(text, site.shown(name))
+        notes = config.extra["notes"].of(groups, content, site.shown(name))
+        text = pictograms.insert(f"{text}{notes}")
     if site.shown(name) != site.t:  # the text is in that language itself
         return text
     return elsewhere.marked(text, edition.url_path(site.t.language, name), site.elsewhere)

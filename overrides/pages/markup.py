@@ -13,6 +13,7 @@ from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 
 from overrides.pages import wording
+from overrides.text import marks
 
 # What each inline pattern of the library begins with, or holds: code, escape, link, image, tag, entity,
 # emphasis, a break at the end of a line.
@@ -27,7 +28,6 @@ _SIGN_OF = {
     "image_reference": "[",
     "short_reference": "[",
     "short_image_ref": "[",
-    "footnote": "[^",
     "autolink": "<",
     "automail": "<",
     "html": "<",
@@ -67,7 +67,7 @@ def _label_cells(table: Element) -> None:
 
     Cells shown as blocks lose their meaning for a screen reader in some browsers; roles keep it.
     """
-    headings = ["".join(cell.itertext()) for cell in table.iter("th")]
+    headings = [marks.unmarked("".join(cell.itertext())) for cell in table.iter("th")]
     table.set("role", "table")
     if len(headings) > wording.COLUMNS_BESIDE_EACH_OTHER:
         table.set("class", "wide")
@@ -120,7 +120,7 @@ class ImproveExtension(Extension):  # type: ignore[misc]  # Markdown carries no 
     """Registers `Improve` with Markdown."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Put the tree processor after inline parsing (priority 20) and footnotes (50)."""
+        """Put the tree processor after inline parsing (priority 20)."""
         md.treeprocessors.register(Inline(md), "inline", 20)  # in place of the library's
         md.treeprocessors.register(Improve(md), "improve", 5)
         # A list of sixty names, in which each element of a page is looked for twice or more.

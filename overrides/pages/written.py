@@ -1,6 +1,6 @@
-"""Written pages (step 1): the Markdown of a page in, the same with summary, facts and sources out.
+"""Written pages (step 1): the Markdown of a page in, the same with summary, facts and marks of sources out.
 
-Names of the desk, parts made from data and footnotes come in here; it knows no MkDocs.
+Names of the desk and parts made from data come in here; it knows no MkDocs.
 """
 
 import html
@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from overrides.facts.front_matter import Facts
 from overrides.frame.edition import Edition
 from overrides.frame.settings import Settings
-from overrides.pages import blocks, footnotes, wording
+from overrides.pages import blocks, wording
+from overrides.pages.footnotes import Groups
 from overrides.text import learns, marks
 from overrides.words import blanks
 from overrides.words.errors import SiteError
@@ -22,8 +23,11 @@ _HEADING = re.compile(r"^#", re.M)
 _SIGNS = re.compile(r"[\\`*_{}\[\]|~^:!]")  # of Markdown and our extensions of it
 
 
-def markdown(edition: Edition, facts: Facts, page: str, body: str) -> str:
-    """The Markdown of a page with its summary in front and its sources behind, and names filled in."""
+def markdown(edition: Edition, facts: Facts, page: str, body: str) -> tuple[str, Groups]:
+    """The Markdown of a page with its summary in front and names filled in, and the sources behind each mark.
+
+    It ends with the heading of its footnotes, if it has any.
+    """
     learns.refuse(body)
     t = edition.shown(page)
     text = fill(_summed(body, facts.summary, t), edition.settings, t)
@@ -33,10 +37,9 @@ def markdown(edition: Edition, facts: Facts, page: str, body: str) -> str:
     text = blocks.fill(text, folder, t, practice=edition.settings.practice)
     text, groups = marks.gathered(text)
     if not groups:
-        return text
-    notes = footnotes.definitions(groups, edition.sources, t)
+        return text, groups
     title = f"## {t('sources.title')} {{: #sources }}"
-    return f"{text}\n\n{title}\n\n{wording.fold(t('sources.fold'))}\n\n{notes}\n"
+    return f"{text}\n\n{title}\n\n{wording.fold(t('sources.fold'))}\n", groups
 
 
 def _summed(body: str, summary: str, t: Strings) -> str:

@@ -21,6 +21,7 @@ from overrides.frame.shell import Link
 from overrides.pages import written
 from overrides.press.order import Order
 from overrides.words import blanks, locales
+from tests import markdown_notes
 from tests.stores import REPO
 
 # Not its Python command: starting an interpreter would count as Hugo's time.
@@ -157,7 +158,9 @@ def _markdown(site: Edition, page: str) -> str:
     if facts.form:
         return ""
     body = path.read_text("utf-8").split("---", 2)[2]
-    return plain(written.markdown(site, facts, page, body))
+    text, groups = written.markdown(site, facts, page, body)
+    notes = markdown_notes.definitions(groups, site.sources, site.shown(page))
+    return plain(f"{text}\n{notes}\n" if groups else text)
 
 
 def plain(text: str) -> str:
