@@ -129,6 +129,16 @@ PLAYS: Plays = {
         "! " + on(OPEN, f"duplicate --of '{OPEN}'"),
         on(OPEN, f"duplicate --of '{OTHER}'"),
     ],
+    "set the other one to danger, or sort this one anew": [
+        "! " + on(OTHER, f"duplicate --of '{OPEN}'"),
+        on(OTHER, "triage --urgency normal"),
+        on(OTHER, f"duplicate --of '{OPEN}'"),
+        (on(OTHER, "reopen"), NOTE),
+        on(OTHER, "danger"),
+        "! " + on(OTHER, f"duplicate --of '{OPEN}'"),
+        on(OPEN, "danger"),
+        on(OTHER, f"duplicate --of '{OPEN}'"),
+    ],
     "report back, or give the reason why not": [
         on(OPEN, "outcome --outcomes listened"),
         "! " + on(OPEN, "close"),

@@ -167,6 +167,17 @@ def test_danger_pressed_as_the_page_comes_does_nothing(client: Client) -> None:
     assert not case.is_sorted
 
 
+def test_a_canary_and_a_closed_case_have_no_danger(client: Client) -> None:
+    """Neither stands in the inbox, where danger is looked for; `tests/test_canary.py` shows how one is known."""
+    canary, closed = put_case(client.screen.book), put_case(client.screen.book)
+    canary.canary = True
+    do(client.screen.book, closed, "outcome", outcomes=("listened",))
+    do(client.screen.book, closed, "close", without="no_channel")
+    for case in (canary, closed):
+        path = f"/case/{case.subject}"
+        assert f"{path}/danger" not in forms(client.get(path).text)
+
+
 def test_a_bundle_is_sorted_and_has_no_danger(client: Client) -> None:
     """A bundle is sorted by who makes it, and is nobody who can be in danger."""
     case = put_case(client.screen.book)
