@@ -217,12 +217,11 @@ class Answers:
         """The texts that the record rests on, or that there is none."""
         texts = self._policy.texts if self._policy else ()
         lines = "".join(f'<li id="{text.id}">{self._source(text)}</li>' for text in texts)
-        none = f"<p>{self._voice('sources.none', name=self._name)}</p>"
-        return (
-            f'{fold(self._voice.t("sources.fold"))}<ol class="footnote">{lines}</ol>'
-            if lines
-            else none
-        )
+        if not lines:
+            return f"<p>{self._voice('sources.none', name=self._name)}</p>"
+        listed = f'{fold(self._voice.t("sources.fold"))}<ol class="footnote">{lines}</ol>'
+        back = self._voice("forms.title")  # Back of the browser leaves the site
+        return f'{listed}<p class="footnote-backref"><a href="#forms">{back}</a></p>'
 
     def _source(self, text: Text) -> str:
         """One source: title with link, article, kind and date."""

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests import old_engines
 from tests.browser.conftest import Opener
@@ -91,6 +91,18 @@ def test_a_mark_shows_its_footnote_and_the_fold_all_of_them(
         wait(tab, "location.hash === '#fnref:3'")
         tab.click(".fold summary")
         wait(tab, f"{_SEEN}.length === document.querySelectorAll('.footnote li').length")
+
+
+def test_a_source_of_a_municipality_leads_back_to_its_answers(phone: Page, address: str) -> None:
+    """With scripts all of a visit is one step of Back, so the way back stands on the page."""
+    phone.goto(f"{address}/nl/m/tilburg/")
+    phone.locator("#club .footnote-ref").first.click()
+    phone.wait_for_url("**/#b1")
+    back = phone.locator(".footnote-backref a")
+    expect(back).to_be_in_viewport()
+    back.click()
+    phone.wait_for_url("**/#forms")
+    expect(phone.locator("#forms")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("path", ["en/harm-unpaid/", "nl/m/tilburg/"])
