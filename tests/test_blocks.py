@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from markdown import markdown
 
 from overrides.pages import blocks
 from overrides.words.errors import SiteError
@@ -21,11 +22,12 @@ FOLDER = ROOT / "docs" / "data"
     ],
 )
 def test_a_marker_becomes_one_block_of_html(marker: str, holds: str) -> None:
-    """On one line, so that Markdown takes it as it is."""
-    text = blocks.fill(f"Before.\n\n{marker}\n\nAfter.", FOLDER, STRINGS["en"], practice=True)
+    """In the place of its paragraph, so that Markdown never reads it."""
+    html = markdown(f"Before.\n\n{marker}\n\nAfter.", extensions=["attr_list"])
+    text = blocks.fill(html, FOLDER, STRINGS["en"], practice=True)
 
-    before, _, block, _, after = text.splitlines()
-    assert (before, after) == ("Before.", "After.")
+    before, block, after = text.splitlines()
+    assert (before, after) == ("<p>Before.</p>", "<p>After.</p>")
     assert block.startswith("<div>")
     assert block.endswith("</div>")
     assert holds in block

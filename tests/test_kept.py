@@ -133,6 +133,16 @@ def test_an_anchor_that_went_is_missed_by_the_page_that_was_kept(small: Small) -
     assert "#een" in said
 
 
+def test_what_a_part_made_from_data_is_linked_by_is_missed_when_it_goes(small: Small) -> None:
+    """The page with the part is kept, and so is the page that leads there; the data is not."""
+    adding("law", "{bills}")(small)
+    adding("door", "[a](law.md#law-wrs)")(small)
+    assert isinstance(small.built("en", small.shelf), dict)
+    small.write("docs/data/legislation.yml", "id: wrs\n", "id: wrs-new\n")
+
+    assert "#law-wrs" in str(small.built("en", small.shelf))
+
+
 @pytest.mark.parametrize("how", ["cut", "empty", "meddled", "other"])
 def test_a_kept_page_that_is_not_whole_is_made_anew(small: Small, how: str) -> None:
     """Broken, meddled with, or another page under its name: the same pages, and then it is whole again."""

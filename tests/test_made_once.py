@@ -58,7 +58,7 @@ def test_processes_begun_later_check_no_record_again(monkeypatch: Patch) -> None
     """The process that every language begins with has them; ten languages took a tenth of their time for it."""
     blocks.read(DATA)
     parsed = [counted(monkeypatch, module, "parse") for module in (policy, directory)]
-    text = blocks.fill("{coverage} {directory}", DATA, STRINGS["en"], practice=True)
+    text = blocks.fill("{coverage} {directory:first}", DATA, STRINGS["en"], practice=True)
     assert "{" not in text
     assert parsed == [[], []]
 

@@ -1,9 +1,13 @@
 """What the text of a page may hold: the quick look at plain tags finds what the whole reading finds."""
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown import markdown
 
+from overrides.pages.markup import makeExtension
 from overrides.text import page_html
 from overrides.words.errors import SiteError
 
@@ -77,3 +81,30 @@ def test_tags_that_are_alike_are_read_once_and_nothing_is_missed(content: str) -
 def test_what_markdown_makes_is_let_in(content: str) -> None:
     """Plain tags and text."""
     assert said(content) == []
+
+
+SAID = [
+    "- *N.*{: .say }",
+    "- ",
+    "1. ",
+    "    - ",
+    "*N.*{: .say }",
+    " x",
+    "\n",
+    "\n\n",
+    "## K\n\n",
+    "[a](b)",
+]
+
+
+@given(st.lists(st.sampled_from(SAID), max_size=20).map("".join))
+@example("- *N.*{: .say } x\n- y")
+@example("- *N.*{: .say }\n    - *N.*{: .say }\n    - x")
+@example("Say:\n- *N.*{: .say } x")
+def test_the_quick_look_at_sentences_to_say_finds_what_the_whole_reading_finds(text: str) -> None:
+    """A list of nothing but such sentences is not read; where one is hidden, the whole section is."""
+    content = markdown(text, extensions=["attr_list", makeExtension()])
+    with pytest.MonkeyPatch.context() as patch:
+        quick = said(content)
+        patch.setattr(page_html, "_SAID", re.compile("(?!)"))
+        assert quick == said(content)

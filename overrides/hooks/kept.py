@@ -9,6 +9,7 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -116,8 +117,10 @@ def is_kept(page: Page) -> bool:
 def lay_out(files: Files, config: MkDocsConfig) -> None:
     """Make every page of the menu one that can be kept; called when all files are known.
 
-    MkDocs misses a page in the menu only where it has to make the page itself.
+    The plugin takes a path apart for each link that leads there; here it does so once. MkDocs misses
+    a page in the menu only where it has to make the page itself.
     """
+    files.get_file_from_path = cache(files.get_file_from_path)  # type: ignore[method-assign]
     config.extra["kept"] = Shelf(config.extra["shelf"], around(config, files))
     named = {neutral(file.src_uri, config): file for file in files.documentation_pages()}
     config.extra["named"] = named

@@ -4,6 +4,7 @@ MkDocs reads Markdown and checks links; strings, sources, frames and templates a
 once per language, with the edition that `render` hands it; without one nothing is built.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -24,11 +25,14 @@ from overrides.frame import edition, elsewhere, menu, shell
 from overrides.frame.edition import ROOM, Edition
 from overrides.frame.menu import Menu
 from overrides.hooks import kept
-from overrides.pages import markup, pictograms, written
+from overrides.pages import blocks, markup, pictograms, written
 from overrides.pages.footnotes import Notes
 from overrides.text import contents, marks, page_html, sayings
 from overrides.words import blanks
 from overrides.words.errors import SiteError
+from overrides.words.strings import Strings
+
+_ID = re.compile(r' id="([^"]+)"')
 
 
 @contextmanager
@@ -116,7 +120,8 @@ def on_page_markdown(text: str, page: Page, config: MkDocsConfig, files: Files) 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Refuse a page that holds more than Markdown and our own lists make; list sections and sources."""
     site, name = _edition(config), _name(page, config)
-    content = marks.linked(content)
+    with _gathered(name, config):
+        content = marks.linked(_filled(content, page, site, site.shown(name)))
     if not kept.is_kept(page):  # else nothing was refused when it was converted
         with _gathered(name, config):
             page_html.refuse(content)
@@ -129,6 +134,14 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     if site.shown(name) != site.t:  # the text is in that language itself
         return text
     return elsewhere.marked(text, edition.url_path(site.t.language, name), site.elsewhere)
+
+
+def _filled(content: str, page: Page, site: Edition, t: Strings) -> str:
+    """The text with its parts made from data, of which other pages link to an id."""
+    filled = blocks.fill(content, site.docs / "data", t, practice=site.settings.practice)
+    if filled != content:
+        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *_ID.findall(filled)}
+    return filled
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:

@@ -1,11 +1,13 @@
-"""Parts of written pages that are made from data (step 1): Markdown with markers in, with HTML out.
+"""Parts of written pages that are made from data (step 1): a text with markers in, with HTML out.
 
-A marker stands on a line of its own and names what to put there. A file of data is read only for a
-page that asks for it; it knows neither settings nor MkDocs.
+A marker names what to put there, and is a paragraph of its own but for a number in a text. Markdown leaves
+it as it is, so that it reads no HTML of ours. A file of data is read only for a page that asks for it; it
+knows neither settings nor MkDocs.
 """
 
 import re
 from collections.abc import Callable
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -16,23 +18,23 @@ from overrides.pages.wording import Voice
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
 
-_DIRECTORY = re.compile(r"\{directory:([^}]*)\}")
+_BLOCK = re.compile(r"(?:<p>)?\{(bills|coverage|fields|directory:([^}]*))\}(?:</p>)?")
 _CONTACT = re.compile(r"\{contact:([^}]*)\}")
 
 
 def fill(text: str, folder: Path, t: Strings, *, practice: bool) -> str:
-    """The text with every marker replaced; `folder` is docs/data, `t` speaks the text's language."""
+    """The text, HTML or Markdown, with every marker replaced; `folder` is docs/data, `t` speaks its language."""
+    if "{" not in text:
+        return text
     voice = Voice(t)
-    makers: dict[str, Callable[[], str]] = {
-        "{bills}": lambda: bills.body(voice, legislation.load(folder / "legislation.yml")),
-        "{coverage}": lambda: _coverage(voice, folder),
-        "{fields}": lambda: fields.body(voice, fields.load(folder)),
+    listed = cache(lambda: (directory.load(folder / "directory.yml"), data.municipalities(folder)))
+    makers: dict[str, Callable[[str], str]] = {
+        "bills": lambda _: bills.body(voice, legislation.load(folder / "legislation.yml")),
+        "coverage": lambda _: _coverage(voice, folder),
+        "directory": lambda part: help_list.body(voice, *listed(), part, practice=practice),
+        "fields": lambda _: fields.body(voice, fields.load(folder)),
     }
-    for marker, make in makers.items():
-        if marker in text:
-            text = text.replace(marker, make())
-    if _DIRECTORY.search(text):
-        text = _DIRECTORY.sub(_directory(voice, folder, practice=practice), text)
+    text = _BLOCK.sub(lambda block: makers[block[1].partition(":")[0]](block[2]), text)
     if _CONTACT.search(text):
         found = directory.load(folder / "directory.yml")
         card = Card(voice, practice=practice)
@@ -45,12 +47,8 @@ def read(folder: Path) -> None:
     directory.load(folder / "directory.yml")
     policy.load(folder / "policy.yml")
     data.municipalities(folder)
-
-
-def _directory(voice: Voice, folder: Path, *, practice: bool) -> Callable[[re.Match[str]], str]:
-    found = directory.load(folder / "directory.yml")
-    places = data.municipalities(folder)
-    return lambda hole: help_list.body(voice, found, places, hole[1], practice=practice)
+    legislation.load(folder / "legislation.yml")
+    fields.load(folder)
 
 
 def _vital(card: Card, found: dict[str, directory.Organisation], name: str) -> str:

@@ -1,6 +1,6 @@
 """Written pages (step 1): the Markdown of a page in, the same with summary, facts and marks of sources out.
 
-Names of the desk and parts made from data come in here; it knows no MkDocs.
+Names of the desk come in here; markers of parts made from data stay. It knows no MkDocs.
 """
 
 import html
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from overrides.facts.front_matter import Facts
 from overrides.frame.edition import Edition
 from overrides.frame.settings import Settings
-from overrides.pages import blocks, wording
+from overrides.pages import wording
 from overrides.pages.footnotes import Groups
 from overrides.text import learns, marks
 from overrides.words import blanks
@@ -33,8 +33,6 @@ def markdown(edition: Edition, facts: Facts, page: str, body: str) -> tuple[str,
     text = fill(_summed(body, facts.summary, t), edition.settings, t)
     find = f' (<a href="../places/">{html.escape(t("places.find"))}</a>)'
     text = text.replace("{places}", find)
-    folder = edition.docs / "data"
-    text = blocks.fill(text, folder, t, practice=edition.settings.practice)
     text, groups = marks.gathered(text)
     if not groups:
         return text, groups

@@ -33,6 +33,10 @@ _SCHEMES = ("https", "http", "mailto", "tel")
 _HINT = "write it in Markdown, without HTML of your own"
 # Markdown makes one list of two when no text stands between them, and none without an empty line before it.
 _SIGN = 'class="say"'
+# A list of nothing but sentences to say, with no list in it; in such a list none is hidden.
+_SAID = re.compile(
+    r'<ul class="says">\n(?:<li>\s*(?:<p>)?<em class="say"(?:(?!<[uo]l|</?li)[^\n]|\n(?! *[-*+\d]))*</li>\n)+</ul>'
+)
 _NO_LIST = re.compile(r"\n\s*(?:[-*+]|\d+\.)\s+$")
 _APART = (
     'write a line such as "You can say:" before the sentences to say; they are a list of their own'
@@ -135,7 +139,7 @@ class _Sayings(HTMLParser):
             self.lists.append([])
         elif tag == "li" and self.lists:
             self.lists[-1].append(_Item())
-        elif tag == "p":
+        if tag in ("li", "p"):
             self.paragraph = ""
         if ("class", "say") in attrs:
             self._saying()
@@ -176,7 +180,7 @@ def _mixed(content: str) -> list[SiteError]:
     """One error for each list, or paragraph, in which a sentence to say is hidden."""
     found = []
     for section in content.split("<h2"):  # no list and no paragraph goes on behind a heading
-        if _SIGN in section:
+        if _SIGN in _SAID.sub("", section):
             reader = _Sayings()
             reader.feed(section)
             reader.close()

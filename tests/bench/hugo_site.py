@@ -18,7 +18,7 @@ from overrides.facts import front_matter
 from overrides.frame import edition, headers, menu, shell
 from overrides.frame.edition import Edition
 from overrides.frame.shell import Link
-from overrides.pages import written
+from overrides.pages import blocks, written
 from overrides.press.order import Order
 from overrides.words import blanks, locales
 from tests import markdown_notes
@@ -159,6 +159,7 @@ def _markdown(site: Edition, page: str) -> str:
         return ""
     body = path.read_text("utf-8").split("---", 2)[2]
     text, groups = written.markdown(site, facts, page, body)
+    text = blocks.fill(text, site.docs / "data", site.shown(page), practice=site.settings.practice)
     notes = markdown_notes.definitions(groups, site.sources, site.shown(page))
     return plain(f"{text}\n{notes}\n" if groups else text)
 
