@@ -18,7 +18,7 @@ OF_MACHINES = re.compile(
 )
 # One of many: in English the word behind a number ends in s.
 MANY = re.compile(
-    r"\{(?:count|rest|number|found|replies|receipts)\} (?:more |of )?(?:\w+s|these|them)\b"
+    r"\{(?:count|rest|number|found|replies|receipts)\} (?:more |of )?(?:\w+s|these|them|stand)\b"
 )
 # Said of a year of complaints, rounded to tens.
 NEVER_ONE = {"figures.total"}
