@@ -15,7 +15,10 @@ import polib
 from desk.errors import DeskError
 
 LANGUAGES = ("nl", "en")
-_LINE = re.compile(r'(?:#.*|(?:msg[a-z_]+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*")?')
+# polib takes a note only with a space behind its sign; gettext itself does not ask for one.
+_LINE = re.compile(
+    r'(?:#(?:[,.:|]|~\|?)?(?:\s.*)?|##.*|(?:msg[a-z_]+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*")?'
+)
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 LOCALE = Path(__file__).parent / "locale"
 # Fields with the values of one list share its words: `choice.receiver.help` is also that of `to`.
@@ -39,7 +42,7 @@ def placeholders(text: str) -> frozenset[str]:
 
 def _entries(path: Path, where: str) -> list[polib.POEntry]:
     """What the file has; entries behind `#~` are what an editor keeps of deleted strings."""
-    hint = r"write each text between quotes, and a quote inside it as \""
+    hint = r"write each text between quotes, a quote inside it as \", and a space behind # or #,"
     text = path.read_text(encoding="utf-8")
     for number, line in enumerate(text.splitlines(), 1):
         # polib itself takes the first and the last sign away, whether they are quotes or not.

@@ -1,5 +1,6 @@
 """Converted Markdown that is kept: whatever an editor changes, a build with it is a build without it."""
 
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -173,6 +174,26 @@ def test_what_is_refused_is_not_kept(small: Small) -> None:
 
     for _ in range(2):
         assert "holds the tag <img>" in str(small.built("en", small.shelf))
+    assert {path.name for path in small.shelf.iterdir()} == before
+
+
+@pytest.mark.parametrize("level", [logging.DEBUG, logging.ERROR])
+@pytest.mark.parametrize("words", ["[a](law.md#twee)", "[a](gone.md)"])
+def test_how_much_mkdocs_is_to_say_changes_nothing_of_what_is_refused(
+    small: Small, words: str, level: int
+) -> None:
+    """`mkdocs serve --verbose` and `--quiet` render in their own process, and the next build takes what they kept."""
+    adding("door", words)(small)
+    before = {path.name for path in small.shelf.iterdir()}
+    log = logging.getLogger("mkdocs")
+    log.setLevel(level)
+    try:
+        said = small.built("en", small.shelf)
+    finally:
+        log.setLevel(logging.NOTSET)
+
+    assert "door.md" in str(said)
+    assert said == small.built("en", small.shelf)
     assert {path.name for path in small.shelf.iterdir()} == before
 
 

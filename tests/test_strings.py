@@ -7,6 +7,8 @@ from pathlib import Path
 import polib
 import pytest
 
+import desk.strings
+from desk.errors import DeskError
 from overrides.words.errors import SiteError
 from overrides.words.strings import Joined, Strings, load, placeholders
 from tests.site import LANGUAGES, ROOT, STRINGS
@@ -136,17 +138,39 @@ def test_an_entry_kept_behind_a_mark_counts_as_not_there(tmp_path: Path) -> None
         ('msgid "a"\nmsgstr "een\n', 2),
         ('msgid "a"\nmsgstr een\n', 2),
         ('msgid "a"\n\nmsgid "b"\nmsgstr "x"\n', 3),
+        ('#note\nmsgid "a"\nmsgstr "x"\n', 1),
+        ('# note\n#,fuzzy\nmsgid "a"\nmsgstr "x"\n', 2),
+        ('#.note\nmsgid "a"\nmsgstr "x"\n', 1),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named_with_its_line(
     tmp_path: Path, text: str, line: int
 ) -> None:
-    """A quote within a text, a quote that is missing, a text that was forgotten."""
+    """A quote within a text, a quote that is missing, a text that was forgotten, a note without a space."""
     (tmp_path / "nl.po").write_text(text, "utf-8")
 
     with pytest.raises(SiteError, match=rf"^nl\.po, line {line}: cannot be read$") as refused:
         load(tmp_path / "nl.po")
     assert r"\"" in refused.value.hint
+    assert "a space behind #" in refused.value.hint
+
+
+def test_the_desk_says_the_same_of_a_note_without_a_space(tmp_path: Path) -> None:
+    """Its words are read by a reader of their own, which imports nothing of the site."""
+    (tmp_path / "nl").mkdir()
+    (tmp_path / "nl" / "a.po").write_text('# note\n#note\nmsgid "a"\nmsgstr "x"\n', "utf-8")
+
+    with pytest.raises(DeskError, match=r"^nl/a\.po, line 2: cannot be read$") as refused:
+        desk.strings.Strings("nl", tmp_path)
+    assert "a space behind #" in refused.value.hint
+
+
+def test_a_note_is_read_as_editors_write_it(tmp_path: Path) -> None:
+    """With every sign that may stand behind #, alone on its line, and doubled."""
+    notes = '# a\n#. b\n#: c:1\n#, python-format\n#| msgid "old"\n#\n## d\n#\te\n'
+    (tmp_path / "nl.po").write_text(f'{notes}msgid "a"\nmsgstr "x"\n', "utf-8")
+
+    assert load(tmp_path / "nl.po").texts == {"a": "x"}
 
 
 def test_a_placeholder_that_nothing_fills_is_named() -> None:

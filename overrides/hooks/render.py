@@ -34,14 +34,20 @@ class _Said(logging.Handler):
 
 @contextmanager
 def _heard() -> Iterator[list[str]]:
-    """What MkDocs says in the block, line by line, and nowhere else."""
+    """What MkDocs says in the block, line by line, and nowhere else.
+
+    The level is ours: `mkdocs serve --quiet` would keep every warning from us, and with `--verbose` MkDocs
+    looks at no anchor of a link. Either way what is wrong would be kept as a page that was found to be right.
+    """
     log, said = logging.getLogger("mkdocs"), _Said()
-    before = log.propagate, log.handlers
+    before = log.propagate, log.handlers, log.level
     log.propagate, log.handlers = False, [said]
+    log.setLevel(logging.WARNING)
     try:
         yield said.lines
     finally:
-        log.propagate, log.handlers = before
+        log.propagate, log.handlers = before[:2]
+        log.setLevel(before[2])
 
 
 class MkDocs:

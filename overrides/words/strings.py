@@ -16,7 +16,10 @@ import polib
 from overrides.words import yaml_file
 from overrides.words.errors import Gathered, SiteError
 
-_LINE = re.compile(r'(?:#.*|(?:msg[a-z_]+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*")?')
+# polib takes a note only with a space behind its sign; gettext itself does not ask for one.
+_LINE = re.compile(
+    r'(?:#(?:[,.:|]|~\|?)?(?:\s.*)?|##.*|(?:msg[a-z_]+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*")?'
+)
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def _texts(written: str, name: str) -> dict[str, str]:
 
 
 def _entries(text: str, name: str) -> list[polib.POEntry]:
-    hint = r"write each text between quotes, and a quote inside it as \""
+    hint = r"write each text between quotes, a quote inside it as \", and a space behind # or #,"
     for number, line in enumerate(text.splitlines(), 1):
         # polib itself takes the first and the last sign away, whether they are quotes or not.
         if not _LINE.fullmatch(line.strip()):
