@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from desk.page.presses import SETTLE_SECONDS
+from desk.loopback.presses import SETTLE_SECONDS
 from tests.screens import Client
 
 

@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 from desk.cases.book import Casebook
 from desk.cases.case import Case
 from desk.cases.fields import Given
+from desk.loopback.message import FORM, Request, Response
+from desk.loopback.presses import SETTLE_SECONDS
+from desk.loopback.session import Session
 from desk.page.app import respond
-from desk.page.message import FORM, Request, Response
-from desk.page.presses import SETTLE_SECONDS
 from desk.page.screen import Screen
-from desk.page.session import Session
 from desk.store.event import Event
 from desk.store.vault import new_subject
 from desk.work.actions import perform

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.cases import pseudonyms, scripts
+from desk import scripts
+from desk.cases import pseudonyms
 
 # Words that a case must never be called: persons, bodies, the trade, colours of skin, crime.
 UNFIT = """

@@ -1,4 +1,4 @@
-"""Who may talk to the daily screen, and when it is locked (desk/page/session.py, door.py, app.py)."""
+"""Who may talk to the daily screen, and when it is locked (desk/loopback/session.py, door.py, app.py)."""
 
 from pathlib import Path
 

@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 import pytest
 
 from desk.errors import DeskError
+from desk.loopback.message import FORM, Request
+from desk.loopback.presses import SETTLE_SECONDS, STAMP_FIELD
+from desk.loopback.server import Server
+from desk.loopback.session import Session
 from desk.page.app import at_once, respond
-from desk.page.message import FORM, Request
-from desk.page.presses import SETTLE_SECONDS, STAMP_FIELD
 from desk.page.screen import IDLE_SECONDS, Screen
-from desk.page.server import Server
-from desk.page.session import Session
 from desk.store.event import LOG, Event
 from desk.store.vault import Vault
 from tests import sticks

@@ -1,10 +1,10 @@
-"""A form of the daily screen acts once, and not before it has stood there (desk/page/presses.py)."""
+"""A form of the daily screen acts once, and not before it has stood there (desk/loopback/presses.py)."""
 
 from pathlib import Path
 
 import pytest
 
-from desk.page.presses import AGAIN_SECONDS, SETTLE_SECONDS
+from desk.loopback.presses import AGAIN_SECONDS, SETTLE_SECONDS
 from tests import intakes
 from tests.screens import Client, make_client, put_case
 from tests.vaults import make_store

@@ -1,4 +1,4 @@
-"""Whether the machine is on a network (desk/page/route.py): the kernel's tables, as text and for real."""
+"""Whether the machine is on a network (desk/loopback/route.py): the kernel's tables, as text and for real."""
 
 import shutil
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk.errors import DeskError
-from desk.page import route
+from desk.loopback import route
 
 HEADINGS = "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n"
 DEFAULT = "eth0\t00000000\t010200C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n"
@@ -18,7 +18,7 @@ REJECT = f"{ZERO} 00 {ZERO} 00 {ZERO} ffffffff 00000001 00000000 00200200       
 DEFAULT_6 = f"{ZERO} 00 {ZERO} 00 {'fd'.ljust(32, '0')} 00000400 00000003 0 00000003     wlan0\n"
 CHECK = """
 from desk.errors import DeskError
-from desk.page import route
+from desk.loopback import route
 try:
     print("said", route.check(despite={despite}))
 except DeskError as error:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from desk.page import route
+from desk.loopback import route
 from tests.browser.desk import SERVE, serving
 from tests.stores import REPO
 from tests.vaults import WORDS, make_store

@@ -1,4 +1,4 @@
-"""The socket of the daily screen (desk/page/server.py), spoken to in raw bytes."""
+"""The socket of the daily screen (desk/loopback/server.py), spoken to in raw bytes."""
 
 import socket
 import threading
@@ -8,8 +8,8 @@ from http import HTTPStatus
 
 import pytest
 
-from desk.page.message import MAX_BODY_BYTES, Request, Response, Unclear, first
-from desk.page.server import HEADERS, Server, refusal
+from desk.loopback.message import MAX_BODY_BYTES, Request, Response, Unclear, first
+from desk.loopback.server import HEADERS, Server, refusal
 
 ODD = {
     "no_version": (b"GET /\r\n\r\n", 200),

@@ -35,7 +35,7 @@ QUIET = frozenset(_LOOKED_AT.split())
 # What a single module may have beside, and for what.
 BESIDE = {
     "desk/offline.py": {"socket", "ctypes", "resource"},  # shuts the network
-    "desk/page/server.py": {"http.server", "socketserver"},  # listens, for this machine only
+    "desk/loopback/server.py": {"http.server", "socketserver"},  # listens, for this machine only
     "desk/online/trust.py": {"subprocess"},  # asks a process without the network about a signature
 }
 KEYS = {"nacl", "cryptography"}
@@ -188,7 +188,7 @@ QUIET_ONLY = "not known to be quiet"
         (CASES, "from http import HTTPStatus, client", QUIET_ONLY),
         (CASES, "from importlib import import_module", QUIET_ONLY),
         (CASES, "import multiprocessing.connection", QUIET_ONLY),
-        ("desk/page/server.py", "import http.client", QUIET_ONLY),
+        ("desk/loopback/server.py", "import http.client", QUIET_ONLY),
         ("desk/offline.py", "import urllib3", QUIET_ONLY),
         ("desk/new.py", "import boto3", QUIET_ONLY),
         ("desk/keys/deep/er.py", "import boto3", QUIET_ONLY),

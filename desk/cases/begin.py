@@ -12,8 +12,8 @@ from sys import intern  # a hundred thousand cases share the few words of the cl
 
 from desk.cases import codes
 from desk.cases.case import Case, Consent
-from desk.cases.scripts import script
 from desk.errors import Refused
+from desk.scripts import script
 from desk.store.event import Event
 from desk.wire import again, schema
 from desk.wire.canon import Value

@@ -10,9 +10,9 @@ from http import HTTPStatus
 from desk.cases.fields import Field
 from desk.errors import DeskError
 from desk.intake import added
+from desk.loopback.message import Request, Response, redirect
 from desk.page import forms, problem
 from desk.page.forms import Draft
-from desk.page.message import Request, Response, redirect
 from desk.page.screen import Screen
 from desk.strings import Strings
 from desk.wire import code

@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from desk.errors import DeskError
+from desk.loopback.message import CSS, Request, Response, Unclear, first, redirect
+from desk.loopback.presses import stamp_of
+from desk.loopback.server import refusal
 from desk.page import (
     adding,
     casepage,
@@ -24,10 +27,7 @@ from desk.page import (
     paper,
     stick,
 )
-from desk.page.message import CSS, Request, Response, Unclear, first, redirect
-from desk.page.presses import stamp_of
 from desk.page.screen import OURS, Screen
-from desk.page.server import refusal
 from desk.strings import LANGUAGES
 
 View: TypeAlias = Callable[..., Response]  # the screen, the request, and the parts of the path

@@ -13,9 +13,9 @@ from desk.cases.case import Case
 from desk.cases.fields import Field
 from desk.errors import DeskError
 from desk.intake import floods
+from desk.loopback.message import Form, Request, Response, first, redirect
 from desk.page import facts, forms, keys, problem, standard, thread
 from desk.page.forms import Choices, Control, Draft
-from desk.page.message import Form, Request, Response, first, redirect
 from desk.page.problem import Problem
 from desk.page.screen import Screen
 from desk.page.words import PART_CHARACTERS

@@ -7,7 +7,7 @@ refuses to know cases.
 from http import HTTPStatus
 
 from desk.errors import DeskError
-from desk.page.message import Request, Response, first, redirect
+from desk.loopback.message import Request, Response, first, redirect
 from desk.page.screen import Screen
 
 

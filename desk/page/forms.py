@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from desk.cases.fields import YES, Field, Given
-from desk.page.message import Form
+from desk.loopback.message import Form
 from desk.page.problem import Problem
 from desk.strings import Strings
 

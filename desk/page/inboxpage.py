@@ -12,8 +12,8 @@ from desk.cases.case import Case
 from desk.cases.fields import YES
 from desk.cases.inbox import Inbox
 from desk.intake import floods
+from desk.loopback.message import Request, Response, first, redirect
 from desk.page.lists import LONG, Row, part, row
-from desk.page.message import Request, Response, first, redirect
 from desk.page.screen import Screen
 from desk.work import actions
 

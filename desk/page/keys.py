@@ -26,6 +26,6 @@ _KNOWN = (("Firefox/", "firefox"), ("Chrome/", "chrome"))
 def how(agent: str) -> str:
     """How letters are pressed in a browser of this name: `page.keys.<how>`, both ways in doubt.
 
-    The screen runs on Linux only (`desk/page/server.py`), where Firefox wants Shift and others not.
+    The screen runs on Linux only (`desk/loopback/server.py`), where Firefox wants Shift and others not.
     """
     return next((word for mark, word in _KNOWN if mark in agent), "both")

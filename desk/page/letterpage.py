@@ -9,10 +9,10 @@ from http import HTTPStatus
 from desk.cases.case import Case
 from desk.errors import DeskError
 from desk.letters import letter, templates
+from desk.loopback.message import Request, Response, first, redirect
 from desk.page import forms, problem
 from desk.page.casepage import find
 from desk.page.forms import Draft
-from desk.page.message import Request, Response, first, redirect
 from desk.page.screen import OURS, Screen
 
 

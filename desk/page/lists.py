@@ -13,8 +13,8 @@ from typing import TypeVar
 from desk.cases import deadlines, inbox
 from desk.cases.case import Case
 from desk.cases.inbox import Item
+from desk.loopback.message import Request, Response, first, redirect
 from desk.page import facts
-from desk.page.message import Request, Response, first, redirect
 from desk.page.screen import Screen
 
 One = TypeVar("One")

@@ -6,9 +6,9 @@ screen works. It refuses to publish anything.
 
 from desk.cases import fields
 from desk.figures import month, publish, rows
+from desk.loopback.message import Request, Response, first, redirect
 from desk.outgoing import retention
 from desk.page import keys
-from desk.page.message import Request, Response, first, redirect
 from desk.page.screen import MENU, Screen
 from desk.store import daycheck
 

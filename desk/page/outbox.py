@@ -12,10 +12,10 @@ from nacl.utils import random
 
 from desk.errors import DeskError
 from desk.figures import rows
+from desk.loopback.message import Form, Request, Response, first
 from desk.outgoing import boardmaking, preview
 from desk.outgoing.boardmaking import Order
 from desk.page import stick
-from desk.page.message import Form, Request, Response, first
 from desk.page.problem import Errors
 from desk.page.screen import Screen
 from desk.store import copy

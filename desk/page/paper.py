@@ -5,8 +5,8 @@ asked for, which is recorded. It refuses to write a file.
 """
 
 from desk.letters import dossier
+from desk.loopback.message import Request, Response
 from desk.page.casepage import find
-from desk.page.message import Request, Response
 from desk.page.screen import Screen
 from desk.work import actions
 

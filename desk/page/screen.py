@@ -13,11 +13,11 @@ from threading import Lock, local
 
 from desk.cases.book import Casebook
 from desk.errors import DeskError
+from desk.loopback.message import Request, Response
+from desk.loopback.presses import STAMP_FIELD, Presses
+from desk.loopback.session import FORM_FIELD, Session
 from desk.page import keys
-from desk.page.message import Request, Response
-from desk.page.presses import STAMP_FIELD, Presses
 from desk.page.problem import Errors, told
-from desk.page.session import FORM_FIELD, Session
 from desk.page.words import words
 from desk.store import handlers
 from desk.store.daycheck import DoubtfulDay

@@ -11,11 +11,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from desk.page import route
+from desk.loopback import route
+from desk.loopback.server import Server
+from desk.loopback.session import Session
 from desk.page.app import at_once, respond
 from desk.page.screen import Screen
-from desk.page.server import Server
-from desk.page.session import Session
 
 _TOLD = """The desk is ready. Open this address in a private window of the browser on this machine:
 

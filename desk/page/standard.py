@@ -5,12 +5,11 @@ Dutch, and how much room is left. It refuses to let an answer go with a hole in 
 """
 
 from dataclasses import dataclass
-from math import floor
 
 from desk.cases.case import Case
 from desk.letters import answers
+from desk.loopback.message import Form, first
 from desk.page.forms import Choices, Draft
-from desk.page.message import Form, first
 from desk.strings import Strings
 from desk.work.working import bytes_left
 
@@ -71,7 +70,7 @@ def letters_left(case: Case, text: str) -> int:
     left, size = bytes_left(text), _SIZES.get(case.script, 1.0)
     if text:
         size = len(text.encode("utf-8", errors="surrogatepass")) / len(text)
-    return floor(left / size)
+    return int(left / size)
 
 
 def help_for(case: Case, draft: Draft) -> Help:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desk.errors import DeskError
 from desk.intake import intake
-from desk.page.message import Form, Request, Response, first
+from desk.loopback.message import Form, Request, Response, first
 from desk.page.problem import Errors
 from desk.page.screen import Screen
 from desk.store import copy

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from desk.cases.scripts import is_mixed
+from desk.scripts import is_mixed
 from desk.strings import LANGUAGES, Strings
 from desk.terminal import clean
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, 
 
 from desk.cases.book import Casebook
 from desk.cases.case import Case
-from desk.page.presses import SETTLE_SECONDS
+from desk.loopback.presses import SETTLE_SECONDS
 from desk.store.vault import Vault
 from tests.screens import HANDLER, TODAY
 from tests.stores import REPO, end

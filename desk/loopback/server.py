@@ -16,8 +16,8 @@ from socketserver import TCPServer, ThreadingMixIn
 from typing import Any
 
 from desk.errors import DeskError
+from desk.loopback.message import HTML, MAX_BODY_BYTES, Request, Response
 from desk.offline import draw_address
-from desk.page.message import HTML, MAX_BODY_BYTES, Request, Response
 
 READ_SECONDS = 20
 TICK_SECONDS = 1.0

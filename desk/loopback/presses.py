@@ -8,7 +8,7 @@ on the page that could hold a press back, so it is decided here.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from desk.page.message import Form, Response, Unclear, first
+from desk.loopback.message import Form, Response, Unclear, first
 
 STAMP_FIELD = "form_page"  # name of the hidden field: the number of a form, and when it was shown
 # Longer than two clicks of one double click are apart (half a second on most desktops), shorter

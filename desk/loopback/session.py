@@ -8,7 +8,7 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 
-from desk.page.message import Request, first
+from desk.loopback.message import Request, first
 
 TOKEN_BYTES = 32
 COOKIE = "desk"
