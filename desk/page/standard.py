@@ -70,7 +70,7 @@ def letters_left(case: Case, text: str) -> int:
     left, size = bytes_left(text), _SIZES.get(case.script, 1.0)
     if text:
         size = len(text.encode("utf-8", errors="surrogatepass")) / len(text)
-    return int(left / size)
+    return int(left // size)
 
 
 def help_for(case: Case, draft: Draft) -> Help:
