@@ -49,7 +49,7 @@ NOT_PLAYED = {
     "wait until it is done, then run the same command again": MOMENT,
     "nothing was changed there; look which one does (lslocks), and end it": MOMENT,
     "build the site: it names the line; or take the file from the last release": TOOL,
-    'write each text between quotes, and a quote inside it as \\"': TOOL,
+    'write each text between quotes, a quote inside it as \\", and a space behind # or #,': TOOL,
     "write a placeholder as {name}, with both braces, and no other brace": TOOL,
     "add it to a file of every language in desk/locale": TOOL,
     "take one of X": FENCE,

@@ -31,7 +31,7 @@ OWN = {
     "letters/templates.py": "texts of the tool itself",
     "keys/mounts.py": "a table of the kernel",
     "page/app.py": "the style of the tool itself",
-    "page/route.py": "a table of the kernel",
+    "loopback/route.py": "a table of the kernel",
     "keys/passphrase.py": "a word list that is installed, the terminal, a descriptor that was given",
     "strings.py": "texts of the tool itself",
     "verbs/letters.py": "a descriptor that desk/folder.py opened",

@@ -204,7 +204,7 @@ What may be passed on:             That it happens, without details · Municipal
 Consent:                           Keep it: yes, Act on it: no, Count it: yes, Quote it: no
 How to reach her:
   | 06<U+001B>[1m
-Language of the complaint (code):  nl
+Language of the complaint:         nl
 Has a reply code:                  yes
 Number of the complaint:           00112233445566778899aabbccddeeff
 from_later (field not known to this version):
