@@ -57,11 +57,8 @@ def sentences(text: str) -> list[str]:
 def test_no_page_says_what_is_for_the_editor(built_site: Built, language: str) -> None:
     """All pages of a language, the made ones too; the page about the data may name its files."""
     paths = [one for one in built_site.paths if one.startswith(f"/{language}/")]
-    ours = STRINGS[language](
-        "municipality.check.first"
-    )  # said to a reader, of an answer that is weak or old
     said = {
-        path: editors(built_site.text(path).replace(ours, ""))
+        path: editors(_without(built_site.text(path), language))
         for path in paths
         if not path.endswith("/data/")
     }
