@@ -26,6 +26,7 @@ from typing import Any
 HANDLER = "functions.cloud.handler.handle"
 VERSION = "/2018-06-01/runtime/"
 PATIENCE_S = 30.0
+TRACE = "1-5bef4de7-ad49b0e87f6ef6c87fc2e700"  # of a visit; who visits may choose it
 # What the client of the runtime is made of.
 _CLIENT = ("awslambdaric", "runtime_client", "simplejson", "snapshot_restore_py")
 
@@ -105,7 +106,7 @@ class _Call(BaseHTTPRequestHandler):
             "lambda-runtime-aws-request-id": "8476a536-e9f4-11e8-9739-2dfe598c3fcd",
             "lambda-runtime-deadline-ms": str(int((time.time() + PATIENCE_S) * 1000)),
             "lambda-runtime-invoked-function-arn": "arn:aws:lambda:eu-west-1:0:function:drop",
-            "lambda-runtime-trace-id": "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700",
+            "lambda-runtime-trace-id": f"Root={TRACE}",
         }.items():
             self.send_header(name, value)
         self.end_headers()
@@ -192,6 +193,7 @@ def environment(unpacked: Path, room: Path, api: str, more: Mapping[str, str]) -
     return {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": f"{unpacked}:{client_path(room.parent)}",
+        "AWS_LAMBDA_FUNCTION_NAME": "drop",
         "AWS_LAMBDA_RUNTIME_API": api,
         "AWS_EC2_METADATA_DISABLED": "true",
         "LAMBDA_TASK_ROOT": str(unpacked),

@@ -56,10 +56,10 @@ def _endpoints(whole: Model) -> Model:
 
 
 def _service(whole: Model) -> Model:
-    """Keep one operation, and every shape that it leads to."""
+    """Keep one operation, every shape that it leads to, and all errors: any may be its answer."""
     operation = whole["operations"][_OPERATION]
-    shapes: Model = {}
-    waiting = [operation]
+    shapes: Model = {name: one for name, one in whole["shapes"].items() if one.get("exception")}
+    waiting = [operation, *shapes.values()]
     while waiting:
         for name in _shapes_named(waiting.pop()):
             if name not in shapes:
