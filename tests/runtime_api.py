@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
@@ -123,7 +123,8 @@ class Function:
     api: RuntimeApi
     process: "subprocess.Popen[bytes]"
     folder: Path
-    began_s: float
+    began_s: float  # by time.perf_counter
+    began_at: float  # by time.time
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -149,9 +150,22 @@ class Function:
         return b"".join((self.folder / name).read_bytes() for name in ("stdout", "stderr"))
 
     def left(self) -> dict[str, bytes]:
-        """Every file in the folders that the process could write to, but its two streams."""
+        """Every file in the folder that the process worked in, its home and its temporary one."""
         places = [path for path in (self.folder / "room").rglob("*") if path.is_file()]
         return {str(path.relative_to(self.folder)): path.read_bytes() for path in places}
+
+    def left_elsewhere(self) -> list[bytes]:
+        """Files of everybody's temporary folders, as far as they changed since the process began."""
+        found = []
+        for path in [
+            *Path("/tmp").iterdir(),
+            *Path("/var/tmp").iterdir(),
+            *Path("/dev/shm").iterdir(),
+        ]:
+            with suppress(OSError):  # another program's, and gone again
+                if path.is_file() and path.stat().st_mtime >= self.began_at:
+                    found.append(path.read_bytes())
+        return found
 
     def told(self) -> list[Posted]:
         """All that was posted to the API and is no answer."""
@@ -226,13 +240,13 @@ def function(
         line = command(python, handler)
         variables = environment(unpacked, place / "room", api.address, env or {})
         with (place / "stdout").open("wb") as out, (place / "stderr").open("wb") as err:
-            began = time.perf_counter()
+            began, at = time.perf_counter(), time.time()
             process = subprocess.Popen(
                 line, cwd=place / "room", env=variables, stdout=out, stderr=err
             )
         try:
             _wait(api, process)
-            yield Function(api, process, place, began)
+            yield Function(api, process, place, began, at)
         finally:
             process.kill()
             process.wait()

@@ -48,14 +48,21 @@ def build(keys: Path, headers: Path, cache: Path, python: str = sys.executable) 
     `python` is that of the runtime: another version reads the sources too, and takes twice as long to
     start. Raises `SetupError` or `OSError`: a function without these would refuse every sender.
     """
-    files = {name: (_HOUSE / name).read_bytes() for name in _OURS}
-    for wheel in wheels(LOCK, LIBRARIES, cache):
-        files |= trim.needed(_unpacked(wheel))
-    texts = {"keys.json": keys.read_text("utf-8"), "headers.json": headers.read_text("utf-8")}
+    texts = {"keys.json": _text(keys), "headers.json": _text(headers)}
     accepted.read(texts["keys.json"])
     site_headers.parse(texts["headers.json"])
-    files |= {name: text.encode("utf-8") for name, text in texts.items()}
+    files = {name: text.encode("utf-8") for name, text in texts.items()}
+    files |= {name: (_HOUSE / name).read_bytes() for name in _OURS}
+    for wheel in wheels(LOCK, LIBRARIES, cache):
+        files |= trim.needed(_unpacked(wheel))
     return _zipped(files | _byte_code(files, python))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise SetupError(f"{path.name} is no text") from error
 
 
 def _unpacked(wheel: Path) -> Files:

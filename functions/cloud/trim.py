@@ -36,7 +36,10 @@ def needed(files: Files) -> Files:
 def _is_needed(name: str) -> bool:
     if name.startswith(_DATA):
         return name.removeprefix(_DATA) in _KEPT
-    return name.endswith((".py", "botocore/cacert.pem")) or "licen" in name.lower()
+    if ".dist-info/" in name:
+        return "licen" in name.lower() or name.endswith("NOTICE")
+    is_program = ".data/" in name  # for a command line
+    return not is_program and name.endswith((".py", "botocore/cacert.pem"))
 
 
 def _read(packed: bytes) -> Model:
