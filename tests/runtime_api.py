@@ -197,16 +197,18 @@ def client_path(folder: Path) -> Path:
     return made
 
 
-def command(python: tuple[str, ...] = (sys.executable,), handler: str = HANDLER) -> list[str]:
+def command(python: str = sys.executable, handler: str = HANDLER) -> list[str]:
     """The line that starts the client: no installed libraries, and no folder but those we name."""
-    return [*python, "-S", "-s", "-P", "-B", "-m", "awslambdaric", handler]
+    return [python, "-S", "-s", "-P", "-B", "-m", "awslambdaric", handler]
 
 
-def environment(unpacked: Path, room: Path, api: str, more: Mapping[str, str]) -> dict[str, str]:
+def environment(
+    unpacked: Path, room: Path, api: str, more: Mapping[str, str], client: Path | None = None
+) -> dict[str, str]:
     """What Lambda sets, as far as anything here looks at it, and nothing of this process's own."""
     return {
         "PATH": os.environ["PATH"],
-        "PYTHONPATH": f"{unpacked}:{client_path(room.parent)}",
+        "PYTHONPATH": f"{unpacked}:{client or client_path(room.parent)}",
         "AWS_LAMBDA_FUNCTION_NAME": "drop",
         "AWS_LAMBDA_RUNTIME_API": api,
         "AWS_EC2_METADATA_DISABLED": "true",
@@ -224,12 +226,14 @@ def function(
     *,
     folder: Path | None = None,
     handler: str = HANDLER,
-    python: tuple[str, ...] = (sys.executable,),
+    python: str = sys.executable,
+    client: Path | None = None,
 ) -> Iterator[Function]:
     """Run the unpacked package for the time of the block; `env` has BUCKET, the region, credentials.
 
     It begins when the process asks for its first event, or has ended. `folder` is for all that the
-    process writes; without one a new one is made and taken away.
+    process writes; without one a new one is made and taken away. Another `python` needs the folder of
+    a `client` made for it.
     """
     with tempfile.TemporaryDirectory() as spare:
         place = folder or Path(spare)
@@ -238,7 +242,7 @@ def function(
         thread = threading.Thread(target=api.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         line = command(python, handler)
-        variables = environment(unpacked, place / "room", api.address, env or {})
+        variables = environment(unpacked, place / "room", api.address, env or {}, client)
         with (place / "stdout").open("wb") as out, (place / "stderr").open("wb") as err:
             began, at = time.perf_counter(), time.time()
             process = subprocess.Popen(

@@ -89,6 +89,13 @@ def test_our_modules_in_it_are_those_that_the_handler_needs(unpacked: Path) -> N
     assert names == set(done.stdout.split())
 
 
+def test_a_python_that_is_not_there_makes_no_package(tmp_path: Path) -> None:
+    """Its name is said; a program of another folder would be looked for in the wrong one."""
+    cloud.make_deployment(tmp_path)
+    done = command(tmp_path, "--python", "python2.0")
+    assert (done.returncode, done.stderr.splitlines()[0]) == (1, "functions: there is no python2.0")
+
+
 @pytest.mark.parametrize("name", ["keys.json", "site.headers.json"])
 @pytest.mark.parametrize("text", ["{}", "\udcff", None], ids=["empty", "no_text", "missing"])
 def test_a_file_that_the_function_could_not_use_makes_no_package(

@@ -7,6 +7,7 @@ but public ones, and nothing compiled: it runs on both kinds of processor.
 
 import argparse
 import io
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,7 @@ _OURS = (
     "functions/store.py",
     "functions/store_s3.py",
 )
+_HINT = "make the site first, and check what --keys, --headers and --python name"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name
 _FILE_MODE = 0o100644 << 16
 
@@ -96,11 +98,19 @@ def _byte_code(files: Mapping[str, bytes], python: str) -> Files:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write({path: one for path, one in files.items() if path.endswith(".py")}, folder)
-        command = [python, "-S", "-s", "-P", "-c", _COMPILE]
+        command = [_whole(python), "-S", "-s", "-P", "-c", _COMPILE]
         one_order = {"PYTHONHASHSEED": "0"}
         subprocess.run(command, cwd=folder, env=one_order, check=True)  # noqa: S603 - our own words
         compiled = sorted(folder.rglob("*.pyc"))
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in compiled}
+
+
+def _whole(program: str) -> str:
+    """Return where a program is, for a process that begins in another folder."""
+    found = shutil.which(program)
+    if found is None:
+        raise SetupError(f"there is no {program}")
+    return str(Path(found).absolute())
 
 
 def _write(files: Mapping[str, bytes], folder: Path) -> None:
@@ -123,9 +133,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
         packed = build(args.keys, args.headers, args.cache, args.python)
         args.out.write_bytes(packed)
     except (SetupError, OSError) as error:
-        sys.exit(
-            f"functions: {error}\nhint: make the site first, and name its two files with --keys and --headers"
-        )
+        sys.exit(f"functions: {error}\nhint: {_HINT}")
     with zipfile.ZipFile(io.BytesIO(packed)) as made:
         runtime = _runtime(made.namelist())
     sys.stderr.write(
