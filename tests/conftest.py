@@ -41,10 +41,15 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Deployment:
 
 
 @pytest.fixture(scope="session")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder with the unpacked package of the function, which accepts `stores.KEY_ID`."""
-    made = cloud.packed(tmp_path_factory.mktemp("package"))
-    return cloud.unpack(made, tmp_path_factory.mktemp("function"))
+def zipped(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Give the package of the function, which accepts `stores.KEY_ID`."""
+    return cloud.packed(tmp_path_factory.mktemp("package"))
+
+
+@pytest.fixture(scope="session")
+def unpacked(zipped: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder with that package as Lambda unpacks it."""
+    return cloud.unpack(zipped, tmp_path_factory.mktemp("function"))
 
 
 @pytest.fixture(scope="session")

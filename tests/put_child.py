@@ -10,6 +10,7 @@ import json
 import sys
 
 from botocore.awsrequest import AWSResponse
+from botocore.session import Session
 
 from functions import store_s3
 
@@ -27,19 +28,26 @@ class _Raw:
         return self._text
 
 
-class _Stock:
-    """Makes clients as everybody does, by boto3."""
+def by_boto3(*args, **kwargs):
+    """A client as everybody makes it."""
+    import boto3
 
-    def create_client(self, *args, **kwargs):
-        import boto3
+    return boto3.session.Session().client(*args, **kwargs)
 
-        return boto3.session.Session().client(*args, **kwargs)
+
+def by_botocore(*args, **kwargs):
+    """A client as our store makes it."""
+    return Session().create_client(*args, **kwargs)
 
 
 class Ours:
-    """Stores by place, each with its answer in front where a case has one."""
+    """Stores by place, each client of them with its answer in front where a case has one.
 
-    def __init__(self):
+    It stands in for the session of our store, so that no client of it asks Amazon.
+    """
+
+    def __init__(self, make_client):
+        self._make_client = make_client
         self._stores = {}
         self._answer = None
         self._sent = []
@@ -71,10 +79,14 @@ class Ours:
     def _store(self, *place):
         if place not in self._stores:
             bucket, endpoint, region = place
-            store = store_s3.S3Store(bucket, endpoint=endpoint, region=region)
-            store._client.meta.events.register("before-send.s3", self._look)
-            self._stores[place] = store
+            self._stores[place] = store_s3.S3Store(bucket, endpoint=endpoint, region=region)
         return self._stores[place]
+
+    def create_client(self, *args, **kwargs):
+        """What the store asks of a session."""
+        client = self._make_client(*args, **kwargs)
+        client.meta.events.register("before-send.s3", self._look)
+        return client
 
     def _look(self, request, **_):
         headers = {name: _text(value) for name, value in request.headers.items()}
@@ -95,8 +107,7 @@ def _text(value):
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["stock"]:
-        store_s3.Session = _Stock
-    ours = Ours()
+    ours = Ours(by_boto3 if sys.argv[1:] == ["stock"] else by_botocore)
+    store_s3.Session = lambda: ours
     told = [ours.put(case) for case in json.load(sys.stdin)]
     json.dump({"told": told, "from": store_s3.__file__}, sys.stdout, default=str)

@@ -19,25 +19,27 @@ MB = 1_000_000
 UNCHECKED = 0b01  # flags of a .pyc with a hash that is not looked at (PEP 552)
 
 
-@pytest.fixture(scope="module")
-def zipped(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Give the package."""
-    return cloud.packed(tmp_path_factory.mktemp("zipped"))
+def arguments(folder: Path, *more: str) -> list[str]:
+    """What is typed to make it from the files of that folder."""
+    line = [str(folder / "out.zip"), "--keys", str(folder / "keys.json")]
+    line += ["--headers", str(folder / "site.headers.json"), "--cache", str(cloud.WHEELS)]
+    return [*line, *more]
 
 
-def command(folder: Path, *more: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """Make it by the command line, with the files of that folder."""
-    line = [sys.executable, "-m", "functions.cloud.package", str(folder / "out.zip")]
-    line += ["--keys", str(folder / "keys.json"), "--headers", str(folder / "site.headers.json")]
-    line += ["--cache", str(cloud.WHEELS), *more]
-    run = {"capture_output": True, "text": True, "check": False}
-    return subprocess.run(line, cwd=REPO, env=os.environ | env, **run)
+def refused(folder: Path, *more: str) -> list[str]:
+    """The two lines with which it makes none."""
+    with pytest.raises(SystemExit) as caught:
+        package.main(arguments(folder, *more))
+    assert not (folder / "out.zip").exists()
+    return str(caught.value).splitlines()
 
 
 def test_the_same_bytes_each_time(zipped: bytes, tmp_path: Path) -> None:
     """Whatever order the process has for its sets, and wherever it was made."""
     cloud.packed(tmp_path)
-    done = command(tmp_path, PYTHONHASHSEED="7", TMPDIR=str(tmp_path))
+    line = [sys.executable, "-m", "functions.cloud.package", *arguments(tmp_path)]
+    env = os.environ | {"PYTHONHASHSEED": "7", "TMPDIR": str(tmp_path)}
+    done = subprocess.run(line, cwd=REPO, env=env, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
     assert (tmp_path / "out.zip").read_bytes() == zipped
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
@@ -92,8 +94,7 @@ def test_our_modules_in_it_are_those_that_the_handler_needs(unpacked: Path) -> N
 def test_a_python_that_is_not_there_makes_no_package(tmp_path: Path) -> None:
     """Its name is said; a program of another folder would be looked for in the wrong one."""
     cloud.make_deployment(tmp_path)
-    done = command(tmp_path, "--python", "python2.0")
-    assert (done.returncode, done.stderr.splitlines()[0]) == (1, "functions: there is no python2.0")
+    assert refused(tmp_path, "--python", "python2.0")[0] == "functions: there is no python2.0"
 
 
 @pytest.mark.parametrize("name", ["keys.json", "site.headers.json"])
@@ -106,10 +107,9 @@ def test_a_file_that_the_function_could_not_use_makes_no_package(
     (tmp_path / name).unlink()
     if text is not None:
         (tmp_path / name).write_bytes(text.encode("utf-8", "surrogateescape"))
-    done = command(tmp_path)
-    assert done.returncode == 1
-    assert "\nhint: make the site first" in done.stderr
-    assert not (tmp_path / "out.zip").exists()
+    said, hint = refused(tmp_path)
+    assert said.startswith("functions: ")
+    assert hint.startswith("hint: make the site first")
 
 
 def test_a_wheel_with_other_bytes_is_not_used(

@@ -5,6 +5,8 @@ Marks for all that says who sent what are looked for everywhere but in the answe
 in the folders that the process may write to, and in all that it tells the Runtime API.
 """
 
+import base64
+import secrets
 import shutil
 import subprocess
 import sysconfig
@@ -15,15 +17,15 @@ from typing import Any
 
 import pytest
 
-from tests.faults import canned, door, s3_error
+from tests.faults import canned, cut, door, drip, half_an_answer, hang, s3_error
 from tests.runtime_api import TRACE, Function, command, environment, event_of, function
 from tests.stores import BUCKET, CREDENTIALS, KeptS3, free_port, headers_for, make_object, name_of
-from tests.test_store_faults import CONFLICT, FAULTS
 
+OWN = secrets.token_hex(4)  # what another test leaves is not ours
 ADDRESS, AGENT, PATH, QUERY, COOKIE = (
-    f"mark-{name}-5c1f" for name in ("address", "agent", "path", "query", "cookie")
+    f"mark-{name}-{OWN}" for name in ("address", "agent", "path", "query", "cookie")
 )
-BODY = make_object().replace(b"mark", b"park")[:-32] + b"mark-body-5c1f" * 2 + b"full"
+BODY = make_object()
 HASH = name_of(BODY)
 
 
@@ -52,7 +54,7 @@ def marks(body: bytes = BODY) -> list[bytes]:
         body[64:128].hex(),
         TRACE,
     ]
-    return [body[64:128], b"mark-", *(word.encode("ascii") for word in words)]
+    return [body[64:128], *(word.encode("ascii") for word in words)]
 
 
 def tells_nothing(running: Function, *, but: int = 0) -> None:
@@ -102,7 +104,8 @@ def test_the_store_hears_of_the_object_alone(unpacked: Path) -> None:
 
     def noted(request: bytes, line: Any) -> None:
         asked.append(request)
-        canned("200 OK", "", more='ETag: "x"\r\n')(request, line)
+        kept = base64.b64encode(bytes.fromhex(HASH)).decode("ascii")
+        canned("200 OK", "", more=f'ETag: "x"\r\nx-amz-checksum-sha256: {kept}\r\n')(request, line)
 
     with door(noted) as opened, running(unpacked, opened.endpoint) as found:
         assert code(found.invoke(event())) == (204, "")
@@ -113,15 +116,28 @@ def test_the_store_hears_of_the_object_alone(unpacked: Path) -> None:
     assert b"trace" not in head
 
 
-# In the order in which they are met; the last three are tried three times each.
+PAGE = "<html><body>Request blocked</body></html>"
+CONFLICT = s3_error("409 Conflict", "ConditionalRequestConflict")
+# In the order in which they are met, each by one request.
 MISBEHAVIOUR = {
-    **{name: act for name, act in FAULTS.items() if name != "conflict_always"},
+    "status_500": s3_error("500 Internal Server Error", "InternalError"),
+    "status_503": s3_error("503 Slow Down", "SlowDown"),
+    "no_bucket": s3_error("404 Not Found", "NoSuchBucket"),
     "credentials_expired": s3_error("400 Bad Request", "ExpiredToken"),
     "clock_wrong": s3_error("403 Forbidden", "RequestTimeTooSkewed"),
     "no_conditions": s3_error("501 Not Implemented", "NotImplemented"),
+    "html_403_of_an_edge": canned("403 Forbidden", PAGE, "text/html"),
+    "html_500_of_an_edge": canned("500 Oops", PAGE, "text/html"),
+    "html_200_of_an_edge": canned("200 OK", PAGE, "text/html"),
+    "unreadable_header": canned("200 OK", "", more='ETag: "x"\r\nx-amz-object-size: many\r\n'),
+    "redirect_307": canned("307 Moved", "", more="location: http://127.0.0.1:1/\r\n"),
     "said_back": canned(
         "500 Oops", f"<Error><Code>{AGENT}</Code><Message>{HASH}</Message></Error>"
     ),
+    "cut": cut,
+    "half_an_answer": half_an_answer,
+    "hang": hang,
+    "drip": drip,
 }
 
 

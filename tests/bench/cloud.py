@@ -40,6 +40,7 @@ def measure(watch: Watch) -> dict[str, Figure]:
         starts = {"lambda.init_ratio": here, "lambda.init_ratio_newest": there}
         found = {key: start.ratio(watch) for key, start in starts.items()}
         watch.remark(f"of the processors alone {here.cpu():.2f}, on the newest {there.cpu():.2f}")
+        there.first_answer()  # no figure: a put must work there too
         return {
             **found,
             "lambda.zip_mb": counted(here.zip_bytes / MB),
