@@ -214,6 +214,17 @@ def test_without_the_headers_of_the_site_it_still_stores(
         tells_nothing(found)
 
 
+def test_byte_code_of_another_python_only_makes_it_slow(
+    unpacked: Path, tmp_path: Path, s3_endpoint: str, s3_bucket: str
+) -> None:
+    """The sources are there too, so a runtime of another version stores all the same."""
+    folder = tmp_path / "function"
+    shutil.copytree(unpacked, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    with running(folder, s3_endpoint, s3_bucket) as found:
+        assert code(found.invoke(event())) == (204, "")
+        tells_nothing(found)
+
+
 def test_an_event_that_is_no_json_never_reaches_us_and_is_not_repeated(unpacked: Path) -> None:
     """The client itself refuses it and says so, in words of its own; Lambda gives no such event."""
     with running(unpacked, "http://127.0.0.1:1") as found:
