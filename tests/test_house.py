@@ -233,6 +233,7 @@ DOCUMENTS = [
     "STORE.md",
     "CHANGELOG.md",
     "keys/README.md",
+    "functions/cloud/README.md",
 ]
 
 
