@@ -31,7 +31,6 @@ _PSEUDO = {
     "AWS::StackName": "balie",
 }
 GIVEN = {
-    "AlarmEmail": "board@desk.example",
     "CertificateArn": f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/00",
     "Domain": "desk.example",
     "FirewallArn": f"arn:aws:wafv2:us-east-1:{ACCOUNT}:global/webacl/firewall/00",
