@@ -1,6 +1,6 @@
 """Who may do what on AWS: each call of the table, each layer alone, and each change of a policy noticed.
 
-It proves our reading of the policies, not Amazon's: `tests/policies/evaluator.py` decides here, and no account is asked.
+It proves our reading of the policies, not Amazon's: `tests/policies/evaluator.py` decides, and no account is asked.
 """
 
 import copy

@@ -1,4 +1,4 @@
-"""Whether a call is allowed, as AWS describes it: an explicit deny goes before an allow, and without an allow it is a no.
+"""Whether a call is allowed, as AWS describes it: a deny goes before an allow, and without an allow it is a no.
 
 Comes in: a call, and the statements of policies. Goes out: yes or no. A part of a statement that is not known here is
 an error, never skipped. Not here: what this project has none of (boundaries, service control policies, sessions with a

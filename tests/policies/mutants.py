@@ -112,11 +112,8 @@ def _of_condition(
     value = whole[operator][key]
     rest = {name: keys for name, keys in whole.items() if name != operator}
     yield f"{operator} {key} dropped", [{**statement, "Condition": rest}]
-    if operator in ("Bool", "Null"):
-        values = [_OPPOSITE[value]]
-    else:
-        values = ["*", "nothing", value.rpartition("/")[0] + "/*"]
-    for new in values:
+    near = ["*", "nothing", value.rpartition("/")[0] + "/*"]
+    for new in [_OPPOSITE[value]] if operator in ("Bool", "Null") else near:
         if new != value:
             changed = {**rest, operator: {key: new}}
             yield f"{operator} {key} is {_short(new)}", [{**statement, "Condition": changed}]

@@ -1,7 +1,7 @@
 """All policies of a template side by side, and the table of calls that is asked of them.
 
-Comes in: resources as `template` resolves them. Goes out: for each row of `table.csv` whether it is allowed. A layer can
-be looked at alone: `role` without the policies of buckets, `bucket` with roles that may do everything.
+Comes in: resources as `template` resolves them. Goes out: for each row of `table.csv` whether it is allowed. A layer
+can be looked at alone: `role` without the policies of buckets, `bucket` with roles that may do everything.
 """
 
 import csv
@@ -18,7 +18,7 @@ TABLE = Path(__file__).with_name("table.csv")
 ALL: Statement = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 EDGE = f"arn:aws:cloudfront::{ACCOUNT}:distribution/"
 _OTHER = "444455556666"
-# Whom the table knows beside the roles of the template. Two of them may do everything, as far as their own account goes.
+# Whom the table knows beside the roles of the template. Two of them may do everything, for all that their account says.
 _OUTSIDE = {
     "anyone": Principal(""),
     "colleague": Principal(f"arn:aws:iam::{ACCOUNT}:user/colleague", ACCOUNT),
@@ -177,7 +177,7 @@ def _who(name: str, writer: str) -> Principal:
 
 
 def _arn(short: str) -> str:
-    """`drop/in/x`, `site/board.bin`, `drop` and `site` for the buckets themselves, `function`, `role:NAME`, or an ARN."""
+    """`drop/in/x`, `site/board.bin`, `drop` and `site` for the buckets, `function`, `role:NAME`, or an ARN."""
     bucket, slash, key = short.partition("/")
     if bucket in ("drop", "site"):
         return f"arn:aws:s3:::{bucket}bucket{slash}{key}"
