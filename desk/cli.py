@@ -33,6 +33,7 @@ class _Version(argparse.Action):
 def _run(argv: list[str]) -> int:
     from desk.verbs import (
         board,
+        bundle,
         cases,
         day,
         figures,
@@ -54,7 +55,7 @@ def _run(argv: list[str]) -> int:
         title="verbs", metavar="VERB", required=True, parser_class=Later
     )
     groups = (sealed, serve, intake, cases, partners, board, letters, figures, retention, day)
-    for group in (*groups, store, keys, handlers):
+    for group in (*groups, store, keys, handlers, bundle):
         group.add(verbs)
     arguments = parser.parse_args(argv)
     if not arguments.online:

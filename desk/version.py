@@ -27,7 +27,7 @@ def files(root: Path = _ROOT) -> str:
     found = sha256()
     for name in sorted(_paths(root)):
         digits = sha256((root / name).read_bytes()).hexdigest()
-        found.update(f"{digits}  {name}\n".encode("utf-8"))
+        found.update(f"{digits}  {name}\n".encode())
     return found.hexdigest()
 
 

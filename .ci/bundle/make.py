@@ -76,7 +76,9 @@ def fill(target: Path, wheels: Path) -> str:
         found = {name: (ROOT / path).read_bytes() for name, path in files.items()}
         found |= {f"wheels/{path.name}": path.read_bytes() for path in wheels.glob("*.whl")}
     except OSError as error:
-        raise CannotMake(f"cannot read {error.filename}", "`git status` says what is gone") from None
+        raise CannotMake(
+            f"cannot read {error.filename}", "`git status` says what is gone"
+        ) from None
     found["VERSION"] = version(list(files.values())).encode("ascii")
     sums = "".join(put(target, name, found[name]) for name in sorted(found))
     put(target, SUMS, sums.encode("ascii"))
@@ -112,7 +114,9 @@ the same. Then copy the whole folder onto the stick. On the computer without a n
 
 def main(argv: list[str]) -> int:
     """Make a bundle and say what to do with it; 1 with a sentence when it cannot be made."""
-    parser = argparse.ArgumentParser(description="Make the folder for a computer without a network.")
+    parser = argparse.ArgumentParser(
+        description="Make the folder for a computer without a network."
+    )
     parser.add_argument("--wheels", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args(argv)
