@@ -60,6 +60,15 @@ def root_of(debian: str, machine: str) -> Path:
     return packed
 
 
+def let_emulate() -> None:
+    """Let the kernel hand programs of that machine to the emulator."""
+    formats = Path("/proc/sys/fs/binfmt_misc")
+    if not (formats / "status").exists():
+        subprocess.run(["mount", "-t", "binfmt_misc", "binfmt_misc", str(formats)], check=True)
+    if not (formats / "qemu-aarch64").exists():
+        subprocess.run(["update-binfmts", "--enable", "qemu-aarch64"], check=True)
+
+
 def walk(packed: Path, stick: Path) -> bool:
     """Unpack a root, plug the stick in, and do the walk as a user of it without a network."""
     with tempfile.TemporaryDirectory() as folder:
@@ -88,6 +97,8 @@ def main(words: list[str]) -> int:
     if missing or os.geteuid() != 0:
         print("run as root: python -m tests.desk_root")
         return 3
+    if machine == "arm64":
+        let_emulate()
     failed = []
     with tempfile.TemporaryDirectory() as folder:
         stick = Path(folder)

@@ -93,8 +93,8 @@ def check(folder: Path, site_half: Path) -> list[str]:
     if half.entry.use != "site":
         raise DeskError(f"{site_half.name} is not a site key: its use is {half.entry.use}")
     sums = _sums(folder)
-    unsigned = "compare the 64 digits with paper, as for the first desk; or `desk bundle sign`"
-    signed = _read(folder / SIGNATURE, unsigned)
+    hint = "compare the 64 digits with paper, as for the first desk, and then `desk bundle sign`"
+    signed = _read(folder / SIGNATURE, hint)
     try:
         bundle.parse(sums, signed, keylist.public_of(half.entry))
     except Refused:
