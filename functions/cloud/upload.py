@@ -3,24 +3,28 @@
 A folder comes in, a bucket that at no moment holds half a site goes out: first what is new, which nothing
 names yet; then what changed, scripts before the pages that name them and forms before other pages; then,
 when no page names it any more, what is old goes. Before the first byte a list in the bucket says what is
-ours, so that a run that was killed is finished by the next one; what stands in no such list stays.
+ours, so that a run that was killed is finished by the next one; what stands in no such list stays. No edge
+has to be told: every file says `no-cache` or `no-store`, and the template lets an edge keep it for a second.
 """
 
 import argparse
 import os
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from functions.cloud import edge, tree
+from functions.cloud import tree
 from functions.cloud.bucket import AT_ONCE, Kept, SiteBucket
 from functions.cloud.refused import Refused
 from functions.cloud.tree import LIST, File
 from functions.reread import tell
 
 _Done = TypeVar("_Done")
+# An edge keeps a page for a second, and a slow phone may still be fetching what its page names.
+_WAIT_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,8 @@ def _rank(key: str, file: File) -> int:
     return 3 if key.endswith(".xml") else 0
 
 
-def upload(site: Path, bucket: SiteBucket, refresh: Callable[[], None] | None = None) -> None:
-    """Make the bucket hold the release in `site`, and say what was done. Raises `Refused`.
-
-    `refresh` makes an edge forget its copies, after the last page and before the first file goes.
-    """
+def upload(site: Path, bucket: SiteBucket, wait: Callable[[float], None] = time.sleep) -> None:
+    """Make the bucket hold the release in `site`, and say what was done. Raises `Refused`."""
     files = tree.read(site)
     kept, listed = bucket.kept(), bucket.listed()
     todo = plan(files, kept, listed)
@@ -78,8 +79,8 @@ def upload(site: Path, bucket: SiteBucket, refresh: Callable[[], None] | None = 
         for group in todo.puts:
             _put(bucket, files, kept, group)
     _verify(files, kept, bucket.listed())
-    if refresh:
-        refresh()
+    if todo.old:
+        wait(_WAIT_SECONDS)
     if is_changed:
         _finish(bucket, files, kept, todo.old)
     _say(files, todo)
@@ -130,13 +131,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m functions.cloud.upload", description=__doc__)
     parser.add_argument("--site", type=Path, default=Path("site"), help="folder of the release")
     parser.add_argument("--bucket", required=True, help="its name: SiteBucketName")
-    parser.add_argument("--distribution", help="make CloudFront forget its copies: DistributionId")
     given = parser.parse_args(arguments)
     endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     try:
         bucket = SiteBucket(given.bucket, endpoint=endpoint, region=os.environ.get("AWS_REGION"))
-        refresh = edge.forgetting(given.distribution) if given.distribution else None
-        upload(given.site, bucket, refresh)
+        upload(given.site, bucket)
     except Refused as refused:
         tell(str(refused))
         return 1
