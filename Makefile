@@ -6,7 +6,7 @@ PORT ?= 8000
 # Node stands there where the machine has none of its own.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: serve desk site release before-you-open due test soak bench format lint lock clean
+.PHONY: serve desk site release deploy site-upload before-you-open due test soak bench format lint lock clean
 
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
@@ -53,6 +53,22 @@ desk: $(VENV)/serve var/practice/keys.json
 release: $(VENV)/serve $(VENV)/node
 	$(PY) -m overrides.press --release --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json) --out site
 
+# The SAM CLI has a place of its own: 340 MB that only who deploys needs, with another boto3 than ours. The list is whole, and
+# with --no-deps pip does not look for the extras that it asks for a second time, without a hash.
+var/sam/bin/sam: requirements/deploy.txt
+	test -x var/sam/bin/python || $(PYTHON) -m venv var/sam
+	var/sam/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --no-deps --require-hashes -r requirements/deploy.txt
+	touch $@
+
+# The drop and the edge at AWS, of a release and its package; asks before it changes anything. DRY=1 shows what would be made, what it
+# costs and what is still missing, without an account or a network.
+deploy: var/sam/bin/sam
+	@var/sam/bin/python -m functions.cloud.deploy $(if $(DRY),--dry-run) --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json)
+
+# The release in site/ into its bucket, so that nobody meets half of it: make site-upload BUCKET=NAME
+site-upload: $(VENV)/serve
+	@$(PY) -m functions.cloud.upload --bucket $(or $(BUCKET),$(error give BUCKET=, the SiteBucketName that make deploy says))
+
 # What only people can do before a site opens; 1 while a release would be refused for it.
 before-you-open: $(VENV)/serve
 	@$(PY) -m overrides.press.lists before-you-open --settings $(or $(SETTINGS),settings.practice.yml)
@@ -95,6 +111,7 @@ lint: $(VENV)/test $(VENV)/node-test
 lock:
 	uv pip compile -q pyproject.toml --extra site --extra drop --extra desk --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/serve.txt
 	uv pip compile -q pyproject.toml --all-extras --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/test.txt
+	uv pip compile -q requirements/deploy.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/deploy.txt
 	uv pip compile -q requirements/node.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/node.txt
 
 clean:

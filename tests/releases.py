@@ -31,6 +31,7 @@ def make_release(folder: Path, version: int = 1, *, pages: int = 6) -> Path:
     texts |= {"assets/write.js": f"// {version}", f"assets/only-{version}.js": "//"}
     texts |= {"keys.json": key_list(practice=False), "sitemap.xml": f"<x>{version}</x>"}
     texts |= {"assets/icon.svg": "<svg/>", "_headers": "/*", "data/facts.yml": "a: 1\n"}
+    texts |= dict.fromkeys(("assets/leave.js", "assets/seal.js", "assets/site.css"), "")
     for path, text in texts.items():
         (folder / "site" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "site" / path).write_text(text, "utf-8")

@@ -104,7 +104,7 @@ def test_what_is_there_is_not_sent_again(
     upload.upload(site, bucket)
     assert bucket.asked == ["put 404.html"]
     said = capsys.readouterr().err.splitlines()
-    assert said[0].endswith("1 to send, 14 as they were, 0 to take away")
+    assert said[0].endswith("1 to send, 17 as they were, 0 to take away")
     assert said[-1].endswith("not put by this command: 3, the first board.bin")
 
 
@@ -157,7 +157,7 @@ def test_a_reader_never_meets_half_a_site_while_uploads_are_killed(
     with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, cwd=stores.REPO) as child:
         walking.start()
         chance, ended = random.Random(14), []
-        for number in range(400 if SOAK else 12):
+        for number in range(400 if SOAK else 10):
             child.stdin.write(f"{sites[number % 3]} {chance.randrange(1, 32)}\n")
             child.stdin.flush()
             ended.append(child.stdout.readline().strip())
