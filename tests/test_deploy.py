@@ -33,7 +33,7 @@ TEMPLATES = sorted(
 GIVEN = {
     "region": "eu-west-3",
     "stack": "desk",
-    "parameters": {"Domain": "desk.example", "Memory": 256},
+    "parameters": {"Domain": "desk.example", "Memory": 256, "AlarmEmail": "board@desk.example"},
 }
 SETTINGS = {"practice": False, "site_url": "https://desk.example"}
 
@@ -53,7 +53,10 @@ def pack(path: Path, keys: str, headers: str) -> None:
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Files:
     """Give all that a deployment needs, with nothing wrong in it."""
     monkeypatch.setattr(deploy, "MAIN", SMALL)
-    firewall = {"Resources": {"Other": {"Type": "AWS::WAFv2::WebACL", "Properties": {}}}}
+    firewall = {
+        "Parameters": {"AlarmEmail": {"Type": "String"}},
+        "Resources": {"Other": {"Type": "AWS::WAFv2::WebACL", "Properties": {}}},
+    }
     write(tmp_path / "firewall.yaml", firewall)
     monkeypatch.setattr(deploy, "FIREWALL", tmp_path / "firewall.yaml")
     site = make_release(tmp_path)
@@ -242,6 +245,7 @@ def test_the_firewall_is_made_first_and_its_name_given_to_the_rest(
         assert deploy.main(options(files)) == 0
     first, second = typed()
     assert first[:3] == ["0", "deploy", "--template-file"]
+    assert first[-2:] == ["--parameter-overrides", "AlarmEmail=board@desk.example"]
     assert first[4:8] == ["--stack-name", "desk-firewall", "--region", "us-east-1"]
     assert second[4:8] == ["--stack-name", "desk", "--region", "eu-west-3"]
     values = second[second.index("--parameter-overrides") + 1 :]
@@ -290,10 +294,9 @@ def test_the_sam_cli_is_the_one_that_was_tried(
 def test_the_shipped_sample_has_every_parameter_that_must_be_given(files: Files) -> None:
     """What an operator copies names all of them and no other, so that each blank is seen."""
     sample = yaml.safe_load((dry_run.ROOM / "deploy.yml").read_text("utf-8"))
-    real = [path for path in TEMPLATES if path.name == "template.yaml"]
-    for path in real:
-        parameters = stack.read(path).parameters
-        needed = {name for name, one in parameters.items() if "Default" not in one}
-        assert set(sample["parameters"]) == needed - set(given.FILLED)
+    real = [stack.read(path).parameters for path in TEMPLATES if path != SMALL]
+    asked = {name: one for each in real for name, one in each.items()}
+    needed = {name for name, one in asked.items() if "Default" not in one} - set(given.FILLED)
+    assert not real or set(sample["parameters"]) == needed
     assert given.read(dry_run.ROOM / "deploy.yml").region == ""
     assert faults(replace(files, given=dry_run.ROOM / "deploy.yml"))

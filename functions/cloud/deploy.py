@@ -26,7 +26,7 @@ _SAM = "1.170.0"  # requirements/deploy.in
 _NEXT = """\
 Next, in this order:
   make site-upload BUCKET={SiteBucketName}
-  python -m functions probe --whole s3:{DropBucketName}
+  python -m functions probe s3:{DropBucketName}
   and let the DNS record of the domain point to {DistributionDomain}"""
 
 
@@ -40,8 +40,9 @@ class Templates:
     def stack(self, values: Given) -> Stack:
         """All that both make."""
         region = values.region if values.region in self.main.regions else self.main.regions[0]
-        found = stack.make(self.main, region, values.parameters).resources
-        return Stack(found | stack.make(self.firewall, FIREWALL_REGION, values.firewall).resources)
+        found = stack.make(self.main, region, values.of(self.main)).resources
+        first = stack.make(self.firewall, FIREWALL_REGION, values.of(self.firewall))
+        return Stack(first.resources | found)
 
 
 def command(template: Path, name: str, region: str, parameters: dict[str, object]) -> list[str]:
@@ -54,13 +55,14 @@ def command(template: Path, name: str, region: str, parameters: dict[str, object
     return line
 
 
-def deploy(files: Files, values: Given) -> None:
+def deploy(files: Files, values: Given, templates: Templates) -> None:
     """Make or change both stacks. Raises `Refused`."""
     sam = _sam()
-    _run(sam, command(FIREWALL, f"{values.stack}-firewall", FIREWALL_REGION, values.firewall))
-    made = _outputs(f"{values.stack}-firewall", FIREWALL_REGION)
+    name = f"{values.stack}-firewall"
+    _run(sam, command(FIREWALL, name, FIREWALL_REGION, values.of(templates.firewall)))
+    made = _outputs(name, FIREWALL_REGION)
     filled = {"FirewallArn": made["FirewallArn"], "Runtime": given.runtime(files.package)}
-    _run(sam, command(MAIN, values.stack, values.region, values.parameters | filled))
+    _run(sam, command(MAIN, values.stack, values.region, values.of(templates.main) | filled))
     _say([_NEXT.format_map(_outputs(values.stack, values.region))])
 
 
@@ -138,7 +140,7 @@ def main(arguments: list[str] | None = None) -> int:
             return 0
         faults = list(given.faults(files, values, templates.main, templates.firewall))
         if not faults:
-            deploy(files, values)
+            deploy(files, values, templates)
     except Refused as refused:
         faults = [refused]
     _say(f"deploy: {fault}" for fault in faults)

@@ -34,12 +34,15 @@ class Files:
 
 @dataclass(frozen=True)
 class Given:
-    """Region, name of the stack, and parameters of the two templates, without blanks."""
+    """Region, name of the stack, and parameters of both templates, without blanks."""
 
     region: str = ""
     stack: str = "balie"
     parameters: dict[str, object] = field(default_factory=dict)
-    firewall: dict[str, object] = field(default_factory=dict)
+
+    def of(self, template: Template) -> dict[str, object]:
+        """Those that a template asks for."""
+        return {key: one for key, one in self.parameters.items() if key in template.parameters}
 
 
 def read(path: Path) -> Given:
@@ -47,13 +50,11 @@ def read(path: Path) -> Given:
     if not path.exists():
         return Given()
     raw = _yaml(path)
+    named = (raw.get("parameters") or {}).items()
     return Given(
         str(raw.get("region") or ""),
         str(raw.get("stack") or "balie"),
-        *(
-            {key: value for key, value in (raw.get(name) or {}).items() if value not in (None, "")}
-            for name in ("parameters", "firewall")
-        ),
+        {key: value for key, value in named if value not in (None, "")},
     )
 
 
@@ -68,8 +69,7 @@ def faults(files: Files, given: Given, main: Template, firewall: Template) -> It
         yield Refused(said, f"take one of these, all in Europe: {_or(main)}")
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,30}", given.stack):
         yield Refused("the stack has no plain name", "give small letters, digits and hyphens")
-    yield from _parameters(given.parameters, main, FILLED)
-    yield from _parameters(given.firewall, firewall, ())
+    yield from _parameters(given.parameters, main.parameters | firewall.parameters)
     yield from _settings(files.settings, given)
     yield from _pieces(files)
 
@@ -78,14 +78,12 @@ def _or(template: Template) -> str:
     return ", ".join(template.regions)
 
 
-def _parameters(
-    values: dict[str, object], template: Template, filled: tuple[str, ...]
-) -> Iterator[Refused]:
+def _parameters(values: dict[str, object], asked: dict[str, dict[str, Any]]) -> Iterator[Refused]:
     for name in values:
-        if name not in template.parameters or name in filled:
+        if name not in asked or name in FILLED:
             yield Refused(f"{name} is no parameter to give", "take it out of deploy.yml")
-    for name, one in template.parameters.items():
-        if name in filled:
+    for name, one in asked.items():
+        if name in FILLED:
             continue
         means = " ".join(str(one.get("Description", "")).split())
         if name not in values:
