@@ -77,6 +77,22 @@ package: $(VENV)/serve
 	@mkdir -p var
 	@$(PY) -m functions.cloud.package --keys $(or $(KEYS),keys/keys.json) --headers $(or $(HEADERS),site.headers.json) var/function.zip
 
+# The SAM CLI has a place of its own: 340 MB that only who deploys needs, with another boto3 than ours. The list is whole, and
+# with --no-deps pip does not look for the extras that it asks for a second time, without a hash.
+var/sam/bin/sam: requirements/deploy.txt
+	test -x var/sam/bin/python || $(PYTHON) -m venv var/sam
+	var/sam/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --no-deps --require-hashes -r requirements/deploy.txt
+	touch $@
+
+# The drop and the edge at AWS, of a release and its package; asks before it changes anything. DRY=1 shows what would be made, what it
+# costs and what is still missing, without an account or a network.
+deploy: var/sam/bin/sam
+	@var/sam/bin/python -m functions.cloud.deploy $(if $(DRY),--dry-run) --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json)
+
+# The release in site/ into its bucket, so that nobody meets half of it: make site-upload BUCKET=NAME
+site-upload: $(VENV)/serve
+	@$(PY) -m functions.cloud.upload --bucket $(or $(BUCKET),$(error give BUCKET=, the SiteBucketName that make deploy says))
+
 # What only people can do before a site opens; 1 while a release would be refused for it.
 before-you-open: $(VENV)/serve
 	@$(PY) -m overrides.press.lists before-you-open --settings $(or $(SETTINGS),settings.practice.yml)
@@ -121,6 +137,7 @@ lock:
 	uv pip compile -q pyproject.toml --all-extras --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/test.txt
 	uv pip compile -q pyproject.toml --extra desk --constraint requirements/serve.txt --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/desk.txt
 	uv pip compile -q requirements/pip.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/pip.txt
+	uv pip compile -q requirements/deploy.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/deploy.txt
 	uv pip compile -q requirements/node.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/node.txt
 	uv pip compile -q requirements/checkov.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/checkov.txt
 

@@ -1,8 +1,9 @@
 """Starts the app of steps 1, 3 and 9: `python -m functions --site DIR --keys FILE --store STORE`.
 
 Names of files and of a store come in; a server on one address goes out, or with `probe STORE` a
-sentence about that store. The only place of this room that reads the command line and the
-environment. While it runs it says only, on standard error, what is wrong with its files or store.
+sentence about that store, with `probe --server ADDRESS` a line for each thing that an S3 server must
+do. The only place of this room that reads the command line and the environment. While it runs it says
+only, on standard error, what is wrong with its files or store.
 """
 
 import argparse
@@ -65,15 +66,40 @@ def main(arguments: list[str] | None = None) -> None:
 def _probe(arguments: list[str]) -> None:
     """Say whether a store does what a put needs; exits with 1 if it does not, or is not known to."""
     parser = argparse.ArgumentParser(prog="functions probe", description="prove a store")
-    parser.add_argument("store", help="files:DIR or s3:BUCKET")
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("store", nargs="?", help="files:DIR or s3:BUCKET")
+    which.add_argument("--server", metavar="ADDRESS", help="an S3 server as a whole, or aws")
+    given = parser.parse_args(arguments)
+    if given.server:
+        _probe_server(given.server)
+        return
     try:
-        is_gone = probe.prove(_store(parser.parse_args(arguments).store))
+        is_gone = probe.prove(_store(given.store))
     except StoreError as error:
         sys.exit(f"functions: {error}\nhint: {probe.HINT}")
     except (SetupError, OSError) as error:
         sys.exit(f"functions: {error}\nhint: give files: and a folder, or s3: and a bucket")
     tell("the store refuses to write one name twice, as it must")
     tell(probe.GONE if is_gone else probe.STAYS)
+
+
+def _probe_server(address: str) -> None:
+    """Say a line for each check; exits with 1 if the drop or the board cannot use the server."""
+    # Imported here: it takes most of a second, and nobody else needs it.
+    from functions import probe_server
+
+    region = os.environ.get("AWS_REGION")
+    endpoint = None if address == "aws" else address
+    found = []
+    for row in probe_server.rows(endpoint, region):
+        said = f"no: {row.lacks}" if row.lacks else "yes"
+        tell(f"{row.use:<8} {row.asked:<40} {said}")
+        found.append(row)
+    lacking = {row.use for row in found if row.lacks}
+    if lacking & {probe_server.DROP, probe_server.BOARD}:
+        sys.exit(f"functions: this server cannot be used\nhint: {probe.HINT}")
+    if lacking:
+        tell("it can be used, but not to keep: take away by yourself what is older than 45 days")
 
 
 def _parser() -> argparse.ArgumentParser:

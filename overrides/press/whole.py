@@ -27,6 +27,7 @@ from overrides.press import (
     loose,
     report,
     sitemap,
+    sums,
 )
 from overrides.press.checks import Checked
 from overrides.press.languages import Sent
@@ -59,7 +60,13 @@ def make(order: Order, written: Beside[Sent]) -> list[str]:
         _write(made, lookups.files(site, checked.facts, order.config, made))
         _write(made, sitemap.files(site.settings.site_url, _listed(site, found)))
         _headers(order, site, made)
+        told = (
+            sums.of(made) if order.release else ""
+        )  # without the board, which is not of the build
+        sums.beside(order.out).unlink(missing_ok=True)
         said = carried.take_place(made, order.out)
+    if order.release:
+        sums.beside(order.out).write_text(told, encoding="utf-8", newline="\n")
     return [*said, *report.lines(checked, order.out)] if order.release else said
 
 

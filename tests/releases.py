@@ -1,0 +1,82 @@
+"""Small releases of a site for the tests of the upload, and a reader who walks through a bucket.
+
+A release is a few pages that name each other, a script, a form, a list of keys and a map of the site, with
+sums and headers beside it as `make release` writes them.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from botocore.exceptions import ClientError
+
+from overrides.press import sums
+from tests.site import key_list
+from tests.stores import POLICY, s3_client
+
+FORM = "nl/write/index.html"
+_LINK = re.compile(r'(?:href|src)="/([^"]*)"')
+
+
+def page(version: int, links: list[str]) -> str:
+    return f"<!doctype html><p>{version}" + "".join(f'<a href="/{link}">x</a>' for link in links)
+
+
+def make_release(folder: Path, version: int = 1, *, pages: int = 6) -> Path:
+    """Write a release; versions share names, change what stands in them, and have names of their own."""
+    own = [f"nl/own-{version}/p{number}/index.html" for number in range(pages)]
+    named = ["assets/write.js", f"assets/only-{version}.js", "keys.json", FORM, *own]
+    texts = {path: page(version, named) for path in ("index.html", "404.html", FORM, *own)}
+    texts |= {"assets/write.js": f"// {version}", f"assets/only-{version}.js": "//"}
+    texts |= {"keys.json": key_list(practice=False), "sitemap.xml": f"<x>{version}</x>"}
+    texts |= {"assets/icon.svg": "<svg/>", "_headers": "/*", "data/facts.yml": "a: 1\n"}
+    texts |= dict.fromkeys(("assets/leave.js", "assets/seal.js", "assets/site.css"), "")
+    for path, text in texts.items():
+        (folder / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "site" / path).write_text(text, "utf-8")
+    mark(folder / "site")
+    (folder / "site.headers.json").write_text(json.dumps(POLICY), "utf-8")
+    return folder / "site"
+
+
+def mark(site: Path) -> None:
+    """Write the sums of what stands there now."""
+    sums.beside(site).write_text(sums.of(site), "utf-8")
+
+
+@dataclass
+class Reader:
+    """Somebody who opens the first page and follows every link; `broken` is what she ran into."""
+
+    endpoint: str
+    bucket: str
+    walks: int = 0
+
+    def __post_init__(self) -> None:
+        self._client = s3_client(self.endpoint)
+        self.broken: list[str] = []
+
+    def get(self, key: str) -> str | None:
+        try:
+            return self._client.get_object(Bucket=self.bucket, Key=key)["Body"].read().decode()
+        except ClientError:
+            return None
+
+    def walk(self) -> None:
+        """Every page that can be reached, and all that it names, must be there."""
+        waiting, seen = ["index.html"], {"index.html"}
+        while waiting:
+            key = waiting.pop()
+            for link in set(_LINK.findall(self.get(key) or "")) - seen:
+                if self.get(link) is None and self._still_names(key, link):
+                    self.broken.append(f"{key} names {link}")
+                if link.endswith(".html"):
+                    waiting.append(link)
+                seen.add(link)
+        self.walks += 1
+
+    def _still_names(self, key: str, link: str) -> bool:
+        """Whether the page that is there now names what is not there: she may have read an older one."""
+        now = self.get(key)
+        return now is not None and f'"/{link}"' in now and self.get(link) is None
