@@ -65,6 +65,7 @@ due: $(VENV)/serve
 test: $(VENV)/test $(VENV)/node-test $(VENV)/old
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
+	$(PY) -m tests.server_programs
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
@@ -72,6 +73,7 @@ test: $(VENV)/test $(VENV)/node-test $(VENV)/old
 soak: $(VENV)/test $(VENV)/node-test $(VENV)/old-all
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
+	$(PY) -m tests.server_programs
 	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o faulthandler_timeout=0
 	$(PY) -m tests.mutation
 	$(PY) -m tests.vectors.mutants
@@ -95,6 +97,7 @@ lint: $(VENV)/test $(VENV)/node-test
 lock:
 	uv pip compile -q pyproject.toml --extra site --extra drop --extra desk --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/serve.txt
 	uv pip compile -q pyproject.toml --all-extras --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/test.txt
+	uv pip compile -q requirements/server.in -c requirements/serve.txt --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/server.txt
 	uv pip compile -q requirements/node.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/node.txt
 
 clean:
