@@ -1,18 +1,20 @@
 """Step 4, the S3 store: one object per complaint, on AWS or any server that speaks S3.
 
 A name and sealed bytes come in, a durable object `in/<name>` goes out. It needs the right to put
-and no other; it never lists, reads or deletes. The only module of this room that imports boto3.
+and no other; it never lists, reads or deletes. The only module of this room that imports boto3's
+own botocore: what boto3 adds to it, a put does not need, and a function that starts would wait for it.
 """
 
 import base64
+import os
 import secrets
 import time
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.session import Session
 
 from functions.errors import StoreError, UnsuitableError
 from functions.probe import PROBE
@@ -54,10 +56,10 @@ class S3Store:
             request_checksum_calculation="when_required",
         )
         self._bucket = bucket
-        # An own session: boto3.client() would share one, with its credentials, in the module.
-        self._client: S3Client = boto3.session.Session().client(
+        client = Session().create_client(
             "s3", endpoint_url=endpoint, region_name=region, config=config
         )
+        self._client = cast("S3Client", client)
 
     def put(self, name: str, body: bytes) -> bool:
         """Keep `body` as `in/<name>`; see `store.Store.put`. Raises `StoreError`."""
@@ -108,6 +110,12 @@ class S3Store:
         if "ETag" not in result or result.get("ChecksumSHA256", checksum) != checksum:
             raise StoreError("s3 store: not confirmed")
         return True
+
+
+def from_environment(bucket: str) -> S3Store:
+    """Use `bucket` where the environment says, by the names that Amazon gave its settings."""
+    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    return S3Store(bucket, endpoint=endpoint, region=os.environ.get("AWS_REGION"))
 
 
 def _meaning(error: ClientError) -> bool | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk.cases.book import Casebook
-from tests import advice, vaults
+from tests import advice, cloud, vaults
 from tests.screens import Client, make_client
 from tests.site import Built, build_site
 from tests.soak import SOAK
@@ -42,6 +42,13 @@ def s3_bucket(weed: Weed) -> str:
 def deployment(tmp_path_factory: pytest.TempPathFactory) -> Deployment:
     """Give a tiny built site with its headers, and a key list that accepts `stores.KEY_ID`."""
     return make_deployment(tmp_path_factory.mktemp("deployment"))
+
+
+@pytest.fixture(scope="session")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder with the unpacked package of the function, which accepts `stores.KEY_ID`."""
+    made = cloud.packed(tmp_path_factory.mktemp("package"))
+    return cloud.unpack(made, tmp_path_factory.mktemp("function"))
 
 
 @pytest.fixture(scope="session")
