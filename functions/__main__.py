@@ -7,6 +7,7 @@ files or store.
 """
 
 import argparse
+import os
 import socket
 import sys
 from pathlib import Path

@@ -1,7 +1,8 @@
-"""A whole Debian for an own server: made of Debian's packages, set up by `install`, and started with systemd as its first process.
+"""A whole Debian for an own server, set up by `install` and started with systemd as its first process.
 
-`python -m tests.server_root [bookworm|trixie]` makes one, and says where it lies; `BALIE_SOAK=1` runs the tests on both. It has
-processes, users, mounts and a network of its own, and reaches nothing. Needs root; a fresh Debian is kept in `var/roots`.
+`python -m tests.server_root [bookworm|trixie]` makes a fresh one of Debian's packages and keeps it in
+`var/roots`; `BALIE_SOAK=1` runs the tests on both. A started one has processes, users, mounts and a network
+of its own, and reaches nothing. Needs root.
 """
 
 import ctypes
