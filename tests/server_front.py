@@ -139,6 +139,23 @@ def behind_caddy(folder: Path) -> Iterator[Running]:
 
 
 @contextmanager
+def caddy_alone(folder: Path) -> Iterator[tuple[int, socket.socket]]:
+    """Run Caddy before a socket on which a test listens itself: its port, and that socket."""
+    port = stores.free_port()
+    with TemporaryDirectory() as short, socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(f"{short}/drop.sock")
+        listener.listen()
+        command = caddy_command(folder, port, f"{short}/drop.sock")
+        env = os.environ | {"HOME": str(folder / "home")}
+        front = _spawn(command, folder / "caddy.said", env=env)
+        try:
+            stores.wait_until_open(port, front)
+            yield port, listener
+        finally:
+            stores.end(front)
+
+
+@contextmanager
 def behind_nginx(folder: Path) -> Iterator[Running]:
     """Run the app on a port with nginx in front, which hands on the drop only."""
     with alone(folder) as app:

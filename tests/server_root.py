@@ -83,7 +83,7 @@ class Machine:
     def run(self, *command: str, **more: object) -> "subprocess.CompletedProcess[str]":
         """Run something in the machine."""
         enter = ["nsenter", "--all", "--target", str(self.first), *command]
-        return subprocess.run(enter, capture_output=True, text=True, **more)
+        return subprocess.run(enter, capture_output=True, text=True, errors="replace", **more)
 
     @contextmanager
     def network(self) -> Iterator[None]:

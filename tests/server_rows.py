@@ -84,7 +84,7 @@ def ask(port: int, row: Row) -> list[int]:
             connection.sendall(row.octets)
             if row.ends:
                 connection.shutdown(socket.SHUT_WR)
-        except ConnectionError:
+        except OSError:
             pass  # refused before it was whole
         answer = b"".join(_received(connection))
     return [int(status) for status in re.findall(rb"^HTTP/1\.[01] (\d{3})", answer, re.M)]

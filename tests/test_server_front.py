@@ -2,12 +2,13 @@
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests import server_front
+from tests import server_front, server_marks
 from tests.server_front import RECORD, Running
-from tests.stores import exchange, make_object, name_of, post
+from tests.stores import OBJECT_BYTES, exchange, make_object, name_of, post
 
 # The same tests as those of the app, on the port in front of it.
 from tests.test_app import (
@@ -60,3 +61,24 @@ def answer_to(port: int, request: bytes) -> list[tuple[str, str]]:
             head = stream.read().partition(b"\r\n\r\n")[0].decode("latin-1")
     lines = [line.partition(":") for line in head.split("\r\n")[1:]]
     return [(name.lower(), value.strip()) for name, _, value in lines]
+
+
+def test_what_tells_of_a_person_does_not_reach_the_app(tmp_path: Path) -> None:
+    """Address, agent, cookie, where from: Caddy knows them and hands none on. The app's place is taken by this test."""
+    with server_front.caddy_alone(tmp_path) as (port, listener):
+        sender = server_marks.Sender(port)
+        with sender.connect() as connection:
+            connection.sendall(sender.request())
+            taken, _ = listener.accept()
+            with taken:
+                taken.settimeout(30)
+                octets = b""
+                while len(octets) < OBJECT_BYTES:
+                    octets += taken.recv(65_536)
+    head = octets.partition(b"\r\n\r\n")[0].lower()
+    names = {line.partition(b":")[0] for line in head.split(b"\r\n")[1:]}
+    needed = {b"host", b"content-type", b"content-length", b"x-amz-content-sha256"}
+    # Caddy calls itself by name where nobody else is to be named.
+    assert needed <= names <= needed | {b"accept-encoding", b"connection", b"via", b"user-agent"}
+    told = (server_marks.ADDRESS, server_marks.AGENT, server_marks.PATH, server_marks.FORWARDED)
+    assert not [mark for mark in told if mark.encode() in head]

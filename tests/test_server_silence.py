@@ -50,7 +50,7 @@ def _down(running: Running, sender: Sender) -> list[int]:
 
 
 def _killed_under_way(running: Running, sender: Sender) -> list[int]:
-    """The app ends between a whole request and its answer."""
+    """The app ends, and its socket, while a whole request waits for an answer."""
     running.app.send_signal(signal.SIGSTOP)
     with sender.connect() as connection:
         connection.sendall(sender.request())
