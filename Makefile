@@ -105,6 +105,7 @@ due: $(VENV)/serve
 test: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old $(VENV)/checkov/ready var/wheels
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
+	$(PY) -m tests.server_programs
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
@@ -112,6 +113,7 @@ test: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old $(VENV)/checko
 soak: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old-all $(VENV)/checkov/ready var/wheels
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
+	$(PY) -m tests.server_programs
 	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o faulthandler_timeout=0
 	$(PY) -m tests.mutation
 	$(PY) -m tests.vectors.mutants
@@ -138,6 +140,7 @@ lock:
 	uv pip compile -q pyproject.toml --extra desk --constraint requirements/serve.txt --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/desk.txt
 	uv pip compile -q requirements/pip.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/pip.txt
 	uv pip compile -q requirements/deploy.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/deploy.txt
+	uv pip compile -q requirements/server.in -c requirements/serve.txt --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/server.txt
 	uv pip compile -q requirements/node.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/node.txt
 	uv pip compile -q requirements/checkov.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/checkov.txt
 

@@ -1,12 +1,13 @@
 """Starts the app of steps 1, 3 and 9: `python -m functions --site DIR --keys FILE --store STORE`.
 
-Names of files and of a store come in; a server on one address goes out, or with `probe STORE` a
-sentence about that store, with `probe --server ADDRESS` a line for each thing that an S3 server must
-do. The only place of this room that reads the command line and the environment. While it runs it says
-only, on standard error, what is wrong with its files or store.
+Names of files and of a store come in; a server on one address, or on the socket that systemd opened,
+goes out, or with `probe STORE` a sentence about that store, with `probe --server ADDRESS` a line for
+each thing that an S3 server must do. The only place of this room that reads the command line and the
+environment. While it runs it says only, on standard error, what is wrong with its files or store.
 """
 
 import argparse
+import os
 import socket
 import sys
 from pathlib import Path
@@ -31,6 +32,8 @@ _SILENCE: dict[str, Any] = {  # Any: the form that logging.config asks for
     "root": {"handlers": ["nowhere"], "level": "CRITICAL"},
 }
 
+_FIRST_FD = 3  # SD_LISTEN_FDS_START in sd_listen_fds(3)
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Serve until SIGTERM or SIGINT. Exits with one line on standard error if it cannot start."""
@@ -42,7 +45,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         store = probe.Proven(_store(args.store), tell)
         app = create_app(args.site, args.keys, store, board=args.board)
-        listener = socket.create_server((args.host, args.port), backlog=2048)
+        listener = _listener(args.host, args.port)
     except StoreError as error:
         sys.exit(f"functions: {error}\nhint: {probe.HINT}")
     except (SetupError, OSError) as error:
@@ -61,6 +64,19 @@ def main(arguments: list[str] | None = None) -> None:
         timeout_graceful_shutdown=12,
     )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """Return the socket to serve on: the one that systemd opened for this process, else a new one.
+
+    systemd says so in `LISTEN_PID` and `LISTEN_FDS` (sd_listen_fds(3)); a process behind such a
+    socket needs no network of its own. Raises `SetupError` or `OSError`.
+    """
+    if os.environ.get("LISTEN_PID") != str(os.getpid()):
+        return socket.create_server((host, port), backlog=2048)
+    if os.environ.get("LISTEN_FDS") != "1":
+        raise SetupError("systemd hands over more than one socket, or none")
+    return socket.socket(fileno=_FIRST_FD)
 
 
 def _probe(arguments: list[str]) -> None:

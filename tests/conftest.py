@@ -10,7 +10,11 @@ from desk.cases.book import Casebook
 from tests import advice, cloud, vaults
 from tests.screens import Client, make_client
 from tests.site import Built, build_site
+from tests.soak import SOAK
 from tests.stores import CREDENTIALS, Deployment, Weed, make_deployment, seaweed
+
+# Two whole machines of hundreds of megabytes: their share of `make test` are the other files of an own server.
+collect_ignore = [] if SOAK else ["test_server_root.py"]
 
 
 @pytest.fixture(scope="session")

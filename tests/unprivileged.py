@@ -6,6 +6,7 @@ Modules are loaded before the rights are given up, since the checkout may be clo
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from functions.errors import StoreError
@@ -36,13 +37,17 @@ def overwrite(root: Path, name: str) -> None:
     (root / "in" / name).write_bytes(b"other")
 
 
-DEEDS = {deed.__name__: deed for deed in (put, put_new, list_names, read, overwrite)}
+def delete(root: Path, name: str) -> None:
+    (root / "in" / name).unlink()
 
 
-def main(uid: int, gid: int, deed: str, root: Path, name: str) -> str:
+DEEDS = {deed.__name__: deed for deed in (put, put_new, list_names, read, overwrite, delete)}
+
+
+def main(uid: int, gid: int, deed: str, root: Path, name: str, groups: Sequence[int] = ()) -> str:
     """Become another user if this is root, do the deed, and say how it went."""
     if os.geteuid() == 0:
-        os.setgroups([])
+        os.setgroups(groups)
         os.setgid(gid)
         os.setuid(uid)
     try:
