@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -106,6 +107,10 @@ class Kept(Protocol):
 
     def objects(self) -> dict[str, bytes]: ...
 
+    def names(self) -> set[str]: ...
+
+    def read(self, name: str) -> bytes: ...
+
 
 @dataclass(frozen=True)
 class KeptFiles:
@@ -117,8 +122,13 @@ class KeptFiles:
 
     def objects(self) -> dict[str, bytes]:
         """Return everything that is visible in `in/`: all names without a leading dot."""
-        folder = self.root / "in"
-        return {p.name: p.read_bytes() for p in folder.iterdir() if not p.name.startswith(".")}
+        return {name: self.read(name) for name in self.names()}
+
+    def names(self) -> set[str]:
+        return {name for name in os.listdir(self.root / "in") if not name.startswith(".")}
+
+    def read(self, name: str) -> bytes:
+        return (self.root / "in" / name).read_bytes()
 
 
 @dataclass(frozen=True)
@@ -131,15 +141,22 @@ class KeptS3:
         return f"s3:{self.bucket}"
 
     def objects(self) -> dict[str, bytes]:
-        client = s3_client(self.endpoint)
-        pages = client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
+        return {name: self.read(name) for name in self.names()}
+
+    def names(self) -> set[str]:
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
         keys = [entry["Key"] for page in pages for entry in page.get("Contents", [])]
         if any(not key.startswith("in/") for key in keys):
             raise AssertionError("an object outside in/")
-        return {
-            key.removeprefix("in/"): client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
-            for key in keys
-        }
+        return {key.removeprefix("in/") for key in keys}
+
+    def read(self, name: str) -> bytes:
+        kept = self._client.get_object(Bucket=self.bucket, Key=f"in/{name}")
+        return bytes(kept["Body"].read())
+
+    @cached_property
+    def _client(self) -> Any:  # Any: boto3 makes its clients while it runs
+        return s3_client(self.endpoint)
 
 
 def s3_client(endpoint: str):
