@@ -8,11 +8,12 @@ import base64
 import secrets
 import time
 from functools import partial
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
 from functions.errors import StoreError, UnsuitableError
 from functions.probe import PROBE
@@ -25,8 +26,23 @@ _TRIES = 3
 _LAST_START_SECONDS = 4.0
 _PAUSE_MS = 200
 _POOL = 32  # connections kept; the app runs fewer threads than this
-_NOT_KNOWN = 501  # NotImplemented: a server that has no conditional writes, and says so
-_NEVER = {401: "the credentials are not known", 403: "no right to put", 404: "no such bucket"}
+# What a store says, by the code in its own XML. A status alone proves nothing: an edge, a proxy or
+# a Wi-Fi login page between us and the store has each of them too, and knows none of these words.
+_THERE = "PreconditionFailed"  # If-None-Match: the name, which is the hash of these bytes, exists
+_NEVER = {
+    "AccessDenied": "no right to put",
+    "InvalidAccessKeyId": "the credentials are not known",
+    "NoSuchBucket": "no such bucket",
+    "NotImplemented": "it has no conditional writes",
+    "SignatureDoesNotMatch": "the credentials are not known",
+}
+_LATER = {
+    "ExpiredToken": "the credentials have expired",
+    "RequestTimeTooSkewed": "its clock and ours are too far apart",
+}
+# After these the credentials are looked for anew, so that a changed file needs no restart.
+_CREDENTIALS = ("ExpiredToken", "InvalidAccessKeyId", "SignatureDoesNotMatch")
+_RENEWED_AFTER_SECONDS = 5.0  # at most so often: to look costs more than a put
 
 
 class S3Store:
@@ -42,7 +58,7 @@ class S3Store:
         read_seconds: float = 3.0,
     ) -> None:
         """Use `bucket`; `endpoint` is the address of another server than AWS."""
-        config = Config(
+        self._config = Config(
             connect_timeout=connect_seconds,
             read_timeout=read_seconds,
             # Trying again is this class's own decision: botocore would also repeat a 500 and
@@ -53,11 +69,18 @@ class S3Store:
             s3={"addressing_style": "path" if endpoint else "auto"},
             request_checksum_calculation="when_required",
         )
-        self._bucket = bucket
+        self._bucket, self._endpoint, self._region = bucket, endpoint, region
+        self._client = self._make_client()
+        self._renewing = Lock()
+        self._renewed = time.monotonic()
+
+    def _make_client(self) -> "S3Client":
         # An own session: boto3.client() would share one, with its credentials, in the module.
-        self._client: S3Client = boto3.session.Session().client(
-            "s3", endpoint_url=endpoint, region_name=region, config=config
+        client = boto3.session.Session().client(
+            "s3", endpoint_url=self._endpoint, region_name=self._region, config=self._config
         )
+        client.meta.events.register("before-call.s3.HeadBucket", _stay)
+        return client
 
     def put(self, name: str, body: bytes) -> bool:
         """Keep `body` as `in/<name>`; see `store.Store.put`. Raises `StoreError`."""
@@ -100,24 +123,50 @@ class S3Store:
                 ChecksumSHA256=checksum,
             )
         except ClientError as error:
+            if _code(error) in _CREDENTIALS:
+                self._renew()
             return _meaning(error)
-        except BotoCoreError as error:
+        except NoCredentialsError:
+            self._renew()
+            raise StoreError("s3 store: there are no credentials") from None
+        except (BotoCoreError, ValueError) as error:  # a header that its parser does not take
             # Only the kind of the error: its text holds the address.
             raise StoreError(f"s3 store: {type(error).__name__}") from None
-        # An edge between us and the store can answer 200 by itself; a store names what it kept.
-        if "ETag" not in result or result.get("ChecksumSHA256", checksum) != checksum:
-            raise StoreError("s3 store: not confirmed")
+        # Who did not hash these bytes cannot say this: not an edge that answers 200 by itself.
+        if result.get("ChecksumSHA256") != checksum:
+            raise StoreError("s3 store: not confirmed, no checksum of these bytes came back")
         return True
+
+    def _renew(self) -> None:
+        """Look for credentials again, for the puts after this one."""
+        with self._renewing:
+            if time.monotonic() > self._renewed + _RENEWED_AFTER_SECONDS:
+                self._client = self._make_client()
+                self._renewed = time.monotonic()
+
+
+def _stay(context: dict[str, Any], **_: object) -> None:
+    """Let no redirect follow a redirect.
+
+    botocore asks for a bucket's region when a put is sent elsewhere, and would ask again for each
+    answer that sends that question elsewhere too, hundreds of times.
+    """
+    context.setdefault("s3_redirect", {})["redirected"] = True
+
+
+def _code(error: ClientError) -> str:
+    return error.response.get("Error", {}).get("Code", "")
 
 
 def _meaning(error: ClientError) -> bool | None:
-    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-    if status == 412:
-        return False  # If-None-Match: the name, which is the hash of these bytes, exists
+    """What an answer that is no success says; None for another writer (409). Raises `StoreError`."""
+    code, status = _code(error), error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    if (status, code) == (412, _THERE):
+        return False
     if status == 409:
         return None
-    if status == _NOT_KNOWN:
-        raise UnsuitableError("s3 store: it has no conditional writes (status 501)") from None
-    if status in _NEVER:
-        raise UnsuitableError(f"s3 store: {_NEVER[status]} (status {status})") from None
+    if code in _NEVER:
+        raise UnsuitableError(f"s3 store: {_NEVER[code]} (status {status})") from None
+    if code in _LATER:
+        raise StoreError(f"s3 store: {_LATER[code]} (status {status})") from None
     raise StoreError(f"s3 store: status {status}") from None
