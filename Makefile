@@ -6,7 +6,7 @@ PORT ?= 8000
 # Node stands there where the machine has none of its own.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: serve desk site release before-you-open due test soak bench format lint lock clean
+.PHONY: serve desk site release package before-you-open due test soak bench format lint lock clean
 
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
@@ -52,6 +52,11 @@ desk: $(VENV)/serve var/practice/keys.json
 # The production build. SETTINGS and KEYS are the desk's own; a practice key or an open blank stops it.
 release: $(VENV)/serve $(VENV)/node
 	$(PY) -m overrides.press --release --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json) --out site
+
+# The drop for Lambda, beside a release: KEYS and HEADERS are those of the site that it serves.
+package: $(VENV)/serve
+	@mkdir -p var
+	@$(PY) -m functions.cloud.package --keys $(or $(KEYS),keys/keys.json) --headers $(or $(HEADERS),site.headers.json) var/function.zip
 
 # What only people can do before a site opens; 1 while a release would be refused for it.
 before-you-open: $(VENV)/serve

@@ -6,7 +6,6 @@ environment. While it runs it says only, on standard error, what is wrong with i
 """
 
 import argparse
-import os
 import socket
 import sys
 from pathlib import Path
@@ -94,10 +93,9 @@ def _store(text: str) -> ProbedStore:
         return FileStore(Path(place))
     if kind == "s3" and place:
         # Imported here: it takes most of a second, and a file store needs none of it.
-        from functions.store_s3 import S3Store
+        from functions.store_s3 import from_environment
 
-        endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
-        return S3Store(place, endpoint=endpoint, region=os.environ.get("AWS_REGION"))
+        return from_environment(place)
     raise SetupError("a store is files:DIR or s3:BUCKET")
 
 

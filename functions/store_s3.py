@@ -1,19 +1,21 @@
 """Step 4, the S3 store: one object per complaint, on AWS or any server that speaks S3.
 
 A name and sealed bytes come in, a durable object `in/<name>` goes out. It needs the right to put
-and no other; it never lists, reads or deletes. The only module of this room that imports boto3.
+and no other; it never lists, reads or deletes. The only module of this room that imports boto3's
+own botocore: what boto3 adds to it, a put does not need, and a function that starts would wait for it.
 """
 
 import base64
+import os
 import secrets
 import time
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+from botocore.session import Session
 
 from functions.errors import StoreError, UnsuitableError
 from functions.probe import PROBE
@@ -34,6 +36,7 @@ _NEVER = {
     "InvalidAccessKeyId": "the credentials are not known",
     "NoSuchBucket": "no such bucket",
     "NotImplemented": "it has no conditional writes",
+    "PermanentRedirect": "the bucket is in another region than AWS_REGION says",
     "SignatureDoesNotMatch": "the credentials are not known",
 }
 _LATER = {
@@ -75,12 +78,11 @@ class S3Store:
         self._renewed = time.monotonic()
 
     def _make_client(self) -> "S3Client":
-        # An own session: boto3.client() would share one, with its credentials, in the module.
-        client = boto3.session.Session().client(
+        client = Session().create_client(
             "s3", endpoint_url=self._endpoint, region_name=self._region, config=self._config
         )
-        client.meta.events.register("before-call.s3.HeadBucket", _stay)
-        return client
+        client.meta.events.register("before-call.s3.PutObject", _stay)
+        return cast("S3Client", client)
 
     def put(self, name: str, body: bytes) -> bool:
         """Keep `body` as `in/<name>`; see `store.Store.put`. Raises `StoreError`."""
@@ -146,16 +148,18 @@ class S3Store:
 
 
 def _stay(context: dict[str, Any], **_: object) -> None:
-    """Let no redirect follow a redirect.
-
-    botocore asks for a bucket's region when a put is sent elsewhere, and would ask again for each
-    answer that sends that question elsewhere too, hundreds of times.
-    """
+    """Follow no redirect: botocore would ask for more than the put, and for an edge's hundreds of times."""
     context.setdefault("s3_redirect", {})["redirected"] = True
 
 
 def _code(error: ClientError) -> str:
     return error.response.get("Error", {}).get("Code", "")
+
+
+def from_environment(bucket: str) -> S3Store:
+    """Use `bucket` where the environment says, by the names that Amazon gave its settings."""
+    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    return S3Store(bucket, endpoint=endpoint, region=os.environ.get("AWS_REGION"))
 
 
 def _meaning(error: ClientError) -> bool | None:
