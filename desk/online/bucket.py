@@ -154,7 +154,7 @@ class Site:
 
     def put_board(self, octets: bytes, before: Served | None) -> None:
         """Put it in the place of the board that was read, and of no other."""
-        checksum = base64.b64encode(sha256(octets).digest()).decode("ascii")
+        checksum = _checksum(octets)
         put = partial(
             self._client.put_object,
             Bucket=self._name,
@@ -207,12 +207,14 @@ class ProbedSite:
         return not done.get("DeleteMarker")
 
     def _put(self, **condition: str) -> bool:
+        checksum = _checksum(PROBE_OCTETS)
         with _reported():
             try:
                 done = self._client.put_object(
                     Bucket=self._name,
                     Key=PROBE,
                     Body=PROBE_OCTETS,
+                    ChecksumSHA256=checksum,
                     **condition,  # type: ignore[arg-type]
                 )
             except ClientError as error:
@@ -221,11 +223,16 @@ class ProbedSite:
                 if _code(error) == _NOT_KNOWN:
                     raise DeskError("the store has no conditional writes", _UNSUITABLE) from None
                 raise
-        if "ETag" not in done:
+        if done.get("ChecksumSHA256") != checksum:
             raise DeskError("the store did not confirm the probe", _NO_STORE)
         if "VersionId" in done:
             self._made.append(done["VersionId"])
         return True
+
+
+def _checksum(octets: bytes) -> str:
+    """What a store says back that has kept these bytes, and nobody by chance."""
+    return base64.b64encode(sha256(octets).digest()).decode("ascii")
 
 
 def _is_refusal(error: ClientError) -> bool:
