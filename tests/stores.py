@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -269,11 +269,17 @@ def serve(
 
 
 def start(
-    deployment: Deployment, store: str, written: Path, env: dict[str, str] | None = None
+    deployment: Deployment,
+    store: str,
+    written: Path,
+    env: dict[str, str] | None = None,
+    *,
+    by: Sequence[str] = (),
+    port: int = 0,
 ) -> Server:
-    """Start `python -m functions` on a free port and wait until it listens."""
-    port = free_port()
-    command = [sys.executable, "-m", "functions", "--port", str(port), "--store", store]
+    """Start `python -m functions`, by way of a program if need be, and wait until it listens."""
+    port = port or free_port()
+    command = [*by, sys.executable, "-m", "functions", "--port", str(port), "--store", store]
     command += ["--site", str(deployment.site), "--keys", str(deployment.keys)]
     command += ["--board", str(deployment.board)] if deployment.board else []
     with written.open("ab") as sink:
@@ -339,9 +345,10 @@ def seaweed(folder: Path, *more: str) -> Iterator[Weed]:
             cwd=folder,
             start_new_session=True,
         )
+    weed = Weed(f"http://127.0.0.1:{ports['s3']}", process)
     try:
         wait_until_open(ports["s3"], process)
-        yield Weed(f"http://127.0.0.1:{ports['s3']}", process)
+        yield weed
     finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait(timeout=30)
+        os.killpg(weed.process.pid, signal.SIGKILL)  # a test may have started it again
+        weed.process.wait(timeout=30)
