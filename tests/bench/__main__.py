@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from tests.bench import board, calm, casestore, desk, drop, flood, page, site, table
+from tests.bench import board, calm, casestore, desk, drop, flood, load, page, site, table
 from tests.bench.calm import Watch
 from tests.bench.figures import Figure
 from tests.bench.table import Result
@@ -23,6 +23,7 @@ AREAS: dict[str, ModuleType] = {
     "page": page,
     "site": site,
     "drop": drop,
+    "load": load,
     "desk": desk,
     "casestore": casestore,
     "board": board,
