@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk.cases.book import Casebook
-from tests import advice, vaults
+from tests import advice, cloud, vaults
 from tests.screens import Client, make_client
 from tests.site import Built, build_site
 from tests.stores import CREDENTIALS, Deployment, Weed, make_deployment, seaweed
@@ -38,6 +38,18 @@ def s3_bucket(weed: Weed) -> str:
 def deployment(tmp_path_factory: pytest.TempPathFactory) -> Deployment:
     """Give a tiny built site with its headers, and a key list that accepts `stores.KEY_ID`."""
     return make_deployment(tmp_path_factory.mktemp("deployment"))
+
+
+@pytest.fixture(scope="session")
+def zipped(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Give the package of the function, which accepts `stores.KEY_ID`."""
+    return cloud.packed(tmp_path_factory.mktemp("package"))
+
+
+@pytest.fixture(scope="session")
+def unpacked(zipped: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder with that package as Lambda unpacks it."""
+    return cloud.unpack(zipped, tmp_path_factory.mktemp("function"))
 
 
 @pytest.fixture(scope="session")

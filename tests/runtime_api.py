@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
@@ -26,6 +26,7 @@ from typing import Any
 HANDLER = "functions.cloud.handler.handle"
 VERSION = "/2018-06-01/runtime/"
 PATIENCE_S = 30.0
+TRACE = "1-5bef4de7-ad49b0e87f6ef6c87fc2e700"  # of a visit; who visits may choose it
 # What the client of the runtime is made of.
 _CLIENT = ("awslambdaric", "runtime_client", "simplejson", "snapshot_restore_py")
 
@@ -105,7 +106,7 @@ class _Call(BaseHTTPRequestHandler):
             "lambda-runtime-aws-request-id": "8476a536-e9f4-11e8-9739-2dfe598c3fcd",
             "lambda-runtime-deadline-ms": str(int((time.time() + PATIENCE_S) * 1000)),
             "lambda-runtime-invoked-function-arn": "arn:aws:lambda:eu-west-1:0:function:drop",
-            "lambda-runtime-trace-id": "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700",
+            "lambda-runtime-trace-id": f"Root={TRACE}",
         }.items():
             self.send_header(name, value)
         self.end_headers()
@@ -122,7 +123,8 @@ class Function:
     api: RuntimeApi
     process: "subprocess.Popen[bytes]"
     folder: Path
-    began_s: float
+    began_s: float  # by time.perf_counter
+    began_at: float  # by time.time
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -148,9 +150,22 @@ class Function:
         return b"".join((self.folder / name).read_bytes() for name in ("stdout", "stderr"))
 
     def left(self) -> dict[str, bytes]:
-        """Every file in the folders that the process could write to, but its two streams."""
+        """Every file in the folder that the process worked in, its home and its temporary one."""
         places = [path for path in (self.folder / "room").rglob("*") if path.is_file()]
         return {str(path.relative_to(self.folder)): path.read_bytes() for path in places}
+
+    def left_elsewhere(self) -> list[bytes]:
+        """Files of everybody's temporary folders, as far as they changed since the process began."""
+        found = []
+        for path in [
+            *Path("/tmp").iterdir(),
+            *Path("/var/tmp").iterdir(),
+            *Path("/dev/shm").iterdir(),
+        ]:
+            with suppress(OSError):  # another program's, and gone again
+                if path.is_file() and path.stat().st_mtime >= self.began_at:
+                    found.append(path.read_bytes())
+        return found
 
     def told(self) -> list[Posted]:
         """All that was posted to the API and is no answer."""
@@ -182,16 +197,19 @@ def client_path(folder: Path) -> Path:
     return made
 
 
-def command(python: tuple[str, ...] = (sys.executable,), handler: str = HANDLER) -> list[str]:
+def command(python: str = sys.executable, handler: str = HANDLER) -> list[str]:
     """The line that starts the client: no installed libraries, and no folder but those we name."""
-    return [*python, "-S", "-s", "-P", "-B", "-m", "awslambdaric", handler]
+    return [python, "-S", "-s", "-P", "-B", "-m", "awslambdaric", handler]
 
 
-def environment(unpacked: Path, room: Path, api: str, more: Mapping[str, str]) -> dict[str, str]:
+def environment(
+    unpacked: Path, room: Path, api: str, more: Mapping[str, str], client: Path | None = None
+) -> dict[str, str]:
     """What Lambda sets, as far as anything here looks at it, and nothing of this process's own."""
     return {
         "PATH": os.environ["PATH"],
-        "PYTHONPATH": f"{unpacked}:{client_path(room.parent)}",
+        "PYTHONPATH": f"{unpacked}:{client or client_path(room.parent)}",
+        "AWS_LAMBDA_FUNCTION_NAME": "drop",
         "AWS_LAMBDA_RUNTIME_API": api,
         "AWS_EC2_METADATA_DISABLED": "true",
         "LAMBDA_TASK_ROOT": str(unpacked),
@@ -208,12 +226,14 @@ def function(
     *,
     folder: Path | None = None,
     handler: str = HANDLER,
-    python: tuple[str, ...] = (sys.executable,),
+    python: str = sys.executable,
+    client: Path | None = None,
 ) -> Iterator[Function]:
     """Run the unpacked package for the time of the block; `env` has BUCKET, the region, credentials.
 
     It begins when the process asks for its first event, or has ended. `folder` is for all that the
-    process writes; without one a new one is made and taken away.
+    process writes; without one a new one is made and taken away. Another `python` needs the folder of
+    a `client` made for it.
     """
     with tempfile.TemporaryDirectory() as spare:
         place = folder or Path(spare)
@@ -222,15 +242,15 @@ def function(
         thread = threading.Thread(target=api.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         line = command(python, handler)
-        variables = environment(unpacked, place / "room", api.address, env or {})
+        variables = environment(unpacked, place / "room", api.address, env or {}, client)
         with (place / "stdout").open("wb") as out, (place / "stderr").open("wb") as err:
-            began = time.perf_counter()
+            began, at = time.perf_counter(), time.time()
             process = subprocess.Popen(
                 line, cwd=place / "room", env=variables, stdout=out, stderr=err
             )
         try:
             _wait(api, process)
-            yield Function(api, process, place, began)
+            yield Function(api, process, place, began, at)
         finally:
             process.kill()
             process.wait()

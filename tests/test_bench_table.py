@@ -88,7 +88,7 @@ def test_a_part_that_is_not_built_and_an_area_that_failed_are_told_apart() -> No
     results = {"board": Result({}, failed="RuntimeError: no browser")}
     assert line_of("board.bytes", results).endswith("FAILED")
     assert "FAILED: board: RuntimeError: no browser" in list(table.lines(results))
-    assert line_of("lambda.init_ratio", results).endswith("not built yet")
+    assert line_of("site.preview_s", results).endswith("not measured yet")
 
 
 def test_an_area_with_a_key_too_few_or_too_many_has_failed() -> None:
@@ -107,9 +107,11 @@ def test_the_file_has_every_key_with_its_number_or_null() -> None:
         "board": Result({}, failed="RuntimeError: no browser"),
     }
     found = json.loads(json.dumps(table.record(results)))
-    assert tuple(
-        found[key] for key in ("drop.durable_ratio", "board.bytes", "lambda.init_ratio")
-    ) == (2.0, None, None)
+    assert tuple(found[key] for key in ("drop.durable_ratio", "board.bytes", "site.preview_s")) == (
+        2.0,
+        None,
+        None,
+    )
     assert found["rounds"]["drop.durable_ratio"] == [1.0, 2.0, 3.0]
     assert found["notes"]["board"] == ["FAILED: board: RuntimeError: no browser"]
 

@@ -27,6 +27,8 @@ from functions.store_s3 import from_environment
 _FOLDER = Path(__file__).resolve().parents[2]
 KEYS = "keys.json"
 HEADERS = "headers.json"
+# The id of a visit, which its sender may choose. Amazon's library would send it on to the store.
+_TRACE = "_X_AMZN_TRACE_ID"
 # The sender's page waits ten. A store that drips bytes keeps each single wait short and takes for ever.
 STORE_SECONDS = 9.0
 _NOT_HERE = Answer(404, b"")
@@ -36,6 +38,7 @@ Decide = Callable[[Request], Answer]
 
 def handle(event: Event, _context: object) -> dict[str, object]:
     """Return the answer to an event of any shape; never raises."""
+    os.environ.pop(_TRACE, None)
     try:
         request = request_of(event)
         result = _NOT_HERE if request is None else _within(STORE_SECONDS, request)

@@ -7,6 +7,7 @@ but public ones, and nothing compiled: it runs on both kinds of processor.
 
 import argparse
 import io
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -36,25 +37,34 @@ _OURS = (
     "functions/store.py",
     "functions/store_s3.py",
 )
+_HINT = "make the site first, and check what --keys, --headers and --python name"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name
 _FILE_MODE = 0o100644 << 16
 
 Files = dict[str, bytes]
 
 
-def build(keys: Path, headers: Path, cache: Path) -> bytes:
+def build(keys: Path, headers: Path, cache: Path, python: str = sys.executable) -> bytes:
     """Return the zip. `keys` is the key list, `headers` those of the site, `cache` a folder for wheels.
 
-    Raises `SetupError` or `OSError`: a function that cannot read these would refuse every sender.
+    `python` is that of the runtime: another version reads the sources too, and takes twice as long to
+    start. Raises `SetupError` or `OSError`: a function without these would refuse every sender.
     """
-    files = {name: (_HOUSE / name).read_bytes() for name in _OURS}
-    for wheel in wheels(LOCK, LIBRARIES, cache):
-        files |= trim.needed(_unpacked(wheel))
-    texts = {"keys.json": keys.read_text("utf-8"), "headers.json": headers.read_text("utf-8")}
+    texts = {"keys.json": _text(keys), "headers.json": _text(headers)}
     accepted.read(texts["keys.json"])
     site_headers.parse(texts["headers.json"])
-    files |= {name: text.encode("utf-8") for name, text in texts.items()}
-    return _zipped(files | _byte_code(files))
+    files = {name: text.encode("utf-8") for name, text in texts.items()}
+    files |= {name: (_HOUSE / name).read_bytes() for name in _OURS}
+    for wheel in wheels(LOCK, LIBRARIES, cache):
+        files |= trim.needed(_unpacked(wheel))
+    return _zipped(files | _byte_code(files, python))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise SetupError(f"{path.name} is no text") from error
 
 
 def _unpacked(wheel: Path) -> Files:
@@ -83,16 +93,24 @@ for path in sorted(pathlib.Path().rglob("*.py")):
 """
 
 
-def _byte_code(files: Mapping[str, bytes]) -> Files:
+def _byte_code(files: Mapping[str, bytes], python: str) -> Files:
     """Compile the modules among these, in a process with nothing else in it: else the bytes differ."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write({path: one for path, one in files.items() if path.endswith(".py")}, folder)
-        command = [sys.executable, "-S", "-s", "-P", "-c", _COMPILE]
+        command = [_whole(python), "-S", "-s", "-P", "-c", _COMPILE]
         one_order = {"PYTHONHASHSEED": "0"}
         subprocess.run(command, cwd=folder, env=one_order, check=True)  # noqa: S603 - our own words
         compiled = sorted(folder.rglob("*.pyc"))
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in compiled}
+
+
+def _whole(program: str) -> str:
+    """Return where a program is, for a process that begins in another folder."""
+    found = shutil.which(program)
+    if found is None:
+        raise SetupError(f"there is no {program}")
+    return str(Path(found).absolute())
 
 
 def _write(files: Mapping[str, bytes], folder: Path) -> None:
@@ -102,29 +120,37 @@ def _write(files: Mapping[str, bytes], folder: Path) -> None:
         path.write_bytes(content)
 
 
+def _runtime(names: Iterable[str]) -> str:
+    """Return the name that Lambda has for the Python whose byte code this is."""
+    tag = next(name for name in names if name.endswith(".pyc")).rpartition("cpython-")[2]
+    return f"python{tag[0]}.{tag[1:].partition('.')[0]}"
+
+
 def main(arguments: Iterable[str] | None = None) -> None:
-    """Write the package; exits with a sentence on standard error if it cannot."""
-    parser = argparse.ArgumentParser(prog="functions.cloud.package", description="pack the drop")
-    parser.add_argument("out", type=Path, help="the zip to write")
-    parser.add_argument("--keys", type=Path, default=Path("keys/keys.json"), help="the key list")
-    parser.add_argument(
-        "--headers", type=Path, default=Path("site.headers.json"), help="of the site"
-    )
-    parser.add_argument(
-        "--cache", type=Path, default=Path("var/wheels"), help="a folder for wheels"
-    )
-    args = parser.parse_args(None if arguments is None else [*arguments])
+    """Write the package and say how large it is; exits with a sentence if it cannot."""
+    args = _parser().parse_args(None if arguments is None else [*arguments])
     try:
-        packed = build(args.keys, args.headers, args.cache)
+        packed = build(args.keys, args.headers, args.cache, args.python)
         args.out.write_bytes(packed)
     except (SetupError, OSError) as error:
-        sys.exit(
-            f"functions: {error}\nhint: check --keys and --headers, which `make release` makes"
-        )
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+        sys.exit(f"functions: {error}\nhint: {_HINT}")
+    with zipfile.ZipFile(io.BytesIO(packed)) as made:
+        runtime = _runtime(made.namelist())
     sys.stderr.write(
-        f"functions: {args.out} has {len(packed):,} bytes, for the runtime {version}\n"
+        f"functions: {args.out} has {len(packed):,} bytes, for the runtime {runtime}\n"
     )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="functions.cloud.package", description="pack the drop")
+    parser.add_argument("out", type=Path, help="the zip to write")
+    parser.add_argument("--keys", type=Path, required=True, help="the key list of the site")
+    parser.add_argument(
+        "--headers", type=Path, required=True, help="its headers, beside the built site"
+    )
+    parser.add_argument("--python", default=sys.executable, help="that of the runtime")
+    parser.add_argument("--cache", type=Path, default=Path("var/wheels"), help="folder for wheels")
+    return parser
 
 
 if __name__ == "__main__":

@@ -36,7 +36,10 @@ def needed(files: Files) -> Files:
 def _is_needed(name: str) -> bool:
     if name.startswith(_DATA):
         return name.removeprefix(_DATA) in _KEPT
-    return name.endswith((".py", "botocore/cacert.pem")) or "licen" in name.lower()
+    if ".dist-info/" in name:
+        return "licen" in name.lower() or name.endswith("NOTICE")
+    is_program = ".data/" in name  # for a command line
+    return not is_program and name.endswith((".py", "botocore/cacert.pem"))
 
 
 def _read(packed: bytes) -> Model:
@@ -56,10 +59,10 @@ def _endpoints(whole: Model) -> Model:
 
 
 def _service(whole: Model) -> Model:
-    """Keep one operation, and every shape that it leads to."""
+    """Keep one operation, every shape that it leads to, and all errors: any may be its answer."""
     operation = whole["operations"][_OPERATION]
-    shapes: Model = {}
-    waiting = [operation]
+    shapes: Model = {name: one for name, one in whole["shapes"].items() if one.get("exception")}
+    waiting = [operation, *shapes.values()]
     while waiting:
         for name in _shapes_named(waiting.pop()):
             if name not in shapes:

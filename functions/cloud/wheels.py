@@ -21,15 +21,21 @@ def wheels(lock: Path, names: Sequence[str], folder: Path) -> list[Path]:
 
     Raises `SetupError` if the lock file has no such name, or the index does not give the file.
     """
-    pins = [_pin(lock.read_text("utf-8"), name) for name in names]
+    wanted = pins(lock, names)
     folder.mkdir(parents=True, exist_ok=True)
-    missing = [pin for pin in pins if _held(pin, folder) is None]
+    missing = [pin for pin in wanted if _held(pin, folder) is None]
     if missing:
         _fetch(missing, folder)
-    found = [_held(pin, folder) for pin in pins]
+    found = [_held(pin, folder) for pin in wanted]
     if None in found:
         raise SetupError("a library of the package could not be fetched")
     return [path for path in found if path is not None]
+
+
+def pins(lock: Path, names: Sequence[str]) -> list[str]:
+    """Return the lines of each library in a lock file, or raise `SetupError`."""
+    text = lock.read_text("utf-8")
+    return [_pin(text, name) for name in names]
 
 
 def _pin(lock: str, name: str) -> str:
@@ -48,14 +54,14 @@ def _held(pin: str, folder: Path) -> Path | None:
     return None
 
 
-def _fetch(pins: Sequence[str], folder: Path) -> None:
+def _fetch(wanted: Sequence[str], folder: Path) -> None:
     """Let pip fetch them; it refuses what has another hash."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     command += ["--require-hashes", "--no-deps", "--only-binary=:all:", "--dest", str(folder)]
     # Pip reads such a list from a file; standard input is one.
     done = subprocess.run(  # noqa: S603 - our own words and those of our lock file
         [*command, "--requirement", "/dev/stdin"],
-        input="".join(pins),
+        input="".join(wanted),
         text=True,
         capture_output=True,
         check=False,

@@ -12,7 +12,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from tests.bench import board, calm, casestore, desk, drop, flood, load, page, site, table
+from tests.bench import (
+    board,
+    calm,
+    casestore,
+    cloud,
+    desk,
+    drop,
+    flood,
+    load,
+    page,
+    site,
+    table,
+)
 from tests.bench.calm import Watch
 from tests.bench.figures import Figure
 from tests.bench.table import Result
@@ -24,6 +36,7 @@ AREAS: dict[str, ModuleType] = {
     "site": site,
     "drop": drop,
     "load": load,
+    "lambda": cloud,
     "desk": desk,
     "casestore": casestore,
     "board": board,
