@@ -30,6 +30,8 @@ CLOSED_PAGE = (
     "<html><body>Request blocked</body></html>"  # an XML parser reads it without complaint
 )
 _BY_ITSELF = 'ETag: "5d41402abc4b2a76b9719d911017c592"\r\n'  # as web servers give every page
+_CHECKSUM = re.compile(rb"x-amz-checksum-sha256: [^\r]+\r\n", re.I)  # older servers say none
+_ETAG = re.compile(rb"etag: [^\r]+\r\n", re.I)
 _GIVEN_UP_SECONDS = 3.5  # later than the store waits for any byte
 
 
@@ -136,6 +138,14 @@ S3: dict[str, Row] = {
     ),
     "half_an_answer": _always(half_an_answer),
     "no_head_in_the_answer": Row(_answer_changed(lambda _: b"HTTP/1.1 200 OK\r\n", is_reset=False)),
+    "no_checksum_in_the_answer": Row(
+        _answer_changed(lambda answer: _CHECKSUM.sub(b"", answer), is_reset=False),
+        status=204,
+        code="",
+    ),
+    "no_word_of_the_bytes": Row(
+        _answer_changed(lambda answer: _ETAG.sub(b"", _CHECKSUM.sub(b"", answer)), is_reset=False)
+    ),
     "another_checksum": _always(
         canned("200 OK", "", more=f"{_BY_ITSELF}x-amz-checksum-sha256: AAAA\r\n")
     ),

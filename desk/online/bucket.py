@@ -9,7 +9,7 @@ import base64
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from hashlib import sha256
+from hashlib import md5, sha256
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -154,7 +154,6 @@ class Site:
 
     def put_board(self, octets: bytes, before: Served | None) -> None:
         """Put it in the place of the board that was read, and of no other."""
-        checksum = _checksum(octets)
         put = partial(
             self._client.put_object,
             Bucket=self._name,
@@ -162,11 +161,11 @@ class Site:
             Body=octets,
             CacheControl="no-cache",
             ContentType="application/octet-stream",
-            ChecksumSHA256=checksum,
+            ChecksumSHA256=_checksum(octets),
         )
         with _reported():
             done = put(IfNoneMatch="*") if before is None else put(IfMatch=before.version)
-        if done.get("ChecksumSHA256") != checksum:
+        if not _is_kept(done, octets):
             raise DeskError("the store did not confirm the board", _NO_STORE)
 
 
@@ -207,23 +206,22 @@ class ProbedSite:
         return not done.get("DeleteMarker")
 
     def _put(self, **condition: str) -> bool:
-        checksum = _checksum(PROBE_OCTETS)
         with _reported():
             try:
                 done = self._client.put_object(
                     Bucket=self._name,
                     Key=PROBE,
                     Body=PROBE_OCTETS,
-                    ChecksumSHA256=checksum,
+                    ChecksumSHA256=_checksum(PROBE_OCTETS),
                     **condition,  # type: ignore[arg-type]
                 )
             except ClientError as error:
-                if _is_refusal(error):
+                if _code(error) in _CONDITION_FAILED:
                     return False
                 if _code(error) == _NOT_KNOWN:
                     raise DeskError("the store has no conditional writes", _UNSUITABLE) from None
                 raise
-        if done.get("ChecksumSHA256") != checksum:
+        if not _is_kept(done, PROBE_OCTETS):
             raise DeskError("the store did not confirm the probe", _NO_STORE)
         if "VersionId" in done:
             self._made.append(done["VersionId"])
@@ -231,13 +229,14 @@ class ProbedSite:
 
 
 def _checksum(octets: bytes) -> str:
-    """What a store says back that has kept these bytes, and nobody by chance."""
     return base64.b64encode(sha256(octets).digest()).decode("ascii")
 
 
-def _is_refusal(error: ClientError) -> bool:
-    """Whether the condition did not hold, in the words of a store."""
-    return _code(error) in _CONDITION_FAILED
+def _is_kept(done: Mapping[str, Any], octets: bytes) -> bool:
+    """Whether who answered a put has hashed these bytes: SHA-256, or MD5 as older servers do."""
+    if "ChecksumSHA256" in done:
+        return bool(done["ChecksumSHA256"] == _checksum(octets))
+    return bool(done.get("ETag") == f'"{md5(octets, usedforsecurity=False).hexdigest()}"')
 
 
 def _code(error: ClientError) -> str:
