@@ -6,14 +6,16 @@ own botocore: what boto3 adds to it, a put does not need, and a function that st
 """
 
 import base64
+import hashlib
 import os
 import secrets
 import time
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from threading import Lock
+from typing import TYPE_CHECKING, Any, cast
 
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 from botocore.session import Session
 
 from functions.errors import StoreError, UnsuitableError
@@ -27,8 +29,24 @@ _TRIES = 3
 _LAST_START_SECONDS = 4.0
 _PAUSE_MS = 200
 _POOL = 32  # connections kept; the app runs fewer threads than this
-_NOT_KNOWN = 501  # NotImplemented: a server that has no conditional writes, and says so
-_NEVER = {401: "the credentials are not known", 403: "no right to put", 404: "no such bucket"}
+# What a store says, by the code in its own XML. A status alone proves nothing: an edge, a proxy or
+# a Wi-Fi login page between us and the store has each of them too, and knows none of these words.
+_THERE = "PreconditionFailed"  # If-None-Match: the name, which is the hash of these bytes, exists
+_NEVER = {
+    "AccessDenied": "no right to put",
+    "InvalidAccessKeyId": "the credentials are not known",
+    "NoSuchBucket": "no such bucket",
+    "NotImplemented": "it has no conditional writes",
+    "PermanentRedirect": "the bucket is in another region than AWS_REGION says",
+    "SignatureDoesNotMatch": "the credentials are not known",
+}
+_LATER = {
+    "ExpiredToken": "the credentials have expired",
+    "RequestTimeTooSkewed": "its clock and ours are too far apart",
+}
+# After these the credentials are looked for anew, so that a changed file needs no restart.
+_CREDENTIALS = ("ExpiredToken", "InvalidAccessKeyId", "SignatureDoesNotMatch")
+_RENEWED_AFTER_SECONDS = 5.0  # at most so often: to look costs more than a put
 
 
 class S3Store:
@@ -44,7 +62,7 @@ class S3Store:
         read_seconds: float = 3.0,
     ) -> None:
         """Use `bucket`; `endpoint` is the address of another server than AWS."""
-        config = Config(
+        self._config = Config(
             connect_timeout=connect_seconds,
             read_timeout=read_seconds,
             # Trying again is this class's own decision: botocore would also repeat a 500 and
@@ -55,11 +73,17 @@ class S3Store:
             s3={"addressing_style": "path" if endpoint else "auto"},
             request_checksum_calculation="when_required",
         )
-        self._bucket = bucket
+        self._bucket, self._endpoint, self._region = bucket, endpoint, region
+        self._client = self._make_client()
+        self._renewing = Lock()
+        self._renewed = time.monotonic()
+
+    def _make_client(self) -> "S3Client":
         client = Session().create_client(
-            "s3", endpoint_url=endpoint, region_name=region, config=config
+            "s3", endpoint_url=self._endpoint, region_name=self._region, config=self._config
         )
-        self._client = cast("S3Client", client)
+        client.meta.events.register("before-call.s3.PutObject", _stay)
+        return cast("S3Client", client)
 
     def put(self, name: str, body: bytes) -> bool:
         """Keep `body` as `in/<name>`; see `store.Store.put`. Raises `StoreError`."""
@@ -102,14 +126,45 @@ class S3Store:
                 ChecksumSHA256=checksum,
             )
         except ClientError as error:
+            if _code(error) in _CREDENTIALS:
+                self._renew()
             return _meaning(error)
-        except BotoCoreError as error:
+        except NoCredentialsError:
+            self._renew()
+            raise StoreError("s3 store: there are no credentials") from None
+        except (BotoCoreError, ValueError) as error:  # a header that its parser does not take
             # Only the kind of the error: its text holds the address.
             raise StoreError(f"s3 store: {type(error).__name__}") from None
-        # An edge between us and the store can answer 200 by itself; a store names what it kept.
-        if "ETag" not in result or result.get("ChecksumSHA256", checksum) != checksum:
-            raise StoreError("s3 store: not confirmed")
+        if not _is_kept(result.get("ChecksumSHA256"), result.get("ETag"), body):
+            raise StoreError("s3 store: not confirmed, no checksum of these bytes came back")
         return True
+
+    def _renew(self) -> None:
+        """Look for credentials again, for the puts after this one."""
+        with self._renewing:
+            if time.monotonic() > self._renewed + _RENEWED_AFTER_SECONDS:
+                self._client = self._make_client()
+                self._renewed = time.monotonic()
+
+
+def _is_kept(checksum: str | None, etag: str | None, body: bytes) -> bool:
+    """Whether who answered has hashed these bytes, as no edge does that says 200 by itself.
+
+    Older servers give no checksum back, and the MD5 as ETag. It is enough against an accident: who
+    forges it on purpose stands where he could keep the object from the store anyway.
+    """
+    if checksum is not None:
+        return checksum == base64.b64encode(hashlib.sha256(body).digest()).decode("ascii")
+    return etag == f'"{hashlib.md5(body, usedforsecurity=False).hexdigest()}"'
+
+
+def _stay(context: dict[str, Any], **_: object) -> None:
+    """Follow no redirect: botocore would ask for more than the put, and for an edge's hundreds of times."""
+    context.setdefault("s3_redirect", {})["redirected"] = True
+
+
+def _code(error: ClientError) -> str:
+    return error.response.get("Error", {}).get("Code", "")
 
 
 def from_environment(bucket: str) -> S3Store:
@@ -119,13 +174,14 @@ def from_environment(bucket: str) -> S3Store:
 
 
 def _meaning(error: ClientError) -> bool | None:
-    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-    if status == 412:
-        return False  # If-None-Match: the name, which is the hash of these bytes, exists
+    """What an answer that is no success says; None for another writer (409). Raises `StoreError`."""
+    code, status = _code(error), error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    if (status, code) == (412, _THERE):
+        return False
     if status == 409:
         return None
-    if status == _NOT_KNOWN:
-        raise UnsuitableError("s3 store: it has no conditional writes (status 501)") from None
-    if status in _NEVER:
-        raise UnsuitableError(f"s3 store: {_NEVER[status]} (status {status})") from None
+    if code in _NEVER:
+        raise UnsuitableError(f"s3 store: {_NEVER[code]} (status {status})") from None
+    if code in _LATER:
+        raise StoreError(f"s3 store: {_LATER[code]} (status {status})") from None
     raise StoreError(f"s3 store: status {status}") from None

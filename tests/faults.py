@@ -6,6 +6,7 @@ be really stored or refused, it passes the bytes on to the real S3 server behind
 
 import socket
 import socketserver
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -49,6 +50,26 @@ def drip(_: bytes, line: socket.socket) -> None:
         time.sleep(0.05)
 
 
+def early(act: Act) -> Act:
+    """Let an act begin when the head of a request is there, whatever comes of its body."""
+    act.is_early = True  # type: ignore[attr-defined]
+    return act
+
+
+def _reset(line: socket.socket) -> None:
+    """Close a line so that the other side is told of a reset, not of an end."""
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    line.close()
+
+
+@early
+def reset_request(_: bytes, line: socket.socket) -> None:
+    """Take a part of the body and reset the line."""
+    line.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+    line.recv(4_096)
+    _reset(line)
+
+
 class Door(socketserver.ThreadingTCPServer):
     """Does one act per connection, in order; the last one is repeated for ever."""
 
@@ -76,24 +97,30 @@ class _Handler(socketserver.BaseRequestHandler):
 
     def handle(self) -> None:
         line = self.request
-        request = read_request(line)
-        if request:
-            try:
-                self.server.next_act()(request, line)
-            except OSError:
-                return  # the other side gave up first, as several tests want it to
+        try:
+            begun = read_head(line)
+            if begun:
+                act = self.server.next_act()
+                act(begun if getattr(act, "is_early", False) else read_rest(line, begun), line)
+        except OSError:
+            return  # the other side gave up first, as several tests want it to
 
 
-def read_request(line: socket.socket) -> bytes:
-    """Return one whole request; empty if the other side left."""
+def read_head(line: socket.socket) -> bytes:
+    """Return a request as far as its head and what came with it; empty if the other side left."""
     whole = b""
     while b"\r\n\r\n" not in whole:
         part = line.recv(65_536)
         if not part:
             return b""
         whole += part
-        if b"100-continue" in whole.lower() and whole.endswith(b"\r\n\r\n"):
-            line.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+    return whole
+
+
+def read_rest(line: socket.socket, whole: bytes) -> bytes:
+    """Return one whole request, of which the head is there."""
+    if b"100-continue" in whole.lower() and whole.endswith(b"\r\n\r\n"):
+        line.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
     head, _, body = whole.partition(b"\r\n\r\n")
     fields = dict(row.lower().split(b": ", 1) for row in head.split(b"\r\n")[1:])
     while len(body) < int(fields.get(b"content-length", b"0")):
@@ -101,17 +128,22 @@ def read_request(line: socket.socket) -> bytes:
     return head + b"\r\n\r\n" + body
 
 
+def passed_on(endpoint: str, request: bytes) -> bytes:
+    """Hand a request to the real server, and return its whole answer."""
+    address = urlsplit(endpoint)
+    head, _, body = request.partition(b"\r\n\r\n")
+    rows = [row for row in head.split(b"\r\n") if not row.lower().startswith(b"expect:")]
+    whole = b"\r\n".join([*rows, b"connection: close"]) + b"\r\n\r\n" + body
+    with socket.create_connection((address.hostname, address.port), timeout=20) as behind:
+        behind.sendall(whole)
+        return b"".join(iter(lambda: behind.recv(65_536), b""))
+
+
 def passing_on(endpoint: str, *, lose_the_answer: bool = False) -> Act:
     """Hand the request to the real server, and its answer back, or nothing back."""
-    address = urlsplit(endpoint)
 
     def act(request: bytes, line: socket.socket) -> None:
-        head, _, body = request.partition(b"\r\n\r\n")
-        rows = [row for row in head.split(b"\r\n") if not row.lower().startswith(b"expect:")]
-        whole = b"\r\n".join([*rows, b"connection: close"]) + b"\r\n\r\n" + body
-        with socket.create_connection((address.hostname, address.port), timeout=20) as behind:
-            behind.sendall(whole)
-            answer = b"".join(iter(lambda: behind.recv(65_536), b""))
+        answer = passed_on(endpoint, request)
         if not lose_the_answer:
             line.sendall(answer)
 

@@ -1,9 +1,9 @@
 """Sticks as people have them: images of FAT, exFAT and of a folder that is soon full, really mounted.
 
-`python -m tests.sticks` sees to it that the drivers are there. As root it installs Debian's packages;
-without root it prints the one line to run and exits with 3. A test on a machine without them fails
-and says the same line: nothing is skipped. The drivers are those of the kernel where it has them,
-else those of FUSE, which keep as few modes.
+`python -m tests.sticks` sees to it that the drivers are there, and what `broken_disks.py` uses. As root
+it installs Debian's packages; without root it prints the one line to run and exits with 3. A test on a
+machine without them fails and says the same line: nothing is skipped. The drivers are those of
+the kernel where it has them, else those of FUSE, which keep as few modes.
 """
 
 import os
@@ -18,8 +18,8 @@ from pathlib import Path
 
 from tests import packages
 
-PROGRAMS = ["mkfs.vfat", "mkfs.exfat", "mount.exfat-fuse", "fusefat"]
-PACKAGES = ["dosfstools", "exfatprogs", "exfat-fuse", "fusefat", "fuse3"]
+PROGRAMS = ["mkfs.vfat", "mkfs.exfat", "mount.exfat-fuse", "fusefat", "strace", "setpriv"]
+PACKAGES = ["dosfstools", "exfatprogs", "exfat-fuse", "fusefat", "fuse3", "strace", "util-linux"]
 RUN = "run as root: python -m tests.sticks"
 IMAGE_BYTES = 64 * 2**20
 SECONDS = 30
@@ -162,4 +162,4 @@ def soon_full(folder: Path) -> Iterator[Path]:
 
 
 if __name__ == "__main__":
-    sys.exit(packages.see_to("drivers for sticks", PROGRAMS, PACKAGES))
+    sys.exit(packages.see_to("drivers for sticks, and strace", PROGRAMS, PACKAGES))

@@ -15,9 +15,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -106,6 +107,10 @@ class Kept(Protocol):
 
     def objects(self) -> dict[str, bytes]: ...
 
+    def names(self) -> set[str]: ...
+
+    def read(self, name: str) -> bytes: ...
+
 
 @dataclass(frozen=True)
 class KeptFiles:
@@ -117,8 +122,13 @@ class KeptFiles:
 
     def objects(self) -> dict[str, bytes]:
         """Return everything that is visible in `in/`: all names without a leading dot."""
-        folder = self.root / "in"
-        return {p.name: p.read_bytes() for p in folder.iterdir() if not p.name.startswith(".")}
+        return {name: self.read(name) for name in self.names()}
+
+    def names(self) -> set[str]:
+        return {name for name in os.listdir(self.root / "in") if not name.startswith(".")}
+
+    def read(self, name: str) -> bytes:
+        return (self.root / "in" / name).read_bytes()
 
 
 @dataclass(frozen=True)
@@ -131,15 +141,22 @@ class KeptS3:
         return f"s3:{self.bucket}"
 
     def objects(self) -> dict[str, bytes]:
-        client = s3_client(self.endpoint)
-        pages = client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
+        return {name: self.read(name) for name in self.names()}
+
+    def names(self) -> set[str]:
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
         keys = [entry["Key"] for page in pages for entry in page.get("Contents", [])]
         if any(not key.startswith("in/") for key in keys):
             raise AssertionError("an object outside in/")
-        return {
-            key.removeprefix("in/"): client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
-            for key in keys
-        }
+        return {key.removeprefix("in/") for key in keys}
+
+    def read(self, name: str) -> bytes:
+        kept = self._client.get_object(Bucket=self.bucket, Key=f"in/{name}")
+        return bytes(kept["Body"].read())
+
+    @cached_property
+    def _client(self) -> Any:  # Any: boto3 makes its clients while it runs
+        return s3_client(self.endpoint)
 
 
 def s3_client(endpoint: str):
@@ -252,11 +269,17 @@ def serve(
 
 
 def start(
-    deployment: Deployment, store: str, written: Path, env: dict[str, str] | None = None
+    deployment: Deployment,
+    store: str,
+    written: Path,
+    env: dict[str, str] | None = None,
+    *,
+    by: Sequence[str] = (),
+    port: int = 0,
 ) -> Server:
-    """Start `python -m functions` on a free port and wait until it listens."""
-    port = free_port()
-    command = [sys.executable, "-m", "functions", "--port", str(port), "--store", store]
+    """Start `python -m functions`, by way of a program if need be, and wait until it listens."""
+    port = port or free_port()
+    command = [*by, sys.executable, "-m", "functions", "--port", str(port), "--store", store]
     command += ["--site", str(deployment.site), "--keys", str(deployment.keys)]
     command += ["--board", str(deployment.board)] if deployment.board else []
     with written.open("ab") as sink:
@@ -322,9 +345,10 @@ def seaweed(folder: Path, *more: str) -> Iterator[Weed]:
             cwd=folder,
             start_new_session=True,
         )
+    weed = Weed(f"http://127.0.0.1:{ports['s3']}", process)
     try:
         wait_until_open(ports["s3"], process)
-        yield Weed(f"http://127.0.0.1:{ports['s3']}", process)
+        yield weed
     finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait(timeout=30)
+        os.killpg(weed.process.pid, signal.SIGKILL)  # a test may have started it again
+        weed.process.wait(timeout=30)

@@ -99,3 +99,12 @@ def test_the_error_schema_is_closed() -> None:
     schema = DOCUMENT["components"]["schemas"]["Error"]
     assert (schema["additionalProperties"], schema["required"]) == (False, ["error"])
     assert set(schema["properties"]) == {"error"}
+
+
+def test_only_204_is_a_success() -> None:
+    """No refusal has a status that a page, a proxy or a library could take for one."""
+    successes = {
+        status for status in DOCUMENT["paths"]["/drop"]["post"]["responses"] if status < "400"
+    }
+    assert successes == {"204"}
+    assert min(refusal.status for refusal in Refusal) == 400

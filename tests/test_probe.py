@@ -4,6 +4,7 @@ Servers that write over what is there exist (STORE.md names two); here a door in
 server does the same, by taking away what is there before it hands a put on.
 """
 
+import base64
 import json
 import os
 import socket
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from desk import folder
+from desk.online.places import PROBE_OCTETS
 from functions import probe
 from functions.errors import UnsuitableError
 from functions.shape import Refusal, check
@@ -49,7 +51,9 @@ def overwriting(endpoint: str, bucket: str) -> Act:
 
 def ignoring_matches(endpoint: str) -> Act:
     """Answer a put over another object as done, and hand everything else on."""
-    real, done = passing_on(endpoint), canned("200 OK", "", more='ETag: "x"\r\n')
+    checksum = base64.b64encode(sha256(PROBE_OCTETS).digest()).decode()
+    more = f'ETag: "x"\r\nx-amz-checksum-sha256: {checksum}\r\n'
+    real, done = passing_on(endpoint), canned("200 OK", "", more=more)
     return lambda request, line: (done if b"if-match" in request.lower() else real)(request, line)
 
 

@@ -5,10 +5,12 @@ names and bytes. It refuses to know keys; `desk purge` alone deletes complaints,
 alone writes, one object, and with `--probe` another.
 """
 
-from collections.abc import Iterator
+import base64
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from hashlib import md5, sha256
+from typing import TYPE_CHECKING, Any
 
 from desk.errors import DeskError
 
@@ -29,9 +31,26 @@ if TYPE_CHECKING:
 
 PREFIX = "in/"
 _ABSENT = ("NoSuchKey", "404")
-_CONDITION_FAILED = (409, 412)  # another writer is at work; the condition does not hold
-_NOT_KNOWN = 501
+# Another writer is at work; the condition does not hold; there is nothing of which it could be asked.
+_CONDITION_FAILED = ("ConditionalRequestConflict", "PreconditionFailed", "NoSuchKey")
+_NOT_KNOWN = "NotImplemented"
+_DELETED = 204
+_NO_STORE = (
+    "something between this machine and the store answered in its place: look at the network"
+)
 _UNSUITABLE = "STORE.md names the stores that were tried, and what they must do"
+
+
+def _client() -> "S3Client":
+    """Credentials and endpoint stand where boto3 looks for them."""
+    client: S3Client = boto3.client("s3")
+    client.meta.events.register("before-call.s3.HeadBucket", _stay)
+    return client
+
+
+def _stay(context: dict[str, Any], **_: object) -> None:
+    """Let no redirect follow a redirect: botocore would ask for the bucket's region without an end."""
+    context.setdefault("s3_redirect", {})["redirected"] = True
 
 
 @contextmanager
@@ -39,13 +58,25 @@ def _reported() -> Iterator[None]:
     try:
         yield
     except ClientError as error:
-        code = error.response.get("Error", {}).get("Code", "unknown")
         hint = "look at the name of the bucket and the credentials for reading it"
-        raise DeskError(f"the store refused: {code}", hint) from None
+        raise DeskError(f"the store refused: {_code(error)}", hint) from None
     # Not a BotoCoreError: a bucket name that cannot exist.
     except (BotoCoreError, ValueError) as error:
         hint = "look at the network and the endpoint; what is on the stick stays"
         raise DeskError(f"the store cannot be reached: {type(error).__name__}", hint) from None
+
+
+def _whole(pages: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The pages of a list, of which the last says that it is the last; `DeskError` else.
+
+    A page of HTML is a list of nothing to boto3, and a list that breaks off is a shorter one.
+    """
+    is_whole = False
+    for page in pages:
+        is_whole = page.get("IsTruncated") is False
+        yield page
+    if not is_whole:
+        raise DeskError("the store gave no whole list", _NO_STORE)
 
 
 class Bucket:
@@ -53,14 +84,14 @@ class Bucket:
 
     def __init__(self, name: str) -> None:
         with _reported():
-            self._client: S3Client = boto3.client("s3")
+            self._client = _client()
         self._name = name
 
     def names(self) -> Iterator[str]:
         """The names under `in/`, without that prefix, whatever they are."""
         with _reported():
             pages = self._client.get_paginator("list_objects_v2")
-            for page in pages.paginate(Bucket=self._name, Prefix=PREFIX):
+            for page in _whole(pages.paginate(Bucket=self._name, Prefix=PREFIX)):
                 for item in page.get("Contents", []):
                     yield item["Key"].removeprefix(PREFIX)
 
@@ -78,7 +109,7 @@ class Bucket:
         """The ids of everything that the bucket holds under one key, marks of deletion included."""
         pages = self._client.get_paginator("list_object_versions")
         found: list[str] = []
-        for page in pages.paginate(Bucket=self._name, Prefix=key):
+        for page in _whole(pages.paginate(Bucket=self._name, Prefix=key)):
             for item in (*page.get("Versions", []), *page.get("DeleteMarkers", [])):
                 if item["Key"] == key:
                     found.append(item["VersionId"])
@@ -95,9 +126,11 @@ class Bucket:
             versions = self._versions(key)
             for version in versions:
                 try:
-                    self._client.delete_object(Bucket=self._name, Key=key, VersionId=version)
+                    done = self._client.delete_object(Bucket=self._name, Key=key, VersionId=version)
                 except ClientError:
                     raise PermissionError("the store did not let the object go") from None
+                if _status(done) != _DELETED:
+                    raise DeskError("the store did not confirm a deletion", _NO_STORE)
         return bool(versions)
 
 
@@ -106,7 +139,7 @@ class Site:
 
     def __init__(self, name: str) -> None:
         with _reported():
-            self._client: S3Client = boto3.client("s3")
+            self._client = _client()
         self._name = name
 
     def board(self, most: int) -> Served | None:
@@ -116,9 +149,11 @@ class Site:
                 answer = self._client.get_object(Bucket=self._name, Key=BOARD)
             except ClientError as error:
                 # Who may not list gets no other answer for an object that is not there.
-                if error.response.get("Error", {}).get("Code") in (*_ABSENT, "AccessDenied"):
+                if _code(error) in (*_ABSENT, "AccessDenied"):
                     return None
                 raise
+            if "ETag" not in answer:
+                raise DeskError("the store did not give the board", _NO_STORE)
             with answer["Body"] as body:
                 return Served(body.read(most), answer["ETag"])
 
@@ -131,13 +166,12 @@ class Site:
             Body=octets,
             CacheControl="no-cache",
             ContentType="application/octet-stream",
-            ChecksumAlgorithm="SHA256",
+            ChecksumSHA256=_checksum(octets),
         )
         with _reported():
-            if before is None:
-                put(IfNoneMatch="*")
-            else:
-                put(IfMatch=before.version)
+            done = put(IfNoneMatch="*") if before is None else put(IfMatch=before.version)
+        if not _is_kept(done, octets):
+            raise DeskError("the store did not confirm the board", _NO_STORE)
 
 
 class ProbedSite:
@@ -145,7 +179,7 @@ class ProbedSite:
 
     def __init__(self, name: str) -> None:
         with _reported():
-            self._client: S3Client = boto3.client("s3")
+            self._client = _client()
         self._name = name
         self._made: list[str] = []  # the versions that this probe put, where the bucket keeps any
 
@@ -183,24 +217,36 @@ class ProbedSite:
                     Bucket=self._name,
                     Key=PROBE,
                     Body=PROBE_OCTETS,
+                    ChecksumSHA256=_checksum(PROBE_OCTETS),
                     **condition,  # type: ignore[arg-type]
                 )
             except ClientError as error:
-                if _is_refusal(error):
+                if _code(error) in _CONDITION_FAILED:
                     return False
-                if _status(error) == _NOT_KNOWN:
+                if _code(error) == _NOT_KNOWN:
                     raise DeskError("the store has no conditional writes", _UNSUITABLE) from None
                 raise
+        if not _is_kept(done, PROBE_OCTETS):
+            raise DeskError("the store did not confirm the probe", _NO_STORE)
         if "VersionId" in done:
             self._made.append(done["VersionId"])
         return True
 
 
-def _is_refusal(error: ClientError) -> bool:
-    """Whether the condition did not hold; there may also be nothing of which it could be asked."""
-    is_absent = error.response.get("Error", {}).get("Code") == "NoSuchKey"
-    return is_absent or _status(error) in _CONDITION_FAILED
+def _checksum(octets: bytes) -> str:
+    return base64.b64encode(sha256(octets).digest()).decode("ascii")
 
 
-def _status(error: ClientError) -> int:
-    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+def _is_kept(done: Mapping[str, Any], octets: bytes) -> bool:
+    """Whether who answered a put has hashed these bytes: SHA-256, or MD5 as older servers do."""
+    if "ChecksumSHA256" in done:
+        return bool(done["ChecksumSHA256"] == _checksum(octets))
+    return bool(done.get("ETag") == f'"{md5(octets, usedforsecurity=False).hexdigest()}"')
+
+
+def _code(error: ClientError) -> str:
+    return error.response.get("Error", {}).get("Code", "unknown")
+
+
+def _status(answer: Mapping[str, Any]) -> int:
+    return int(answer["ResponseMetadata"]["HTTPStatusCode"])

@@ -82,7 +82,7 @@ async function lookUnder(digits) {
   keys = await deriveKeys(digits);
   showOnly('stage', ['fetching']);
   const { state, bytes } = await fetchBoard(MAX_BOARD_BYTES, showProgress);
-  if (!bytes) return showTrouble(state);
+  if (!bytes) return showTrouble(state === 'none' && leastEpoch > 0 ? 'damaged' : state); // there was one: who says none is not us
   showOnly('stage', ['opening']);
   const reading = await openBoard(bytes, keys, boardKey, { today: today(), leastEpoch }, isSigned);
   leastEpoch = Math.max(leastEpoch, reading.epoch);

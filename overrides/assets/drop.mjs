@@ -1,6 +1,7 @@
 /**
  * Step 3 seen from the page, dropping: the only code that touches the network. Sealed bytes in, one of a few words out.
- * It cannot read what it carries; whatever is not an empty 204 means: not stored. It imports nothing.
+ * It cannot read what it carries; whatever is not an empty 204 means: not stored. It sends nothing again by itself, and
+ * reads no Retry-After: a person presses. It imports nothing.
  */
 
 const BOARD_TIMEOUT_MS = 120_000; // 150 KB over the slowest connection that still loads the page
@@ -8,7 +9,7 @@ const TIMEOUT_MS = 30_000; // a bad mobile connection needs about ten seconds fo
 /** @type {RequestInit} */
 const QUIET = { cache: 'no-store', credentials: 'omit', redirect: 'error' };
 
-/** @typedef {'stored' | 'key_unknown' | 'busy' | 'refused' | 'unreachable'} Outcome */
+/** @typedef {'stored' | 'key_unknown' | 'busy' | 'refused' | 'elsewhere' | 'unreachable'} Outcome */
 
 /**
  * @template T
@@ -49,10 +50,15 @@ export async function drop(object, name) {
   }
 }
 
-/** @param {number} status @param {string} body @returns {Outcome} */
+/**
+ * What an answer means that is no empty 204. An edge, a proxy or a Wi-Fi that wants a login answers in our place, with any
+ * status and never in our words (openapi.yaml).
+ * @param {number} status @param {string} body @returns {Outcome}
+ */
 function meaning(status, body) {
-  if (status === 400 && body.includes('"key_unknown"')) return 'key_unknown';
-  return status === 429 || status >= 500 ? 'busy' : 'refused';
+  if (status === 429 || status >= 500) return 'busy';
+  if (!/^\{"error":"[a-z_]+"\}$/.test(body)) return 'elsewhere';
+  return body === '{"error":"key_unknown"}' ? 'key_unknown' : 'refused';
 }
 
 /** @returns {Promise<string | null>} the key list as the site serves it now; null when it cannot be had */

@@ -96,10 +96,10 @@ export class Sending {
   }
 }
 
-/** @param {Element} status @param {string} outcome shows one sentence of the status beside the send button; '' none */
+/** @param {Element} status @param {string} outcome shows what belongs to it beside the send button; '' nothing */
 export function showOutcome(status, outcome) {
   for (const line of status.querySelectorAll('[data-outcome]')) {
-    /** @type {HTMLElement} */ (line).hidden = line.getAttribute('data-outcome') !== outcome;
+    /** @type {HTMLElement} */ (line).hidden = !line.getAttribute('data-outcome')?.split(' ').includes(outcome);
   }
   element('renew').hidden = outcome !== 'key_unknown';
 }

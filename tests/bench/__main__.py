@@ -12,7 +12,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from tests.bench import board, calm, casestore, cloud, desk, drop, flood, page, site, table
+from tests.bench import (
+    board,
+    calm,
+    casestore,
+    cloud,
+    desk,
+    drop,
+    flood,
+    load,
+    page,
+    site,
+    table,
+)
 from tests.bench.calm import Watch
 from tests.bench.figures import Figure
 from tests.bench.table import Result
@@ -23,6 +35,7 @@ AREAS: dict[str, ModuleType] = {
     "page": page,
     "site": site,
     "drop": drop,
+    "load": load,
     "lambda": cloud,
     "desk": desk,
     "casestore": casestore,

@@ -56,6 +56,16 @@ GOALS: dict[str, dict[str, Goal | None]] = {
         "drop.slow_ratio": (">=", 0.8),  # beside half-open requests, by without them
         "drop.p99_ms_50rps": ("<=", 25),
     },
+    "load": {
+        "load.honest_ratio": (">=", 0.8),  # 200 senders beside 500 slow ones, by without them
+        "load.honest_per_s": None,
+        "load.p99_ms": None,
+        "load.p99_ms_alone": None,
+        "load.other_5xx": ("<=", 0),  # 503 is the drop's own word
+        "load.unanswered": ("<=", 0),
+        "load.app_mib": None,
+        "load.growth_mib": ("<=", 8),  # of the app, from its first turn to its last
+    },
     "lambda": {
         "lambda.init_ratio": ("<=", 0.65),  # from spawn to the first event, by boto3's bare client
         "lambda.init_ratio_newest": ("<=", 0.75),

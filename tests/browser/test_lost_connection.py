@@ -1,7 +1,7 @@
 """When the drop cannot take a complaint: the words stay, and one press sends when it is back."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -81,38 +81,6 @@ def test_store_stopped(page: Page, fresh: Practice, weed) -> None:
             visit.send()
             visit.expect_sent()
     assert len(set(visit.posts())) == 1
-
-
-def answered(status: int, body: str, content_type: str) -> Callable[[Route], None]:
-    return lambda route: route.fulfill(status=status, body=body, content_type=content_type)
-
-
-EDGE = {  # what an edge in front of the function may say; no edge can run here, so the browser is told
-    "html_403": (answered(403, "<html>Request blocked", "text/html"), "refused"),
-    "html_200": (answered(200, "<html>welcome", "text/html"), "refused"),
-    "json_204_like": (answered(200, "", "application/json"), "refused"),
-    "created": (answered(201, "", "text/plain"), "refused"),
-    "too_many": (answered(429, '{"error":"busy"}', "application/json"), "busy"),
-    "bad_gateway": (answered(502, "<html>bad gateway", "text/html"), "busy"),
-    "hash": (answered(400, '{"error":"hash"}', "application/json"), "refused"),
-    "cut": (lambda route: route.abort(), "unreachable"),
-}
-
-
-@pytest.mark.parametrize("answer", EDGE)
-def test_anything_but_an_empty_204_means_not_stored(visit: Visit, answer: str) -> None:
-    """Whatever stands between page and function says: the words are kept and the same bytes go again."""
-    act, outcome = EDGE[answer]
-    visit.page.route("**/drop", act)
-    visit.open_form()
-    visit.write(STORY)
-    visit.send()
-    expect_words_kept(visit, outcome)
-    visit.page.unroute("**/drop")
-    visit.send()
-    visit.expect_sent()
-    first, second = visit.posts()
-    assert first == second
 
 
 def test_changed_words_are_sealed_anew(visit: Visit) -> None:
