@@ -23,6 +23,7 @@ _DESCRIPTION = "The handlers' tool: fetch sealed complaints, open them offline, 
 def _run(argv: list[str]) -> int:
     from desk.verbs import (
         board,
+        canary,
         cases,
         day,
         figures,
@@ -42,7 +43,19 @@ def _run(argv: list[str]) -> int:
     verbs: argparse._SubParsersAction[Any] = parser.add_subparsers(
         title="verbs", metavar="VERB", required=True, parser_class=Later
     )
-    groups = (sealed, serve, intake, cases, partners, board, letters, figures, retention, day)
+    groups = (
+        sealed,
+        serve,
+        intake,
+        cases,
+        partners,
+        board,
+        canary,
+        letters,
+        figures,
+        retention,
+        day,
+    )
     for group in (*groups, store, keys, handlers):
         group.add(verbs)
     arguments = parser.parse_args(argv)
