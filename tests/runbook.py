@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests import stores
 from tests.ceremony import ROOT, at_a_terminal
@@ -91,7 +92,7 @@ class Walk:
     options: dict[str, list[str]] = field(default_factory=dict)  # by the verb that gets them
     words: dict[str, str] = field(default_factory=dict)  # of a handler, or of a key file
     intake: list[str] = field(default_factory=list)
-    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    running: list[subprocess.Popen[Any]] = field(default_factory=list)
 
     def here(self, command: str, oldest: bool = False) -> str:
         """A command of the page with the places and keys of this machine."""
@@ -155,8 +156,15 @@ class Walk:
 
     def end(self) -> None:
         """Stop what was started."""
-        for process in self.running:
-            stores.end(process)
+        while self.running:
+            self.end_last()
+
+    def end_last(self) -> None:
+        """Stop what was started last."""
+        process = self.running.pop()
+        stores.end(process)
+        if process.stdout:
+            process.stdout.close()
 
 
 def replaced(text: str, names: dict[str, str]) -> str:
@@ -185,7 +193,11 @@ def unseen(step: Step, shown: str) -> str | None:
     """The first line of the page that the command did not show in its order; `None` if all were."""
     lines = [line.strip() for line in shown.splitlines()]
     for line in (one.strip() for one in step.shows if one != "..."):
-        at = [number for number, one in enumerate(lines) if re.fullmatch(pattern(line), one, re.IGNORECASE)]
+        at = [
+            number
+            for number, one in enumerate(lines)
+            if re.fullmatch(pattern(line), one, re.IGNORECASE)
+        ]
         if not at:
             return line
         lines = lines[at[0] + 1 :]

@@ -20,9 +20,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from desk.cases.book import Casebook
 from desk.keeping import holdings
+from desk.strings import Strings
 from tests import runbook, stores
 from tests.browser.desk import Screen
-from tests.browser.test_walk import ADDRESS, answer, cases
+from tests.browser.test_walk import ADDRESS, answer
 from tests.browser.visit import Visit
 from tests.ceremony import at_a_terminal, opened
 from tests.runbook import Step, Walk
@@ -44,6 +45,7 @@ class Day:
     folder: Path
     port: int
     browser: Browser
+    language: str = ""
     screen: str = ""  # the address that `desk serve` said
     tabs: list[Page] = field(default_factory=list)
     code: str = ""
@@ -113,12 +115,13 @@ def reply(day: Day) -> None:
     page.locator("#passphrase").fill(day.walk.words["anna"])
     page.keyboard.press("Enter")
     page.wait_for_selector("nav")
-    (case,) = cases(page)
-    answer(Screen(page, day.screen.partition("/?")[0]), case, ANSWER)
-    process = day.walk.running.pop()
-    stores.end(process)
-    assert process.stdout is not None
-    process.stdout.close()
+    inbox = page.locator("nav").get_by_role("link", name=Strings(day.language)("page.nav.inbox"))
+    with page.expect_navigation():
+        inbox.click()
+    (case,) = page.locator("main a[href^='/case/']").all()
+    path = str(case.get_attribute("href"))
+    answer(Screen(page, day.screen.partition("/?")[0]), path, ANSWER)
+    day.walk.end_last()
 
 
 def read(day: Day) -> None:
@@ -193,6 +196,7 @@ def day(tmp_path: Path, chromium: Browser) -> Iterator[Day]:
 @pytest.mark.parametrize("language", runbook.LANGUAGES[: count(2, 1)])
 def test_from_nothing_to_the_first_answer(language: str, day: Day) -> None:
     """Each command shows what the page says; at the end an answer was read, and what must be gone is gone."""
+    day.language = language
     steps = list(runbook.steps(runbook.HANDBOOK / language / "first-answer.md"))
     assert {step.deed for step in steps} == {"", *DEEDS}
     for step in steps:
