@@ -34,6 +34,7 @@ def _run(argv: list[str]) -> int:
     from desk.verbs import (
         board,
         bundle,
+        canary,
         cases,
         day,
         figures,
@@ -54,8 +55,8 @@ def _run(argv: list[str]) -> int:
     verbs: argparse._SubParsersAction[Any] = parser.add_subparsers(
         title="verbs", metavar="VERB", required=True, parser_class=Later
     )
-    groups = (sealed, serve, intake, cases, partners, board, letters, figures, retention, day)
-    for group in (*groups, store, keys, handlers, bundle):
+    groups = (sealed, serve, intake, cases, partners, board, canary, letters, figures)
+    for group in (*groups, retention, day, store, keys, handlers, bundle):
         group.add(verbs)
     arguments = parser.parse_args(argv)
     if not arguments.online:

@@ -165,7 +165,7 @@ def seal_around(media: Path, switch: date) -> None:
             sealed = seal.seal(
                 envelope.build_plaintext(text(words)), base64.b64decode(entry.public)
             )
-            put(media / "bucket", sealed)
+            put(media / "bucket" / "in", sealed)
 
 
 def believe(media: Path) -> None:
@@ -195,7 +195,7 @@ def find(line: str, shown: list[str]) -> int:
 def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
     """Follow the whole page, once, in the order of its lines."""
     walk = Walk(tmp_path_factory.mktemp("media"))
-    for name in ("keys", "cases", "copy", "stick", "print", "bucket", "trust", "site"):
+    for name in ("keys", "cases", "copy", "stick", "print", "bucket", "trust", "board"):
         (walk.media / name).mkdir(mode=0o700)
     bundled(walk.media / "stick" / "desk-bundle")
     heading = ""
@@ -268,9 +268,9 @@ def test_complaints_around_the_change_with_clocks_48_hours_wrong_are_all_there(w
 def test_the_board_stands_on_the_site_and_the_drop_is_empty(walk: Walk) -> None:
     """What was published is signed with the board key of the list; what was purged two stores hold."""
     board_key = base64.b64decode(published(walk.media).of("board")[0].public)
-    found = signed_file.parse((walk.media / "site" / "board.bin").read_bytes(), board_key)
+    found = signed_file.parse((walk.media / "board" / "board.bin").read_bytes(), board_key)
     assert (found.heading.epoch, found.heading.published) == (1, SWITCH)
-    assert list((walk.media / "bucket").iterdir()) == []
+    assert list((walk.media / "bucket" / "in").iterdir()) == []
 
 
 def test_the_destroyed_key_is_gone_everywhere(walk: Walk) -> None:

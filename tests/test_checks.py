@@ -132,6 +132,15 @@ def test_keys_that_are_not_good_on_the_reference_date_are_refused(check: Check) 
     ]
 
 
+def test_a_reference_date_before_the_first_key_is_what_has_to_move(check: Check) -> None:
+    """A desk that begins has a key of today and the date of the practice settings: no new key would help."""
+    with pytest.raises(SiteError) as stopped:
+        check(released(reference_date=date(2026, 9, 30)))
+    hints = {str(one): one.hint for one in stopped.value.every}
+    said = "no intake key in the list is good on the reference date 2026-09-30"
+    assert hints[said] == f"set reference_date: 2026-10-01 or later, up to today, {TODAY}"
+
+
 @pytest.mark.parametrize(
     ("day", "said"),
     [

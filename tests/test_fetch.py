@@ -268,3 +268,15 @@ def test_fetching_loads_no_cryptography(source: Path, stick: Path) -> None:
     assert last.startswith("0 ['boto3'")
     assert "nacl" not in last
     assert "cryptography" not in last
+
+
+def test_a_drop_that_is_not_mounted_is_no_empty_drop(source: Path, stick: Path) -> None:
+    """Its place is an empty folder, and nothing counts as read; a drop from which all was purged still is one."""
+    place = source.parent / "mounted here"
+    place.mkdir()
+    with pytest.raises(DeskError, match="no drop in this folder"):
+        run(place, stick)
+    assert list(stick.iterdir()) == []
+    (place / "in").mkdir()
+    assert run(place, stick).line().startswith("0 found")
+    assert fetched_on(stick) == DAY

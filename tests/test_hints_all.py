@@ -74,7 +74,14 @@ NOT_PLAYED = {
     "make them with `desk key new USE --practice`, or with make serve": LONG,
 }
 MOST_NOT_PLAYED = 0.2  # of all hints
-ERRORS = ("DeskError", "WrongWord", "NotStoredError", "WrongPassphrase", "__init__")
+ERRORS = (
+    "DeskError",
+    "WrongWord",
+    "NotStoredError",
+    "UnreachableError",
+    "WrongPassphrase",
+    "__init__",
+)
 OF_TABLES = {"Refused", "Refusal", "LetterRefusal", "Damaged", "DoubtfulDay"}  # hints of their own
 
 

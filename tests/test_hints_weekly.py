@@ -15,6 +15,21 @@ LISTED = (*BOTH, "purge-list {store} --second {copy} --out {list}")
 FORGED = "$ head -c 300 /dev/urandom > {site}/board.bin"
 
 PLAYS: Plays = {
+    "a drop has a folder `in`; if it lies on another machine, mount it there first": [
+        "$ mkdir {here}/mounted",
+        "! fetch {here}/mounted {empty}",
+        "$ cp -r {drop}/in {here}/mounted/in",
+        "fetch {here}/mounted {empty}",
+    ],
+    "mount the folder first, if it lies on another machine; if that board is gone, publish it again, or "
+    "add --above with its number": [
+        "board {store} --out {board}",
+        "publish {board} {site} --trust {trust}",
+        SECOND,
+        "$ mv {site}/board.bin {here}/gone",
+        "! publish {here}/second {site} --trust {trust} --today 2026-11-28",
+        "publish {here}/second {site} --trust {trust} --today 2026-11-28 --above 1",
+    ],
     "give a folder, or s3:// and a bucket": [
         "! fetch {none} {empty}",
         "fetch {drop} {empty}",

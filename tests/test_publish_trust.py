@@ -124,6 +124,17 @@ def test_an_old_board_of_ours_is_not_put_back(site: Place) -> None:
     assert site.publish(board(10)) == [f"board 10 is published, {len(seventh)} bytes; next {NEXT}"]
 
 
+def test_a_next_board_is_not_put_where_the_last_one_has_gone(site: Place) -> None:
+    """A folder that is not mounted looks like that: the board would reach nobody, and count as announced."""
+    first, second = board(1), board(2)
+    site.publish(first)
+    (Path(site.target) / "board.bin").unlink()
+    site.refuses(second, "board 1 was published there, and nothing lies there now", "mount")
+    assert site.publish(second, above=1)[0].startswith("board 2 is published")
+    (Path(site.target) / "board.bin").unlink()
+    assert site.publish(second)[0].startswith("board 2 is published")
+
+
 def test_a_board_of_a_later_day_is_refused(site: Place) -> None:
     """It would keep every board of a right clock from following; the hint leads out."""
     tomorrow = PUBLISHED + timedelta(1)

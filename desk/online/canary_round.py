@@ -30,6 +30,10 @@ class NotStoredError(DeskError):
     """The drop said no: nothing of it is there."""
 
 
+class UnreachableError(DeskError):
+    """Nobody answered: that says nothing about the site."""
+
+
 class Web:
     """One site; every request is a new connection, and none is led elsewhere."""
 
@@ -53,7 +57,7 @@ class Web:
                 return answer.status, answer.read(most)
         except (OSError, HTTPException) as error:
             kind = type(error).__name__
-            raise DeskError(f"the site cannot be reached: {kind}", _UNREACHABLE) from None
+            raise UnreachableError(f"the site cannot be reached: {kind}", _UNREACHABLE) from None
 
     def get(self, path: str, most: int) -> bytes | None:
         """A file of the site, at most so many bytes; `None` if there is none."""
@@ -73,7 +77,8 @@ class Web:
             raise DeskError(f"the drop answered {status}")
 
 
-def _keys(web: Web, site_key: bytes) -> KeyList:
+def keys_of(web: Web, site_key: bytes) -> KeyList:
+    """The key list that the site serves, verified; `DeskError` for none and for a stranger's."""
     octets = web.get("/keys.json", _MAX_LIST_BYTES)
     if octets is None:
         raise DeskError("the site serves no key list")
@@ -84,14 +89,15 @@ def _keys(web: Web, site_key: bytes) -> KeyList:
         raise DeskError("the key list is not signed by this site key", hint) from None
 
 
-def _board_key(keys: KeyList) -> bytes:
+def board_key(keys: KeyList) -> bytes:
+    """The public half of the key that signs boards."""
     return keylist.public_of(keys.of("board")[0])
 
 
 def _epoch(web: Web, keys: KeyList) -> int:
     """The epoch of the board that is served now; 0 before the first."""
     octets = web.get("/board.bin", MAX_BYTES + 1)
-    return signed_file.parse(octets, _board_key(keys)).heading.epoch if octets is not None else 0
+    return signed_file.parse(octets, board_key(keys)).heading.epoch if octets is not None else 0
 
 
 def send(address: str, out: Path, *, site_key: bytes, today: date) -> Canary:
@@ -101,7 +107,7 @@ def send(address: str, out: Path, *, site_key: bytes, today: date) -> Canary:
     would else be a complaint to the desk.
     """
     web = Web(address)
-    keys = _keys(web, site_key)
+    keys = keys_of(web, site_key)
     sealed, made = canary.make(keys, today=today, epoch=_epoch(web, keys))
     canary.write(made, out)
     try:
@@ -120,10 +126,10 @@ def check(address: str, file: Path, *, site_key: bytes, today: date) -> tuple[Fi
     Raises `DeskError` for all that says nothing about it: no connection, no list, a forged board.
     """
     web, sent = Web(address), canary.read(file)
-    keys = _keys(web, site_key)
+    keys = keys_of(web, site_key)
     octets = web.get("/board.bin", MAX_BYTES + 1)
     if octets is None:
         if sent.epoch:
             raise DeskError("the site serves no board any more", "publish the last one again")
         return "not_yet", 0
-    return canary.check(sent, octets, board_key=_board_key(keys), today=today)
+    return canary.check(sent, octets, board_key=board_key(keys), today=today)

@@ -173,6 +173,10 @@ def _folder(source: Path, stick: Path) -> Store:
     store = Folder(source)
     if store.path.resolve() == (stick / IN).resolve():
         raise DeskError("the source and the stick are the same folder")
+    # The place of a drop that is not mounted is an empty folder too, and would count as a drop that was read.
+    if store.path.name != IN and not any(map(is_name, store.names())):
+        hint = "a drop has a folder `in`; if it lies on another machine, mount it there first"
+        raise DeskError("there is no drop in this folder", hint)
     return store
 
 

@@ -123,6 +123,16 @@ def _known(order: Order, last: Published | None, said: dict[str, Any] | None) ->
     return max(told, default=0)
 
 
+def _refuse_gone(order: Order, last: Published | None) -> None:
+    """Where a board of ours lay, nothing lies: the place of a folder that is not mounted looks like that."""
+    if last is not None and order.above is None:
+        raise DeskError(
+            f"board {last.epoch} was published there, and nothing lies there now",
+            "mount the folder first, if it lies on another machine; if that board is gone, publish "
+            "it again, or add --above with its number",
+        )
+
+
 def _put(target: Target, octets: bytes, before: Served | None) -> None:
     target.put_board(octets, before)
     served = target.board(MAX_BYTES + 1)
@@ -139,6 +149,8 @@ def _note(order: Order, noted: Done, verdict: Verdict, octets: bytes) -> None:
     _refuse_back(epoch, int(said["epoch"]) if said and not said["check"] else 0)
     if board != last:
         _refuse_back(epoch, known)
+        if said is None:
+            _refuse_gone(order, last)
     noted.boards[place] = board
     noted.keys_issued = verdict.issued
     noted.write()

@@ -1,8 +1,7 @@
-"""The verbs of the way back, steps 7 and 8: outbox, board, publish, canary.
+"""The verbs of the way back, steps 7 and 8: outbox, board, publish.
 
 Comes in: arguments. Goes out: what waits, our work on a stick, a board, the same board where the
-site is served, or proof that the whole round works. It refuses to load a case store and the network
-in one process.
+site is served. It refuses to load a case store and the network in one process.
 """
 
 from desk.errors import TYPE_CHECKING, DeskError
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
 
     from desk.cases.book import Casebook
     from desk.outgoing.boardmaking import Board
-
-FOUND, OVERDUE, NOT_YET, FAILED = 0, 1, 2, 3  # of `canary check`
 
 
 def _carry(arguments: "argparse.Namespace") -> int:
@@ -113,83 +110,7 @@ def _publish(arguments: "argparse.Namespace") -> int:
     return ALL
 
 
-def _site_key(arguments: "argparse.Namespace") -> bytes:
-    from pathlib import Path
-
-    from desk.keys import ceremony
-    from desk.wire import keylist
-
-    entry = ceremony.read_public(Path(arguments.site_key)).entry
-    if entry.use != "site":
-        raise DeskError(f"this is not a site key: its use is {entry.use}")
-    return keylist.public_of(entry)
-
-
-def _send(arguments: "argparse.Namespace") -> int:
-    from pathlib import Path
-
-    from desk.online import canary_round
-
-    site_key, today = _site_key(arguments), given.today(arguments)
-    out = Path(arguments.out)
-    sent = canary_round.send(arguments.site, out, site_key=site_key, today=today)
-    print(f"canary {sent.object[:16]} sent while board {sent.epoch} was served: {out}")
-    return ALL
-
-
-def _check(arguments: "argparse.Namespace") -> int:
-    from desk.verbs.parser import report
-
-    try:
-        return _found(arguments)
-    except DeskError as error:  # 1 means overdue here, so other failures have a number of their own
-        report(error)
-        return FAILED
-
-
-def _found(arguments: "argparse.Namespace") -> int:
-    from pathlib import Path
-
-    from desk.online import canary_round
-
-    site_key, today = _site_key(arguments), given.today(arguments)
-    file = Path(arguments.file)
-    finding, epoch = canary_round.check(arguments.site, file, site_key=site_key, today=today)
-    print(f"{finding.replace('_', ' ')} (board {epoch})")
-    return {"found": FOUND, "overdue": OVERDUE, "not_yet": NOT_YET}[finding]
-
-
-def _know(arguments: "argparse.Namespace") -> int:
-    from pathlib import Path
-
-    from desk.outgoing import canaries
-
-    file = Path(arguments.file)
-    with opening.book(arguments) as book:
-        is_new = canaries.know(book, file, today=opening.today(arguments, book))
-    print("the canary is known" if is_new else "the canary was known")
-    return ALL
-
-
 # Any: argparse's own lists of verbs and options, here and below.
-def _add_canary(verbs: "Any") -> None:
-    group = verbs.add_parser("canary", help="a complaint of nobody that proves the whole round")
-    actions = group.add_subparsers(title="verbs", metavar="VERB", required=True)
-    send = actions.add_parser("send", help="send one as a browser does, online")
-    send.add_argument("site", metavar="SITE_URL")
-    send.add_argument("--out", metavar="FILE", required=True, help="to remember it by")
-    check = actions.add_parser("check", help="0 acknowledged, 1 overdue, 2 not yet, 3 no answer")
-    check.add_argument("file", metavar="FILE", help="that canary send wrote")
-    check.add_argument("site", metavar="SITE_URL")
-    for verb, run in ((send, _send), (check, _check)):
-        text = "the public half of the site key, from your own copy"
-        verb.add_argument("--site-key", metavar="FILE", required=True, help=text)
-        given.add_day(verb)
-        verb.set_defaults(run=run, online=True)
-    know = given.add_verb(actions, "know", _know, "tell the desk, so that no figure counts it")
-    know.add_argument("file", metavar="FILE", help="that canary send wrote")
-
-
 def _add_board(verbs: "Any") -> None:
     board = given.add_verb(verbs, "board", _board, "make the weekly reply board, or write it again")
     board.add_argument("--out", metavar="FILE", required=True, help="for example STICK/board.bin")
@@ -223,4 +144,3 @@ def add(verbs: "Any") -> None:
     text = "publish nothing: prove that TARGET refuses to write over what is there"
     publish.add_argument("--probe", action="store_true", help=text)
     publish.set_defaults(run=_publish, online=True)
-    _add_canary(verbs)

@@ -147,10 +147,18 @@ def _dated(docs: Path, languages: tuple[str, ...]) -> list[Dated]:
     return [*days.of_data(docs / "data"), *days.of_pages(docs, languages)]
 
 
+def _good_key(keys: KeyList, day: date, today: date) -> str:
+    """What to do where no key is good on a day: move the day to a key that is there, or make one."""
+    begun = [first for first, last in keys.intake_days if day < first <= today <= last]
+    if begun:
+        return f"set reference_date: {min(begun)} or later, up to today, {today}"
+    return "make the key of this quarter with `desk key new intake`, then `desk key publish`"
+
+
 def _release(day: date, today: date, keys: KeyList | None) -> Iterator[SiteError]:
     if day > today:
         hint = f"set reference_date: {today} or earlier; if that is not today, correct the clock"
         yield SiteError(f"the reference date {day} is later than today, {today}", hint)
     if keys and not any(first <= day <= last for first, last in keys.intake_days):
-        hint = "make the key of this quarter with `desk key new intake`, then `desk key publish`"
+        hint = _good_key(keys, day, today)
         yield SiteError(f"no intake key in the list is good on the reference date {day}", hint)

@@ -1,0 +1,165 @@
+"""The handbook reads itself: the same in both languages, short, its commands real, its links leading somewhere."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.runbook import HANDBOOK, LANGUAGES, steps
+from tests.site import ROOT
+from tests.test_hints import GROUPS, help_of
+
+SOURCES = yaml.safe_load((ROOT / "docs/data/sources.yml").read_text("utf-8"))
+OTHER = "organisation/"  # papers to fill in, held by a test of their own
+
+
+def pages(language: str) -> list[str]:
+    """The pages of one language by their path."""
+    found = (path.relative_to(HANDBOOK / language) for path in (HANDBOOK / language).rglob("*.md"))
+    return sorted(name.as_posix() for name in found if not name.as_posix().startswith(OTHER))
+
+
+PAGES = pages("en")
+BAD_DAYS = {
+    "flood",
+    "key-lost",
+    "laptop-lost",
+    "search",
+    "danger",
+    "wrong-law",
+    "domain-seized",
+    "account-locked",
+    "bill-rises",
+}
+MOST_LINES, MOST_LETTERS = 60, 4_500  # of a page for a bad day: a sheet of A4
+PARTS = 5  # first do this, what not to do, who decides, what you tell people, what stays true
+_LAW = re.compile(r"\b(?:AVG|GDPR|Sv|Sr|UAVG|Awb) \d+")
+_SOURCED = re.compile(
+    r"\[(\w+) (\w+), (?:text of|tekst van) (\d{4})\]\([./]+docs/data/sources\.yml\)"
+)
+_SPAN = re.compile(r"`([^`]+)`")
+_LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+_OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]+")
+_NUMBER = re.compile(r"\b0\d{2,3}[- ]?\d{3,}|\b\d{3}-\d{4}\b|\+31")
+
+
+def text_of(language: str, name: str) -> str:
+    return (HANDBOOK / language / name).read_text("utf-8")
+
+
+def commands(text: str) -> Iterator[str]:
+    """What is to be typed on a page: lines of blocks, and `desk` and `make` between back quotes."""
+    block = ""
+    for line in text.splitlines():
+        if line.startswith("```"):
+            block = "" if block else line[3:] or "plain"
+        elif block == "text" or (block == "console" and line.startswith("$ ")):
+            yield line.removeprefix("$ ").removesuffix(" --language en")
+        elif not block:
+            yield from (one for one in _SPAN.findall(line) if one.startswith(("desk ", "make ")))
+
+
+EVERY = [(language, name) for language in LANGUAGES for name in PAGES]
+TYPED = sorted({one for language, name in EVERY for one in commands(text_of(language, name))})
+
+
+def test_there_is_a_page_for_each_bad_day_in_both_languages() -> None:
+    """Nine, and the same pages in each language."""
+    assert {f"runbooks/{name}.md" for name in BAD_DAYS} == {
+        name for name in PAGES if name.startswith("runbooks/")
+    }
+    assert [pages(language) for language in LANGUAGES] == [PAGES, PAGES]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_both_languages_say_to_do_the_same(name: str) -> None:
+    """As many headings, steps and lines of tables, and the same commands in the same order."""
+    english, dutch = (text_of(language, name) for language in LANGUAGES)
+    for mark in (r"(?m)^#+ ", r"(?m)^\d+\. ", r"(?m)^- ", r"(?m)^\| "):
+        assert len(re.findall(mark, english)) == len(re.findall(mark, dutch)), mark
+    assert list(commands(english)) == list(commands(dutch))
+    links = [one.replace("/docs/nl/", "/docs/en/") for one in _LINK.findall(dutch)]
+    assert _LINK.findall(english) == links
+
+
+@pytest.mark.parametrize("command", [one for one in TYPED if one.startswith("desk ")])
+def test_a_verb_of_the_handbook_can_be_typed(command: str) -> None:
+    """The verb is there, and has each option that stands behind it."""
+    words = command.removeprefix("desk ").split()
+    shown = help_of(*words[: 2 if words[0] in GROUPS else 1])
+    assert [one for one in _OPTION.findall(command) if one not in shown] == []
+
+
+def shape(command: str) -> tuple[str, ...]:
+    """The verb with its options, whatever they are given."""
+    words = command.removeprefix("desk ").split()
+    verb = words[: 2 if words[0] in GROUPS else 1]
+    return (*verb, *sorted(set(_OPTION.findall(command)) - {"--language"}))
+
+
+def test_a_step_with_a_key_is_typed_as_the_page_about_keys_says() -> None:
+    """Both tell of the same verbs with the same options: no two pages say one thing differently."""
+    page = (ROOT / "keys" / "README.md").read_text("utf-8")
+    told = {
+        shape(one)
+        for one in re.findall(r"(?m)^    (desk .+)$|`(desk [^`]+)`", page)
+        for one in one
+        if one
+    }
+    both = {one[:2] if one[0] in GROUPS else one[:1] for one in told}
+    mine = {shape(one) for one in TYPED if one.startswith("desk ")}
+    known = {one for one in mine if (one[:2] if one[0] in GROUPS else one[:1]) in both}
+    assert len(known) > 15
+    assert known - told == set()
+
+
+@pytest.mark.parametrize("command", [one for one in TYPED if one.startswith("make ")])
+def test_a_target_of_the_handbook_is_in_the_makefile(command: str) -> None:
+    """`make X` is a target."""
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    assert command.split()[1] in targets
+
+
+@pytest.mark.parametrize(("language", "name"), EVERY)
+def test_links_and_files_of_the_handbook_are_there(language: str, name: str) -> None:
+    """Each link leads to a file, and each path of ours between back quotes is one."""
+    text = text_of(language, name)
+    for path in _LINK.findall(text):
+        assert ((HANDBOOK / language / name).parent / path).exists(), path
+    for path in re.findall(r"`((?:functions|tests|docs|handbook|keys)/[\w./-]+)`", text):
+        assert (ROOT / path).exists() or path == "keys/keys.json", path
+
+
+@pytest.mark.parametrize(("language", "name"), EVERY)
+def test_a_bad_day_has_one_sheet_of_paper(language: str, name: str) -> None:
+    """Five parts, the first of them numbered; no number of a help line, and each law with its source."""
+    text = text_of(language, name)
+    if name.startswith("runbooks/"):
+        assert len(text.splitlines()) <= MOST_LINES
+        assert len(text) <= MOST_LETTERS
+        parts = text.split("\n## ")[1:]
+        assert len(parts) == PARTS
+        assert len(re.findall(r"(?m)^\d+\. ", parts[0])) >= 3
+        assert sum(part.count("\n1. ") for part in parts) == 1
+    assert not _NUMBER.search(
+        text
+    )  # they stand in docs/data, with the day on which somebody called
+    assert len(_LAW.findall(text)) == len(_SOURCED.findall(text))
+    for law, article, year in _SOURCED.findall(text):
+        assert str(SOURCES[f"{law.lower()}-{article}"]["text_of"]).startswith(year)
+
+
+def test_a_runbook_is_read_as_it_stands(tmp_path: Path) -> None:
+    """The reader of runbooks finds commands, what they show and deeds, and no line of another block."""
+    page = (
+        "## 1. A\n```console\n$ one\nshown\n$ two\n```\n<!-- deed: go -->\n```text\n$ three\n```\n"
+    )
+    path = tmp_path / "page.md"
+    path.write_text(page, "utf-8")
+    assert [(one.command, one.shows, one.deed) for one in steps(path)] == [
+        ("one", ("shown",), ""),
+        ("two", (), ""),
+        ("", (), "go"),
+    ]
