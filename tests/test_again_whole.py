@@ -57,9 +57,10 @@ class Repo:
         whole = self.press(out="other", kept=False)
         assert (said, tree) == (whole, self.tree("other"))
 
-    def kept(self) -> set[str]:
-        folder = self.root / "var" / "pages" / "finished"
-        return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    def kept(self) -> dict[str, int]:
+        """When each kept site was put there: a whole build keeps its own under the same name."""
+        found = (self.root / "var" / "pages" / "finished").glob("*/files.json")
+        return {path.parent.name: path.stat().st_mtime_ns for path in found}
 
 
 @pytest.fixture(scope="module")
