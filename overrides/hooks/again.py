@@ -19,8 +19,8 @@ from overrides.frame.frame import FIRST
 from overrides.hooks import kept, text
 from overrides.hooks.heard import heard
 from overrides.hooks.kept import KeptPage, Shelf
-from overrides.pages import markup
 from overrides.pages.footnotes import Notes
+from overrides.text import markup
 from overrides.words import bidi
 from overrides.words.errors import SiteError
 

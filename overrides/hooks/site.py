@@ -26,8 +26,8 @@ from overrides.frame.edition import ROOM, Edition
 from overrides.frame.frame import BODY, FIRST
 from overrides.frame.menu import Menu
 from overrides.hooks import kept, text
-from overrides.pages import markup
 from overrides.pages.footnotes import Notes
+from overrides.text import markup
 from overrides.words import blanks
 from overrides.words.errors import SiteError
 

@@ -8,11 +8,13 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any  # of what a build wrote down as JSON
 
-from overrides.frame import edition, frame, inputs
+from overrides.facts import records, sources
+from overrides.frame import edition, frame, inputs, keylist, settings
 from overrides.frame.edition import Edition
 from overrides.frame.inputs import Read
 from overrides.press import carried, finished, header_formats, index, workers
@@ -57,8 +59,17 @@ def _lay(whole: Finished, made: Path, receive: Callable[[], None]) -> None:
 
 
 def _edition(order: Order, told: dict[str, Any]) -> Edition:
+    """What the text of a page is made of: nobody looks for words or for keys in it."""
     strings = {language: Strings(language, *rest) for language, *rest in told["strings"]}
-    return edition.load(order.job(next(iter(strings))), strings)
+    return Edition(
+        docs=order.docs,
+        settings=settings.load(order.settings, order.reference_date),
+        keys=keylist.load(order.keys),
+        strings=strings,
+        t=next(iter(strings.values())),
+        sources={name: sources.parse(name, fields) for name, fields in told["sources"].items()},
+        synonyms={},
+    )
 
 
 def _changed(read: Read, told: dict[str, Any]) -> dict[str, str]:
@@ -123,7 +134,8 @@ def keep(order: Order, read: Read, checked: "Checked", made: Path, pages: Path) 
         (language, t.texts, t.direction, t.name) for language, t in checked.edition.strings.items()
     ]
     told = {"texts": read.hashes(), "strings": strings, "said": checked.aging()}
-    (pages / f"{_ALL}.json").write_text(json.dumps(told), "utf-8")
+    told["sources"] = records.read(order.docs / "data" / "sources.yml")
+    (pages / f"{_ALL}.json").write_text(json.dumps(told, default=date.isoformat), "utf-8")
     whole = _kept(order, read)
     whole.store(made, pages)
     finished.tidy(whole.folder.parent)
