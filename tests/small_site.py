@@ -49,11 +49,17 @@ class Small:
             return str(error)
         return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*.html")}
 
-    def _build(self, language: str, shelf: Path, out: Path) -> None:
+    def job(self, language: str) -> Job:
+        """The part of an order that one language needs."""
         root = self.root
         files = [str(root / name) for name in ("settings.yml", "keys.json", "docs")]
-        job = Job(language, *files, None, str(root / "locale"), str(root / "mkdocs.yml"))
-        MkDocs(root / "mkdocs.yml", root / "docs").language(edition.load(job), out, shelf)
+        return Job(language, *files, None, str(root / "locale"), str(root / "mkdocs.yml"))
+
+    def _build(self, language: str, shelf: Path, out: Path) -> None:
+        root = self.root
+        mkdocs = MkDocs(root / "mkdocs.yml", root / "docs")
+        site = edition.load(self.job(language))
+        mkdocs.language(site, out, shelf, pages=root)  # beside it what some are made again with
 
     def demand_same(self) -> None:
         """Each language with what is kept, and with nothing."""

@@ -10,8 +10,8 @@ from markdown import Markdown
 
 from overrides.facts.sources import load
 from overrides.pages.footnotes import Notes
-from overrides.pages.markup import makeExtension
 from overrides.text import marks
+from overrides.text.markup import makeExtension
 from overrides.words.errors import SiteError
 from tests.markdown_notes import definitions
 from tests.site import ROOT, STRINGS

@@ -6,7 +6,7 @@ from markdown import Markdown, markdown
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
-from overrides.pages.markup import makeExtension
+from overrides.text.markup import makeExtension
 
 TABLE = "| Wie | Mag *binnen* |\n|-----|-----:|\n| **Politie** | soms |\n"
 

@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import markdown
 
-from overrides.pages.markup import makeExtension
 from overrides.text import page_html
+from overrides.text.markup import makeExtension
 from overrides.words.errors import SiteError
 
 PIECES = [

@@ -13,8 +13,9 @@ from overrides.facts import data
 from overrides.facts.data import Municipality
 from overrides.frame import edition, menu
 from overrides.frame.edition import Edition, Job
-from overrides.pages import coverage, places, wording
+from overrides.pages import coverage, places
 from overrides.pages.wording import Voice
+from overrides.text import tables
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
 from tests.avoid import avoided
@@ -173,7 +174,7 @@ def test_a_quote_in_a_translation_ends_no_attribute() -> None:
     english = STRINGS["en"]
     quoted = Strings("en", {**english.texts, "municipality.places.letters": 'By "letter"'})
     body = places.body(Voice(quoted), facts(), places.slugs(facts().municipalities))
-    table = wording.table(['The "fee"', "a &amp; b"], [("", ["x", "y"])])
+    table = tables.table(['The "fee"', "a &amp; b"], [("", ["x", "y"])])
 
     page = Page("/en/places/", f"{body}{table}")
     assert 'By "letter"' in [one.attributes.get("aria-label") for one in page.all("nav")]

@@ -6,8 +6,8 @@ import pytest
 from markdown import markdown
 
 from overrides.pages import pictograms
-from overrides.pages.markup import makeExtension
 from overrides.text import page_html, sayings
+from overrides.text.markup import makeExtension
 from overrides.words.errors import SiteError
 from tests.site import STRINGS, Built, Element, Page
 

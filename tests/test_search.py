@@ -9,7 +9,7 @@ import brotli
 import pytest
 import yaml
 
-from overrides.press import lookups
+from overrides.press.index import headings as headings_of
 from overrides.words import synonyms
 from overrides.words.errors import SiteError
 from tests.site import LANGUAGES, ROOT, Built, Page
@@ -130,7 +130,7 @@ def test_headings_are_those_of_the_text() -> None:
         '<main><h2 id="a">Wat &amp; hoe<sup id="fnref:x"><a href="#fn:x">1</a></sup></h2>'
         '<h2 id="sources">Bronnen</h2><h2><a href="x/">Weg</a></h2></main><h2 id="other-ways">Voet</h2>'
     )
-    assert lookups.headings(page) == ["a", "Wat & hoe"]
+    assert headings_of(page) == ["a", "Wat & hoe"]
 
 
 @pytest.mark.parametrize(

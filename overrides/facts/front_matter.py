@@ -54,6 +54,12 @@ def read(path: Path) -> dict[str, Any]:
     return dict(_parsed(front[1], name)) if front else {}
 
 
+def parted(written: str) -> tuple[str, str]:
+    """The front matter of a page, with its lines of dashes, and the text behind it, as MkDocs parts them."""
+    front = _FRONT.match(written)
+    return (front[0], written[front.end() :].lstrip("\n")) if front else ("", written)
+
+
 @lru_cache(maxsize=4096)
 def _parsed(front: str, name: str) -> dict[str, Any]:
     """The record in a text; menus and checks ask for the same ones again and again."""

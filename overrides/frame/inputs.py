@@ -1,48 +1,103 @@
-"""All that a page is made of besides its own text (step 1): an edition and its files in, a hash out.
+"""What the files of a site hold when a build begins (step 1): paths in, a hash of everything but the texts of
+written pages out, and those texts.
 
-Two builds with the same hash have the same programs, templates, options, strings, settings, keys and
-facts, and pages of the same names. It knows no page.
+Two builds with the same hash have the same programs, scripts, templates, options, strings, settings, keys and
+facts, and pages of the same names that say the same of themselves. It knows no page.
 """
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from overrides.frame.edition import ROOM, Edition
+from overrides.facts import front_matter
+from overrides.frame.edition import ROOM, Job
+
+# What the scripts are made with besides our own modules: npm writes down what it installed.
+_SCRIPTS = ("package.json", "tsconfig.json", "node_modules/.package-lock.json")
 
 
-def files(docs: Path, config: Path) -> str:
-    """The hash of data, templates and `config`, mkdocs.yml; to be asked for before any of it is read."""
-    tops = (docs / "data", ROOM / "templates")
-    return of_files([config, *sorted(path for top in tops for path in top.rglob("*.*"))])
+@dataclass(frozen=True)
+class Read:
+    """What stood in the files. `texts` has what stands behind the front matter of each page that somebody
+    wrote, by a name such as `nl/door.md`; `around` is the hash of all the rest."""
+
+    around: str
+    texts: dict[str, str]
+
+    def hashes(self) -> dict[str, str]:
+        """The hash of each text."""
+        return {name: of([text]) for name, text in self.texts.items()}
 
 
-def around(site: Edition, read: str) -> str:
-    """The hash for every language of an edition; `read` is that of the files."""
-    names = {language: sorted(found) for language, found in site.written.items()}
-    told = [site.settings, site.keys, site.strings, site.sources, site.synonyms, names]
-    return of([programs(), read, *map(repr, told)])
+def read(job: Job) -> Read:
+    """Read everything that a site is built from; to be asked for before anything is made."""
+    docs, keys = Path(job.docs), Path(job.keys)
+    texts: dict[str, str] = {}
+    told = [programs(), str(job.reference_date)]
+    for name in _names(docs):
+        front = _front(docs, name, texts) if _is_page(name) else ""
+        told += [name, front or _content(docs / name)]
+    for folder in (ROOM, Path(job.locale)):
+        told += _told(folder, (name for name in _names(folder) if not name.endswith(".py")))
+    desk = ROOM.parent / "desk"  # which verifies the keys
+    told += _told(desk, (name for name in _names(desk) if name.endswith(".py")))
+    told += _told(ROOM.parent, _SCRIPTS)
+    given = [Path(job.config), Path(job.settings), keys, *sorted(keys.parent.glob("site-*.pub"))]
+    return Read(of([*told, *map(_content, given)]), texts)
+
+
+def is_as_read(job: Job, before: Read) -> bool:
+    """Whether everything still is as it was read; of what was made since nobody else knows from what."""
+    return is_same_program() and before == read(job)
 
 
 def of(parts: Iterable[str]) -> str:
     """The hash of texts, of which none passes for a piece of another."""
     found = sha256()
     for part in parts:
-        found.update(sha256(part.encode()).digest())
+        found.update(sha256(part.encode("utf-8", "surrogatepass")).digest())
     return found.hexdigest()
 
 
-def of_files(paths: Iterable[Path]) -> str:
-    """The hash of what stands in files, with their names."""
-    return of(f"{path.name} {_content(path)}" for path in paths)
+def _names(top: Path) -> Iterator[str]:
+    """Every file and folder below one, but for what Python keeps there."""
+    for at, folders, files in os.walk(top, followlinks=True):  # as MkDocs does
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        inside = os.path.relpath(at, top)
+        yield from (os.path.normpath(f"{inside}/{name}") for name in sorted(files))
+        yield from (os.path.normpath(f"{inside}/{name}") for name in folders)
+
+
+def _is_page(name: str) -> bool:
+    folder, _, page = name.partition("/")
+    return folder != "data" and "/" not in page and page.endswith(".md")
+
+
+def _front(docs: Path, name: str, texts: dict[str, str]) -> str:
+    """The front matter of a page, whose text is put beside the others; nothing where it has none."""
+    try:
+        written = (docs / name).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    front, text = front_matter.parted(written)
+    if front:
+        texts[name] = text
+    return front
+
+
+def _told(top: Path, names: Iterable[str]) -> list[str]:
+    return [f"{name} {_content(top / name)}" for name in names]
 
 
 def _content(path: Path) -> str:
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return sha256(file.read()).hexdigest()
     except OSError:  # gone, a folder, the lock of an editor: whoever needs it says what is wrong
         return "not to be read"
 

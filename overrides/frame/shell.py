@@ -10,13 +10,16 @@ from datetime import date
 from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import jinja2
 from markupsafe import Markup
 
 from overrides.facts.front_matter import Facts
 from overrides.frame import elsewhere
 from overrides.frame.elsewhere import Elsewhere
+
+if TYPE_CHECKING:
+    import jinja2
 
 # The first word of a page's name is its topic; some words share one, and the rest stand by themselves.
 _TOPICS = {
@@ -144,12 +147,14 @@ def root_of(path: str) -> str:
 
 
 @cache
-def environment(templates: Path) -> jinja2.Environment:
+def environment(templates: Path) -> "jinja2.Environment":
     """Jinja over a folder of templates: escapes everything, forgives no unknown name.
 
     One for each folder, since reading the templates takes longer than filling them; a template
     that changed since is read again.
     """
+    import jinja2  # as long to load as our own modules, and not for a page that is made again
+
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,

@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING, Any  # of what is written down as JSON
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from overrides.frame import inputs, menu
+
+if TYPE_CHECKING:  # all of MkDocs, which a page that is made again does without
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
 
 MOST = 2_000  # pages in the folder, some 50 KB each; those that nobody asked for longest go
 
@@ -93,14 +96,14 @@ class KeptPage(Page):
 
     is_kept = False
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:
+    def render(self, config: "MkDocsConfig", files: "Files") -> None:
         """Convert the Markdown, or take what is kept of it."""
         shelf: Shelf = config.extra["kept"]
         name = shelf.name(neutral(self.file.src_uri, config), self.markdown or "")
         found = shelf.take(name)
         if found is None:
             super().render(config, files)
-            shelf.made[name] = _converted(self, config)
+            shelf.made[name] = converted(self, config)
             return
         self.is_kept = True
         self.content = found.content
@@ -114,7 +117,7 @@ def is_kept(page: Page) -> bool:
     return isinstance(page, KeptPage) and page.is_kept
 
 
-def lay_out(files: Files, config: MkDocsConfig) -> None:
+def lay_out(files: "Files", config: "MkDocsConfig") -> None:
     """Make every page of the menu one that can be kept; called when all files are known.
 
     The plugin takes a path apart for each link that leads there; here it does so once. MkDocs misses
@@ -128,19 +131,19 @@ def lay_out(files: Files, config: MkDocsConfig) -> None:
         KeptPage(None, named[name], config)
 
 
-def neutral(path: str, config: MkDocsConfig) -> str:
+def neutral(path: str, config: "MkDocsConfig") -> str:
     """A path without its language: a page that is shown in several is converted once."""
     return path.removeprefix(f"{config.extra['edition'].t.language}/")
 
 
-def _converted(page: Page, config: MkDocsConfig) -> Converted:
+def converted(page: Page, config: "MkDocsConfig") -> Converted:
     links = {
         neutral(file.src_uri, config): ids for file, ids in (page.links_to_anchors or {}).items()
     }
     return Converted(page.content or "", frozenset(page.present_anchor_ids or ()), links)
 
 
-def around(config: MkDocsConfig, files: Files) -> str:
+def around(config: "MkDocsConfig", files: "Files") -> str:
     """The hash of what every page is made of: options, programs, and what a link may lead to."""
     made_of = {
         "addresses": sorted(
@@ -156,3 +159,35 @@ def around(config: MkDocsConfig, files: Files) -> str:
 def _by_name(extension: object) -> str:
     """An extension that is an object and no name; what it does is in `programs`."""
     return f"{type(extension).__module__}.{type(extension).__qualname__}"
+
+
+def listed(config: "MkDocsConfig") -> dict[str, Any] | None:
+    """What the pages of a language were made with, and what each has and is linked to, to be kept as JSON.
+
+    None where the options hold something that JSON has not, or that only the whole of MkDocs does.
+    """
+    links = dict(config.validation.links)
+    names = [one for one in config.markdown_extensions if isinstance(one, str)]
+    plugin = config.plugins["i18n"].config.languages
+    if any(one.build and one.admonition_translations for one in plugin):
+        return None
+    found = {
+        "around": config.extra["kept"].around,
+        "extensions": names,
+        "configs": config.mdx_configs,
+        "levels": {name: int(level) for name, level in links.items()},
+        "pages": {name: _listed(file.page, config) for name, file in config.extra["named"].items()},
+    }
+    is_whole = config.use_directory_urls and json.loads(json.dumps(found)) == found
+    return found if is_whole else None
+
+
+def _listed(page: Page, config: "MkDocsConfig") -> dict[str, Any]:
+    made = converted(page, config)
+    return {
+        "path": page.file.src_uri,
+        "url": page.file.url,
+        "ids": sorted(made.ids),
+        "links": made.links,
+        "frame": config.extra["frames"][neutral(page.file.src_uri, config)],
+    }

@@ -4,10 +4,8 @@ Whoever calls it in a process of its own may do so at the same time as others. W
 refuses comes back as one error. It reads no environment, and leaves the pages and what is kept of them.
 """
 
-import logging
+import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -16,38 +14,11 @@ from mkdocs.exceptions import MkDocsException
 
 from overrides.frame.edition import CONFIG, ROOM, Edition
 from overrides.frame.menu import Menu
+from overrides.hooks import kept
+from overrides.hooks.heard import heard
 from overrides.words.errors import SiteError
 
 _OF_A_PART = "A 'dirty' build is being performed"
-
-
-class _Said(logging.Handler):
-    """Keeps the sentences that MkDocs writes when something is wrong."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines += record.getMessage().splitlines()
-
-
-@contextmanager
-def _heard() -> Iterator[list[str]]:
-    """What MkDocs says in the block, line by line, and nowhere else.
-
-    The level is ours: `mkdocs serve --quiet` would keep every warning from us, and with `--verbose` MkDocs
-    looks at no anchor of a link. Either way what is wrong would be kept as a page that was found to be right.
-    """
-    log, said = logging.getLogger("mkdocs"), _Said()
-    before = log.propagate, log.handlers, log.level
-    log.propagate, log.handlers = False, [said]
-    log.setLevel(logging.WARNING)
-    try:
-        yield said.lines
-    finally:
-        log.propagate, log.handlers = before[:2]
-        log.setLevel(before[2])
 
 
 class MkDocs:
@@ -56,7 +27,7 @@ class MkDocs:
     def __init__(self, config: Path, docs: Path) -> None:
         # The plugin asks setuptools for the version of a theme that is not there; that takes as long again.
         sys.modules.setdefault("pkg_resources", None)  # type: ignore[arg-type]
-        with _heard() as said, config.open("rb") as file:
+        with heard() as said, config.open("rb") as file:
             try:
                 self._config = load_config(
                     file,
@@ -68,18 +39,25 @@ class MkDocs:
                 raise SiteError("\n".join(dict.fromkeys(said)) or str(error)) from error
 
     def language(
-        self, site: Edition, out: Path, shelf: Path, *, listed: Menu | None = None
+        self,
+        site: Edition,
+        out: Path,
+        shelf: Path,
+        *,
+        pages: Path | None = None,
+        listed: Menu | None = None,
     ) -> None:
         """Render the pages of the language that the site speaks into a folder.
 
-        `shelf` is the folder of pages converted before. `SiteError` holds every line that MkDocs
-        said. With the menu in `listed` only pages that are older than their source are rendered, in a
-        folder where all of them stand. For another language afterwards it is of no use.
+        `shelf` is the folder of pages converted before; into `pages` is written what some of them can be
+        made again with. `SiteError` holds every line that MkDocs said. With the menu in `listed` only
+        pages that are older than their source are rendered, in a folder where all of them stand. For
+        another language afterwards it is of no use.
         """
         self._config.site_dir = str(out)
         self._config.strict = listed is None  # MkDocs itself warns of rendering only a part
         self._config.extra.update(edition=site, menu=listed, shelf=shelf)
-        with _heard() as said:
+        with heard() as said:
             try:
                 build(self._config, dirty=listed is not None)
             except MkDocsException as error:
@@ -89,3 +67,5 @@ class MkDocs:
             told = "\n".join([f"the pages in {site.t.language} cannot be built:", *lines])
             raise SiteError(told)
         self._config.extra["kept"].store()
+        if pages and (made := kept.listed(self._config)):
+            (pages / f"{site.t.language}.json").write_text(json.dumps(made), "utf-8")

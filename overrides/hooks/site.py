@@ -4,10 +4,10 @@ MkDocs reads Markdown and checks links; strings, sources, frames and templates a
 once per language, with the edition that `render` hands it; without one nothing is built.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
 import jinja2
@@ -21,18 +21,15 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from overrides.facts import front_matter
-from overrides.frame import edition, elsewhere, menu, shell
+from overrides.frame import edition, menu, shell
 from overrides.frame.edition import ROOM, Edition
+from overrides.frame.frame import BODY, FIRST
 from overrides.frame.menu import Menu
-from overrides.hooks import kept
-from overrides.pages import blocks, markup, pictograms, written
+from overrides.hooks import kept, text
 from overrides.pages.footnotes import Notes
-from overrides.text import contents, marks, page_html, sayings
+from overrides.text import markup
 from overrides.words import blanks
 from overrides.words.errors import SiteError
-from overrides.words.strings import Strings
-
-_ID = re.compile(r' id="([^"]+)"')
 
 
 @contextmanager
@@ -76,7 +73,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         one.build = one.default = one.locale == loaded.t.language
     config.extra["refused"] = []
     config.markdown_extensions.append(markup.makeExtension())
-    config.extra["groups"] = {}
+    config.extra["groups"], config.extra["frames"] = {}, {}
     config.extra["notes"] = Notes(loaded.sources, loaded.t)
     return config
 
@@ -108,40 +105,21 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     return nav
 
 
-def on_page_markdown(text: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Add summary and names to the Markdown of a page, and remember its sources."""
     name = _name(page, config)
     with _gathered(name, config):
-        facts = front_matter.parse(name, page.meta)
-        text, config.extra["groups"][name] = written.markdown(_edition(config), facts, name, text)
-    return text
+        made = text.markdown(_edition(config), name, page.meta, markdown)
+        markdown, config.extra["groups"][name] = made
+    return markdown
 
 
-def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Refuse a page that holds more than Markdown and our own lists make; list sections and sources."""
     site, name = _edition(config), _name(page, config)
-    with _gathered(name, config):
-        content = marks.linked(_filled(content, page, site, site.shown(name)))
-    if not kept.is_kept(page):  # else nothing was refused when it was converted
-        with _gathered(name, config):
-            page_html.refuse(content)
-    text = contents.insert(content, site.t, site.shown(name))
-    groups = config.extra["groups"].get(name, [])
-    with _gathered(name, config):
-        text = sayings.insert(text, site.shown(name))
-        notes = config.extra["notes"].of(groups, content, site.shown(name))
-        text = pictograms.insert(f"{text}{notes}")
-    if site.shown(name) != site.t:  # the text is in that language itself
-        return text
-    return elsewhere.marked(text, edition.url_path(site.t.language, name), site.elsewhere)
-
-
-def _filled(content: str, page: Page, site: Edition, t: Strings) -> str:
-    """The text with its parts made from data, of which other pages link to an id."""
-    filled = blocks.fill(content, site.docs / "data", t, practice=site.settings.practice)
-    if filled != content:
-        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *_ID.findall(filled)}
-    return filled
+    groups, notes = config.extra["groups"].get(name, []), config.extra["notes"]
+    part = partial(_gathered, name, config)
+    return text.content(html, page, site, name, groups, notes, part)
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -184,16 +162,22 @@ def _alike(site: Edition) -> dict[str, Any]:
 def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
-    """Hand a template exactly what it may use."""
+    """Hand a template exactly what it may use, and holes for the text."""
     site, name = _edition(config), _name(page, config)
     with _named(name):
         facts = front_matter.parse(name, page.meta)
         view = edition.view(site, facts, name, config.extra["pages"])
-        first, rest = pictograms.first(str(page.content))
+        first = FIRST if text.parts(str(page.content))[FIRST] else ""
         return {
             **config.extra["alike"],
-            "view": replace(view, first=Markup(first)),  # noqa: S704 - the same
+            "view": replace(view, first=Markup(first)),  # noqa: S704 - a hole of our own
             "lead": view.lead,
             "asset": view.asset,
-            "content": Markup(rest),  # noqa: S704 - our own Markdown, converted by MkDocs
+            "content": Markup(BODY),  # noqa: S704 - the same
         }
+
+
+def on_post_page(frame: str, page: Page, config: MkDocsConfig) -> str:
+    """Put the text into its frame, which is kept without it."""
+    config.extra["frames"][_name(page, config)] = frame
+    return text.framed(frame, text.parts(str(page.content)))

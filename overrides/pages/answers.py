@@ -12,7 +12,8 @@ from overrides.facts.policy import FORMS, Claim, Fact, Passage, Policy
 from overrides.facts.texts import Backing, Text
 from overrides.pages import lead
 from overrides.pages.nationwide import Usual
-from overrides.pages.wording import Voice, fold, found, items, link, table
+from overrides.pages.wording import Voice, fold, found, items, link
+from overrides.text.tables import table
 
 _WARNED = ("allowed", "allowed_conditions", "tolerated")
 _AT_HOME = ("home_alone", "home_together")

@@ -6,7 +6,8 @@ no other page that speaks of a law.
 
 from overrides.facts.legislation import Bill
 from overrides.facts.usual import Origin
-from overrides.pages.wording import Voice, origin, table
+from overrides.pages.wording import Voice, origin
+from overrides.text.tables import table
 
 _IN_FORCE = "in_force"
 _NOT_IN_FORCE = "not_in_force"

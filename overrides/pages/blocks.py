@@ -1,22 +1,23 @@
 """Parts of written pages that are made from data (step 1): a text with markers in, with HTML out.
 
 A marker names what to put there, and is a paragraph of its own but for a number in a text. Markdown leaves
-it as it is, so that it reads no HTML of ours. A file of data is read only for a page that asks for it; it
-knows neither settings nor MkDocs.
+it as it is, so that it reads no HTML of ours. A file of data is read, and what knows it loaded, only for a
+page that asks for it. It knows neither settings nor MkDocs.
 """
 
 import re
 from collections.abc import Callable
-from functools import cache
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from overrides.facts import data, directory, legislation, policy
-from overrides.pages import bills, coverage, fields, help_list
-from overrides.pages.card import Card
 from overrides.pages.wording import Voice
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
+
+if TYPE_CHECKING:
+    from overrides.facts.directory import Organisation
+    from overrides.pages.card import Card
 
 _BLOCK = re.compile(r"(?:<p>)?\{(bills|coverage|fields|directory:([^}]*))\}(?:</p>)?")
 _CONTACT = re.compile(r"\{contact:([^}]*)\}")
@@ -27,15 +28,17 @@ def fill(text: str, folder: Path, t: Strings, *, practice: bool) -> str:
     if "{" not in text:
         return text
     voice = Voice(t)
-    listed = cache(lambda: (directory.load(folder / "directory.yml"), data.municipalities(folder)))
     makers: dict[str, Callable[[str], str]] = {
-        "bills": lambda _: bills.body(voice, legislation.load(folder / "legislation.yml")),
+        "bills": lambda _: _bills(voice, folder),
         "coverage": lambda _: _coverage(voice, folder),
-        "directory": lambda part: help_list.body(voice, *listed(), part, practice=practice),
-        "fields": lambda _: fields.body(voice, fields.load(folder)),
+        "directory": lambda part: _listed(voice, folder, part, practice=practice),
+        "fields": lambda _: _fields(voice, folder),
     }
     text = _BLOCK.sub(lambda block: makers[block[1].partition(":")[0]](block[2]), text)
     if _CONTACT.search(text):
+        from overrides.facts import directory
+        from overrides.pages.card import Card
+
         found = directory.load(folder / "directory.yml")
         card = Card(voice, practice=practice)
         text = _CONTACT.sub(lambda hole: _vital(card, found, hole[1]), text)
@@ -44,6 +47,9 @@ def fill(text: str, folder: Path, t: Strings, *, practice: bool) -> str:
 
 def read(folder: Path) -> None:
     """Read the data that pages ask for: processes that are begun later have it checked."""
+    from overrides.facts import data, directory, legislation, policy
+    from overrides.pages import fields
+
     directory.load(folder / "directory.yml")
     policy.load(folder / "policy.yml")
     data.municipalities(folder)
@@ -51,7 +57,7 @@ def read(folder: Path) -> None:
     fields.load(folder)
 
 
-def _vital(card: Card, found: dict[str, directory.Organisation], name: str) -> str:
+def _vital(card: "Card", found: "dict[str, Organisation]", name: str) -> str:
     """A number in the text of a page: only a vital one, since no release is made without its trial."""
     one = found.get(name)
     if one is None or not (one.vital and one.phones):
@@ -60,7 +66,31 @@ def _vital(card: Card, found: dict[str, directory.Organisation], name: str) -> s
     return f"<strong>{escape(one.name)}</strong>. {card.contact(one)}"
 
 
+def _bills(voice: Voice, folder: Path) -> str:
+    from overrides.facts import legislation
+    from overrides.pages import bills
+
+    return bills.body(voice, legislation.load(folder / "legislation.yml"))
+
+
+def _fields(voice: Voice, folder: Path) -> str:
+    from overrides.pages import fields
+
+    return fields.body(voice, fields.load(folder))
+
+
+def _listed(voice: Voice, folder: Path, part: str, *, practice: bool) -> str:
+    from overrides.facts import data, directory
+    from overrides.pages import help_list
+
+    found = directory.load(folder / "directory.yml"), data.municipalities(folder)
+    return help_list.body(voice, *found, part, practice=practice)
+
+
 def _coverage(voice: Voice, folder: Path) -> str:
+    from overrides.facts import data, policy
+    from overrides.pages import coverage
+
     everywhere = len(data.municipalities(folder))
     found = policy.load(folder / "policy.yml").values()
     return f"<div><p>{coverage.counted(voice, everywhere, found)}</p></div>"

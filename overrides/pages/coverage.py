@@ -14,7 +14,8 @@ from html import escape
 from overrides.facts import states
 from overrides.facts.data import Data
 from overrides.facts.policy import Policy
-from overrides.pages.wording import Voice, is_old, table
+from overrides.pages.wording import Voice, is_old
+from overrides.text.tables import table
 
 _LEFT = 100  # room for the longest name of a province
 _STEP = 22

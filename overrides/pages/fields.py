@@ -10,7 +10,8 @@ from pathlib import Path
 
 from overrides.facts import records
 from overrides.facts.records import Record, Words
-from overrides.pages.wording import Voice, table
+from overrides.pages.wording import Voice
+from overrides.text.tables import table
 from overrides.words.errors import SiteError
 
 _SELF = "fields.yml"

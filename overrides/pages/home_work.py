@@ -15,7 +15,8 @@ from overrides.facts.sources import Source
 from overrides.frame import elsewhere
 from overrides.frame.edition import Edition
 from overrides.pages import lead, nationwide, places
-from overrides.pages.wording import Voice, items, table
+from overrides.pages.wording import Voice, items
+from overrides.text.tables import table
 
 PATH = "home-work/"
 _UP = "../"

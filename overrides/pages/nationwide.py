@@ -12,7 +12,8 @@ from overrides.facts.officials import Official, Power
 from overrides.facts.policy import FORMS
 from overrides.facts.sources import Source
 from overrides.facts.usual import Common, Search
-from overrides.pages.wording import Voice, folded, items, link, origin, table
+from overrides.pages.wording import Voice, folded, items, link, origin
+from overrides.text.tables import table
 from overrides.words.strings import Strings
 
 _LAWYER = "help-lawyer.md"

@@ -4,9 +4,10 @@ import gc
 import os
 import sys
 
-from overrides.press.build import main
+gc.disable()  # what it holds, and loads from here on, it holds until it ends, some seconds later
 
-gc.disable()  # what it holds, it holds until it ends, some seconds later
+from overrides.press.build import main  # noqa: E402 - behind the line above
+
 code = main()
 sys.stdout.flush()
 sys.stderr.flush()

@@ -1,7 +1,8 @@
 """Builds the whole site (step 1): settings and a key list in, a folder of static files out.
 
-The process that loads MkDocs is begun first; this one loads and checks everything else meanwhile. Two
-builds of the same input are byte for byte alike: a clock is read only to refuse.
+Where nothing changed but texts of pages, those are made again and the rest is laid in its place. Else the
+process that loads MkDocs is begun first; this one loads and checks everything else meanwhile. Two builds of
+the same input are byte for byte alike: a clock is read only to refuse.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from overrides.frame import inputs
 from overrides.frame.edition import ROOM
-from overrides.press import languages
+from overrides.press import again, languages
 from overrides.press.order import Order
 from overrides.words.errors import SiteError
 
@@ -23,10 +24,13 @@ def build(order: Order) -> list[str]:
     Returns what to tell of a release: what was built, for which days, and what is due.
     """
     inputs.programs()  # before more of it is loaded
+    read = inputs.read(order.job("")) if order.finished() else None
+    if read and again.make(order, read):
+        return []
     with languages.begun(order) as written:
         from overrides.press import whole  # only now: it loads much, and so does the other
 
-        return whole.make(order, written)
+        return whole.make(order, written, read)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -24,6 +24,12 @@ _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 LEFT_OUT = f"the {BOARD} that stood there is no plain file and was left out: publish it again"
 
 
+def refuse_foreign(out: Path) -> None:
+    """A wrong --out must not cost a folder that is not ours."""
+    if out.exists() and any(out.iterdir()) and not (out / "keys.json").is_file():
+        raise SiteError(f"{out.name} is not a built site", "give --out a folder of its own")
+
+
 def take_place(made: Path, out: Path) -> list[str]:
     """Put a built site in the place of the one before, with its board; returns what to tell of it."""
     if not out.exists():

@@ -35,6 +35,15 @@ class Checked:
     facts: Data
     pages: tuple[tuple[str, str, Facts], ...]
 
+    def aging(self) -> str:
+        """What to say of contacts that should be tried again, a line and a hint for each."""
+        day = self.edition.settings.reference_date
+        old = directory.aging(self.facts.organisations, day)
+        lines = (
+            f"site: the contact of {name} was tried long ago\nhint: try it again\n" for name in old
+        )
+        return "".join(lines)
+
 
 def check(job: Job, *, release_on: date | None = None) -> Checked:
     """Look at everything; `release_on` is today for a release, None for a practice build."""

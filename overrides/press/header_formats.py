@@ -5,9 +5,29 @@ of our own application stand in `proxies`.
 """
 
 import json
+from pathlib import Path
 
+from overrides.frame import headers as records
+from overrides.frame.edition import Edition, url_path
 from overrides.frame.headers import Headers
 from overrides.press import proxies
+
+_FORM_PAGES = ("write.md", "answer.md")
+
+
+def write(site: Edition, made: Path, out: Path) -> None:
+    """Beside the site at `out` for our own application, and in every other spelling; one of them in it."""
+    forms = [url_path(one, page) for one in site.strings for page in _FORM_PAGES]
+    record = records.of_site(site.settings.site_url, forms)
+    spelled = files(record)
+    beside = out.with_name(f"{out.name}.headers")
+    beside.mkdir(exist_ok=True)
+    texts = {made / "_headers": spelled["_headers"]}
+    texts |= {beside / name: text for name, text in spelled.items()}
+    texts[out.with_name(f"{out.name}.headers.json")] = to_json(record)
+    for path, text in texts.items():
+        path.unlink(missing_ok=True)  # it may be one more name of a file that is kept
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def files(headers: Headers) -> dict[str, str]:

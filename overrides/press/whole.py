@@ -7,20 +7,18 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
 from contextlib import closing
 from datetime import date
-from functools import partial
 from pathlib import Path
 
-from overrides.facts import directory
-from overrides.frame import edition, frame, headers, inputs, menu
+from overrides.frame import edition, frame, menu
 from overrides.frame.edition import Edition
+from overrides.frame.inputs import Read
 from overrides.press import (
+    again,
     bundle,
     carried,
     checks,
-    finished,
     generated,
     header_formats,
     lookups,
@@ -36,18 +34,15 @@ from overrides.press.workers import Beside
 from overrides.words import locales
 from overrides.words.errors import Gathered, SiteError
 
-_FORM_PAGES = ("write.md", "answer.md")
 
-
-def make(order: Order, written: Beside[Sent]) -> list[str]:
+def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
     """Make the site in a new folder and put it in its place; `written` waits for what it is to write.
 
-    Returns what to tell of it.
+    It is kept if `read` says what stood in its files before. Returns what to tell of it.
     """
-    read = inputs.files(order.docs, order.config) if order.finished() else ""
     checked = checks.check(order.job(_first(order)), release_on=_release_on(order))
     site = checked.edition
-    _refuse_foreign(order.out)
+    carried.refuse_foreign(order.out)
     order.out.parent.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(dir=order.out.parent, prefix=".site-") as folder,
@@ -55,14 +50,15 @@ def make(order: Order, written: Beside[Sent]) -> list[str]:
     ):
         made = Path(folder) / "site"
         with bundle.beside(made):
-            written.send(Sent(site, made, order.shelf(Path(folder)), order.finished()))
-            found = _pages(order, checked, read, made, written)
+            pages = made.with_name("pages") if read else None
+            written.send(Sent(site, made, order.shelf(Path(folder)), pages))
+            found = _pages(order, checked, made, written)
         _write(made, lookups.files(site, checked.facts, order.config, made))
         _write(made, sitemap.files(site.settings.site_url, _listed(site, found)))
-        _headers(order, site, made)
-        told = (
-            sums.of(made) if order.release else ""
-        )  # without the board, which is not of the build
+        header_formats.write(site, made, order.out)
+        if read and pages:
+            again.keep(order, read, checked, made, pages)
+        told = sums.of(made) if order.release else ""  # without the board: it is not of the build
         sums.beside(order.out).unlink(missing_ok=True)
         said = carried.take_place(made, order.out)
     if order.release:
@@ -70,15 +66,15 @@ def make(order: Order, written: Beside[Sent]) -> list[str]:
     return [*said, *report.lines(checked, order.out)] if order.release else said
 
 
-def _pages(
-    order: Order, checked: Checked, read: str, made: Path, written: Beside[Sent]
-) -> set[str]:
+def _pages(order: Order, checked: Checked, made: Path, written: Beside[Sent]) -> set[str]:
     """All that needs no MkDocs is written here, while `written` writes the others; URL paths of all."""
-    for name in directory.aging(checked.facts.organisations, _day(checked)):
-        sys.stderr.write(f"site: the contact of {name} was tried long ago\nhint: try it again\n")
+    sys.stderr.write(checked.aging())
     beside, gathered = made.with_name("generated"), Gathered()
     with gathered.part():
-        from_data(order, checked, read, beside)
+        for language in checked.edition.strings:
+            speaking = frame.speaking(checked.edition, language)
+            listed = menu.whole(menu.written(order.config, speaking), speaking.t)
+            generated.write(speaking, checked.facts, listed, beside)
     found = _paths(beside)
     behind = Gathered()  # told where nothing is wrong with the pages
     with behind.part():
@@ -92,41 +88,12 @@ def _pages(
     return found
 
 
-def from_data(order: Order, checked: Checked, read: str, beside: Path) -> None:
-    """Take what is kept of each language, or make it; no page made from data is changed in place.
-
-    `read` is the hash of the files before they were read; what somebody changed since is not kept.
-    """
-    site, kept = checked.edition, order.finished()
-    around = inputs.around(site, read) if kept else ""
-    made: list[Callable[[], None]] = []
-    for language in site.strings:
-        speaking = frame.speaking(site, language)
-        listed = menu.whole(menu.written(order.config, speaking), speaking.t)
-        name = inputs.of(["from data", around, language, repr(listed)])
-        part = finished.Part(kept / name, os.link) if kept else None
-        if not (part and part.lay(beside / language)):
-            names = generated.write(speaking, checked.facts, listed, beside)
-            made += [partial(part.store, beside / language, names)] if part else []
-    if made and _is_as_read(order, read):
-        for store in made:
-            store()
-
-
-def _is_as_read(order: Order, read: str) -> bool:
-    return inputs.is_same_program() and read == inputs.files(order.docs, order.config)
-
-
 def _loose(site: Edition, made: Path) -> None:
     """What belongs to no language."""
     made.mkdir(exist_ok=True)
     _write(made, {**loose.files(site), "keys.json": site.keys.text})
     # Open data: the files as they are, so that everybody can check a page against them.
     shutil.copytree(site.docs / "data", made / "data")
-
-
-def _day(checked: Checked) -> date:
-    return checked.edition.settings.reference_date
 
 
 def _first(order: Order) -> str:
@@ -160,24 +127,6 @@ def _listed(site: Edition, found: set[str]) -> dict[str, list[str]]:
     return listed
 
 
-def _headers(order: Order, site: Edition, made: Path) -> None:
-    """Headers beside the site for our own application, and in every other spelling."""
-    forms = [edition.url_path(one, page) for one in site.strings for page in _FORM_PAGES]
-    record = headers.of_site(site.settings.site_url, forms)
-    spelled = header_formats.files(record)
-    _write(made, {"_headers": spelled["_headers"]})
-    beside = order.out.with_name(f"{order.out.name}.headers")
-    beside.mkdir(exist_ok=True)
-    _write(beside, spelled)
-    _write(order.out.parent, {f"{order.out.name}.headers.json": header_formats.to_json(record)})
-
-
 def _write(folder: Path, texts: dict[str, str]) -> None:
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _refuse_foreign(out: Path) -> None:
-    """A wrong --out must not cost a folder that is not ours."""
-    if out.exists() and any(out.iterdir()) and not (out / "keys.json").is_file():
-        raise SiteError(f"{out.name} is not a built site", "give --out a folder of its own")

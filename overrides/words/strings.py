@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-
-import polib
+from typing import TYPE_CHECKING
 
 from overrides.words import yaml_file
 from overrides.words.errors import Gathered, SiteError
+
+if TYPE_CHECKING:
+    import polib
 
 # polib takes a note only with a space behind its sign; gettext itself does not ask for one.
 _LINE = re.compile(
@@ -104,7 +106,9 @@ def _texts(written: str, name: str) -> dict[str, str]:
     return texts
 
 
-def _entries(text: str, name: str) -> list[polib.POEntry]:
+def _entries(text: str, name: str) -> "list[polib.POEntry]":
+    import polib  # not for strings that are kept
+
     hint = r"write each text between quotes, a quote inside it as \", and a space behind # or #,"
     for number, line in enumerate(text.splitlines(), 1):
         # polib itself takes the first and the last sign away, whether they are quotes or not.
@@ -118,7 +122,7 @@ def _entries(text: str, name: str) -> list[polib.POEntry]:
         raise SiteError(f"{name}{where}: cannot be read", hint) from None
 
 
-def _refuse_text(name: str, entry: polib.POEntry) -> None:
+def _refuse_text(name: str, entry: "polib.POEntry") -> None:
     if not entry.msgstr.strip() or entry.fuzzy:
         hint = "translate it, and take away the mark fuzzy"
         raise SiteError(f"{name} has no finished text for {entry.msgid}", hint)

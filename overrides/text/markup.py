@@ -12,8 +12,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 
-from overrides.pages import wording
-from overrides.text import marks
+from overrides.text import marks, tables
 
 # What each inline pattern of the library begins with, or holds: code, escape, link, image, tag, entity,
 # emphasis, a break at the end of a line.
@@ -69,7 +68,7 @@ def _label_cells(table: Element) -> None:
     """
     headings = [marks.unmarked("".join(cell.itertext())) for cell in table.iter("th")]
     table.set("role", "table")
-    if len(headings) > wording.COLUMNS_BESIDE_EACH_OTHER:
+    if len(headings) > tables.COLUMNS_BESIDE_EACH_OTHER:
         table.set("class", "wide")
     for cell in table.iter("th"):
         cell.set("role", "columnheader")
