@@ -18,11 +18,21 @@ ROOT = Path(__file__).resolve().parents[1]
 HOUSES = ("functions", "desk", "overrides")
 DOOR = {"desk/__main__.py", "desk/cli.py"}  # stand at the top of desk/ and above all its rooms
 ROW = re.compile(r"^\| `((?:desk|overrides|functions)/[\w./]*)` \| (.+) \|$", re.M)
+CLOUD = (
+    "bucket",
+    "deploy",
+    "stack",
+)  # on the machine of who deploys; the function itself has no boto3
 # Libraries that only these may import, by the first part of their path.
 ONLY = {
     "mkdocs": ("overrides/hooks/",),
-    "boto3": ("desk/online/bucket.py", "functions/cloud/bucket.py"),
-    "botocore": ("desk/online/bucket.py", "functions/store_s3.py", "functions/cloud/bucket.py"),
+    "boto3": ("desk/online/bucket.py", *(f"functions/cloud/{one}.py" for one in CLOUD)),
+    "botocore": (
+        "desk/online/bucket.py",
+        "functions/probe_server.py",
+        "functions/store_s3.py",
+        *(f"functions/cloud/{one}.py" for one in CLOUD),
+    ),
     "nacl": ("desk/",),
     "cryptography": ("desk/wire/seal.py",),
 }
