@@ -20,7 +20,13 @@ ROW = re.compile(r"^\| `((?:desk|overrides|functions)/[\w./]*)` \| (.+) \|$", re
 # Libraries that only these may import, by the first part of their path.
 ONLY = {
     "mkdocs": ("overrides/hooks/",),
-    "boto3": ("desk/online/bucket.py", "functions/store_s3.py", "functions/cloud/bucket.py"),
+    "boto3": (
+        "desk/online/bucket.py",
+        "functions/store_s3.py",
+        "functions/cloud/bucket.py",
+        "functions/cloud/deploy.py",
+        "functions/cloud/stack.py",
+    ),
     "nacl": ("desk/",),
     "cryptography": ("desk/wire/seal.py",),
 }
