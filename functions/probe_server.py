@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 else:
     S3Client = Any
 
-_RACERS, _ROUNDS = 16, 8
+_RACERS, _ROUNDS = 16, 4
 _ZEROS = "A" * 43 + "="  # the SHA-256 of no bytes that anybody knows
 _DAYS = {
     "ID": "gone",
