@@ -130,6 +130,7 @@ def kept_too_long(rules: Rules, lost: Iterable[int] = ()) -> list[int]:
 def test_nothing_is_left_by_day_45() -> None:
     """Whatever hour it came, no version and no mark is there; and nothing was tried while its lock ran."""
     assert (RULES.lock, RULES.parts) == (30, 1)
+    assert BUCKET["VersioningConfiguration"]["Status"] == "Enabled"
     assert kept_too_long(RULES) == []
     assert live(Name(RULES), 0, until=LAST_DAY).tried_early == 0
 
