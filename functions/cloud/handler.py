@@ -7,8 +7,8 @@ a store's text may name an object. It keeps nothing of an event, and does not lo
 
 import gc
 
-# Some hundred thousand small things are made while the libraries load, and all of them stay: to look
-# for rubbish among them costs a tenth of a start. On again below, without those.
+# Sixty thousand things that hold others are made while the libraries load, and all of them stay: to
+# look for rubbish among them costs a tenth of a start. On again below, without those.
 gc.disable()
 
 # ruff: noqa: E402  the collector must be off before the libraries are read
