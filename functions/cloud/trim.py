@@ -11,6 +11,7 @@ from typing import Any
 _DATA = "botocore/data/"
 _S3 = "botocore/data/s3/2006-03-01/"
 _SERVICE = "s3"
+# One alone: where a bucket was moved the library would ask a second, which no role of ours may.
 _OPERATION = "PutObject"
 # Small, and the same for every service.
 _KEPT = ("_retry.json", "partitions.json", "sdk-default-configuration.json")
