@@ -12,6 +12,8 @@ from packaging.tags import compatible_tags, cpython_tags
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 from desk import version
+from desk.errors import DeskError
+from desk.keys import bundle
 from tests import lonely
 from tests.lonely import ROOT
 from tests.practice import desk, make_key
@@ -21,7 +23,7 @@ GLIBC = 36  # of Debian 12, the oldest: 2.36
 
 
 @pytest.fixture(scope="module")
-def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A bundle, as it goes onto a stick."""
     out = tmp_path_factory.mktemp("made") / "bundle"
     lonely.make(out)
@@ -37,38 +39,52 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_two_runs_make_the_same_bytes(bundle: Path, tmp_path: Path) -> None:
+def test_two_runs_make_the_same_bytes(made: Path, tmp_path: Path) -> None:
     """Two people who make the same commit get the same 64 digits, in whatever surroundings."""
     said = lonely.make(tmp_path / "again", HOME=str(tmp_path), TZ="Asia/Tokyo", LC_ALL="C")
-    assert files(tmp_path / "again") == files(bundle)
-    digits = hashlib.sha256((bundle / "SHA256SUMS").read_bytes()).hexdigest()
+    assert files(tmp_path / "again") == files(made)
+    digits = hashlib.sha256((made / "SHA256SUMS").read_bytes()).hexdigest()
     assert f"SHA256SUMS   {digits}\n" in said
 
 
-def test_it_holds_what_git_knows_and_no_more(bundle: Path) -> None:
+def test_the_page_for_handlers_has_the_lines_that_the_maker_prints(tmp_path: Path) -> None:
+    """What somebody types on the computer without a network is the same in both places, in the same order."""
+    said = lonely.make(tmp_path / "desk-bundle")
+    typed = re.findall(r"^  ((?:cd|sha256sum|sh) [^#\n]*?) *(?:#.*)?$", said, re.M)
+    assert [one.split()[0] for one in typed] == ["cd", "sha256sum", "sha256sum", "sh"]
+    page = (ROOT / "keys/README.md").read_text("utf-8")
+    part = page.partition("\n## The offline computer")[2].partition("\n## ")[0]
+    lines = [line.strip() for line in part.splitlines() if line.startswith("    ")]
+    assert [line for line in lines if line in typed] == typed
+    assert lines[0] == "make desk-bundle"
+
+
+def test_it_holds_what_git_knows_and_no_more(made: Path) -> None:
     """No key, no case, no history, nothing that somebody left in a folder; and it names no folder of this machine."""
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout
     known = {one for one in listed.split("\n") if one.startswith(("desk/", "docs/data/"))}
-    held = files(bundle)
+    held = files(made)
     assert known <= held.keys()
-    made = {"VERSION", "SHA256SUMS", "install", "launcher", "requirements.txt"}
+    added = {"VERSION", "SHA256SUMS", "install", "launcher", "requirements.txt"}
     others = {
-        name for name in held.keys() - known - made if not name.startswith(("wheels/", "handbook/"))
+        name
+        for name in held.keys() - known - added
+        if not name.startswith(("wheels/", "handbook/"))
     }
     assert others <= set(listed.split("\n"))
     assert {name for name in held if name.startswith("keys/")} == {"keys/README.md"}
     assert not any(part.startswith(".") for name in held for part in name.split("/"))
     places = [str(ROOT).encode(), os.fsencode(Path.home()) + b"/"]
     assert not any(place in octets for octets in held.values() for place in places)
-    assert all(not path.is_symlink() for path in bundle.rglob("*"))
+    assert all(not path.is_symlink() for path in made.rglob("*"))
 
 
-def test_any_debian_can_compare_it_with_its_list(bundle: Path) -> None:
+def test_any_debian_can_compare_it_with_its_list(made: Path) -> None:
     """`sha256sum --check` finds nothing, and finds a changed byte."""
     check = ["sha256sum", "--check", "--quiet", "--strict", "SHA256SUMS"]
-    assert subprocess.run(check, cwd=bundle, capture_output=True).returncode == 0
-    listed = {line[66:] for line in (bundle / "SHA256SUMS").read_text("ascii").splitlines()}
-    assert listed == files(bundle).keys() - {"SHA256SUMS"}
+    assert subprocess.run(check, cwd=made, capture_output=True).returncode == 0
+    listed = {line[66:] for line in (made / "SHA256SUMS").read_text("ascii").splitlines()}
+    assert listed == files(made).keys() - {"SHA256SUMS"}
 
 
 def pins() -> dict[str, tuple[str, set[str]]]:
@@ -84,7 +100,7 @@ def pins() -> dict[str, tuple[str, set[str]]]:
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
 @pytest.mark.parametrize("python", PYTHONS, ids=lambda one: f"{one[0]}.{one[1]}")
 def test_each_computer_finds_a_wheel_of_each_package(
-    bundle: Path, python: tuple[int, int], machine: str
+    made: Path, python: tuple[int, int], machine: str
 ) -> None:
     """By the rules with which pip chooses: a wheel that fits, with a hash that is pinned; nothing is to be built."""
     platforms = [f"manylinux_2_{minor}_{machine}" for minor in range(GLIBC, 4, -1)]
@@ -92,7 +108,7 @@ def test_each_computer_finds_a_wheel_of_each_package(
     tags = {*cpython_tags(python, abis=[code, "abi3"], platforms=platforms)}
     tags |= {*compatible_tags(python, code, platforms)}
     fits = {}
-    for path in (bundle / "wheels").iterdir():
+    for path in (made / "wheels").iterdir():
         name, number, _, wheel_tags = parse_wheel_filename(path.name)
         assert pins()[name][0] == str(number)
         assert hashlib.sha256(path.read_bytes()).hexdigest() in pins()[name][1]
@@ -117,22 +133,36 @@ def test_a_folder_with_something_else_in_it_stays(tmp_path: Path) -> None:
     assert (tmp_path / "mine").read_text() == "mine"
 
 
-def test_the_number_is_one(bundle: Path) -> None:
+def test_the_number_is_one(made: Path) -> None:
     """The project, the tool and the bundle say the same number; the hash is that of the list's lines."""
     with (ROOT / "pyproject.toml").open("rb") as file:
         assert tomllib.load(file)["project"]["version"] == version.VERSION
-    assert (bundle / "VERSION").read_text("ascii").startswith(f"{version.VERSION}\ncommit ")
-    lines = (bundle / "SHA256SUMS").read_text("ascii").splitlines(keepends=True)
+    assert (made / "VERSION").read_text("ascii").startswith(f"{version.VERSION}\ncommit ")
+    lines = (made / "SHA256SUMS").read_text("ascii").splitlines(keepends=True)
     runs = "".join(line for line in lines if line[66:].startswith(("desk/", "docs/data/")))
-    assert version.files(bundle) == hashlib.sha256(runs.encode()).hexdigest()
-    first, commit, last = version.lines(bundle)
-    assert (first, last) == (f"desk {version.VERSION}", f"files   {version.files(bundle)}")
+    assert version.files(made) == hashlib.sha256(runs.encode()).hexdigest()
+    first, commit, last = version.lines(made)
+    assert (first, last) == (f"desk {version.VERSION}", f"files   {version.files(made)}")
     assert re.fullmatch(r"commit  [0-9a-f]{40}( and changes that are in no commit)?", commit)
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Practice keys of a desk, and the site key of another."""
+    folder = tmp_path_factory.mktemp("keys")
+    for use in ("site", "board"):
+        make_key(folder, use)
+    make_key(folder / "other", "site")
+    return folder
+
+
+def half(keys: Path, suffix: str, use: str = "site") -> Path:
+    return next(keys.glob(f"{use}-*{suffix}"))
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A bundle of two files, and a practice site key beside it."""
+    """A bundle of two files."""
     folder = tmp_path / "small"
     (folder / "desk").mkdir(parents=True)
     lines = []
@@ -140,29 +170,22 @@ def small(tmp_path: Path) -> Path:
         (folder / name).write_text(name)
         lines.append(f"{hashlib.sha256(name.encode()).hexdigest()}  {name}\n")
     (folder / "SHA256SUMS").write_text("".join(lines))
-    make_key(tmp_path / "k", "site")
     return folder
 
 
-def half(small: Path, suffix: str) -> Path:
-    return next((small.parent / "k").glob(f"site-*{suffix}"))
-
-
-def test_what_the_site_key_signed_is_told_from_all_else(small: Path) -> None:
-    """Who signs sees the digits first; who checks sees whose key it was, and a later change."""
-    signed = desk("bundle", "sign", small, "--site-key", half(small, ".key"))
+def test_what_the_site_key_signed_is_told_from_all_else(small: Path, keys: Path) -> None:
+    """Who signs sees the digits first; who checks sees whose key it was, and that another did not sign."""
+    signed = desk("bundle", "sign", small, "--site-key", half(keys, ".key"))
     digits = hashlib.sha256((small / "SHA256SUMS").read_bytes()).hexdigest()
-    assert signed.stdout.startswith(
-        f"files        2, each as SHA256SUMS says\nSHA256SUMS   {digits}\n"
-    )
-    check = ("bundle", "check", small, "--site-key", half(small, ".pub"))
-    found = desk(*check)
+    shown = f"files        2, each as SHA256SUMS says\nSHA256SUMS   {digits}\n"
+    assert signed.stdout.startswith(shown)
+    found = desk("bundle", "check", small, "--site-key", half(keys, ".pub"))
     assert (found.returncode, found.stderr) == (0, "")
-    assert found.stdout.startswith("PRACTICE KEY")
+    assert found.stdout.startswith(
+        f"PRACTICE KEY: anyone who has the file can open what is sealed to it\n{shown}"
+    )
     assert re.search(r"\nsigned by    site [0-9a-f]{16}\nfingerprint  [0-9a-f]{64}\n", found.stdout)
-    make_key(small.parent / "other", "site")
-    another = next((small.parent / "other").glob("*.pub"))
-    refused = desk("bundle", "check", small, "--site-key", another)
+    refused = desk("bundle", "check", small, "--site-key", half(keys / "other", ".pub"))
     assert refused.stderr.startswith("desk: this site key did not sign this folder\nhint: ")
 
 
@@ -176,30 +199,39 @@ def test_what_the_site_key_signed_is_told_from_all_else(small: Path) -> None:
         ("cp VERSION v; ln -sf v VERSION", "changed: VERSION"),
         ("mkfifo pipe", "not in the list: pipe"),
         ("sed -i s/cli/CLI/ SHA256SUMS", "did not sign"),
+        ("head -c 1048577 /dev/zero > SHA256SUMS", "SHA256SUMS is not as it was made"),
     ],
 )
 def test_a_folder_that_was_changed_is_neither_believed_nor_signed(
-    small: Path, spoil: str, said: str
+    small: Path, keys: Path, spoil: str, said: str
 ) -> None:
     """What was changed, taken away or added is named, also when the list was signed."""
-    desk("bundle", "sign", small, "--site-key", half(small, ".key"))
-    before = (small / "SHA256SUMS.sig").read_bytes()
+    bundle.sign(small, half(keys, ".key"), str)
     subprocess.run(["sh", "-c", spoil], cwd=small, check=True)
-    checked = desk("bundle", "check", small, "--site-key", half(small, ".pub"))
-    assert checked.returncode == 1
-    assert said in checked.stderr
-    assert "hint: install nothing from it" in checked.stderr
-    again = desk("bundle", "sign", small, "--site-key", half(small, ".key"))
-    assert again.returncode == 1
-    assert (small / "SHA256SUMS.sig").read_bytes() == before
+    with pytest.raises(DeskError, match=said) as refused:
+        bundle.check(small, half(keys, ".pub"))
+    assert refused.value.hint.startswith("install nothing from it")
+    with pytest.raises(DeskError):
+        bundle.look(small)  # before anything is signed
 
 
-def test_a_folder_that_nobody_signed_says_what_to_do(small: Path) -> None:
+def test_a_folder_that_is_not_whole_is_not_signed(small: Path, keys: Path) -> None:
+    """The look comes before the passphrase; nothing is written."""
+    (small / "VERSION").unlink()
+    refused = desk("bundle", "sign", small, "--site-key", half(keys, ".key"))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert not (small / "SHA256SUMS.sig").exists()
+
+
+def test_a_folder_that_nobody_signed_says_what_to_do(small: Path, keys: Path) -> None:
     """For the first desk there is paper; another key than the site key signs and checks nothing."""
-    unsigned = desk("bundle", "check", small, "--site-key", half(small, ".pub"))
-    assert "compare the 64 digits with paper" in unsigned.stderr
-    board = make_key(small.parent / "b", "board")
-    for words in (("sign", small, "--site-key", board), ("check", small, "--site-key")):
-        given = words if "sign" in words else (*words, board.with_suffix(".pub"))
-        assert "is not a site key: its use is board" in desk("bundle", *given).stderr
+    with pytest.raises(DeskError) as refused:
+        bundle.check(small, half(keys, ".pub"))
+    assert refused.value.hint.startswith("compare the 64 digits with paper")
+    for act in (
+        lambda: bundle.check(small, half(keys, ".pub", "board")),
+        lambda: bundle.sign(small, half(keys, ".key", "board"), str),
+    ):
+        with pytest.raises(DeskError, match="is not a site key: its use is board"):
+            act()
     assert not (small / "SHA256SUMS.sig").exists()

@@ -12,9 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")  # Debian 12, Ubuntu 24.04, Debian 13, and what comes
 MACHINES = ("x86_64", "aarch64")
-# pip takes the wheels of exactly these, and of no older one by itself: from the oldest that wheels name to Debian 12's.
+# pip takes wheels of exactly these and of no older one by itself (pypa/pip issue 10760): up to Debian 12's 2.36.
 GLIBC = tuple(f"2_{minor}" for minor in range(17, 37))
-_DOWNLOAD = (*("-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"),)
+_DOWNLOAD = ("-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps")
 _PINNED = ("--only-binary", ":all:", "--require-hashes")
 
 
