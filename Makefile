@@ -35,6 +35,13 @@ $(VENV)/old-all: tests/old/package-lock.json requirements/node.txt | $(VENV)/ser
 	NEED=old-all PY=$(PY) bash .ci/node
 	touch $@ $(VENV)/old
 
+# Reads the templates for AWS; in an environment of its own, since it pins boto3 and others for itself.
+$(VENV)/checkov/ready: requirements/checkov.txt | $(VENV)/serve
+	rm -rf $(VENV)/checkov
+	$(PY) -m venv $(VENV)/checkov
+	$(VENV)/checkov/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/checkov.txt
+	touch $@
+
 var/practice/keys.json: | $(VENV)/serve
 	PY=$(PY) bash .ci/practice-keys
 
@@ -67,7 +74,7 @@ due: $(VENV)/serve
 	@$(PY) -m overrides.press.lists due --settings $(or $(SETTINGS),settings.practice.yml)
 
 # A test that hangs is named after ten minutes and ends the run: xdist would begin its whole file again, and may then wait for ever.
-test: $(VENV)/test $(VENV)/node-test $(VENV)/old
+test: $(VENV)/test $(VENV)/node-test $(VENV)/old $(VENV)/checkov/ready
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	$(PY) -m tests.server_programs
@@ -75,7 +82,7 @@ test: $(VENV)/test $(VENV)/node-test $(VENV)/old
 	node --test --test-reporter=dot tests/js/*.test.mjs
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
 
-soak: $(VENV)/test $(VENV)/node-test $(VENV)/old-all
+soak: $(VENV)/test $(VENV)/node-test $(VENV)/old-all $(VENV)/checkov/ready
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	$(PY) -m tests.server_programs
@@ -104,6 +111,7 @@ lock:
 	uv pip compile -q pyproject.toml --all-extras --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/test.txt
 	uv pip compile -q requirements/server.in -c requirements/serve.txt --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/server.txt
 	uv pip compile -q requirements/node.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/node.txt
+	uv pip compile -q requirements/checkov.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/checkov.txt
 
 clean:
 	rm -rf $(VENV) node_modules tests/old/node_modules var site
