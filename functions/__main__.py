@@ -70,12 +70,15 @@ def _listener(host: str, port: int) -> socket.socket:
     """Return the socket to serve on: the one that systemd opened for this process, else a new one.
 
     systemd says so in `LISTEN_PID` and `LISTEN_FDS` (sd_listen_fds(3)); a process behind such a
-    socket needs no network of its own. Raises `SetupError` or `OSError`.
+    socket needs no network of its own. Raises `OSError`.
     """
     if os.environ.get("LISTEN_PID") != str(os.getpid()):
         return socket.create_server((host, port), backlog=2048)
     if os.environ.get("LISTEN_FDS") != "1":
-        raise SetupError("systemd hands over more than one socket, or none")
+        sys.exit(
+            "functions: systemd hands over more than one socket, or none\n"
+            "hint: give the unit of the socket one line ListenStream="
+        )
     return socket.socket(fileno=_FIRST_FD)
 
 

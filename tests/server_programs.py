@@ -70,23 +70,30 @@ def _unpack(names: list[str], into: Path) -> None:
         package.unlink()
 
 
+def _fetch() -> bool:
+    """Whether all of it lies there now; `False` where the list of packages is missing or old."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    try:
+        _unpack([*PACKAGES, *filter(_known, _EVENT)], FOLDER)
+    except subprocess.CalledProcessError:
+        return False
+    (FOLDER / "whole").touch()
+    return True
+
+
 def see_to() -> int:
     """0 when all is there or was fetched, 3 when somebody has to do it."""
     if code := packages.see_to("systemd's programs", SYSTEMD, ["systemd"]):
         return code
-    if (FOLDER / "whole").exists():
+    if (FOLDER / "whole").exists() or _fetch():
         return 0
     if os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"], check=True)
-    missing = [name for name in PACKAGES if not _known(name)]
-    if missing:
-        print("the tests need Debian's packages", *missing, "; run: sudo apt-get update")
-        return 3
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
-    _unpack([*PACKAGES, next(filter(_known, _EVENT))], FOLDER)
-    (FOLDER / "whole").touch()
-    return 0
+        if _fetch():
+            return 0
+    print("the tests need Debian's packages", *PACKAGES, "; run: sudo apt-get update")
+    return 3
 
 
 if __name__ == "__main__":

@@ -189,3 +189,4 @@ def test_a_server_in_front_takes_the_body_whole_and_says_each_header_once() -> N
         assert f"    proxy_hide_header {name};" in nginx_lines
         assert f"header_down -{name}" in caddy_lines
     assert not any("add_header" in line for line in nginx_lines)
+    assert any("exclude http.log.error" in line for line in caddy_lines)

@@ -1,14 +1,17 @@
 """Steps 1, 3 and 9 on an own server: the app's own tests, behind Caddy with the files that `install` puts there."""
 
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests import server_front, server_marks
 from tests.server_front import RECORD, Running
-from tests.stores import OBJECT_BYTES, exchange, make_object, name_of, post
+from tests.stores import OBJECT_BYTES, REPO, Deployment, exchange, make_object, name_of, post
 
 # The same tests as those of the app, on the port in front of it.
 from tests.test_app import (
@@ -51,6 +54,19 @@ def test_every_answer_has_the_headers_of_the_site_once(port: int, path: str) -> 
         assert said.count((name.lower(), expected)) == 1
         assert [found for found, _ in said].count(name.lower()) == 1
     assert not {"server", "via", "set-cookie", "x-powered-by"} & {name for name, _ in said}
+
+
+def test_an_app_that_gets_two_sockets_does_not_start(deployment: Deployment) -> None:
+    """It would serve on one of them, and whoever is sent to the other waits for ever."""
+    code = 'LISTEN_PID=$$ LISTEN_FDS=2 exec "$@"'
+    command = ["bash", "-c", code, "app", sys.executable, "-m", "functions", "--store", "files:/x"]
+    command += ["--site", str(deployment.site), "--keys", str(deployment.keys)]
+    with TemporaryDirectory() as store:
+        command[command.index("files:/x")] = f"files:{store}"
+        done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1
+    assert done.stderr.startswith("functions: systemd hands over more than one socket")
+    assert "\nhint: give the unit of the socket one line" in done.stderr
 
 
 def answer_to(port: int, request: bytes) -> list[tuple[str, str]]:

@@ -271,3 +271,15 @@ def test_no_mark_of_a_visit_lies_anywhere_on_the_machine(server: Set) -> None:
             "--exclude-dir=credentials",
         )
         assert seen.stdout == ""
+
+
+def test_where_another_server_answers_it_says_so(server: Set) -> None:
+    """Nothing is started beside a server that has the port."""
+    run = server.machine.run
+    run("systemctl", "stop", "caddy.service")
+    run("systemd-run", "--unit=other", "python3", "-m", "http.server", "80")
+    time.sleep(2)
+    done = server.machine.install(*GIVEN)
+    run("systemctl", "stop", "other.service")
+    run("systemctl", "start", "caddy.service")
+    assert (done.returncode, "another server has port 80" in done.stderr) == (2, True)

@@ -100,6 +100,29 @@ def test_no_fault_leaves_a_mark(
         subprocess.run(["umount", place], check=True)
 
 
+def test_a_sender_who_stops_half_way_leaves_no_mark(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After its time, here a second, the line is given up: nothing is stored, and nobody is told that it is."""
+    usual = server_front.caddy_command
+
+    def hasty(at: Path, port: int, drop: str) -> list[str]:
+        command = usual(at, port, drop)
+        text = (at / "Caddyfile").read_text("utf-8")
+        assert "read_body 35s" in text
+        (at / "Caddyfile").write_text(text.replace("read_body 35s", "read_body 1s"), "utf-8")
+        return command
+
+    monkeypatch.setattr(server_front, "caddy_command", hasty)
+    with server_front.behind_caddy(folder) as running:
+        sender = Sender(running.port)
+        with sender.connect() as connection:
+            connection.sendall(sender.request()[:9_000])
+            assert stores.read_reply(connection).status != 204
+        assert running.kept.objects() == {}
+    assert search(running, sender) == []
+
+
 def test_an_answer_of_caddy_alone_has_the_headers_of_the_site(folder: Path) -> None:
     """Also the 502 says no store, no referrer, no script of others."""
     with server_front.behind_caddy(folder) as running:

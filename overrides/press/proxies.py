@@ -16,6 +16,7 @@ def caddy_drop(headers: Headers) -> str:
     hidden = "".join(f"\t\theader_down -{name}\n" for name in _said_in_front(headers))
     return f"""# Needs Caddy 2.7. In the global options belongs, with line breaks for semicolons:
 # servers {{ timeouts {{ read_header {_SECONDS}; read_body {_SECONDS} }} }}
+# log default {{ exclude http.log.error }}, for each 502 writes address, path and user agent there.
 handle /drop {{
 \trequest_body {{
 \t\tmax_size 16KiB
