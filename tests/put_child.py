@@ -90,7 +90,7 @@ class Ours:
 
     def _look(self, request, **_):
         headers = {name: _text(value) for name, value in request.headers.items()}
-        self._sent = [[request.method, request.url, headers, _digest(request.body)]]
+        self._sent.append([request.method, request.url, headers, _digest(request.body)])
         if self._answer is None:
             return None
         status, fields, text = self._answer
@@ -98,7 +98,7 @@ class Ours:
 
 
 def _digest(body):
-    octets = body if isinstance(body, bytes) else body.getvalue()
+    octets = b"" if body is None else body if isinstance(body, bytes) else body.getvalue()
     return hashlib.sha256(octets).hexdigest()
 
 

@@ -5,6 +5,7 @@ Pure: nothing is started. The real client of Lambda's runtime stands in `test_cl
 
 import base64
 import json
+import logging
 import math
 import os
 import random
@@ -17,11 +18,14 @@ from functions.cloud import handler
 from functions.cloud.event import request_of, response_of
 from functions.drop import STORED, Answer, answer, refuse
 from functions.errors import StoreError
+from functions.receive import respond
 from functions.shape import Refusal, Request
 from tests.runtime_api import event_of
 from tests.soak import SOAK, count
 from tests.stores import ACCEPTED, headers_for, make_object
 
+# The handler switches off every log of its process when it is imported, and this one is also others'.
+logging.disable(logging.NOTSET)
 BODY = make_object()
 Event = dict[str, Any]
 
@@ -199,6 +203,19 @@ def test_a_store_that_takes_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(handler, "Thread", Slow)
     found = handler.handle(sound(), None)
     assert (found["statusCode"], code(found), len(waiting)) == (503, "store", 1)
+
+
+@pytest.mark.parametrize("refusal", Refusal)
+def test_the_app_for_own_servers_says_the_same(refusal: Refusal) -> None:
+    """Two fronts, one answer; what a connection needs, Lambda sees to by itself."""
+    theirs, ours = respond(refuse(refusal)), response_of(refuse(refusal), {})
+    of_the_connection = {"connection", "content-length"}
+    heads = {k: v for k, v in theirs.headers.items() if k not in of_the_connection}
+    assert ours == {
+        "statusCode": theirs.status_code,
+        "headers": heads,
+        "body": theirs.body.decode(),
+    }
 
 
 @pytest.mark.parametrize("refusal", Refusal)

@@ -130,6 +130,8 @@ MISBEHAVIOUR = {
     "html_500_of_an_edge": canned("500 Oops", PAGE, "text/html"),
     "html_200_of_an_edge": canned("200 OK", PAGE, "text/html"),
     "unreadable_header": canned("200 OK", "", more='ETag: "x"\r\nx-amz-object-size: many\r\n'),
+    # Amazon's library warns of it, with the whole address, also where nobody asked for a log.
+    "a_line_that_is_no_header": canned("500 Oops", "", more="no colon here\r\n"),
     "redirect_307": canned("307 Moved", "", more="location: http://127.0.0.1:1/\r\n"),
     "said_back": canned(
         "500 Oops", f"<Error><Code>{AGENT}</Code><Message>{HASH}</Message></Error>"
@@ -150,6 +152,16 @@ def test_no_fault_of_the_store_makes_it_speak(unpacked: Path) -> None:
         tells_nothing(found)
         assert opened.visits == len(MISBEHAVIOUR) + 3
         assert found.process.poll() is None
+
+
+@pytest.mark.parametrize("form", ["Text", "JSON"])
+def test_a_log_that_somebody_switched_on_stays_empty(unpacked: Path, form: str) -> None:
+    """One setting in the console makes Amazon's library tell each step, names and signatures: not here."""
+    loud = {"AWS_LAMBDA_LOG_LEVEL": "DEBUG", "AWS_LAMBDA_LOG_FORMAT": form}
+    act = canned("200 OK", PAGE, "text/html")
+    with door(act) as opened, running(unpacked, opened.endpoint, **loud) as found:
+        assert code(found.invoke(event())) == STORE
+        tells_nothing(found)
 
 
 def test_a_store_that_is_away_or_not_ours_is_not_spoken_of(
@@ -209,6 +221,17 @@ def test_without_the_headers_of_the_site_it_still_stores(
     folder = tmp_path / "function"
     shutil.copytree(unpacked, folder)
     (folder / "headers.json").write_text(f"{AGENT} {{", "utf-8")
+    with running(folder, s3_endpoint, s3_bucket) as found:
+        assert code(found.invoke(event())) == (204, "")
+        tells_nothing(found)
+
+
+def test_byte_code_of_another_python_only_makes_it_slow(
+    unpacked: Path, tmp_path: Path, s3_endpoint: str, s3_bucket: str
+) -> None:
+    """The sources are there too, so a runtime of another version stores all the same."""
+    folder = tmp_path / "function"
+    shutil.copytree(unpacked, folder, ignore=shutil.ignore_patterns("__pycache__"))
     with running(folder, s3_endpoint, s3_bucket) as found:
         assert code(found.invoke(event())) == (204, "")
         tells_nothing(found)

@@ -7,12 +7,14 @@ a store's text may name an object. It keeps nothing of an event, and does not lo
 
 import gc
 
-# Some hundred thousand small things are made while the libraries load, and all of them stay: to look
-# for rubbish among them costs a tenth of a start. On again below, without those.
+# Sixty thousand things that hold others are made while the libraries load, and all of them stay: to
+# look for rubbish among them costs a tenth of a start. On again below, without those.
 gc.disable()
 
 # ruff: noqa: E402  the collector must be off before the libraries are read
+import logging
 import os
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
@@ -34,6 +36,12 @@ STORE_SECONDS = 9.0
 _NOT_HERE = Answer(404, b"")
 
 Decide = Callable[[Request], Answer]
+
+# Lambda's client makes a log of all that any library says. One of them warns of an answer it cannot
+# read, with the whole address, which is the name of an object; and one setting of the account makes
+# another tell each step. So nobody is listened to, whatever is set.
+logging.disable(logging.CRITICAL)
+warnings.simplefilter("ignore")
 
 
 def handle(event: Event, _context: object) -> dict[str, object]:

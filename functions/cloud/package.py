@@ -1,8 +1,8 @@
 """The package of the function: `python -m functions.cloud.package OUT.zip`.
 
 Our modules, what of the S3 library a put uses, the key list and the site's headers come in; a zip goes
-out, the same bytes each time on one version of Python, whose byte code it holds. There is no key in it
-but public ones, and nothing compiled: it runs on both kinds of processor.
+out, the same bytes each time from one Python, whose byte code it holds (`README.md` beside this). It
+has no key but public ones, and nothing compiled: it runs on both kinds of processor.
 """
 
 import argparse

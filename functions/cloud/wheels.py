@@ -8,6 +8,7 @@ import hashlib
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -55,16 +56,19 @@ def _held(pin: str, folder: Path) -> Path | None:
 
 
 def _fetch(wanted: Sequence[str], folder: Path) -> None:
-    """Let pip fetch them; it refuses what has another hash."""
+    """Let pip fetch them, which refuses what has another hash; each appears whole or not at all."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
-    command += ["--require-hashes", "--no-deps", "--only-binary=:all:", "--dest", str(folder)]
-    # Pip reads such a list from a file; standard input is one.
-    done = subprocess.run(  # noqa: S603 - our own words and those of our lock file
-        [*command, "--requirement", "/dev/stdin"],
-        input="".join(wanted),
-        text=True,
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise SetupError("a library of the package could not be fetched")
+    command += ["--require-hashes", "--no-deps", "--only-binary=:all:"]
+    command += ["--requirement", "/dev/stdin"]  # it reads such a list from a file
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        done = subprocess.run(  # noqa: S603 - our own words and those of our lock file
+            [*command, "--dest", name],
+            input="".join(wanted),
+            text=True,
+            capture_output=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise SetupError("a library of the package could not be fetched")
+        for path in Path(name).iterdir():
+            path.replace(folder / path.name)
