@@ -31,7 +31,7 @@ from tests.stores import (
     start,
 )
 
-KILLS = {"files": count(1_000, 20), "s3": count(200, 3)}
+KILLS = {"files": count(1_000, 20), "s3": count(200, 2)}
 ACKNOWLEDGED = count(100, 25)  # a kill, at the least and on average
 SEED = 20261122
 SENDERS = 4

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests import stores
-from tests.soak import count
+from tests.soak import SOAK, count
 from tests.stores import CREDENTIALS, Deployment, Kept, KeptFiles, KeptS3, make_object, name_of
 from tests.test_faults_s3 import FRONTS
 
@@ -71,7 +71,7 @@ def disturb(senders: Senders, stop: Callable[[], None]) -> None:
     assert len(senders.acknowledged) == OBJECTS * (STOPS + 1)
 
 
-@pytest.fixture(params=["files", "s3"])
+@pytest.fixture(params=["files", "s3"] if SOAK else ["files"])
 def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Kept:
     """Give an empty store of each kind."""
     if request.param == "files":
@@ -129,7 +129,7 @@ def restart_weed(weed: stores.Weed) -> None:
         )
 
 
-@pytest.mark.parametrize("front", FRONTS)
+@pytest.mark.parametrize("front", FRONTS if SOAK else ["lambda"])
 def test_the_store_is_killed_under_load(
     deployment: Deployment, tmp_path: Path, own_weed: stores.Weed, front: str
 ) -> None:
