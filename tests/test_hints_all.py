@@ -32,7 +32,6 @@ NOT_PLAYED = {
     "publish no further copy; the report that stands is the first in the ledger": PEOPLE,
     "look at the name of the bucket and the credentials for reading it": OUTSIDE,
     "look at the network and the endpoint; what is on the stick stays": OUTSIDE,
-    "somebody serves an old board: look at the site": OUTSIDE,
     "look at it with a browser": OUTSIDE,
     "send again later": OUTSIDE,
     "STORE.md names the stores that were tried, and what they must do": OUTSIDE,
