@@ -6,7 +6,7 @@ PORT ?= 8000
 # Node stands there where the machine has none of its own.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: serve desk site release before-you-open due test soak bench format lint lock clean
+.PHONY: serve desk desk-bundle site release before-you-open due test soak bench format lint lock clean
 
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
@@ -14,6 +14,10 @@ $(VENV)/serve: requirements/serve.txt
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/serve.txt
 	touch $@
+
+# The command `desk`, in this folder as on a computer without a network.
+$(VENV)/bin/desk: .ci/bundle/desk | $(VENV)/serve
+	install -m 755 $< $@
 
 $(VENV)/test: requirements/test.txt $(VENV)/serve
 	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/test.txt
@@ -35,19 +39,27 @@ $(VENV)/old-all: tests/old/package-lock.json requirements/node.txt | $(VENV)/ser
 	NEED=old-all PY=$(PY) bash .ci/node
 	touch $@ $(VENV)/old
 
-var/practice/keys.json: | $(VENV)/serve
-	PY=$(PY) bash .ci/practice-keys
+var/practice/keys.json: | $(VENV)/bin/desk
+	bash .ci/practice-keys
 
-site: $(VENV)/serve $(VENV)/node var/practice/keys.json
+site: $(VENV)/serve $(VENV)/bin/desk $(VENV)/node var/practice/keys.json
 	$(PY) -m overrides.press --settings settings.practice.yml --keys var/practice/keys.json --out var/site
 
 serve: site
 	@PY=$(PY) PORT=$(PORT) bash .ci/serve
 
 # A practice desk with invented cases and its daily screen, beside `make serve`.
-desk: $(VENV)/serve var/practice/keys.json
-	@$(PY) -m desk rehearse var/desk --keys var/practice
-	@$(PY) -m desk serve var/desk --despite-network --language en
+desk: $(VENV)/bin/desk var/practice/keys.json
+	@$(VENV)/bin/desk rehearse var/desk --keys var/practice
+	@$(VENV)/bin/desk serve var/desk --despite-network --language en
+
+# Exact wheels of the desk for each computer without a network, by their hashes.
+var/wheels: requirements/desk.txt requirements/pip.txt .ci/bundle/wheels.py | $(VENV)/serve
+	$(PY) .ci/bundle/wheels.py $@
+
+# A folder for a stick: the desk, all that it needs, and how a computer without a network gets it.
+desk-bundle: var/wheels
+	@$(PY) .ci/bundle/make.py --wheels var/wheels --out $(or $(OUT),var/desk-bundle)
 
 # The production build. SETTINGS and KEYS are the desk's own; a practice key or an open blank stops it.
 release: $(VENV)/serve $(VENV)/node
@@ -62,17 +74,18 @@ due: $(VENV)/serve
 	@$(PY) -m overrides.press.lists due --settings $(or $(SETTINGS),settings.practice.yml)
 
 # A test that hangs is named after ten minutes and ends the run: xdist would begin its whole file again, and may then wait for ever.
-test: $(VENV)/test $(VENV)/node-test $(VENV)/old
+test: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old var/wheels
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
 
-soak: $(VENV)/test $(VENV)/node-test $(VENV)/old-all
+soak: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old-all var/wheels
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o faulthandler_timeout=0
+	$(PY) -m tests.desk_root
 	$(PY) -m tests.mutation
 	$(PY) -m tests.vectors.mutants
 
@@ -85,7 +98,7 @@ format: $(VENV)/test
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-lint: $(VENV)/test $(VENV)/node-test
+lint: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
@@ -95,6 +108,8 @@ lint: $(VENV)/test $(VENV)/node-test
 lock:
 	uv pip compile -q pyproject.toml --extra site --extra drop --extra desk --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/serve.txt
 	uv pip compile -q pyproject.toml --all-extras --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/test.txt
+	uv pip compile -q pyproject.toml --extra desk --constraint requirements/serve.txt --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/desk.txt
+	uv pip compile -q requirements/pip.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/pip.txt
 	uv pip compile -q requirements/node.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/node.txt
 
 clean:

@@ -1,4 +1,4 @@
-"""The door of the desk's tool, `python -m desk`: every verb of steps 5 and 6 begins here."""
+"""The door of the desk's tool for a Python that is named: what `desk` runs, without the command of that name."""
 
 import sys
 

@@ -20,9 +20,20 @@ if TYPE_CHECKING:
 _DESCRIPTION = "The handlers' tool: fetch sealed complaints, open them offline, keep the keys."
 
 
+class _Version(argparse.Action):
+    """Says which desk this is, and reads its files only when that is asked."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from desk import version
+
+        print("\n".join(version.lines()))
+        parser.exit()
+
+
 def _run(argv: list[str]) -> int:
     from desk.verbs import (
         board,
+        bundle,
         canary,
         cases,
         day,
@@ -39,24 +50,13 @@ def _run(argv: list[str]) -> int:
     )
 
     parser = Parser(prog="desk", description=_DESCRIPTION)
+    parser.add_argument("--version", action=_Version, nargs=0, help="say which desk this is")
     parser.set_defaults(serving=False)
     verbs: argparse._SubParsersAction[Any] = parser.add_subparsers(
         title="verbs", metavar="VERB", required=True, parser_class=Later
     )
-    groups = (
-        sealed,
-        serve,
-        intake,
-        cases,
-        partners,
-        board,
-        canary,
-        letters,
-        figures,
-        retention,
-        day,
-    )
-    for group in (*groups, store, keys, handlers):
+    groups = (sealed, serve, intake, cases, partners, board, canary, letters, figures)
+    for group in (*groups, retention, day, store, keys, handlers, bundle):
         group.add(verbs)
     arguments = parser.parse_args(argv)
     if not arguments.online:

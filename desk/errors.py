@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         "schema",
         "keylist",
         "purge_list",
+        "bundle",
         "code",
         "board_length",
         "board_version",

@@ -122,6 +122,11 @@ def hanging(folder: Path) -> Iterator[tuple[Path, "Driver"]]:
         yield at, Driver(driver)
 
 
+def _state(task: Path) -> str:
+    """The state of a thread, behind its name in brackets."""
+    return (task / "stat").read_text("utf-8").rpartition(")")[2].split()[0]
+
+
 class Driver:
     """The process behind a stick."""
 
@@ -129,8 +134,13 @@ class Driver:
         self._process = process
 
     def stop(self) -> None:
-        """From now on the stick answers nobody."""
+        """From now on the stick answers nobody: it is told only when every thread of the driver stands."""
         self._process.send_signal(signal.SIGSTOP)
+        deadline = time.monotonic() + SECONDS
+        tasks = Path(f"/proc/{self._process.pid}/task")
+        while any(_state(task) != "T" for task in tasks.iterdir()):
+            assert time.monotonic() < deadline, "the driver does not stop"
+            time.sleep(0.01)
 
     def go_on(self) -> None:
         """Answer what waits."""

@@ -6,6 +6,7 @@ import re
 import shutil
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ DAYS = {  # heading: the day on which it is followed
     "A handler leaves": date(2027, 8, 10),
     "A laptop is lost": date(2027, 8, 20),
     "Restore": date(2027, 8, 20),
+    "A later version of the desk": date(2027, 8, 20),
 }
 WITHOUT_DAY = ("init", "check", "backup", "restore", "merge", "open", "list")
 
@@ -172,6 +174,14 @@ def believe(media: Path) -> None:
         shutil.copy(path, media / "trust")
 
 
+def bundled(folder: Path) -> None:
+    """A folder as `make desk-bundle` makes it, of one file; `test_bundle_install` has whole ones."""
+    folder.mkdir()
+    (folder / "VERSION").write_text("0.2.0\n")
+    digits = sha256(b"0.2.0\n").hexdigest()
+    (folder / "SHA256SUMS").write_text(f"{digits}  VERSION\n")
+
+
 def find(line: str, shown: list[str]) -> int:
     """Where a line of the page stands among those shown, for other keys and another store."""
     pattern = re.escape(line)
@@ -187,6 +197,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
     walk = Walk(tmp_path_factory.mktemp("media"))
     for name in ("keys", "cases", "copy", "stick", "print", "bucket", "trust", "board"):
         (walk.media / name).mkdir(mode=0o700)
+    bundled(walk.media / "stick" / "desk-bundle")
     heading = ""
     for step in steps():
         if step.heading != heading:

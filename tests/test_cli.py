@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desk import version
 from desk.keys import secret_keys
 from desk.keys.passphrase import _word_list
 from desk.wire import keylist
@@ -196,3 +197,28 @@ def test_help_names_every_verb() -> None:
     assert all(verb in desk("--help").stdout for verb in ("fetch", "open", "key"))
     for verb in (["fetch"], ["open"], ["key"], ["key", "new"], ["key", "publish"]):
         assert desk(*verb, "--help").returncode == 0
+
+
+def test_desk_is_a_command_in_whatever_folder_somebody_stands(tmp_path: Path) -> None:
+    """`make` puts it beside its Python; what lies where somebody stands is not loaded, and a link to it does."""
+    command = REPO / ".venv/bin/desk"
+    assert command.exists(), "run make .venv/bin/desk"
+    assert command.read_bytes() == (REPO / ".ci/bundle/desk").read_bytes()
+    (tmp_path / "json.py").write_text("raise SystemExit('taken over')")
+    (tmp_path / "desk").mkdir()
+    done = subprocess.run([command, "--version"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout == "\n".join(version.lines()) + "\n", done.stderr
+    assert desk("--version").stdout == done.stdout
+
+
+def test_every_text_says_desk_and_means_it() -> None:
+    """No text, hint, script or target has another way to type a verb."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPO, capture_output=True, text=True)
+    names = [name for name in listed.stdout.split("\0") if name]
+    read = [name for name in names if not name.startswith(("tests/", "findings/", "CHANGELOG"))]
+    texts = {name: (REPO / name) for name in read if (REPO / name).is_file()}
+    said = [
+        name for name, path in texts.items() if re.search(rb"-m desk(?![.\w])", path.read_bytes())
+    ]
+    assert said == []
+    assert {"keys/README.md", ".ci/serve", "Makefile", "desk/cli.py"} <= texts.keys()

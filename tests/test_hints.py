@@ -15,9 +15,9 @@ from desk.strings import LANGUAGES, Strings
 from tests.test_cases_words import REFUSALS
 
 ROOT = Path(__file__).resolve().parents[1]
-_COMMAND = re.compile(r"`desk ([^`]+)`|(?<![\w`])desk ((?:handler|key|canary) [a-z]+)")
+_COMMAND = re.compile(r"`desk ([^`]+)`|(?<![\w`])desk ((?:handler|key|canary|bundle) [a-z]+)")
 _OPTION = re.compile(r"--[a-z][a-z-]+")
-GROUPS = ("key", "handler", "canary")
+GROUPS = ("key", "handler", "canary", "bundle")
 # Options of verbs that take words of their own behind a case; they stand in no help of a verb.
 OF_FIELDS = {"--words-fd", "--help"}
 
@@ -99,7 +99,8 @@ def test_a_hint_names_only_what_can_be_typed(hint: str) -> None:
     """Each verb is there, and each option belongs to the verb that is named, or to one of them."""
     for found in _COMMAND.finditer(hint):
         words = (found[1] or found[2]).split()
-        shown = help_of(*words[: 2 if words[0] in GROUPS else 1])
+        verb = [one for one in words if not one.startswith("-")]
+        shown = help_of(*verb[: 2 if words[0] in GROUPS else 1])
         assert {one for one in _OPTION.findall(found[0]) if one not in shown} <= OF_FIELDS
-    known = everything()
+    known = everything() + help_of()
     assert {one for one in _OPTION.findall(hint) if one not in known} <= OF_FIELDS

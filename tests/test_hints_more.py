@@ -24,7 +24,44 @@ def told(text: str) -> str:
 
 FIT = told("De gemeente kan dit veranderen.")
 
+# A folder as `make desk-bundle` makes it, of one file.
+BUNDLE = "$ cd {empty}; echo 0.2.0 > VERSION; sha256sum VERSION > SHA256SUMS"
+SIGN = "bundle sign {empty} --site-key {site_key}"
+LOOK = "bundle check {empty} --site-key {keys}/site-{site_id}.pub"
+
 PLAYS: Plays = {
+    "give the folder that `make desk-bundle` made, in which X lies": [
+        "! " + LOOK,
+        "! " + SIGN,
+        BUNDLE,
+        SIGN,
+        LOOK,
+    ],
+    "compare the 64 digits with paper, as for the first desk, and then `desk bundle sign`": [
+        BUNDLE,
+        "! " + LOOK,
+        SIGN,
+        LOOK,
+    ],
+    "install nothing from it; make the folder again, or copy it onto the stick again": [
+        BUNDLE,
+        SIGN,
+        "$ echo x > {empty}/VERSION",
+        "! " + LOOK,
+        "! " + SIGN,
+        "$ echo x > {empty}/SHA256SUMS",
+        "! " + LOOK,
+        "! " + SIGN,
+        BUNDLE,
+        LOOK,
+    ],
+    "open it with the desk that wrote it; `desk --version` says which this is": [
+        """$ sed -i s/'"format":1'/'"format":2'/ {store}/store.json""",
+        "! check {store}",
+        "! backup {store} {copy}",
+        """$ sed -i s/'"format":2'/'"format":1'/ {store}/store.json # as this desk writes it""",
+        "check {store}",
+    ],
     "give https:// and its name": [
         SITE,
         "! canary send site --out {here}/canary --site-key {pin}",

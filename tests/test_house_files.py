@@ -34,6 +34,7 @@ OWN = {
     "loopback/route.py": "a table of the kernel",
     "keys/passphrase.py": "a word list that is installed, the terminal, a descriptor that was given",
     "strings.py": "texts of the tool itself",
+    "version.py": "the tool itself",
     "verbs/letters.py": "a descriptor that desk/folder.py opened",
 }
 _PRESSES = {"click", "dblclick", "tap", "press"}

@@ -275,7 +275,7 @@ JSON = st.recursive(
 HEAD = bytes((1, 1)) + bytes.fromhex(secret().key_id)
 
 
-@settings(max_examples=count(100_000, 700), deadline=None)
+@settings(max_examples=count(100_000, 400), deadline=None)
 @given(st.binary(max_size=64), st.booleans(), st.sampled_from([0, 1_130, 16_384, 16_385]))
 def test_hostile_bytes_are_refused(data: bytes, known: bool, size: int) -> None:
     """Whatever bytes a file holds, they end in one of the checks."""
@@ -284,7 +284,7 @@ def test_hostile_bytes_are_refused(data: bytes, known: bool, size: int) -> None:
     assert check in {"object_length", "object_version", "object_suite", "key_unknown", "seal"}
 
 
-@settings(max_examples=count(100_000, 700), deadline=None)
+@settings(max_examples=count(100_000, 400), deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(schema.RULES)) | st.text("abc_", min_size=1), JSON))
 def test_hostile_complaints_are_shown_harmlessly_or_refused(fields: dict[str, Any]) -> None:
     """Whatever is sealed, what reaches the terminal is printable and keeps to its margin."""

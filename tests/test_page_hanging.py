@@ -110,7 +110,7 @@ def test_a_stick_that_hangs_does_not_keep_the_screen_open(tmp_path: Path, lock: 
         )
         hangs.start()
         hangs.join(1)
-        assert hangs.is_alive(), "the stick does not hang: the test proves nothing"
+        assert hangs.is_alive(), f"the stick does not hang: {answers}"
         lock(clock, browser)  # type: ignore[operator]
         until(lambda: not screen._sitting.book)
         assert (book.cases, book.vault.lock.key, book.vault._ring.keys) == ({}, b"", {})

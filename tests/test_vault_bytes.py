@@ -316,7 +316,8 @@ def test_identity_has_one_text() -> None:
         b'{"format":1,"store":"0001","practice":false}',
         b'{"format":1,"store":1,"practice":false}',
         b'{"format":1,"store":"000102030405060708090a0b0c0d0e0f","practice":0}',
-        b'{"format":2,"store":"000102030405060708090a0b0c0d0e0f","practice":false}',
+        b'{"format":0,"store":"000102030405060708090a0b0c0d0e0f","practice":false}',
+        b'{"format":true,"store":"000102030405060708090a0b0c0d0e0f","practice":false}',
         b'{"format":1,"practice":false,"store":"000102030405060708090a0b0c0d0e0f"}',
         b'{"format":1,"store":"000102030405060708090a0b0c0d0e0f","practice":false,"a":1}',
         b'{"format":1,"store":"000102030405060708090a0b0c0d0e0f","practice":false}\n',
@@ -325,6 +326,15 @@ def test_identity_has_one_text() -> None:
 def test_identity_of_another_shape_is_refused(text: bytes) -> None:
     """Anything else in `store.json` is damage."""
     assert fault_of(identity.parse, text) == "store_shape"
+
+
+def test_a_store_of_a_later_desk_is_not_damaged_and_says_what_opens_it() -> None:
+    """Who opens it with an earlier desk is told so, and not to copy a file over it."""
+    text = b'{"format":2,"store":"000102030405060708090a0b0c0d0e0f","practice":false,"new":1}'
+    with pytest.raises(DeskError, match="of a later desk") as refused:
+        identity.parse(text)
+    assert not isinstance(refused.value, Damaged)
+    assert "desk that wrote it" in refused.value.hint
 
 
 def test_heads_have_the_layout_of_the_specification() -> None:

@@ -122,7 +122,7 @@ def test_new_store_key_opens_with_all_old_or_all_new_words(tmp_path: Path) -> No
 
     old, new = {(HANDLER, WORDS), ("bea", "b")}, {(HANDLER, "new"), ("cora", "c")}
     seen = set()
-    for work, killed in each_crash(tmp_path, act):
+    for work, killed in each_crash(tmp_path, act, 5):
         fits = {who for who in old | new if _opens(work / store.name, *who)}
         for handler, words in fits:
             with opened(work / store.name, handler, words) as vault:
@@ -156,7 +156,7 @@ def test_merge_broken_off_is_gone_on_with(tmp_path: Path) -> None:
 
     after = ["first", "third", "b1", "b2", "b3"]
     seen = set()
-    for work, killed in each_crash(tmp_path, act, 3):
+    for work, killed in each_crash(tmp_path, act, 5):
         with opened(work / store.name) as vault:
             found = sound(vault)
             assert found in (BEFORE, [*BEFORE, "b1", "b2"], after[:4], after)
@@ -207,7 +207,7 @@ def test_backup_broken_off_is_gone_on_with(tmp_path: Path, begun: str) -> None:
         with opened(work / store.name) as vault:
             copy.backup(vault, work / "backup")
 
-    for work, killed in each_crash(tmp_path, act, 5):
+    for work, killed in each_crash(tmp_path, act, 9):
         with opened(work / store.name) as vault:
             assert sound(vault) == ["first", "third", "more"]
             if killed:
@@ -230,7 +230,7 @@ def test_old_backup_opens_however_its_refresh_ended(tmp_path: Path) -> None:
             copy.backup(vault, work / "backup")
 
     seen = set()
-    for work, _ in each_crash(tmp_path, act, 3):
+    for work, _ in each_crash(tmp_path, act, 7):
         words = "new" if _opens(work / "backup", HANDLER, "new") else WORDS
         with opened(work / "backup", HANDLER, words) as vault:
             seen.add((words, len(sound(vault))))
@@ -253,7 +253,7 @@ def test_new_store_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     def act(work: Path) -> None:
         create(work / "store", HANDLER, WORDS, practice=False, work=CHEAP)
 
-    for work, _ in each_crash(tmp_path, act):
+    for work, _ in each_crash(tmp_path, act, 3):
         if not (work / "store").exists():
             act(work)
         with opened(work / "store") as vault:
@@ -268,7 +268,7 @@ def test_restore_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     def act(work: Path) -> None:
         copy.restore(work / store.name, work / "new", HANDLER, passphrase=WORDS)
 
-    for work, _ in each_crash(tmp_path, act, 5):
+    for work, _ in each_crash(tmp_path, act, 9):
         if not (work / "new").exists():
             act(work)
         with opened(work / "new") as vault:
@@ -294,7 +294,7 @@ def test_crash_while_a_crash_is_made_up_for(tmp_path: Path) -> None:
     def act(work: Path) -> None:
         opened(work / store.name, HANDLER, "new").close()
 
-    for work, _ in each_crash(tmp_path, act):
+    for work, _ in each_crash(tmp_path, act, 3):
         with opened(work / store.name, HANDLER, "new") as vault:
             assert sound(vault) == ["second"]
 

@@ -18,7 +18,7 @@ from tests.kills import kill_once
 from tests.soak import count
 from tests.vaults import CHEAP, HANDLER, erase, event, make_store, opened
 
-KILLS = count(5_000, 48)
+KILLS = count(5_000, 30)
 KILLS_OF_ONE_STORE = 12  # then a new one, so that checking it stays quick
 SEED = 20261122
 MOST_LINES = 4  # that the process tells before the clock of the kill begins

@@ -13,11 +13,12 @@ import jsonschema
 import pytest
 
 from desk.errors import Refused
-from desk.wire import code, envelope, keylist, purgelist, seal
+from desk.wire import bundle, code, envelope, keylist, purgelist, seal
 from desk.wire.board.read import Reading
 from desk.wire.board.read import read as read_board
 from desk.wire.board.slots import CodeKeys
 from desk.wire.purgelist import PurgeList
+from tests.vectors.parts import SITE_SEED
 
 HERE = Path(__file__).parent / "vectors"
 KNOWN = {"name", "why", "expect"}
@@ -133,6 +134,25 @@ def test_purge_file_is_what_the_generator_makes() -> None:
     from tests.vectors import generate  # as below
 
     assert generate.purge_content() == PURGES
+
+
+@pytest.mark.parametrize("one", cases("bundle", "sums", "signed"))
+def test_bundle(one: Case) -> None:
+    """The list of a bundle gives its hashes, or is refused whole; only the desk's tool reads one."""
+    site_key = bytes.fromhex(read("bundle")["site_key"])
+    sums, signed = one["sums"].encode("utf-8"), one["signed"].encode("ascii")
+    expect, found = outcome(lambda: bundle.parse(sums, signed, site_key))
+    assert expect == one["expect"]
+    if isinstance(found, dict):
+        assert "".join(f"{found[path]}  {path}\n" for path in found) == one["sums"]
+        assert bundle.sign(sums, SITE_SEED) == signed
+
+
+def test_bundle_file_is_what_the_generator_makes() -> None:
+    """Nothing in these vectors is random, so the file can be made again."""
+    from tests.vectors import bundles  # as below
+
+    assert bundles.content() == read("bundle")
 
 
 @pytest.mark.parametrize("one", read("keylist")["picks"], ids=lambda one: one["name"])

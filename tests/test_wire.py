@@ -14,7 +14,7 @@ from tests.samples import complaint, outcome, sealed, secret, text
 from tests.soak import count
 
 KNOWN = {secret().key_id}
-INPUTS = count(100_000, 1_000)
+INPUTS = count(100_000, 600)
 
 
 def refused_by(check: str, parse: object, *arguments: object) -> None:

@@ -10,10 +10,15 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-import boto3
-from botocore.exceptions import BotoCoreError, ClientError
-
 from desk.errors import DeskError
+
+try:
+    import boto3
+    from botocore.exceptions import BotoCoreError, ClientError
+except ModuleNotFoundError:  # a desk that was installed without a network has no use for it
+    _WHERE = "type it on the computer with a network, in the folder of the project: .venv/bin/desk"
+    raise DeskError("this desk is one without a network and reaches no bucket", _WHERE) from None
+
 from desk.online.places import BOARD, PROBE, PROBE_OCTETS, Served
 
 if TYPE_CHECKING:

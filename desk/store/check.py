@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from desk.errors import DeskError
 from desk.folder import is_name, walk
 from desk.store import batch, boards, disk, handlers, identity, ring, shelf, wrap
 from desk.store.faults import Damaged, Fault
@@ -77,7 +78,7 @@ def _identity(vault: Vault) -> Iterator[Finding]:
     try:
         if identity.parse(disk.read_small(vault.path / disk.IDENTITY)) == vault.identity:
             return
-    except (OSError, Damaged):
+    except (OSError, DeskError):
         pass
     yield Finding(disk.IDENTITY, "store_shape")
 

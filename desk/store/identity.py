@@ -7,7 +7,7 @@ It refuses to know keys: nothing in that file is secret.
 import re
 from dataclasses import dataclass
 
-from desk.errors import Refused
+from desk.errors import DeskError, Refused
 from desk.store.faults import Damaged
 from desk.wire import canon
 
@@ -33,14 +33,23 @@ class Identity:
         return canon.dumps(value).encode("ascii")
 
 
+def _refuse_later(value: dict[str, canon.Value]) -> None:
+    """A store of a format to come is whole: the desk is too old for it, and mends nothing there."""
+    found = value.get("format")
+    if type(found) is int and found > FORMAT:
+        hint = "open it with the desk that wrote it; `desk --version` says which this is"
+        raise DeskError("this case store is of a later desk than this one", hint)
+
+
 def parse(octets: bytes) -> Identity:
-    """Read `store.json`; `Damaged("store_shape")` if it is anything else."""
+    """Read `store.json`; `Damaged("store_shape")` if it is anything else, `DeskError` of a later format."""
     try:
         value = canon.loads(octets)[1]
     except Refused:
         raise Damaged("store_shape") from None
     if not isinstance(value, dict):
         raise Damaged("store_shape")
+    _refuse_later(value)
     store_id, practice = value.get("store"), value.get("practice")
     if not isinstance(store_id, str) or not isinstance(practice, bool):
         raise Damaged("store_shape")

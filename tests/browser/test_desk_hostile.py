@@ -24,8 +24,14 @@ from tests.browser.hostile import (
     one_line,
     unknown,
 )
+from tests.soak import SOAK
 
 AT_ONCE = 8  # texts sought together: a case must hold all the words
+
+
+def share(subjects: list[str]) -> list[tuple[int, str]]:
+    """Each with its number: all in a soak, every third otherwise."""
+    return list(enumerate(subjects))[:: 1 if SOAK else 3]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +44,7 @@ def desk(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def test_the_page_of_a_case_shows_each_text_as_it_is(desk: Desk) -> None:
     """Story and translation, what she added, notes, answers, letters; names and places in facts and fields."""
     early = Strings("en").day(EARLY)
-    for number, subject in enumerate(desk.complaints):
+    for number, subject in share(desk.complaints):
         desk.send(f"/case/{subject}/unmask")
         line, text = LINES[number], BLOCKS[number]
         desk.shows(
@@ -70,7 +76,7 @@ def test_every_note_is_shown_as_it_is(desk: Desk) -> None:
 
 def test_the_dossier_shows_each_text_as_it_is(desk: Desk) -> None:
     """On paper too, names included."""
-    for number, subject in enumerate(desk.complaints):
+    for number, subject in share(desk.complaints):
         desk.send(f"/case/{subject}/dossier")
         line, text = LINES[number], BLOCKS[number]
         noted, helper = f"{text}\n{COMMON}", "\n".join([line] * 3)
@@ -82,7 +88,7 @@ def test_the_dossier_shows_each_text_as_it_is(desk: Desk) -> None:
 
 def test_a_bundle_shows_its_title_as_it_is(desk: Desk) -> None:
     """As the heading of its page, and as a line of its dossier."""
-    for number, subject in enumerate(desk.bundles):
+    for number, subject in share(desk.bundles):
         desk.screen.open(f"/case/{subject}")
         desk.shows({"h1 .told-line": [HEADINGS[number]]})
         desk.screen.open(f"/case/{subject}/dossier")

@@ -142,7 +142,7 @@ def test_clean_clone_to_two_answers_on_one_day(
         visit.go_to("check")
         visit.send()
         visit.expect_sent()
-        fetch, opening, publish = re.findall(r"^  (\S+ -m desk .*)$", said, re.M)
+        fetch, opening, publish = re.findall(r"^  (\.venv/bin/desk .*)$", said, re.M)
         expect_opened(clone, tmp_path, fetch, opening)
         (line,) = re.findall(r"^  (make desk)$", said, re.M)
         (answers,) = re.findall(r"^  (http://\S+/answer/)$", said, re.M)

@@ -14,6 +14,7 @@ from desk.wire import canon, envelope, keylist, seal
 from tests.vectors import (
     board_edges,
     boards,
+    bundles,
     codes,
     complaint_edges,
     complaints,
@@ -356,6 +357,7 @@ def main() -> None:
     write("code.json", {"section": "7", "cases": typed, "derivations": codes.derivations()})
     write("board.json", board_content())
     write("purge.json", purge_content())
+    write("bundle.json", bundles.content())
     fill_worked_example(made)
 
 

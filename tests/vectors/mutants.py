@@ -33,6 +33,7 @@ FILES = {  # reader: the vector files that hold it
     "desk/wire/signature.py": "keylist board",
     "desk/wire/keylist.py": "keylist",
     "desk/wire/purgelist.py": "purge",
+    "desk/wire/bundle.py": "bundle",
     "desk/wire/code.py": "code",
     "desk/wire/board/heading.py": "board",
     "desk/wire/board/signed_file.py": "board",
@@ -193,7 +194,7 @@ def _run_cases(files: Sequence[str]) -> None:
         "complaint": held.test_complaint,
     }
     runs |= {"keylist": held.test_key_list, "code": held.test_code, "board": held.test_board}
-    runs |= {"purge": held.test_purge_list}
+    runs |= {"purge": held.test_purge_list, "bundle": held.test_bundle}
     for file in files:
         content = held.read(file)
         for one in content["cases"]:
