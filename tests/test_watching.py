@@ -5,7 +5,6 @@ import shlex
 import shutil
 import stat
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -199,7 +198,7 @@ def test_the_line_of_the_unit_runs(folder: Path, address: str) -> None:
     """ExecStart, typed literally but for the three names that a desk fills in: 1 first, then 0."""
     line = unit("balie-canary.service")["ExecStart"]
     names = {
-        "/opt/balie/.venv/bin/python": sys.executable,
+        "/opt/balie/.venv/bin/desk": str(REPO / ".venv/bin/desk"),
         "/var/lib/balie-canary": str(folder),
         "https://desk.example": address,
     }
