@@ -52,7 +52,7 @@ MANY = "\n".join([WORDS] * 4)  # for as many as are asked
 # What asks nobody for a passphrase, or does so at its own terminal.
 _UNASKED = re.compile(
     r"(fetch|publish|purge|answers|partners|practice|rehearse|init|handler list"
-    r"|key (new|list|rotate)|canary (send|check|watch)|bundle check)\b(?!-)"
+    r"|key (new|list|rotate)|canary (send|watch)|bundle check)\b(?!-)"
 )
 
 

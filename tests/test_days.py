@@ -43,7 +43,7 @@ RAW = {
     "intake._rehearse",
     # no case store: the day is held against a signed board or list
     "board._publish", "retention._purge",
-    "canary._send", "canary._found", "canary._watch",
+    "canary._send", "canary._watch",
     # no case store and no key: the day is written onto the stick
     "sealed._fetch",
 }  # fmt: skip

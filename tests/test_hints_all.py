@@ -34,7 +34,6 @@ NOT_PLAYED = {
     "look at the name of the bucket and the credentials for reading it": OUTSIDE,
     "look at the network and the endpoint; what is on the stick stays": OUTSIDE,
     "something between this machine and the store answered in its place: look at the network": OUTSIDE,
-    "somebody serves an old board: look at the site": OUTSIDE,
     "look at it with a browser": OUTSIDE,
     "send again later": OUTSIDE,
     "STORE.md names the stores that were tried, and what they must do": OUTSIDE,

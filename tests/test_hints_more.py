@@ -9,7 +9,6 @@ from tests.advice import FOREIGN, TWINS, Plays, Room
 from tests.letter_samples import GIVEN
 from tests.verbs import OPEN
 
-CHECK = "canary check {here}/canary {url} --site-key {pin}"
 SEND = "canary send {url} --out {here}/canary --site-key {pin}"
 SITE = "$ cp {trust}/keys.json {site}"
 TALK = f"letter {{store}} '{FOREIGN}' talk_request --recipient municipality"
@@ -81,8 +80,8 @@ PLAYS: Plays = {
     "give the file that `desk canary send` wrote": [
         SITE,
         SEND,
-        "! canary check {pin} {url} --site-key {pin}",
-        "2 " + CHECK,
+        "! canary know {store} {pin}",
+        "canary know {store} {here}/canary",
     ],
     "put the public half of this desk's site key there, and no other": [
         SITE,
@@ -101,26 +100,6 @@ PLAYS: Plays = {
         "! canary watch {here}/watch {url}",
         "$ rm {here}/watch/seen.json",
         "canary watch {here}/watch {url}",
-    ],
-    "publish the last one again": [
-        SITE,
-        "board {store} --out {board}",
-        "publish {board} {site} --trust {trust}",
-        SEND,
-        "$ rm {site}/board.bin",
-        "! " + CHECK,
-        "publish {board} {site} --trust {trust}",
-        "2 " + CHECK,
-    ],
-    "make and publish the next board": [
-        SITE,
-        "board {store} --out {board}",
-        "publish {board} {site} --trust {trust}",
-        SEND,
-        "! " + CHECK + " --today 2026-12-20",
-        "board {store} --out {here}/second --published 1 --today 2026-12-20",
-        "publish {here}/second {site} --trust {trust} --today 2026-12-20",
-        "2 " + CHECK + " --today 2026-12-20",
     ],
     "give the public half of the site key of this desk; if it is, the site is not": [
         SITE,

@@ -13,7 +13,7 @@ from desk import cli, offline
 from desk.strings import Strings
 from tests.verbs import _stay, run
 
-GROUPS = ("canary", "handler", "key")
+GROUPS = ("bundle", "canary", "handler", "key")
 
 
 @cache

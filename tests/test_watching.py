@@ -5,8 +5,8 @@ import shlex
 import shutil
 import stat
 import subprocess
-import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -121,12 +121,27 @@ def test_what_is_wrong_with_a_site_is_told(
     assert watch(folder, address, day)[1]["board"] == "well"
     late = watch(folder, address, day + timedelta(days=8))
     assert (late[0], late[1]["board"]) == (1, "wrong")
-    for octets in (kept[0], kept[1][:60] + bytes(1) + kept[1][61:]):
+    for octets in (kept[0], kept[1][:60] + bytes(1) + kept[1][61:], b"x"):
         served.write_bytes(octets)
         code, words, _ = watch(folder, address, day)
         assert (code, words["board"]) == (1, "wrong")
     served.unlink()
     assert "none any more" in watch(folder, address, day)[2]
+
+
+def test_a_canary_remembers_what_was_served_when_it_was_sent(
+    round_trip: Practice, address: str, folder: Path, tmp_path: Path
+) -> None:
+    """A board older than that one is wrong at the first look; so is a file that is no canary, with what to do."""
+    board(make_store(round_trip, tmp_path), 1, round_trip)
+    sent = send(folder, address, "one", FIRST)
+    later = replace(canary.read(sent), epoch=3)
+    canary.write(later, folder / "two.canary")
+    (folder / "three.canary").write_text("{}", "ascii")
+    code, words, text = watch(folder, address, FIRST)
+    assert (code, words["board"], words["canary three"]) == (1, "wrong", "wrong")
+    assert "number 3 was there before" in text
+    assert "this is no canary: give the file that `desk canary send` wrote" in text
 
 
 def test_a_key_that_ended_is_told(round_trip: Practice, folder: Path, address: str) -> None:
@@ -183,7 +198,7 @@ def test_the_line_of_the_unit_runs(folder: Path, address: str) -> None:
     """ExecStart, typed literally but for the three names that a desk fills in: 1 first, then 0."""
     line = unit("balie-canary.service")["ExecStart"]
     names = {
-        "/opt/balie/.venv/bin/python": sys.executable,
+        "/opt/balie/.venv/bin/desk": str(REPO / ".venv/bin/desk"),
         "/var/lib/balie-canary": str(folder),
         "https://desk.example": address,
     }

@@ -1,7 +1,7 @@
 """The canary on the network, from outside: what a browser does in steps 2, 3 and 9, and no more.
 
-Comes in: the address of a site, and its site key as pinned. Goes out: one POST, or what the board
-says. This is the one module beside keys that opens a connection: it holds public keys only, and
+Comes in: the address of a site, and its site key as pinned. Goes out: one POST, or what the site
+serves. This is the one module beside keys that opens a connection: it holds public keys only, and
 refuses to know secret ones and case stores.
 """
 
@@ -15,7 +15,7 @@ from desk.errors import DeskError, Refused
 from desk.wire import canary, envelope, keylist
 from desk.wire.board import signed_file
 from desk.wire.board.heading import MAX_BYTES
-from desk.wire.canary import Canary, Finding
+from desk.wire.canary import Canary
 from desk.wire.keylist import KeyList
 
 SECONDS = 60.0
@@ -118,18 +118,3 @@ def send(address: str, out: Path, *, site_key: bytes, today: date) -> Canary:
     except DeskError as error:
         raise DeskError(error.message, _MAYBE) from None
     return made
-
-
-def check(address: str, file: Path, *, site_key: bytes, today: date) -> tuple[Finding, int]:
-    """Whether the board that is served acknowledges a canary, and the epoch of that board.
-
-    Raises `DeskError` for all that says nothing about it: no connection, no list, a forged board.
-    """
-    web, sent = Web(address), canary.read(file)
-    keys = keys_of(web, site_key)
-    octets = web.get("/board.bin", MAX_BYTES + 1)
-    if octets is None:
-        if sent.epoch:
-            raise DeskError("the site serves no board any more", "publish the last one again")
-        return "not_yet", 0
-    return canary.check(sent, octets, board_key=board_key(keys), today=today)

@@ -8,7 +8,7 @@ times, and refuses to tell an address, a code or a key.
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from desk.online.canary_round import UnreachableError, Web, board_key, keys_of
 from desk.wire import canary, keylist
 from desk.wire.board import signed_file
 from desk.wire.board.heading import MAX_BYTES, Heading
+from desk.wire.canary import Canary
 from desk.wire.keylist import KeyList
 
 Word = Literal["well", "wrong", "unseen"]
@@ -77,12 +78,17 @@ def _form(keys: KeyList, today: date) -> Line:
 def _board(heading: Heading | None, seen: Seen, today: date) -> Line:
     if heading is None:
         word: Word = "wrong" if seen.epoch else "well"
-        return Line("board", word, "none" + " any more" * bool(seen.epoch))
+        return Line("board", word, "none any more" if seen.epoch else "none yet")
     said = f"number {heading.epoch} of {heading.published}, the next is due on {heading.next_board}"
     if heading.epoch < seen.epoch:
         return Line("board", "wrong", f"{said}; number {seen.epoch} was there before")
     seen.epoch = heading.epoch
     return Line("board", "wrong" if today > heading.next_board else "well", said)
+
+
+def _whole(error: DeskError) -> str:
+    """What is wrong with what to do about it, on one line."""
+    return f"{error.message}: {error.hint}" if error.hint else error.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,40 +100,39 @@ class _Site:
     heading: Heading | None
 
 
-def _returned(path: Path, site: _Site, seen: Seen, today: date) -> Line:
+def _returned(path: Path, site: _Site, seen: Seen) -> Line:
     """One canary: back for good once a board acknowledged it, since boards forget."""
     name = f"canary {path.stem}"
     try:
         sent = canary.read(path)
         if sent.object not in seen.back and site.octets is not None:
             key = board_key(site.keys)
-            finding, epoch = canary.check(sent, site.octets, board_key=key, today=today)
+            finding, epoch = canary.check(sent, site.octets, board_key=key)
             if finding == "overdue":
                 return Line(name, "wrong", f"not on board {epoch}, and it should be")
             if finding == "found":
                 seen.back[sent.object] = epoch
     except DeskError as error:
-        return Line(name, "wrong", error.message)
+        return Line(name, "wrong", _whole(error))
     if sent.object in seen.back:
         return Line(name, "well", f"came back on board {seen.back[sent.object]}")
     return Line(name, "well", f"waits; on board {sent.epoch + canary.EPOCHS} at the latest")
 
 
-def _round(paths: list[Path], today: date) -> Line:
+def _round(sent: list[Canary], today: date) -> Line:
     """Whether one was sent of late: what is not sent cannot be missed."""
-    days = [_sent(path) for path in paths]
-    newest = max(days, default="")
+    newest = max((one.sent for one in sent), default="")
     if newest < (today - FRESH_CANARY).isoformat():
         said = f"the newest canary was sent on {newest}" if newest else "no canary was sent"
         return Line("round", "wrong", f"{said}: send one")
     return Line("round", "well", f"the newest canary was sent on {newest}")
 
 
-def _sent(path: Path) -> str:
-    try:
-        return canary.read(path).sent
-    except DeskError:  # said in its own line
-        return ""
+def _sent(paths: list[Path]) -> Iterator[Canary]:
+    """The canaries that can be read; of the others their own line tells."""
+    for path in paths:
+        with suppress(DeskError):
+            yield canary.read(path)
 
 
 def _served(web: Web, site_key: bytes, seen: Seen, today: date) -> tuple[_Site | None, list[Line]]:
@@ -136,7 +141,7 @@ def _served(web: Web, site_key: bytes, seen: Seen, today: date) -> tuple[_Site |
     except UnreachableError:
         raise
     except DeskError as error:
-        return None, [Line("key list", "wrong", error.message)]
+        return None, [Line("key list", "wrong", _whole(error))]
     lines = [_list(keys, seen), _form(keys, today)]
     try:
         octets = web.get("/board.bin", MAX_BYTES + 1)
@@ -144,7 +149,7 @@ def _served(web: Web, site_key: bytes, seen: Seen, today: date) -> tuple[_Site |
     except UnreachableError:
         raise
     except DeskError as error:
-        said = "is not signed by this desk" if isinstance(error, Refused) else error.message
+        said = "not signed by this desk" if isinstance(error, Refused) else _whole(error)
         return None, [*lines, Line("board", "wrong", said)]
     return _Site(keys, octets, heading), [*lines, _board(heading, seen, today)]
 
@@ -152,12 +157,16 @@ def _served(web: Web, site_key: bytes, seen: Seen, today: date) -> tuple[_Site |
 def look(folder: Path, web: Web, seen: Seen, *, site_key: bytes, today: date) -> list[Line]:
     """Every check once; what was seen is noted in `seen`. An unreachable site is one line, unseen."""
     paths = sorted(folder.glob(CANARIES))
+    sent = list(_sent(paths))
+    seen.epoch = max(
+        [seen.epoch, *(one.epoch for one in sent)]
+    )  # what was served when one was sent
     try:
         site, lines = _served(web, site_key, seen, today)
     except UnreachableError as error:
         return [Line("site", "unseen", error.message)]
-    back = [_returned(path, site, seen, today) for path in paths] if site is not None else []
-    return [Line("site", "well", "answers"), *lines, *back, _round(paths, today)]
+    back = [_returned(path, site, seen) for path in paths] if site is not None else []
+    return [Line("site", "well", "answers"), *lines, *back, _round(sent, today)]
 
 
 def code_of(lines: list[Line]) -> int:

@@ -1,4 +1,4 @@
-"""The verbs `canary`, for steps 2 to 9: send one, look whether it came back, watch by a timer, tell the desk.
+"""The verbs `canary`, for steps 2 to 9: send one, watch whether they come back, tell the desk.
 
 Comes in: arguments. Goes out: proof that the whole round works, or what is wrong with it. It refuses
 to load a case store and the network in one process.
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
     from typing import Any
-
-FOUND, OVERDUE, NOT_YET, FAILED = 0, 1, 2, 3  # of `canary check`
 
 
 def _site_key(path: "Path") -> bytes:
@@ -36,28 +34,6 @@ def _send(arguments: "argparse.Namespace") -> int:
     sent = canary_round.send(arguments.site, out, site_key=site_key, today=today)
     print(f"canary {sent.object[:16]} sent while board {sent.epoch} was served: {out}")
     return ALL
-
-
-def _check(arguments: "argparse.Namespace") -> int:
-    from desk.verbs.parser import report
-
-    try:
-        return _found(arguments)
-    except DeskError as error:  # 1 means overdue here, so other failures have a number of their own
-        report(error)
-        return FAILED
-
-
-def _found(arguments: "argparse.Namespace") -> int:
-    from pathlib import Path
-
-    from desk.online import canary_round
-
-    site_key, today = _site_key(Path(arguments.site_key)), given.today(arguments)
-    file = Path(arguments.file)
-    finding, epoch = canary_round.check(arguments.site, file, site_key=site_key, today=today)
-    print(f"{finding.replace('_', ' ')} (board {epoch})")
-    return {"found": FOUND, "overdue": OVERDUE, "not_yet": NOT_YET}[finding]
 
 
 def _watch(arguments: "argparse.Namespace") -> int:
@@ -101,14 +77,10 @@ def add(verbs: "Any") -> None:
     send = actions.add_parser("send", help="send one as a browser does, online")
     send.add_argument("site", metavar="SITE_URL")
     send.add_argument("--out", metavar="FILE", required=True, help="to remember it by")
-    check = actions.add_parser("check", help="0 acknowledged, 1 overdue, 2 not yet, 3 no answer")
-    check.add_argument("file", metavar="FILE", help="that canary send wrote")
-    check.add_argument("site", metavar="SITE_URL")
-    for verb, run in ((send, _send), (check, _check)):
-        text = "the public half of the site key, from your own copy"
-        verb.add_argument("--site-key", metavar="FILE", required=True, help=text)
-        given.add_day(verb)
-        verb.set_defaults(run=run, online=True)
+    text = "the public half of the site key, from your own copy"
+    send.add_argument("--site-key", metavar="FILE", required=True, help=text)
+    given.add_day(send)
+    send.set_defaults(run=_send, online=True)
     text = "by a timer: 0 all well, 1 something is wrong, 2 could not look"
     watch = actions.add_parser("watch", help=text)
     text = "with site-ID.pub and NAME.canary files; status.txt is written there"

@@ -14,7 +14,6 @@ from desk.errors import DeskError, Refused
 from desk.folder import is_name, read_plain, write_new
 from desk.wire import canon, code, envelope, keylist, schema, seal
 from desk.wire.board import signed_file, slots
-from desk.wire.board.read import OLD_AFTER
 from desk.wire.keylist import KeyList
 
 Finding = Literal["found", "not_yet", "overdue"]
@@ -99,25 +98,14 @@ def read(path: Path) -> Canary:
     return Canary(str(digits), str(name), epoch, str(sent))
 
 
-def check(canary: Canary, board: bytes, *, board_key: bytes, today: date) -> tuple[Finding, int]:
+def check(canary: Canary, board: bytes, *, board_key: bytes) -> tuple[Finding, int]:
     """What a board says of a canary, with the epoch of the board.
 
-    Raises `Refused` for a board that is not to be believed, `DeskError` for one that was rolled back
-    or is so late that nothing can be said.
+    Raises `Refused` for a board that is not to be believed.
     """
     parsed = signed_file.parse(board, board_key)
-    heading = parsed.heading
-    if heading.epoch < canary.epoch:
-        raise DeskError(
-            f"board {heading.epoch} is served, and {canary.epoch} was before",
-            "somebody serves an old board: look at the site",
-        )
+    epoch = parsed.heading.epoch
     _, tag_key = code.derive(canary.code)
-    if slots.ack_tag(tag_key, heading.epoch) in parsed.acks:
-        return "found", heading.epoch
-    if heading.epoch >= canary.epoch + EPOCHS:
-        return "overdue", heading.epoch
-    if today > heading.next_board + OLD_AFTER:
-        hint = "make and publish the next board"
-        raise DeskError(f"the board served is old: the next was due {heading.next_board}", hint)
-    return "not_yet", heading.epoch
+    if slots.ack_tag(tag_key, epoch) in parsed.acks:
+        return "found", epoch
+    return ("overdue" if epoch >= canary.epoch + EPOCHS else "not_yet"), epoch
