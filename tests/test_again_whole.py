@@ -93,5 +93,8 @@ def test_what_is_refused_is_said_as_ever(repo: Repo) -> None:
 
     path.write_text(text, "utf-8")
     before = repo.kept()
+    path.write_text(f"{text}\nLater.\n", "utf-8")
+    assert (repo.press(), repo.tree() == tree) == ("", False)
+    path.write_text(text, "utf-8")
     assert (repo.press(), repo.tree()) == ("", tree)
     assert repo.kept() == before

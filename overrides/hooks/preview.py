@@ -170,7 +170,8 @@ class Preview:
     def _render(self, site: Edition, urls: list[str]) -> None:
         paths = [self._built / url.strip("/") / "index.html" for url in urls]
         for path in paths:
-            _take_out(path)
+            # MkDocs writes in place, and it may be one more name of a page that is kept.
+            Path(shutil.copyfile(path, f"{path}.half")).replace(path)
             os.utime(path, (0, 0))  # MkDocs renders what is older than its source
         listed = menu.written(CONFIG, site)
         mkdocs = MkDocs(CONFIG, _ROOT / "docs")
@@ -220,13 +221,6 @@ def _alike(one: Path, other: Path) -> bool:
     return files[0] == files[1] and all(
         cmp(one / name, other / name, shallow=False) for name in files[0] if (one / name).is_file()
     )
-
-
-def _take_out(path: Path) -> None:
-    """Have a page for ourselves: it may be one more name of one that is kept, and MkDocs writes in place."""
-    half = path.with_name(f"{path.name}.half")
-    shutil.copyfile(path, half)
-    half.replace(path)
 
 
 def _empty(folder: Path) -> None:
