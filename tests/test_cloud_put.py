@@ -52,12 +52,6 @@ ANSWERS: dict[str, tuple[int, Mapping[str, str], str]] = {
         {"x-amz-bucket-region": "eu-north-1"},
         ERROR.format("PermanentRedirect"),
     ),
-    "moved_nobody_knows_301": (301, {}, ERROR.format("PermanentRedirect")),
-    "moved_for_a_while_307": (
-        307,
-        {"location": "https://example.org/"},
-        ERROR.format("TemporaryRedirect"),
-    ),
     "other_region_400": (400, {}, ERROR.format("AuthorizationHeaderMalformed")),
     "clock_403": (403, {}, ERROR.format("RequestTimeTooSkewed")),
     "broken_500": (500, {}, ERROR.format("InternalError")),

@@ -11,8 +11,8 @@ from typing import Any
 _DATA = "botocore/data/"
 _S3 = "botocore/data/s3/2006-03-01/"
 _SERVICE = "s3"
-# The second is asked by the library itself when it hears that a bucket is elsewhere.
-_OPERATIONS = ("PutObject", "HeadBucket")
+# One alone: where a bucket was moved the library would ask a second, which no role of ours may.
+_OPERATION = "PutObject"
 # Small, and the same for every service.
 _KEPT = ("_retry.json", "partitions.json", "sdk-default-configuration.json")
 
@@ -60,17 +60,17 @@ def _endpoints(whole: Model) -> Model:
 
 
 def _service(whole: Model) -> Model:
-    """Keep these operations, every shape that they lead to, and all errors: any may be an answer."""
-    operations = {name: whole["operations"][name] for name in _OPERATIONS}
+    """Keep one operation, every shape that it leads to, and all errors: any may be its answer."""
+    operation = whole["operations"][_OPERATION]
     shapes: Model = {name: one for name, one in whole["shapes"].items() if one.get("exception")}
-    waiting = [*operations.values(), *shapes.values()]
+    waiting = [operation, *shapes.values()]
     while waiting:
         for name in _shapes_named(waiting.pop()):
             if name not in shapes:
                 shapes[name] = whole["shapes"][name]
                 waiting.append(shapes[name])
     ordered = {name: shape for name, shape in whole["shapes"].items() if name in shapes}
-    return whole | {"operations": operations, "shapes": ordered}
+    return whole | {"operations": {_OPERATION: operation}, "shapes": ordered}
 
 
 def _shapes_named(part: Any) -> list[str]:  # Any: a part of a model, of any JSON type
