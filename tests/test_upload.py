@@ -157,7 +157,7 @@ def test_a_reader_never_meets_half_a_site_while_uploads_are_killed(
     with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, cwd=stores.REPO) as child:
         walking.start()
         chance, ended = random.Random(14), []
-        for number in range(400 if SOAK else 10):
+        for number in range(400 if SOAK else 6):
             child.stdin.write(f"{sites[number % 3]} {chance.randrange(1, 32)}\n")
             child.stdin.flush()
             ended.append(child.stdout.readline().strip())
