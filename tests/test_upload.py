@@ -293,6 +293,20 @@ def test_the_command_says_in_words_what_the_store_refuses(
         code, said = run(site, "--bucket", "x")
     assert (code, "look at the credentials of the deployer" in said) == (1, True), said
     assert "Traceback" not in said
+    monkeypatch.setenv("AWS_PROFILE", "nobody")
+    code, said = run(site, "--bucket", "x")
+    assert (code, "cannot be used: ProfileNotFound\nhint: look at AWS_PROFILE" in said) == (1, True)
+
+
+@pytest.mark.parametrize("text", ["[]", '{"files":', "{}", "7", "<html>"])
+def test_a_list_that_is_none_is_told_and_nothing_is_put(
+    tmp_path: Path, s3_endpoint: str, s3_bucket: str, bucket: Recorder, text: str
+) -> None:
+    """Whatever stands there under its name: a sentence, and not one file is sent."""
+    s3_client(s3_endpoint).put_object(Bucket=s3_bucket, Key=tree.LIST, Body=text.encode())
+    with pytest.raises(Refused, match=f"{tree.LIST} cannot be read"):
+        upload.upload(make_release(tmp_path), bucket)
+    assert bucket.asked == []
 
 
 def test_a_store_that_changes_bytes_is_noticed(

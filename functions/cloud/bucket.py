@@ -14,6 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.cloud.refused import Refused
 from functions.cloud.tree import LIST, File
+from functions.store_s3 import unusable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
@@ -56,9 +57,13 @@ class SiteBucket:
             response_checksum_validation="when_required",
         )
         self._name = name
-        self._client: S3Client = boto3.session.Session().client(
-            "s3", endpoint_url=endpoint, region_name=region, config=config
-        )
+        try:
+            self._client: S3Client = boto3.session.Session().client(
+                "s3", endpoint_url=endpoint, region_name=region, config=config
+            )
+        except (BotoCoreError, ValueError) as error:
+            hint = "look at AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and the files in ~/.aws"
+            raise Refused(unusable(error), hint) from None
 
     def listed(self) -> dict[str, str]:
         """The ETag of every object by its key."""
@@ -78,7 +83,7 @@ class SiteBucket:
             if error.response["Error"]["Code"] == "NoSuchKey":
                 return Kept()
             raise _refused(error, f"{LIST} cannot be read") from None
-        except (BotoCoreError, ValueError, KeyError) as error:
+        except (BotoCoreError, ValueError, KeyError, TypeError) as error:
             raise _refused(error, f"{LIST} cannot be read") from None
 
     def keep(self, kept: Kept) -> Kept:
