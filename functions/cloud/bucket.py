@@ -22,10 +22,18 @@ if TYPE_CHECKING:
 AT_ONCE = 16
 _AGAIN = "type the same again: what is there already is not sent twice"
 _OTHER = "another upload began since; wait until it has ended, then type the same again"
+_LIST = (
+    "look whether the network wants a login; else take it out of the bucket: all is then sent again"
+)
+_WHO = "look at the credentials of the deployer, and at the clock of this computer"
+_WHERE = "give the bucket as the deployment said it: SiteBucketName"
 _HINTS = {
-    "401": "look at the credentials of the deployer, and at the clock of this computer",
-    "403": "look at the credentials of the deployer, and at the clock of this computer",
-    "404": "give the bucket as the deployment said it: SiteBucketName",
+    "status 401": _WHO,
+    "status 403": _WHO,
+    "status 404": _WHERE,
+    "NoCredentialsError": _WHO,
+    "CredentialRetrievalError": _WHO,
+    "ParamValidationError": _WHERE,
 }
 
 
@@ -78,13 +86,18 @@ class SiteBucket:
         """The list of what was uploaded; an empty one where there is none."""
         try:
             got = self._client.get_object(Bucket=self._name, Key=LIST)
-            return Kept(json.loads(got["Body"].read())["files"], got["ETag"])
+            found = json.loads(got["Body"].read())
+            if found["version"] != 1 or not isinstance(found["files"], dict):
+                raise ValueError
+            return Kept(found["files"], got["ETag"])
         except ClientError as error:
             if error.response["Error"]["Code"] == "NoSuchKey":
                 return Kept()
             raise _refused(error, f"{LIST} cannot be read") from None
-        except (BotoCoreError, ValueError, KeyError, TypeError) as error:
+        except BotoCoreError as error:
             raise _refused(error, f"{LIST} cannot be read") from None
+        except (ValueError, KeyError, TypeError):
+            raise Refused(f"{LIST} is not as this command wrote it", _LIST) from None
 
     def keep(self, kept: Kept) -> Kept:
         """Write the list over the one that it follows, and no other."""
@@ -136,6 +149,6 @@ def _status(error: ClientError) -> int:
 
 def _refused(error: Exception, said: str) -> Refused:
     """What happened, in words; of an error only its kind, since its text holds addresses."""
-    status = str(_status(error)) if isinstance(error, ClientError) else ""
-    kind = f"status {status}" if status else type(error).__name__
-    return Refused(f"{said} ({kind})", _HINTS.get(status, _AGAIN))
+    is_answer = isinstance(error, ClientError)
+    kind = f"status {_status(error)}" if is_answer else type(error).__name__
+    return Refused(f"{said} ({kind})", _HINTS.get(kind, _AGAIN))
