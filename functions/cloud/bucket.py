@@ -149,6 +149,7 @@ def _status(error: ClientError) -> int:
 
 def _refused(error: Exception, said: str) -> Refused:
     """What happened, in words; of an error only its kind, since its text holds addresses."""
-    is_answer = isinstance(error, ClientError)
-    kind = f"status {_status(error)}" if is_answer else type(error).__name__
+    kind = type(error).__name__
+    if isinstance(error, ClientError):
+        kind = f"status {_status(error)}"
     return Refused(f"{said} ({kind})", _HINTS.get(kind, _AGAIN))
