@@ -89,7 +89,7 @@ class Sender:
 
 
 def handshakes(port: int) -> None:
-    """Begin TLS from that address for a name that is not served, as a browser, as who proves a certificate, as noise."""
+    """Begin TLS from that address for a name that is not served, as a browser or a certifier; then noise."""
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     for protocol in ("h2", "acme-tls/1"):

@@ -295,7 +295,7 @@ def test_nothing_is_taken_while_the_disk_of_the_drop_is_away(server: Set) -> Non
 
 
 def test_who_cannot_start_tries_until_it_can(server: Set) -> None:
-    """After many starts without its drop the app is there once the drop is, and so is a killed Caddy; nobody types anything."""
+    """After many starts without its drop the app is there once the drop is, and so is a killed Caddy, by itself."""
     away = server.drop.with_name("away")
     restarts = ("systemctl", "show", "-P", "NRestarts", "balie-drop.service")
     server.drop.rename(away)
