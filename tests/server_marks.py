@@ -7,7 +7,9 @@ kind of request; who is sought is sought in every file of a folder, the objects 
 import os
 import secrets
 import socket
+import ssl
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +22,7 @@ AGENT, PATH, QUERY, FORWARDED = (
     "203.0.113.77",
 )
 ADDRESS = "127.77.3.5"
+SERVER_NAME = "mark-name-3e71.example"  # what a handshake asks for
 _BODY = b"mark-body-5f2e"
 
 
@@ -83,6 +86,24 @@ class Sender:
         """All that may be found nowhere."""
         told = (AGENT, PATH, QUERY, FORWARDED, ADDRESS, "mark-cookie-1", *self.names)
         return [_BODY, *(mark.encode() for mark in told)]
+
+
+def handshakes(port: int) -> None:
+    """Begin TLS from that address for a name that is not served, as a browser or a certifier; then noise."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    for protocol in ("h2", "acme-tls/1"):
+        context.set_alpn_protocols([protocol])
+        for name in (SERVER_NAME, "localhost"):
+            with Sender(port).connect() as line, suppress(OSError):
+                context.wrap_socket(line, server_hostname=name).close()
+    for noise in (
+        b"GET / HTTP/1.1\r\nhost: " + SERVER_NAME.encode() + b"\r\n\r\n",
+        b"\x16\x03\x01\0\5",
+    ):
+        with Sender(port).connect() as line, suppress(OSError):
+            line.sendall(noise)
+            line.recv(100)
 
 
 def found(marks: Iterable[bytes], folders: Iterable[Path], aside: Path) -> list[str]:

@@ -36,6 +36,14 @@ def test_a_service_has_no_network_and_one_folder_to_write(unit: str) -> None:
     assert wanted | {"StandardOutput=null", "LimitCORE=0"} <= set(lines)
     written = [line for line in lines if re.match("ReadWritePaths|StateDirectory|BindPaths", line)]
     assert written == ["ReadWritePaths=/var/lib/balie/in"]
+    assert "RequiresMountsFor=/var/lib/balie/in" in lines
+
+
+@pytest.mark.parametrize("unit", ["balie-drop.service", "caddy.conf"])
+def test_what_ends_is_started_again_without_an_end(unit: str) -> None:
+    """systemd gives up after five starts in ten seconds, and Debian's Caddy after none; nobody is there to type."""
+    lines = (SERVER / unit).read_text("utf-8").splitlines()
+    assert {"StartLimitIntervalSec=0", "Restart=always", "RestartSec=1"} <= set(lines)
 
 
 def test_tor_takes_the_onion_service_and_its_proof_of_work(tmp_path: Path) -> None:
@@ -101,6 +109,7 @@ def release(tmp_path: Path) -> Path:
         ({"--site": "/nowhere"}, "there is no file /nowhere/404.html"),
         ({"--keys": None}, "no key list was given yet"),
         ({"--keys": "/nowhere"}, "there is no file /nowhere"),
+        ({"--keys": "/etc/hostname"}, "the app does not take /etc/hostname: the key list cannot be"),
         ({"--courier": "/etc/hostname"}, "is no public SSH key"),
         ({"--colour": "red"}, "unknown argument --colour"),
     ],

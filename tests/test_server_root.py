@@ -273,6 +273,46 @@ def test_no_mark_of_a_visit_lies_anywhere_on_the_machine(server: Set) -> None:
         assert seen.stdout == ""
 
 
+def test_nothing_is_taken_while_the_disk_of_the_drop_is_away(server: Set) -> None:
+    """A disk that the machine starts without: the sender is not told that it lies there, and then it does."""
+    run = server.machine.run
+    # As systemd makes one of a line in fstab, which it does not read in a container.
+    disk = server.machine.root / "etc/systemd/system/var-lib-balie.mount"
+    disk.write_text("[Mount]\nWhat=nothing\nWhere=/var/lib/balie\nType=no-such-disk\n")
+    try:
+        run("systemctl", "stop", "balie-drop.socket", "balie-drop.service")
+        run("systemctl", "daemon-reload")
+        run("systemctl", "start", "balie-drop.socket")
+        with server.machine.network():
+            assert exchange(ONION_PORT, post(make_object())).status == 502
+        assert run("systemctl", "start", "balie-sweep.service").returncode != 0
+    finally:
+        disk.unlink()
+        run("systemctl", "daemon-reload")
+        run("systemctl", "reset-failed")
+        run("systemctl", "start", "balie-drop.socket", "balie-drop.service")
+    stored(server)
+
+
+def test_who_cannot_start_tries_until_it_can(server: Set) -> None:
+    """After many starts without its drop the app is there once the drop is, and so is a killed Caddy, by itself."""
+    away = server.drop.with_name("away")
+    restarts = ("systemctl", "show", "-P", "NRestarts", "balie-drop.service")
+    server.drop.rename(away)
+    try:
+        server.machine.run("systemctl", "kill", "-s", "KILL", "balie-drop.service")
+        until = time.monotonic() + 60
+        while int(server.machine.run(*restarts).stdout) < 12:
+            assert time.monotonic() < until
+            time.sleep(0.5)
+    finally:
+        away.rename(server.drop)
+    stored(server)
+    server.machine.run("systemctl", "kill", "-s", "KILL", "caddy.service")
+    time.sleep(3)
+    stored(server)
+
+
 def test_where_another_server_answers_it_says_so(server: Set) -> None:
     """Nothing is started beside a server that has the port."""
     run = server.machine.run

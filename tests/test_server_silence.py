@@ -123,6 +123,28 @@ def test_a_sender_who_stops_half_way_leaves_no_mark(
     assert search(running, sender) == []
 
 
+def test_a_handshake_of_a_stranger_leaves_no_mark(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever name and protocol it asks for, also as who proves a certificate would, and noise in its place."""
+    usual = server_front.caddy_command
+
+    def with_tls(at: Path, port: int, drop: str) -> list[str]:
+        command = usual(at, port, drop)
+        text = (at / "Caddyfile").read_text("utf-8")
+        text = text.replace(f"http://:{port}", f"https://localhost:{port}")
+        own = "auto_https disable_redirects\n\tlocal_certs\n\tskip_install_trust"
+        (at / "Caddyfile").write_text(text.replace("auto_https off", own), "utf-8")
+        return command
+
+    monkeypatch.setattr(server_front, "caddy_command", with_tls)
+    with server_front.caddy_alone(folder) as (port, _):
+        server_marks.handshakes(port)
+    assert (folder / "caddy.said").is_file()
+    sought = [server_marks.SERVER_NAME.encode(), server_marks.ADDRESS.encode(), b"acme-tls"]
+    assert server_marks.found(sought, [folder], folder / "none") == []
+
+
 def test_an_answer_of_caddy_alone_has_the_headers_of_the_site(folder: Path) -> None:
     """Also the 502 says no store, no referrer, no script of others."""
     with server_front.behind_caddy(folder) as running:
@@ -145,7 +167,12 @@ def test_with_its_usual_loggers_caddy_writes_address_path_and_agent(
     def chatty(at: Path, port: int, drop: str) -> list[str]:
         command = usual(at, port, drop)
         text = (at / "Caddyfile").read_text("utf-8")
-        bare = re.sub(r"\t\tinclude tls\n|\thandle_errors \{\n.*?\n\t\}\n", "", text, flags=re.S)
+        bare = re.sub(
+            r"\t\tinclude tls\.obtain tls\.renew\n|\thandle_errors \{\n.*?\n\t\}\n",
+            "",
+            text,
+            flags=re.S,
+        )
         assert len(bare.splitlines()) == len(text.splitlines()) - 6
         (at / "Caddyfile").write_text(bare, "utf-8")
         return command
