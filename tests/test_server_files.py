@@ -133,6 +133,32 @@ def test_only_root_may_run_it(release: Path) -> None:
     assert (done.returncode, "as root only" in done.stderr) == (2, True)
 
 
+def put_up(folder: Path, release: Path, name: str) -> set[str]:
+    """Let the installer's own lines put a site up, in a folder of ours; what its pages fetch is named."""
+    text = INSTALL.read_text()
+    lines = text[text.index("scripts_of() {") : text.index("install_settings() {")]
+    moved = lines.replace("/srv/balie", str(folder / "srv"))
+    command = ["bash", "-euo", "pipefail", "-c", f'{moved}\nsite=$1; site_now "$2"', "-"]
+    subprocess.run([*command, release, name], check=True)
+    return {path.name for path in (folder / "srv" / "site" / "assets").iterdir()}
+
+
+def test_scripts_of_the_release_before_stay_for_pages_that_are_open(tmp_path: Path) -> None:
+    """Over a release with other words and the same scripts too; with a third there are no more than two."""
+    there = []
+    for number, scripts in enumerate(("aaaaaaaa", "bbbbbbbb", "bbbbbbbb", "cccccccc", "bbbbbbbb")):
+        site = tmp_path / str(number)
+        (site / "assets" / scripts).mkdir(parents=True)
+        (site / "assets" / scripts / "seal.js").write_text(scripts)
+        (site / "404.html").write_text(f"<link href=/assets/{scripts}/site.css><p>{number}")
+        there.append(put_up(tmp_path, site, f"site{number}"))
+        served = tmp_path / "srv" / "site"
+        assert all(path.read_text() == path.parent.name for path in served.glob("assets/*/*"))
+    before = {"aaaaaaaa", "bbbbbbbb"}, {"bbbbbbbb", "cccccccc"}
+    assert there == [{"aaaaaaaa"}, before[0], before[0], before[1], before[1]]
+    assert [path.name for path in (tmp_path / "srv" / "sites").iterdir()] == ["site4"]
+
+
 def test_a_dry_run_says_what_is_to_do_and_does_none_of_it(release: Path) -> None:
     """Every file that would be put stands there, and none of them is there afterwards."""
     keys = release.parent / "keys.json"
