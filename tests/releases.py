@@ -6,12 +6,14 @@ sums and headers beside it as `make release` writes them.
 
 import json
 import re
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from botocore.exceptions import ClientError
 
 from overrides.press import sums
+from tests import stores
 from tests.site import key_list
 from tests.stores import POLICY, s3_client
 
@@ -38,6 +40,16 @@ def make_release(folder: Path, version: int = 1, *, pages: int = 6) -> Path:
     mark(folder / "site")
     (folder / "site.headers.json").write_text(json.dumps(POLICY), "utf-8")
     return folder / "site"
+
+
+def put_up(folder: Path, site: Path, name: str) -> Path:
+    """Let the own server's installer put a site up with its own lines, but in a folder of ours."""
+    text = (stores.REPO / "functions" / "server" / "install").read_text("utf-8")
+    lines = text[text.index("scripts_of() {") : text.index("install_settings() {")]
+    moved = lines.replace("/srv/balie", str(folder / "srv"))
+    command = ["bash", "-euo", "pipefail", "-c", f'{moved}\nsite=$1; site_now "$2"', "-"]
+    subprocess.run([*command, site, name], check=True)
+    return folder / "srv" / "site"
 
 
 def mark(site: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import server_programs
+from tests.releases import put_up
 from tests.server_front import SERVER
 from tests.stores import REPO, make_deployment
 
@@ -133,16 +134,6 @@ def test_only_root_may_run_it(release: Path) -> None:
     assert (done.returncode, "as root only" in done.stderr) == (2, True)
 
 
-def put_up(folder: Path, release: Path, name: str) -> set[str]:
-    """Let the installer's own lines put a site up, in a folder of ours; what its pages fetch is named."""
-    text = INSTALL.read_text()
-    lines = text[text.index("scripts_of() {") : text.index("install_settings() {")]
-    moved = lines.replace("/srv/balie", str(folder / "srv"))
-    command = ["bash", "-euo", "pipefail", "-c", f'{moved}\nsite=$1; site_now "$2"', "-"]
-    subprocess.run([*command, release, name], check=True)
-    return {path.name for path in (folder / "srv" / "site" / "assets").iterdir()}
-
-
 def test_scripts_of_the_release_before_stay_for_pages_that_are_open(tmp_path: Path) -> None:
     """Over a release with other words and the same scripts too; with a third there are no more than two."""
     there = []
@@ -151,8 +142,8 @@ def test_scripts_of_the_release_before_stay_for_pages_that_are_open(tmp_path: Pa
         (site / "assets" / scripts).mkdir(parents=True)
         (site / "assets" / scripts / "seal.js").write_text(scripts)
         (site / "404.html").write_text(f"<link href=/assets/{scripts}/site.css><p>{number}")
-        there.append(put_up(tmp_path, site, f"site{number}"))
-        served = tmp_path / "srv" / "site"
+        served = put_up(tmp_path, site, f"site{number}")
+        there.append({path.name for path in (served / "assets").iterdir()})
         assert all(path.read_text() == path.parent.name for path in served.glob("assets/*/*"))
     before = {"aaaaaaaa", "bbbbbbbb"}, {"bbbbbbbb", "cccccccc"}
     assert there == [{"aaaaaaaa"}, before[0], before[0], before[1], before[1]]
