@@ -6,12 +6,14 @@ sums and headers beside it as `make release` writes them.
 
 import json
 import re
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from botocore.exceptions import ClientError
 
 from overrides.press import sums
+from tests import stores
 from tests.site import key_list
 from tests.stores import POLICY, s3_client
 
@@ -26,18 +28,28 @@ def page(version: int, links: list[str]) -> str:
 def make_release(folder: Path, version: int = 1, *, pages: int = 6) -> Path:
     """Write a release; versions share names, change what stands in them, and have names of their own."""
     own = [f"nl/own-{version}/p{number}/index.html" for number in range(pages)]
-    named = ["assets/write.js", f"assets/only-{version}.js", "keys.json", FORM, *own]
+    named = [f"assets/{version}/write.js", "keys.json", FORM, *own]
     texts = {path: page(version, named) for path in ("index.html", "404.html", FORM, *own)}
-    texts |= {"assets/write.js": f"// {version}", f"assets/only-{version}.js": "//"}
+    fetched = ("icon.svg", "leave.js", "seal.js", "site.css", "write.js")
+    texts |= {f"assets/{version}/{name}": f"// {version}" for name in fetched}
     texts |= {"keys.json": key_list(practice=False), "sitemap.xml": f"<x>{version}</x>"}
-    texts |= {"assets/icon.svg": "<svg/>", "_headers": "/*", "data/facts.yml": "a: 1\n"}
-    texts |= dict.fromkeys(("assets/leave.js", "assets/seal.js", "assets/site.css"), "")
+    texts |= {"_headers": "/*", "data/facts.yml": f"a: {version}\n"}
     for path, text in texts.items():
         (folder / "site" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "site" / path).write_text(text, "utf-8")
     mark(folder / "site")
     (folder / "site.headers.json").write_text(json.dumps(POLICY), "utf-8")
     return folder / "site"
+
+
+def put_up(folder: Path, site: Path, name: str) -> Path:
+    """Let the own server's installer put a site up with its own lines, but in a folder of ours."""
+    text = (stores.REPO / "functions" / "server" / "install").read_text("utf-8")
+    lines = text[text.index("scripts_of() {") : text.index("install_settings() {")]
+    moved = lines.replace("/srv/balie", str(folder / "srv"))
+    command = ["bash", "-euo", "pipefail", "-c", f'{moved}\nsite=$1; site_now "$2"', "-"]
+    subprocess.run([*command, site, name], check=True)
+    return folder / "srv" / "site"
 
 
 def mark(site: Path) -> None:
@@ -64,17 +76,27 @@ class Reader:
             return None
 
     def walk(self) -> None:
-        """Every page that can be reached, and all that it names, must be there."""
+        """Every page that can be reached, and all that it names, must be there, its script of the same build."""
         waiting, seen = ["index.html"], {"index.html"}
         while waiting:
             key = waiting.pop()
-            for link in set(_LINK.findall(self.get(key) or "")) - seen:
+            html = self.get(key) or ""
+            for link in set(_LINK.findall(html)) - seen:
+                if link.endswith(".js"):
+                    self.start(key, html, link)
+                    continue
                 if self.get(link) is None and self._still_names(key, link):
                     self.broken.append(f"{key} names {link}")
                 if link.endswith(".html"):
                     waiting.append(link)
                 seen.add(link)
         self.walks += 1
+
+    def start(self, key: str, html: str, script: str) -> None:
+        """Fetch a script for a page that she has open, however long ago she opened it."""
+        build, found = html.removeprefix("<!doctype html><p>")[:1], self.get(script)
+        if found != f"// {build}":
+            self.broken.append(f"{key} of {build} got {script}: {found}")
 
     def _still_names(self, key: str, link: str) -> bool:
         """Whether the page that is there now names what is not there: she may have read an older one."""

@@ -20,6 +20,7 @@ from desk.wire import canon
 from desk.wire.canon import Value
 from desk.wire.keylist import LABEL
 from overrides.facts import data
+from overrides.frame import assets
 from overrides.frame.accountability import TEXTS
 from overrides.frame.settings import Settings
 from overrides.frame.settings import load as load_settings
@@ -51,6 +52,11 @@ _WORK = next(at for at, name in enumerate(PAGES) if name.startswith("work-"))
 MENU = (PAGES[0], "places", "search", *PAGES[1:_WORK], "home-work", *PAGES[_WORK:])
 _VOID = {"br", "hr", "img", "input", "link", "meta", "option"}
 _BLOCKS = {"p", "li", "td", "dd", "h1", "h2", "h3"}
+
+
+def asset(name: str) -> str:
+    """Path in the built site of a file that its pages fetch."""
+    return f"{assets.folder()}/{name}"
 
 
 SITE_SEED = b"s" * 32

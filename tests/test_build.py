@@ -139,7 +139,7 @@ def test_programs_of_several_machines_are_refused(tmp_path: Path) -> None:
 def test_what_stops_a_build_stops_esbuild_too(tmp_path: Path) -> None:
     """No process is left, and what it said is not told in place of what stopped the build."""
     before = children()
-    with pytest.raises(SiteError, match="wrong"), bundle.beside(tmp_path):
+    with pytest.raises(SiteError, match="wrong"), bundle.beside(tmp_path, "assets/1"):
         raise SiteError("wrong")
 
     assert children() <= before

@@ -14,7 +14,15 @@ from overrides.press import header_formats
 
 FORMS = ["/nl/write/", "/en/write/"]
 RECORD = headers.of_site("https://balie.example", FORMS)
-PATHS = ["/", "/nl/", "/nl/door/", "/nl/write/", "/en/write/", "/keys.json", "/assets/seal.js"]
+PATHS = [
+    "/",
+    "/nl/",
+    "/nl/door/",
+    "/nl/write/",
+    "/en/write/",
+    "/keys.json",
+    "/assets/1f0c9a3e/seal.js",
+]
 POLICY = "Content-Security-Policy"
 
 

@@ -25,7 +25,12 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Small:
     (tmp_path / "repo" / "desk").mkdir()
     (tmp_path / "repo" / "desk" / "verifier.py").write_text("", "utf-8")
     (tmp_path / "repo" / "node_modules").mkdir()
-    for name in ("package.json", "tsconfig.json", "node_modules/.package-lock.json"):
+    for name in (
+        "package.json",
+        "package-lock.json",
+        "tsconfig.json",
+        "node_modules/.package-lock.json",
+    ):
         (tmp_path / "repo" / name).write_text("{}", "utf-8")
     (tmp_path / "site-x.pub").write_text("{}", "utf-8")
     monkeypatch.setattr(inputs, "ROOM", room)

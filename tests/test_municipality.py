@@ -21,7 +21,7 @@ from overrides.pages.municipality import Context
 from overrides.pages.wording import Voice, months_after, months_between
 from overrides.press import bundle
 from tests.own_records import facts
-from tests.site import LANGUAGES, ROOT, SETTINGS, Page, key_list
+from tests.site import LANGUAGES, ROOT, SETTINGS, Page, asset, key_list
 
 FIRST_FLIGHT = 14_336  # bytes of one page with style, icon and script; DESIGN: one TCP first flight
 WITHOUT_RECORD = "GM0184"  # Urk
@@ -387,7 +387,7 @@ def test_a_release_shows_no_number_that_nobody_called(context: Context) -> None:
 def test_pages_stay_within_the_first_flight(rendered: dict[str, bytes], tmp_path: Path) -> None:
     """The heaviest page with style, icon and scripts, packed, is one first flight of TCP."""
     bundle.write(tmp_path)
-    assets = {path.name: path.read_bytes() for path in (tmp_path / "assets").iterdir()}
+    assets = {path.name: path.read_bytes() for path in tmp_path.glob(asset("*"))}
     shared = sum(packed(assets[name]) for name in ("site.css", "icon.svg", "leave.js"))
     filtered = packed(assets["places.js"]) - packed(assets["leave.js"])
     # Packing all of them takes a minute, so the heaviest before packing stand for the others.

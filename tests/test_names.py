@@ -19,7 +19,7 @@ from overrides.facts.data import sort_key
 from overrides.pages import names, places
 from overrides.words.errors import SiteError
 from tests.own_records import own
-from tests.site import LANGUAGES, ROOT, STRINGS, Built
+from tests.site import LANGUAGES, ROOT, STRINGS, Built, asset
 
 DATA = ROOT / "docs" / "data"
 FIRST_FLIGHT_BYTES = 14_336
@@ -120,7 +120,7 @@ def found(built_site: Built) -> dict[str, list[list[object]]]:
     node = shutil.which("node")
     assert node, "node is not there; it comes with the browser bundle"
     wanted = {
-        "address": str(built_site.out / "assets" / "names.js"),
+        "address": str(built_site.out / asset("names.js")),
         "own": {code: row["name"] for code, row in _TABLE.items()},
         "typed": typed,
     }
@@ -158,10 +158,10 @@ def test_names_and_pages_of_letters_are_light(built_site: Built) -> None:
     """The names in one small file, and each page with style, icon and exit in one first flight."""
     pages = [body for name, body in built_site.files.items() if re.search("/places/./index", name)]
     shared = sum(
-        packed(built_site.files[f"assets/{name}"]) for name in ("site.css", "icon.svg", "leave.js")
+        packed(built_site.files[asset(name)]) for name in ("site.css", "icon.svg", "leave.js")
     )
 
-    assert packed(built_site.files["assets/names.js"]) <= NAMES_BYTES
+    assert packed(built_site.files[asset("names.js")]) <= NAMES_BYTES
     assert max(map(packed, sorted(pages, key=len)[-8:])) + shared <= FIRST_FLIGHT_BYTES
 
 

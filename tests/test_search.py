@@ -12,7 +12,7 @@ import yaml
 from overrides.press.index import headings as headings_of
 from overrides.words import synonyms
 from overrides.words.errors import SiteError
-from tests.site import LANGUAGES, ROOT, Built, Page
+from tests.site import LANGUAGES, ROOT, Built, Page, asset
 
 INDEX_BYTES = 12 * 1024
 FIRST_FLIGHT_BYTES = 14_336
@@ -24,7 +24,7 @@ LEAST = 60  # in each language
 
 def index(built: Built, language: str) -> list[list[Any]]:
     """The rows of a built index: path, title, its language, what is said, words, headings."""
-    text = built.files[f"assets/search-{language}.js"].decode("utf-8")
+    text = built.files[asset(f"search-{language}.js")].decode("utf-8")
     found: list[list[Any]] = json.loads(text.removeprefix("export default "))
     return found
 
@@ -33,7 +33,7 @@ def ranked(built: Built, *, bare: bool) -> dict[str, list[tuple[str, str, list[s
     """By language: what was typed, the page that must come first, and the pages found."""
     asked = [
         {
-            "address": str(built.out / "assets" / f"search-{language}.js"),
+            "address": str(built.out / asset(f"search-{language}.js")),
             "typed": [one for words in pages.values() for one in words],
         }
         for language, pages in WORDS.items()
@@ -111,12 +111,10 @@ def test_every_page_has_words_that_people_use(built_site: Built) -> None:
 def test_the_index_and_its_page_are_light(built_site: Built) -> None:
     """The page in one first flight; the index, which is fetched when the field is used, below its budget."""
     for language in LANGUAGES:
-        packed = len(brotli.compress(built_site.files[f"assets/search-{language}.js"]))
+        packed = len(brotli.compress(built_site.files[asset(f"search-{language}.js")]))
         assert packed <= INDEX_BYTES, language
         names = (
-            "assets/site.css",
-            "assets/icon.svg",
-            "assets/search.js",
+            *map(asset, ("site.css", "icon.svg", "search.js")),
             f"{language}/search/index.html",
         )
         assert (

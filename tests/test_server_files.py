@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import server_programs
+from tests.releases import put_up
 from tests.server_front import SERVER
 from tests.stores import REPO, make_deployment
 
@@ -140,6 +141,22 @@ def test_only_root_may_run_it(release: Path) -> None:
     """Anybody else is told so, and nothing was looked at."""
     done = run("--address", "desk.example", user=65_534, group=65_534, extra_groups=[])
     assert (done.returncode, "as root only" in done.stderr) == (2, True)
+
+
+def test_scripts_of_the_release_before_stay_for_pages_that_are_open(tmp_path: Path) -> None:
+    """Over a release with other words and the same scripts too; with a third there are no more than two."""
+    there = []
+    for number, scripts in enumerate(("aaaaaaaa", "bbbbbbbb", "bbbbbbbb", "cccccccc", "bbbbbbbb")):
+        site = tmp_path / str(number)
+        (site / "assets" / scripts).mkdir(parents=True)
+        (site / "assets" / scripts / "seal.js").write_text(scripts)
+        (site / "404.html").write_text(f"<link href=/assets/{scripts}/site.css><p>{number}")
+        served = put_up(tmp_path, site, f"site{number}")
+        there.append({path.name for path in (served / "assets").iterdir()})
+        assert all(path.read_text() == path.parent.name for path in served.glob("assets/*/*"))
+    before = {"aaaaaaaa", "bbbbbbbb"}, {"bbbbbbbb", "cccccccc"}
+    assert there == [{"aaaaaaaa"}, before[0], before[0], before[1], before[1]]
+    assert [path.name for path in (tmp_path / "srv" / "sites").iterdir()] == ["site4"]
 
 
 def test_a_dry_run_says_what_is_to_do_and_does_none_of_it(release: Path) -> None:

@@ -24,6 +24,7 @@ from tests.site import (
     Built,
     Element,
     Page,
+    asset,
     build_site,
     key_list,
     pin,
@@ -61,7 +62,7 @@ _NOT_NEUTRAL = re.compile(
 def test_exactly_these_files_are_built(built_site: Built) -> None:
     """No file comes in unseen: no map of sources, no font, no picture, no page of a tool."""
     assets = {
-        f"assets/{name}"
+        asset(name)
         for name in (
             "answer.js",
             "icon.svg",
@@ -173,10 +174,10 @@ def test_only_the_exit_runs_on_reading_pages(built_site: Built) -> None:
     """One script everywhere, one more on each page that seals."""
     for page in built_site.pages:
         scripts = [urljoin(page.path, e.attributes["src"]) for e in page.all("script")]
-        extra = [f"/assets/{page.path.split('/')[2]}.js"] if page.is_form else []
+        extra = [f"/{asset(page.path.split('/')[2])}.js"] if page.is_form else []
         last = page.path.strip("/").rpartition("/")[2]
         with_field = last in ("places", "search")  # the script is the exit with a field behind it
-        wanted = [f"/assets/{last}.js"] if with_field else ["/assets/leave.js", *extra]
+        wanted = [f"/{asset(last)}.js"] if with_field else [f"/{asset('leave.js')}", *extra]
         assert scripts == wanted, page.path
         assert all(e.attributes["type"] == "module" for e in page.all("script"))
 

@@ -16,7 +16,7 @@ from overrides.facts import directory, front_matter
 from overrides.facts.front_matter import Facts
 from overrides.frame.edition import SOURCE_LANGUAGES
 from tests.avoid import avoided
-from tests.site import LANGUAGES, PAGES, ROOT, STRINGS, Built, Page, build_site
+from tests.site import LANGUAGES, PAGES, ROOT, STRINGS, Built, Page, asset, build_site
 
 FIRST_FLIGHT_BYTES = 14_336  # one TCP first flight
 AVERAGE_WORDS, MOST_WORDS, SUMMARY_WORDS = 15, 25, 60
@@ -250,8 +250,7 @@ def brotli_bytes(content: bytes) -> int:
 def test_a_first_visit_fits_in_one_flight(built_site: Built) -> None:
     """Page, style, icon and script of the heaviest reading page, in one TCP first flight."""
     shared = sum(
-        brotli_bytes(built_site.files[f"assets/{name}"])
-        for name in ("site.css", "icon.svg", "leave.js")
+        brotli_bytes(built_site.files[asset(name)]) for name in ("site.css", "icon.svg", "leave.js")
     )
     sizes = {page.path: brotli_bytes(page.html.encode()) for page in built_site.reading_pages}
 
@@ -261,12 +260,12 @@ def test_a_first_visit_fits_in_one_flight(built_site: Built) -> None:
 @pytest.mark.parametrize(("name", "most"), [("site.css", 3584), ("leave.js", 1500)])
 def test_shared_files_stay_small(built_site: Built, name: str, most: int) -> None:
     """Style and exit are paid for by every reader."""
-    assert brotli_bytes(built_site.files[f"assets/{name}"]) <= most
+    assert brotli_bytes(built_site.files[asset(name)]) <= most
 
 
 def test_the_icon_is_tiny_and_says_nothing(built_site: Built) -> None:
     """Lines on a sheet, under 300 bytes, without a title."""
-    icon = built_site.files["assets/icon.svg"]
+    icon = built_site.files[asset("icon.svg")]
 
     assert len(icon) < 300
     assert b"<title" not in icon

@@ -272,7 +272,7 @@ PLACES = {
     "/nl": "302 /nl/",
     "/nl/write": "302 /nl/write/",
     "/keys.json": "/keys.json",
-    "/assets/site.css": "/assets/site.css",
+    "/assets/1f0c9a3e/site.css": "/assets/1f0c9a3e/site.css",
     "//other.example": "/404",
     "//other.example/": "/404",
     "//other": "/404",

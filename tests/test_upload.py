@@ -70,6 +70,12 @@ def built(site: Path) -> dict[str, bytes]:
     return {key: path.read_bytes() for key, path in found.items() if key != "_headers"}
 
 
+def fetched(version: int) -> set[str]:
+    """What only the pages of this build fetch."""
+    names = ("icon.svg", "leave.js", "seal.js", "site.css", "write.js")
+    return {f"assets/{version}/{name}" for name in names}
+
+
 def test_a_release_stands_in_the_bucket_with_its_headers(
     tmp_path: Path, s3_endpoint: str, s3_bucket: str, bucket: Recorder
 ) -> None:
@@ -85,7 +91,7 @@ def test_a_release_stands_in_the_bucket_with_its_headers(
     assert {key for key, said in kept.items() if said == "no-store"} == {FORM}
     assert set(kept.values()) == {"no-store", "no-cache"}
     assert heads[FORM]["ContentType"] == "text/html; charset=utf-8"
-    assert heads["assets/write.js"]["ContentType"] == "text/javascript; charset=utf-8"
+    assert heads["assets/1/write.js"]["ContentType"] == "text/javascript; charset=utf-8"
     assert heads["sitemap.xml"]["ContentType"] == "application/xml"
 
 
@@ -104,7 +110,7 @@ def test_what_is_there_is_not_sent_again(
     upload.upload(site, bucket)
     assert bucket.asked == ["put 404.html"]
     said = capsys.readouterr().err.splitlines()
-    assert said[0].endswith("1 to send, 17 as they were, 0 to take away")
+    assert said[0].endswith("1 to send, 16 as they were, 0 to take away")
     assert said[-1].endswith("not put by this command: 3, the first board.bin")
 
 
@@ -128,16 +134,17 @@ def test_new_files_then_scripts_forms_pages_and_maps_then_the_old_ones_go(
     bucket.asked.clear()
     site = make_release(tmp_path / "2", 2)
     upload.upload(site, bucket, lambda seconds: bucket.asked.append(f"wait {seconds:.0f}"))
-    new = [at for at, one in enumerate(bucket.asked) if "own-2" in one or "only-2" in one]
-    assert new == list(range(7))
-    changed = bucket.asked[7:12]
-    assert changed[:2] == ["put assets/write.js", f"put {FORM}"]
+    new = [at for at, one in enumerate(bucket.asked) if "own-2" in one or "assets/2" in one]
+    assert new == list(range(11))
+    changed = bucket.asked[11:16]
+    assert changed[:2] == ["put data/facts.yml", f"put {FORM}"]
     assert set(changed[2:4]) == {"put 404.html", "put index.html"}
     assert changed[4:] == ["put sitemap.xml"]
-    assert bucket.asked[12] == "wait 10"
-    assert all(one.startswith("delete ") for one in bucket.asked[13:])
+    assert bucket.asked[16] == "wait 10"
+    assert len(bucket.asked[17:]) == 6
+    assert all(one.startswith("delete nl/own-1/") for one in bucket.asked[17:])
     there = stands_there(s3_endpoint, s3_bucket)
-    assert there.keys() - {tree.LIST} == (built(site) | OTHERS).keys()
+    assert there.keys() - {tree.LIST} - fetched(1) == (built(site) | OTHERS).keys()
 
 
 def test_a_reader_never_meets_half_a_site_while_uploads_are_killed(
@@ -172,8 +179,42 @@ def test_a_reader_never_meets_half_a_site_while_uploads_are_killed(
     assert (reader.broken, reader.walks > 3) == ([], True)
     upload.upload(sites[1], bucket, at_once)
     there = stands_there(s3_endpoint, s3_bucket)
-    there.pop(tree.LIST)
+    for key in {tree.LIST} | fetched(1) | fetched(3):
+        there.pop(key, None)
     assert there == built(sites[1]) | OTHERS
+
+
+def test_whoever_opened_a_page_before_starts_its_worker_after(
+    tmp_path: Path, s3_endpoint: str, s3_bucket: str, bucket: Recorder
+) -> None:
+    """Over an upload with other scripts and others with other words, also back to where she was."""
+    sites = [make_release(tmp_path / str(version), version) for version in (1, 2, 3)]
+    reader = Reader(s3_endpoint, s3_bucket)
+    upload.upload(sites[0], bucket, at_once)
+    opened = reader.get(FORM)
+    for version, before in ((2, 1), (2, 1), (1, 2), (2, 1)):
+        upload.upload(sites[version - 1], bucket, at_once)
+        reword(sites[version - 1])
+        upload.upload(sites[version - 1], bucket, at_once)
+        bucket.asked.clear()
+        upload.upload(sites[version - 1], bucket, at_once)
+        assert bucket.asked == []
+        reader.start(FORM, opened, "assets/1/seal.js")
+        there = stands_there(s3_endpoint, s3_bucket)
+        assert {key for key in there if key.startswith("assets/")} == fetched(before) | fetched(
+            version
+        )
+    upload.upload(sites[2], bucket, at_once)
+    there = stands_there(s3_endpoint, s3_bucket)
+    assert {key for key in there if key.startswith("assets/")} == fetched(2) | fetched(3)
+    assert reader.broken == []
+
+
+def reword(site: Path) -> None:
+    """Another text on a page, and the same scripts."""
+    path = site / "404.html"
+    path.write_text(path.read_text("utf-8") + "<p>more", "utf-8")
+    mark(site)
 
 
 def test_the_board_is_never_touched(
@@ -208,7 +249,7 @@ def test_of_two_uploads_at_once_the_first_takes_nothing_away(
     assert not [one for one in bucket.asked if one.startswith("delete")]
     upload.upload(second, bucket, at_once)
     there = stands_there(s3_endpoint, s3_bucket)
-    assert there.keys() - {tree.LIST} == (built(second) | OTHERS).keys()
+    assert there.keys() - {tree.LIST} - fetched(2) == (built(second) | OTHERS).keys()
 
 
 def no_sums(site: Path) -> None:

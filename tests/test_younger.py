@@ -6,7 +6,7 @@ import pytest
 
 from overrides.press.bundle import OLDEST
 from tests import younger
-from tests.site import ROOT, Built
+from tests.site import ROOT, Built, asset
 
 # Asked for only where it is there, or a name of our own that some interface happens to bear too.
 WITHOUT_IT = {
@@ -41,7 +41,7 @@ def test_no_script_needs_what_the_oldest_browsers_lack(built_site: Built) -> Non
     found = {
         f"{name}: {one}"
         for name in SCRIPTS
-        for one in younger.in_script(built_site.files[f"assets/{name}.js"].decode("utf-8"))
+        for one in younger.in_script(built_site.files[asset(f"{name}.js")].decode("utf-8"))
         if one not in WITHOUT_IT
     }
 
@@ -50,7 +50,7 @@ def test_no_script_needs_what_the_oldest_browsers_lack(built_site: Built) -> Non
 
 def test_no_style_needs_what_the_oldest_browsers_lack(built_site: Built) -> None:
     """A line that is not understood costs looks, and takes no other line along."""
-    style = built_site.files["assets/site.css"].decode("utf-8")
+    style = built_site.files[asset("site.css")].decode("utf-8")
     lists = [rule for rule in re.findall(r"[^{};]+(?=\{)", style) if ":has(" in rule]
 
     assert younger.in_style(style) - set(LOOKS) == set()

@@ -24,8 +24,8 @@ _BESIDE = {
     "SAM's own stack": "a bucket in which the SAM CLI keeps the function's package, with older ones",
     "what AWS counts": "how many requests there were and how long they took; no address, no text",
 }
-_PAGE = ("assets/site.css", "assets/leave.js")  # what every page names
-_FORM = ("assets/write.js", "assets/seal.js", "keys.json")
+_PAGE = ("assets/*/site.css", "assets/*/leave.js")  # what every page names
+_FORM = ("assets/*/write.js", "assets/*/seal.js", "keys.json")
 
 
 def what_will_be(stack: Stack) -> Iterator[str]:
@@ -53,9 +53,10 @@ def sizes(site: Path) -> Sizes:
     """Measured on a built site, each file packed as the edge packs it; the form has the largest pages."""
     pages = [_packed(path) for path in sorted(site.glob("*/**/index.html"))]
     form = [_packed(path) for path in sorted(site.glob("*/write/index.html"))]
-    if not pages or not form or not all((site / name).is_file() for name in (*_PAGE, *_FORM)):
+    fetched = [[path for name in names for path in site.glob(name)] for names in (_PAGE, _FORM)]
+    if not pages or not form or [*map(len, fetched)] != [len(_PAGE), len(_FORM)]:
         raise Refused(f"{site.name} is no built site", "type: make release, or make site")
-    named, sealing = (sum(_packed(site / name) for name in list_) for list_ in (_PAGE, _FORM))
+    named, sealing = (sum(map(_packed, paths)) for paths in fetched)
     whole = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
     mean = sum(pages) // len(pages)
     return Sizes(

@@ -2,9 +2,11 @@
 
 A folder comes in, a bucket that at no moment holds half a site goes out: first what is new, which nothing
 names yet; then what changed, scripts before the pages that name them and forms before other pages; then,
-when no page names it any more, what is old goes. Before the first byte a list in the bucket says what is
-ours, so that a run that was killed is finished by the next one; what stands in no such list stays. No edge
-has to be told: every file says `no-cache` or `no-store`, and the template lets an edge keep it for a second.
+when no page names it any more, what is old goes. Only what pages fetch stays until there is a build with
+other scripts again: whoever opened a form before starts its worker later. Before the first byte a list in the
+bucket says what is ours, so that a run that was killed is finished by the next one; what stands in no such list
+stays. No edge has to be told: every file says `no-cache` or `no-store`, and the template lets an edge keep it
+for a second.
 """
 
 import argparse
@@ -25,14 +27,16 @@ from functions.reread import tell
 _Done = TypeVar("_Done")
 # An edge keeps a page for a second, and a slow phone may still be fetching what its page names.
 _WAIT_SECONDS = 10.0
+_BEFORE = ["before"]  # in the list: what only pages fetch that were opened before
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Groups of keys to put, one after the other; keys to take away, and keys of others."""
+    """Groups of keys to put, one after the other; keys to take away, to leave for now, and of others."""
 
     puts: list[list[str]]
     old: list[str]
+    before: list[str]
     others: list[str]
 
 
@@ -42,11 +46,20 @@ def plan(files: dict[str, File], kept: Kept, listed: dict[str, str]) -> Plan:
     new, changed = wanted - set(listed), wanted & set(listed)
     ranks = [[key for key in changed if _rank(key, files[key]) == rank] for rank in range(4)]
     ours = set(kept.files) & set(listed) - tree.BOARD
+    old = ours - set(files)
+    before = _before(old, kept)
     return Plan(
         [sorted(group) for group in (new, *ranks) if group],
-        sorted(ours - set(files)),
+        sorted(old - before),
+        sorted(before),
         sorted(set(listed) - ours - set(files) - {LIST}),
     )
+
+
+def _before(old: set[str], kept: Kept) -> set[str]:
+    """What pages that somebody has open may still fetch: that of the last build with other scripts."""
+    fetched = {key for key in old if key.startswith("assets/")}
+    return {key for key in fetched if kept.files[key] != _BEFORE} or fetched
 
 
 def _is_there(key: str, file: File, kept: Kept, listed: dict[str, str]) -> bool:
@@ -71,7 +84,7 @@ def upload(site: Path, bucket: SiteBucket, wait: Callable[[float], None] = time.
         f"{len(files)} files: {len(sent)} to send, {len(files) - len(sent)} as they were,"
         f" {len(todo.old)} to take away"
     )
-    is_changed = bool(sent) or set(kept.files) != set(files) or not kept.etag
+    is_changed = bool(sent) or _list(files, kept, todo) != kept.files or not kept.etag
     if is_changed:
         kept.files = {key: kept.files.get(key) for key in {*kept.files, *files}}
         kept.files |= dict.fromkeys(sent)
@@ -82,7 +95,7 @@ def upload(site: Path, bucket: SiteBucket, wait: Callable[[float], None] = time.
     if todo.old:
         wait(_WAIT_SECONDS)
     if is_changed:
-        _finish(bucket, files, kept, todo.old)
+        _finish(bucket, files, kept, todo)
     _say(files, todo)
 
 
@@ -112,16 +125,24 @@ def _verify(files: dict[str, File], kept: Kept, listed: dict[str, str]) -> None:
             raise Refused(f"{key} is not in the bucket as it was put there", hint)
 
 
-def _finish(bucket: SiteBucket, files: dict[str, File], kept: Kept, old: list[str]) -> None:
+def _list(files: dict[str, File], kept: Kept, todo: Plan) -> dict[str, list[str] | None]:
+    """What is in the list when all is done."""
+    own = {key: kept.files.get(key) for key in files}
+    return own | {key: _BEFORE for key in todo.before}
+
+
+def _finish(bucket: SiteBucket, files: dict[str, File], kept: Kept, todo: Plan) -> None:
     kept = bucket.keep(kept)  # refused if another upload began: what is old here may be new there
-    _each(bucket.delete, old)
-    bucket.keep(Kept({key: kept.files[key] for key in files}, kept.etag))
+    _each(bucket.delete, todo.old)
+    bucket.keep(Kept(_list(files, kept, todo), kept.etag))
 
 
 def _say(files: dict[str, File], todo: Plan) -> None:
     tell(f"all {len(files)} are in the bucket, as they were built")
     if todo.old:
         tell(f"taken away: {len(todo.old)}, the first {todo.old[0]}")
+    if todo.before:
+        tell(f"left for pages that are open: {len(todo.before)}, the first {todo.before[0]}")
     if todo.others:
         tell(f"left alone, not put by this command: {len(todo.others)}, the first {todo.others[0]}")
 

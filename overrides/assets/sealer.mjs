@@ -4,8 +4,8 @@
  * unsealed.
  */
 
-const WORKER = '/assets/seal.js';
-const OLDER = '/assets/seal_older.js'; // brings Ed25519 along
+const WORKER = `${ASSETS}/seal.js`;
+const OLDER = `${ASSETS}/seal_older.js`; // brings Ed25519 along
 const ANSWER_MS = 60_000; // a worker that died says nothing; the slowest phone seals in seconds
 
 /** @typedef {{state: string, object?: Uint8Array, name?: string, boardKey?: Uint8Array, isForged?: boolean}} Answer */

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from overrides.facts import front_matter, sources
 from overrides.facts.front_matter import Facts
 from overrides.facts.sources import Source
-from overrides.frame import headers, keylist, settings, shell
+from overrides.frame import assets, headers, keylist, settings, shell
 from overrides.frame.elsewhere import Elsewhere
 from overrides.frame.keylist import KeyList
 from overrides.frame.settings import Contact, Settings
@@ -57,6 +57,7 @@ class Edition:
     t: Strings
     sources: dict[str, Source]
     synonyms: dict[str, Synonyms]
+    assets: str  # the folder in the site of what its pages fetch
 
     def address(self, path: str) -> str:
         """Absolute address of a path on this site."""
@@ -125,6 +126,7 @@ def load(job: Job, strings: dict[str, Strings] | None = None) -> Edition:
             language: synonyms.load(Path(job.locale) / "synonyms" / f"{language}.yml")
             for language in loaded
         },
+        assets=assets.folder(),
     )
 
 
@@ -164,6 +166,7 @@ def view(edition: Edition, facts: Facts, page: str, nav: list[tuple[str, str]]) 
     return shell.View(
         path=path,
         root=root,
+        assets=edition.assets,
         canonical=edition.address(url_path(edition.shown(page).language, page)),
         language=language,
         direction=edition.t.direction,

@@ -164,6 +164,7 @@ def _view(edition: Edition, nav: list[tuple[str, str]], place: Place) -> View:
     return View(
         path=path,
         root=root,
+        assets=edition.assets,
         canonical=edition.address(path),
         language=language,
         direction=edition.t.direction,

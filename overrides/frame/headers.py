@@ -71,8 +71,9 @@ def meta_policy(form: bool) -> str:
 def of_site(site_url: str, form_paths: list[str]) -> Headers:
     """The headers of a site at `site_url` whose pages in `form_paths` seal."""
     default = {
-        # Ask each time whether the copy is still right: advice at a door must not be last week's,
-        # and a page must never meet another build's script. A 304 costs a few hundred bytes.
+        # Ask each time whether the copy is still right: advice at a door must not be last week's.
+        # Scripts too, whose folder names their build: what a phone may keep for long is a trace.
+        # A 304 costs a few hundred bytes.
         "Cache-Control": "no-cache",
         "Content-Security-Policy": _policy(_READING_CSP),
         "Cross-Origin-Opener-Policy": "same-origin",

@@ -18,7 +18,7 @@ from overrides.facts import front_matter
 from overrides.frame.edition import ROOM, Job
 
 # What the scripts are made with besides our own modules: npm writes down what it installed.
-_SCRIPTS = ("package.json", "tsconfig.json", "node_modules/.package-lock.json")
+_SCRIPTS = ("package.json", "package-lock.json", "tsconfig.json", "node_modules/.package-lock.json")
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ class View:
 
     path: str
     root: str
+    assets: str  # folder of what the page fetches, from the root: `assets/1f0c9a3e`
     canonical: str
     language: str
     direction: str
@@ -124,8 +125,8 @@ class View:
         return elsewhere.link(self.link(url), text, self.path, self.elsewhere)
 
     def asset(self, name: str) -> str:
-        """Relative link to a file in `assets/`."""
-        return f"{self.root}assets/{name}"
+        """Relative link to a file that the page fetches."""
+        return f"{self.root}{self.assets}/{name}"
 
 
 def by_topic(nav: Iterable[Link]) -> list[tuple[str, list[Link]]]:

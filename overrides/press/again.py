@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any  # of what a build wrote down as JSON
 
 from overrides.facts import records, sources
-from overrides.frame import edition, frame, inputs, keylist, settings
+from overrides.frame import assets, edition, frame, inputs, keylist, settings
 from overrides.frame.edition import Edition
 from overrides.frame.inputs import Read
 from overrides.press import carried, finished, header_formats, index, workers
@@ -47,7 +47,7 @@ def make(order: Order, read: Read) -> bool:
                 return False
             if laying.done():
                 return False
-        _put(made, pages)
+        _put(made, pages, made / site.assets)
         header_formats.write(site, made, order.out)
         sys.stderr.write(told["said"])
         carried.take_place(made, order.out)
@@ -69,6 +69,7 @@ def _edition(order: Order, told: dict[str, Any]) -> Edition:
         t=next(iter(strings.values())),
         sources={name: sources.parse(name, fields) for name, fields in told["sources"].items()},
         synonyms={},
+        assets=assets.folder(),
     )
 
 
@@ -101,13 +102,13 @@ def _pages(order: Order, site: Edition, whole: Finished, changed: dict[str, str]
     return found
 
 
-def _put(made: Path, pages: dict[str, str]) -> None:
-    """Lay pages in the site in place of those that were kept, and their headings in the index."""
+def _put(made: Path, pages: dict[str, str], indexes: Path) -> None:
+    """Lay pages in the site in place of those that were kept, and their headings in the indexes."""
     for path, html in pages.items():
         _write(made / path.strip("/") / "index.html", html)
     for language in {path.split("/")[1] for path in pages}:
         own = {path: html for path, html in pages.items() if path.startswith(f"/{language}/")}
-        file = made / index.name(language)
+        file = indexes / index.name(language)
         before = file.read_text("utf-8")
         now = index.renewed(before, language, own)
         if now != before:

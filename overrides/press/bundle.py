@@ -1,4 +1,4 @@
-"""The files in assets/ (step 1): our modules and style sheet in, the scripts and a style out.
+"""The files that pages fetch (step 1): our modules and style sheet in, the scripts and a style out.
 
 esbuild joins and shrinks them; the same input gives the same bytes. It knows no page.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from overrides.frame import assets
 from overrides.frame.edition import ROOM
 from overrides.words.errors import SiteError
 
@@ -29,20 +30,21 @@ _ICON = "icon.svg"
 
 
 def write(out: Path, room: Path = ROOM) -> None:
-    """Make `assets/` in the site folder `out`."""
-    with beside(out, room):
+    """Make their folder in the site folder `out`."""
+    with beside(out, assets.folder(room), room):
         pass
 
 
 @contextmanager
-def beside(out: Path, room: Path = ROOM) -> Iterator[None]:
-    """Make `assets/` while the block runs; behind it they are there, or it says what is wrong."""
-    source, target = room / "assets", out / "assets"
+def beside(out: Path, folder: str, room: Path = ROOM) -> Iterator[None]:
+    """Make them in a folder of the site while the block runs; behind it they are there, or it says what is wrong."""
+    source, target = room / "assets", out / folder
     entries = [f"{name}={source / file}" for name, file in SCRIPTS.items()]
     oldest = ",".join(f"{browser}{version}" for browser, version in OLDEST.items())
     common = ["--minify", "--log-level=warning", "--legal-comments=none", f"--outdir={target}"]
     common.append(f"--target={oldest}")
     stand_ins = [f"--define:{name}={ours}" for name, ours in _YOUNGER.items()]
+    stand_ins.append(f'--define:ASSETS="/{folder}"')  # a constant, as Trusted Types want it
     stand_ins.append(f"--inject:{source / 'older.mjs'}")
     with (
         _esbuild(room.parent, [*entries, "--bundle", "--format=iife", *stand_ins, *common]),

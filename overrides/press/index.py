@@ -18,8 +18,8 @@ Row = tuple[str, str, str, str, list[str], list[str]]
 
 
 def name(language: str) -> str:
-    """Path of the index of a language in the site."""
-    return f"assets/search-{language}.js"
+    """File name of the index of a language, which lies beside the scripts."""
+    return f"search-{language}.js"
 
 
 def module(value: object) -> str:

@@ -21,12 +21,14 @@ _FORMER = "*"
 
 def files(site: Edition, facts: Data, config: Path, made: Path) -> dict[str, str]:
     """Texts by path in the site; `made` is the folder of the built pages, `config` mkdocs.yml."""
-    found = {"assets/names.js": index.module(names(facts))}
+    found = {f"{site.assets}/names.js": index.module(names(facts))}
     for language, t in site.strings.items():
         spoken = replace(site, t=t)
         pages = menu.whole(menu.written(config, spoken), t)
         used = search.synonyms(spoken, pages)
-        found[index.name(language)] = index.module(rows(spoken, pages, used, made))
+        found[f"{site.assets}/{index.name(language)}"] = index.module(
+            rows(spoken, pages, used, made)
+        )
     return found
 
 

@@ -51,6 +51,7 @@ def _view(
     return View(
         path="/",
         root=root,
+        assets=edition.assets,
         canonical=canonical,
         language=first.language,
         direction=first.direction,

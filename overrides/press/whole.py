@@ -49,7 +49,7 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
         closing(written),  # it writes there, and ends before the folder goes
     ):
         made = Path(folder) / "site"
-        with bundle.beside(made):
+        with bundle.beside(made, site.assets):
             pages = made.with_name("pages") if read else None
             written.send(Sent(site, made, order.shelf(Path(folder)), pages))
             found = _pages(order, checked, made, written)

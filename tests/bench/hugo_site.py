@@ -109,6 +109,7 @@ def _labels(site: Edition) -> dict[str, object]:
         **{name: site.t(string_id) for name, string_id in LABELS.items()},
         "language_name": site.t.name,
         "direction": site.t.direction,
+        "assets": f"/{site.assets}/",
         "policy": headers.meta_policy(form=False),
         "name": blanks.shown(site.settings.name),
         "exit_url": site.settings.exit_url,

@@ -74,8 +74,7 @@ def weights(browser: Browser, site: Path, address: str) -> dict[str, Figure]:
 def indexes(site: Path) -> dict[str, Figure]:
     """What the two fields fetch when they are used, of all languages the heaviest."""
     packed = {
-        path.stem: len(brotli.compress(path.read_bytes()))
-        for path in (site / "assets").glob("*.js")
+        path.stem: len(brotli.compress(path.read_bytes())) for path in site.glob("assets/*/*.js")
     }
     searched = max(packed[f"search-{language}"] for language in LANGUAGES)
     return {

@@ -14,12 +14,13 @@ from desk.wire import code
 from desk.wire.board.read import Reading
 from desk.wire.board.slots import CodeKeys
 from desk.wire.canon import Value
+from overrides.frame import assets
 from tests import boards as board_stores
 from tests import intakes
 from tests.board_samples import code_keys
 from tests.browser.reading import ANSWER, CODE, KEYS, Boards, Reader
 from tests.practice import REPO
-from tests.site import LANGUAGES, STRINGS
+from tests.site import LANGUAGES, STRINGS, asset
 
 OTHER_SEED = b"\x63" * 32
 UNUSED = "0" * 22 + "98"
@@ -173,12 +174,12 @@ def test_the_code_of_signatures_that_did_not_come_is_sent_for_again(
 ) -> None:
     """Without it no board is believed or fetched, and the next reading tries once more."""
     boards.put(with_answer(boards))
-    reader.page.route("**/assets/seal.js", lambda route: route.abort())
+    reader.page.route(f"**/{asset('seal.js')}", lambda route: route.abort())
     reader.arrive(boards.day(2))
     reader.read()
     expect_words(reader, "failed", [])
     assert reader.fetched() == 0
-    reader.page.unroute("**/assets/seal.js")
+    reader.page.unroute(f"**/{asset('seal.js')}")
     reader.read_again()
     assert reader.answers() == [ANSWER]
 
@@ -219,6 +220,7 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     aliases = [f"--alias:@noble/{name}={module}" for name in ("hashes/hmac.js", "ciphers/salsa.js")]
     entry = REPO / "overrides/assets/answer.mjs"
     options = ["--bundle", "--minify", "--format=esm", "--target=es2020", *aliases]
+    options.append(f'--define:ASSETS="/{assets.folder()}"')
     command = [REPO / "node_modules/.bin/esbuild", entry, *options]
     return subprocess.run(list(map(str, command)), cwd=REPO, capture_output=True, check=True).stdout
 
@@ -227,7 +229,7 @@ def cost(page: Page, boards: Boards, script: bytes, typed: str) -> dict[str, Any
     """What one reading costs, and what the page says."""
     reader = Reader(page, boards.address)
     page.route(
-        "**/assets/answer.js", lambda r: r.fulfill(body=script, content_type="text/javascript")
+        f"**/{asset('answer.js')}", lambda r: r.fulfill(body=script, content_type="text/javascript")
     )
     page.add_init_script(COUNT)
     reader.arrive(boards.day(2))

@@ -12,21 +12,22 @@ from tests.bench import weight
 from tests.browser.visit import Visit
 from tests.engines import wait
 from tests.practice import Practice
-from tests.site import LANGUAGES
+from tests.site import LANGUAGES, asset
 
 MOST_BYTES = 36 * 1024  # brotli 11, by a browser that has Ed25519 of its own
 NEXT_KEY_BYTES = 1_400  # the list in the page holds the next quarter's key too, once it is made
 MOST_BYTES_TWO_KEYS = 37 * 1024
 MOST_BYTES_ANSWER = 42 * 1024
 MOST_BYTES_OLDER = 44 * 1024  # by one without: Chrome to 136, Firefox to 128, Safari to 16
-FETCHED = {"/assets/site.css", "/assets/leave.js", "/assets/write.js"}
-OWN, OLDER = "/assets/seal.js", "/assets/seal_older.js"
+FETCHED = {f"/{asset(name)}" for name in ("site.css", "leave.js", "write.js")}
+OWN, OLDER = f"/{asset('seal.js')}", f"/{asset('seal_older.js')}"
+ICON = f"/{asset('icon.svg')}"
 RESOURCES = "performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)"
 
 
 def without_icon(paths: set[str]) -> set[str]:
     """A browser without windows may not ask for it."""
-    return paths - {"/assets/icon.svg"}
+    return paths - {ICON}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -38,7 +39,7 @@ def test_the_form_is_light_in_every_language(
     found = weight.visit(chromium, address + page)
     weights = {url.removeprefix(address): size for url, size in found.bodies}
     assert found.requests == len(weights)  # nothing twice
-    weights["/assets/icon.svg"] = weigh(practice, "/assets/icon.svg")
+    weights[ICON] = weigh(practice, ICON)
 
     assert without_icon(set(weights)) == FETCHED | {page, OWN}
     assert sum(weights.values()) <= MOST_BYTES, weights
@@ -70,7 +71,7 @@ def test_an_older_browser_fetches_the_older_worker_and_no_other(
         fetched = without_icon(set(tab.look(RESOURCES)))
 
     assert fetched == FETCHED | {OLDER}
-    shared = sum(weigh(practice, path) for path in {*fetched, "/assets/icon.svg"})
+    shared = sum(weigh(practice, path) for path in {*fetched, ICON})
     weights = {language: weigh(practice, f"/{language}/write/") for language in LANGUAGES}
     assert max(weights.values()) + shared <= MOST_BYTES_OLDER, (weights, shared)
 

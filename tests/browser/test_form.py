@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.visit import NO_ED25519, STEPS, Visit
+from tests.site import asset
 from tests.soak import SOAK
 
 
@@ -212,7 +213,7 @@ def test_fails_closed(visit: Visit, broken: str, worker: str) -> None:
     if worker == "seal_older":
         page.add_init_script(NO_ED25519)
     if broken == "worker":
-        page.route(f"**/assets/{worker}.js", lambda route: route.abort())
+        page.route(f"**/{asset(f'{worker}.js')}", lambda route: route.abort())
     else:
         page.route("**/write/", lambda route: _tampered(route, broken))
     visit.open_form()

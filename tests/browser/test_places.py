@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.visit import Visit
-from tests.site import LANGUAGES, STRINGS
+from tests.site import LANGUAGES, STRINGS, asset
 from tests.soak import SOAK
 
 SMALL = {"width": 320, "height": 568}
@@ -127,12 +127,12 @@ def test_the_names_of_places_are_asked_for_once_and_only_when_they_are_used(visi
         visit.page.locator("#part").fill(typed)
     visit.page.wait_for_load_state("networkidle")
 
-    assert [one.url for one in visit.requests[before:]] == [f"{visit.address}/assets/names.js"]
+    assert [one.url for one in visit.requests[before:]] == [f"{visit.address}/{asset('names.js')}"]
 
 
 def test_without_the_names_of_places_the_field_says_so_and_the_letters_stay(visit: Visit) -> None:
     """Municipalities are still found."""
-    visit.page.route("**/assets/names.js", lambda route: route.abort())
+    visit.page.route(f"**/{asset('names.js')}", lambda route: route.abort())
     visit.open("places/")
     visit.page.locator("#part").fill("tilburg")
     expect(visit.page.locator("#failed")).to_be_visible()

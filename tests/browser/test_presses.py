@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.reading import CODE, Boards, Reader
 from tests.browser.visit import STEPS, Visit, caught
-from tests.site import STRINGS
+from tests.site import STRINGS, asset
 from tests.soak import SOAK
 
 CHOSEN = """() => [...document.querySelectorAll('main input:checked')].map((one) => one.id)"""
@@ -125,7 +125,7 @@ def test_four_presses_on_a_slow_line_are_one_step(visit: Visit, language: str) -
     """While the sealing code is still on its way the page says that it works, and counts one press."""
     held: list[Route] = []
     page = visit.page
-    page.route("**/assets/seal.js", lambda route: held.append(route))
+    page.route(f"**/{asset('seal.js')}", lambda route: held.append(route))
     visit.language = language
     visit.open_form()
     twice(page, page.locator("#next"), 300, times=4)

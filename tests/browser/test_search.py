@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.test_places import RULES, SMALL
 from tests.browser.visit import Visit
-from tests.site import LANGUAGES, STRINGS
+from tests.site import LANGUAGES, STRINGS, asset
 
 # What is typed in each language, and the page that it leads to.
 TYPED = {"nl": "huisbaas", "en": "landlord", "es": "casero", "ar": "صاحب البيت"}
@@ -50,7 +50,7 @@ def test_typing_fetches_our_own_file_once_and_nothing_else(visit: Visit) -> None
     visit.page.wait_for_load_state("networkidle")
 
     fetched = [one.url for one in visit.requests[before:]]
-    assert fetched == [f"{visit.address}/assets/search-nl.js"]
+    assert fetched == [f"{visit.address}/{asset('search-nl.js')}"]
     assert visit.page.url == address
     assert visit.page.evaluate("history.length") == steps
     kept = "[document.cookie, localStorage.length, sessionStorage.length]"
@@ -74,7 +74,7 @@ def test_the_exit_and_going_away_take_words_and_results(visit: Visit) -> None:
 def test_without_the_index_the_field_says_so_and_the_topics_stay(visit: Visit) -> None:
     """Nothing is asked for a second time."""
     asked = []
-    visit.page.route("**/assets/search-nl.js", lambda route: (asked.append(1), route.abort()))
+    visit.page.route(f"**/{asset('search-nl.js')}", lambda route: (asked.append(1), route.abort()))
     visit.open("search/")
     for typed in ("huisbaas", "deur"):
         visit.page.locator("#part").fill(typed)

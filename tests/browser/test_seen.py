@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.reading import Boards, Reader
 from tests.browser.visit import Visit
 from tests.practice import CONTACT
+from tests.site import asset
 
 # Pages of every kind: written, from data, form, answers; a page that is not translated is English.
 PAGES = (
@@ -116,7 +117,7 @@ def test_what_she_reads_back_is_seen_as_written(visit: Visit) -> None:
 def test_the_page_that_cannot_seal_shows_its_numbers_as_written(visit: Visit) -> None:
     """The other ways stand there where sealing fails, and they are what is left."""
     visit.language = "ar"
-    visit.page.route("**/assets/seal.js", lambda route: route.abort())
+    visit.page.route(f"**/{asset('seal.js')}", lambda route: route.abort())
     visit.open_form()
     visit.page.locator("#next").click()
     expect(visit.page.locator("#failed .other-ways")).to_be_visible()

@@ -14,6 +14,7 @@ from tests.browser.conftest import Opener
 from tests.browser.reading import CODE
 from tests.browser.visit import Visit
 from tests.practice import Practice, running
+from tests.site import asset
 from tests.soak import SOAK
 
 # Where the browser demands a policy for the worker's address, it has the interface that makes one.
@@ -58,7 +59,7 @@ def without(practice: Practice, tmp_path_factory: pytest.TempPathFactory) -> Ite
     names = [(one.owner, one.name) for one in younger.members() if one.is_younger]
     prelude = younger.taking_away([pair for pair in names if not set(pair) & set(_DEMANDED)])
     desk = way_back.own_site(practice, tmp_path_factory.mktemp("without"))
-    for script in (desk.site / "assets").glob("*.js"):
+    for script in desk.site.glob(asset("*.js")):
         text = script.read_text("utf-8")
         script.unlink()  # the same file as the practice site's
         script.write_text(prelude + text, "utf-8")
@@ -93,7 +94,7 @@ def test_the_form_sends_or_says_at_its_first_step_that_it_cannot(
         answer = route.fetch()
         route.fulfill(response=answer, body=prelude + answer.text())
 
-    visit.page.context.route("**/assets/*.js", shorten)
+    visit.page.context.route(f"**/{asset('*.js')}", shorten)
     visit.open("write/")
     if IN_TURN[owner, name] == "sends":
         expect(visit.page.locator("#form")).to_be_visible()
