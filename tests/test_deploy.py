@@ -222,10 +222,10 @@ def typed(
     return lambda: [line.split("\t") for line in record.read_text("utf-8").splitlines()]
 
 
-def described() -> str:
+def described(outputs: dict[str, str] | None = None) -> str:
     rows = "".join(
         f"<member><OutputKey>{key}</OutputKey><OutputValue>{value}</OutputValue></member>"
-        for key, value in OUTPUTS.items()
+        for key, value in (OUTPUTS if outputs is None else outputs).items()
     )
     one = f"<member><StackName>x</StackName><Outputs>{rows}</Outputs></member>"
     result = f"<DescribeStacksResult><Stacks>{one}</Stacks></DescribeStacksResult>"
@@ -258,6 +258,21 @@ def test_the_firewall_is_made_first_and_its_name_given_to_the_rest(
     for line in (first, second):
         assert {"--no-fail-on-empty-changeset", "--confirm-changeset", "CAPABILITY_IAM"} < set(line)
     assert "make site-upload BUCKET=site-1" in capsys.readouterr().err
+
+
+def test_a_no_at_the_question_is_told_and_nothing_more_is_made(
+    files: Files,
+    typed: Callable[[], list[list[str]]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The SAM CLI ends with 0 then, and leaves a stack that has a name and nothing else."""
+    with door(canned("200 OK", described({}), "text/xml")) as opened:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDFORMATION", opened.endpoint)
+        assert deploy.main(options(files)) == 1
+    assert len(typed()) == 1
+    said = "deploy: the stack desk-firewall was not made\nhint: type the same again, and answer y"
+    assert said in capsys.readouterr().err
 
 
 def test_when_the_sam_cli_stops_nothing_more_is_made(
