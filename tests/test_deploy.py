@@ -6,6 +6,7 @@ answer is canned. tests/stack.yaml stands for the template, which has tests of i
 
 import json
 import os
+import re
 import socket
 import sys
 import zipfile
@@ -30,6 +31,7 @@ TEMPLATES = sorted(
     for path in (*(ROOT.parent / "functions").glob("*.yaml"), SMALL)
     if "\nResources:" in path.read_text("utf-8")
 )
+TEMPLATES_BY_NAME = {path.name: path for path in TEMPLATES}
 GIVEN = {
     "region": "eu-west-3",
     "stack": "desk",
@@ -315,3 +317,12 @@ def test_the_shipped_sample_has_every_parameter_that_must_be_given(files: Files)
     assert not real or set(sample["parameters"]) == needed
     assert given.read(dry_run.ROOM / "deploy.yml").region == ""
     assert faults(replace(files, given=dry_run.ROOM / "deploy.yml"))
+
+
+def test_the_manual_names_what_the_templates_give_out() -> None:
+    """Each output in the order of an afternoon is one of the template's."""
+    manual = (dry_run.ROOM / "README.md").read_text("utf-8")
+    named = set(re.findall(r"\b[A-Z][a-z]+(?:RoleArn|BucketName|Domain)\b", manual))
+    assert named
+    main = stack.read(TEMPLATES_BY_NAME["template.yaml"])
+    assert named <= set(main.text["Outputs"])
