@@ -123,7 +123,7 @@ def _probe_server(address: str) -> None:
     if lacking & {probe_server.DROP, probe_server.BOARD}:
         sys.exit(f"functions: this server cannot be used\nhint: {probe.HINT}")
     if lacking:
-        tell("it can be used, but not to keep: take away by yourself what is older than 45 days")
+        tell("it can be used, but not to keep: what it does not do, you must see to yourself")
 
 
 def _parser() -> argparse.ArgumentParser:

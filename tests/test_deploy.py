@@ -6,6 +6,7 @@ answer is canned. tests/stack.yaml stands for the template, which has tests of i
 
 import json
 import os
+import re
 import socket
 import sys
 import zipfile
@@ -30,6 +31,7 @@ TEMPLATES = sorted(
     for path in (*(ROOT.parent / "functions").glob("*.yaml"), SMALL)
     if "\nResources:" in path.read_text("utf-8")
 )
+TEMPLATES_BY_NAME = {path.name: path for path in TEMPLATES}
 GIVEN = {
     "region": "eu-west-3",
     "stack": "desk",
@@ -222,10 +224,10 @@ def typed(
     return lambda: [line.split("\t") for line in record.read_text("utf-8").splitlines()]
 
 
-def described() -> str:
+def described(outputs: dict[str, str] | None = None) -> str:
     rows = "".join(
         f"<member><OutputKey>{key}</OutputKey><OutputValue>{value}</OutputValue></member>"
-        for key, value in OUTPUTS.items()
+        for key, value in (OUTPUTS if outputs is None else outputs).items()
     )
     one = f"<member><StackName>x</StackName><Outputs>{rows}</Outputs></member>"
     result = f"<DescribeStacksResult><Stacks>{one}</Stacks></DescribeStacksResult>"
@@ -258,6 +260,21 @@ def test_the_firewall_is_made_first_and_its_name_given_to_the_rest(
     for line in (first, second):
         assert {"--no-fail-on-empty-changeset", "--confirm-changeset", "CAPABILITY_IAM"} < set(line)
     assert "make site-upload BUCKET=site-1" in capsys.readouterr().err
+
+
+def test_a_no_at_the_question_is_told_and_nothing_more_is_made(
+    files: Files,
+    typed: Callable[[], list[list[str]]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The SAM CLI ends with 0 then, and leaves a stack that has a name and nothing else."""
+    with door(canned("200 OK", described({}), "text/xml")) as opened:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDFORMATION", opened.endpoint)
+        assert deploy.main(options(files)) == 1
+    assert len(typed()) == 1
+    said = "deploy: the stack desk-firewall was not made\nhint: type the same again, and answer y"
+    assert said in capsys.readouterr().err
 
 
 def test_when_the_sam_cli_stops_nothing_more_is_made(
@@ -300,3 +317,12 @@ def test_the_shipped_sample_has_every_parameter_that_must_be_given(files: Files)
     assert not real or set(sample["parameters"]) == needed
     assert given.read(dry_run.ROOM / "deploy.yml").region == ""
     assert faults(replace(files, given=dry_run.ROOM / "deploy.yml"))
+
+
+def test_the_manual_names_what_the_templates_give_out() -> None:
+    """Each output in the order of an afternoon is one of the template's."""
+    manual = (dry_run.ROOM / "README.md").read_text("utf-8")
+    named = set(re.findall(r"\b[A-Z][a-z]+(?:RoleArn|BucketName|Domain)\b", manual))
+    assert named
+    main = stack.read(TEMPLATES_BY_NAME["template.yaml"])
+    assert named <= set(main.text["Outputs"])

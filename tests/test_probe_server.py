@@ -107,7 +107,7 @@ def test_what_a_server_does_not_do_is_named_and_nothing_else(
     ("query", "code", "said"),
     [
         (b"list-type=2", 1, "this server cannot be used"),
-        (b"lifecycle", 0, "take away by yourself what is older than 45 days"),
+        (b"lifecycle", 0, "what it does not do, you must see to yourself"),
     ],
 )
 def test_the_command_ends_with_one_where_drop_or_board_cannot_use_it(

@@ -23,6 +23,7 @@ ROOM = Path(__file__).resolve().parents[1]
 MAIN, FIREWALL = ROOM / "template.yaml", ROOM / "firewall.yaml"
 FIREWALL_REGION = "us-east-1"  # CloudFront takes its firewall from nowhere else
 _SAM = "1.170.0"  # requirements/deploy.in
+_YES = "type the same again, and answer y when it asks"
 _NEXT = """\
 Next, in this order:
   make site-upload BUCKET={SiteBucketName}
@@ -99,9 +100,10 @@ def _outputs(name: str, region: str) -> dict[str, str]:
         client: Any = boto3.session.Session().client("cloudformation", region_name=region)
         found = client.describe_stacks(StackName=name)["Stacks"][0]
     except (BotoCoreError, ClientError, IndexError) as error:
-        said = f"the stack {name} is not there ({type(error).__name__})"
-        raise Refused(said, "type the same again, and answer y when it asks") from None
-    return {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", [])}
+        raise Refused(f"the stack {name} is not there ({type(error).__name__})", _YES) from None
+    if not found.get("Outputs"):  # after a no it has a name and nothing else
+        raise Refused(f"the stack {name} was not made", _YES)
+    return {one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]}
 
 
 def preview(files: Files, values: Given, templates: Templates) -> Iterable[str]:
