@@ -32,6 +32,8 @@ _SILENCE: dict[str, Any] = {  # Any: the form that logging.config asks for
     "root": {"handlers": ["nowhere"], "level": "CRITICAL"},
 }
 
+_SETTINGS = "look at AWS_PROFILE, AWS_REGION and the files in ~/.aws"
+_WHERE = f"give files: and a folder, or s3: and a bucket; for s3: {_SETTINGS}"
 _FIRST_FD = 3  # SD_LISTEN_FDS_START in sd_listen_fds(3)
 
 
@@ -97,7 +99,7 @@ def _probe(arguments: list[str]) -> None:
     except StoreError as error:
         sys.exit(f"functions: {error}\nhint: {probe.HINT}")
     except (SetupError, OSError) as error:
-        sys.exit(f"functions: {error}\nhint: give files: and a folder, or s3: and a bucket")
+        sys.exit(f"functions: {error}\nhint: {_WHERE}")
     tell("the store refuses to write one name twice, as it must")
     tell(probe.GONE if is_gone else probe.STAYS)
 
@@ -110,10 +112,13 @@ def _probe_server(address: str) -> None:
     region = os.environ.get("AWS_REGION")
     endpoint = None if address == "aws" else address
     found = []
-    for row in probe_server.rows(endpoint, region):
-        said = f"no: {row.lacks}" if row.lacks else "yes"
-        tell(f"{row.use:<8} {row.asked:<40} {said}")
-        found.append(row)
+    try:
+        for row in probe_server.rows(endpoint, region):
+            said = f"no: {row.lacks}" if row.lacks else "yes"
+            tell(f"{row.use:<8} {row.asked:<40} {said}")
+            found.append(row)
+    except SetupError as error:
+        sys.exit(f"functions: {error}\nhint: give aws or http:// and a host; {_SETTINGS}")
     lacking = {row.use for row in found if row.lacks}
     if lacking & {probe_server.DROP, probe_server.BOARD}:
         sys.exit(f"functions: this server cannot be used\nhint: {probe.HINT}")

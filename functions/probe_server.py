@@ -18,6 +18,9 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import Session
 
+from functions.errors import SetupError
+from functions.store_s3 import unusable
+
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 else:
@@ -72,7 +75,10 @@ class _Server:
 
 
 def rows(endpoint: str | None, region: str | None) -> Iterator[Row]:
-    """Try the server at `endpoint`; without one, AWS. A server that is away fails each check."""
+    """Try the server at `endpoint`; without one, AWS. A server that is away fails each check.
+
+    Raises `SetupError` where nobody can be asked.
+    """
     config = Config(
         retries={"total_max_attempts": 1},
         connect_timeout=5,
@@ -81,9 +87,12 @@ def rows(endpoint: str | None, region: str | None) -> Iterator[Row]:
         s3={"addressing_style": "path" if endpoint else "auto"},
         request_checksum_calculation="when_required",
     )
-    client: Any = Session().create_client(
-        "s3", endpoint_url=endpoint, region_name=region, config=config
-    )
+    try:
+        client: Any = Session().create_client(
+            "s3", endpoint_url=endpoint, region_name=region, config=config
+        )
+    except (BotoCoreError, ValueError) as error:
+        raise SetupError(unusable(error)) from None
     for use, asked, check, is_locked in _CHECKS:
         bucket = f"balie-probe-{secrets.token_hex(8)}"
         try:

@@ -10,6 +10,7 @@ import hashlib
 import os
 import secrets
 import time
+from contextlib import suppress
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
@@ -18,7 +19,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 from botocore.session import Session
 
-from functions.errors import StoreError, UnsuitableError
+from functions.errors import SetupError, StoreError, UnsuitableError
 from functions.probe import PROBE
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class S3Store:
         connect_seconds: float = 1.0,
         read_seconds: float = 3.0,
     ) -> None:
-        """Use `bucket`; `endpoint` is the address of another server than AWS."""
+        """Use `bucket`; `endpoint` is the address of another server than AWS. Raises `SetupError`."""
         self._config = Config(
             connect_timeout=connect_seconds,
             read_timeout=read_seconds,
@@ -79,9 +80,12 @@ class S3Store:
         self._renewed = time.monotonic()
 
     def _make_client(self) -> "S3Client":
-        client = Session().create_client(
-            "s3", endpoint_url=self._endpoint, region_name=self._region, config=self._config
-        )
+        try:
+            client = Session().create_client(
+                "s3", endpoint_url=self._endpoint, region_name=self._region, config=self._config
+            )
+        except (BotoCoreError, ValueError) as error:
+            raise SetupError(unusable(error)) from None
         client.meta.events.register("before-call.s3.PutObject", _stay)
         return cast("S3Client", client)
 
@@ -143,7 +147,8 @@ class S3Store:
         """Look for credentials again, for the puts after this one."""
         with self._renewing:
             if time.monotonic() > self._renewed + _RENEWED_AFTER_SECONDS:
-                self._client = self._make_client()
+                with suppress(SetupError):  # half a file, while somebody writes it
+                    self._client = self._make_client()
                 self._renewed = time.monotonic()
 
 
@@ -167,8 +172,15 @@ def _code(error: ClientError) -> str:
     return error.response.get("Error", {}).get("Code", "")
 
 
+def unusable(error: Exception) -> str:
+    """What is wrong with the settings that begin with AWS_, from which no client can be made."""
+    if isinstance(error, BotoCoreError):
+        return f"the settings for S3 cannot be used: {type(error).__name__}"
+    return "the address of the S3 server is none: it begins with http:// or https://"
+
+
 def from_environment(bucket: str) -> S3Store:
-    """Use `bucket` where the environment says, by the names that Amazon gave its settings."""
+    """Use `bucket` where the environment says, by the names that Amazon gave its settings. Raises `SetupError`."""
     endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     return S3Store(bucket, endpoint=endpoint, region=os.environ.get("AWS_REGION"))
 

@@ -163,12 +163,59 @@ def test_the_evaluator_says_no_by_itself_and_a_deny_goes_first() -> None:
     assert not asked([ANYTHING], [{**deny, "Principal": {"AWS": ME.root}}])
 
 
+EDGE = Principal("cloudfront.amazonaws.com")
+
+
+def test_the_evaluator_knows_everybody_by_each_name() -> None:
+    """Services are among everybody, in both ways of writing that; an account may be its number alone."""
+    deny: Statement = {**ANYTHING, "Effect": "Deny"}
+    call = Call(EDGE, "s3:GetObject", "arn:aws:s3:::b/in/x")
+    mine: Statement = {**ANYTHING, "Principal": {"Service": EDGE.arn}}
+    assert is_allowed(call, [], [mine], owner="1")
+    for everybody in ("*", {"AWS": "*"}, {"AWS": ["*"]}):
+        assert not is_allowed(call, [], [mine, {**deny, "Principal": everybody}], owner="1")
+        assert asked([], [{**ANYTHING, "Principal": everybody}])
+    assert not asked([ANYTHING], [{**deny, "Principal": {"AWS": ME.account}}])
+    assert not asked([], [{**ANYTHING, "Principal": {"AWS": ME.account}}])
+    with pytest.raises(ValueError, match="not known here"):
+        asked([ANYTHING], [{**deny, "Principal": {"AWS": "arn:aws:iam::1:role/*"}}])
+
+
+@pytest.mark.parametrize(
+    ("statement", "allowed"),
+    [
+        ({"Action": "S3:Get?bject"}, True),
+        ({"Action": "s3:GetObject?"}, False),
+        ({"Action": ["s3:PutObject", "s3:get*"]}, True),
+        ({"NotAction": "S3:GETOBJECT"}, False),
+        ({"NotAction": ["s3:Put*", "s3:List*"]}, True),
+        ({"Resource": "arn:aws:s3:::b/in/?"}, True),
+        ({"Resource": "arn:aws:s3:::b"}, False),
+        ({"Resource": "arn:aws:s3:::b/IN/x"}, False),
+        ({"Resource": "in/x"}, False),
+        ({"NotResource": "arn:aws:s3:::b"}, True),
+        ({"NotResource": ["arn:aws:s3:::c/*", "arn:aws:s3:::b/*"]}, False),
+    ],
+)
+def test_the_evaluator_reads_actions_and_resources(statement: Statement, allowed: bool) -> None:
+    """Actions in any case, resources in their own; what is left out of a list; and a deny of all but one."""
+    parts = {"Action": "*", "Resource": "*"}
+    names = {name.removeprefix("Not") for name in statement}
+    whole = {key: one for key, one in parts.items() if key not in names} | dict(statement)
+    assert asked([{"Effect": "Allow", **whole}], []) is allowed
+    assert asked([ANYTHING, {"Effect": "Deny", **whole}], []) is not allowed
+
+
 @pytest.mark.parametrize(
     ("condition", "value", "holds"),
     [
         ({"Null": {"k": "true"}}, None, True),
         ({"Null": {"k": "true"}}, "x", False),
         ({"Null": {"k": "false"}}, "x", True),
+        ({"Null": {"k": ["true", "false"]}}, None, True),
+        ({"Null": {"k": True}}, None, True),
+        ({"Bool": {"K": "true"}}, "true", True),
+        ({"Null": {"K": "true"}}, "x", False),
         ({"Bool": {"k": "true"}}, "True", True),
         ({"Bool": {"k": "true"}}, None, False),
         ({"StringEquals": {"k": ["a", "b"]}}, "b", True),
@@ -197,6 +244,9 @@ def test_the_evaluator_reads_conditions(
         {**ANYTHING, "Conditions": {}},
         {**ANYTHING, "Effect": "allow"},
         {"Effect": "Allow", "Resource": "*"},
+        {**ANYTHING, "Resource": "arn:aws:s3:::b/${aws:username}/*"},
+        {**ANYTHING, "Condition": {"ForAllValues:StringEquals": {"k": "x"}}},
+        {**ANYTHING, "Condition": {"StringNotEquals": {"k": "x"}}},
     ],
 )
 def test_the_evaluator_does_not_skip_what_it_does_not_know(statement: Statement) -> None:

@@ -127,3 +127,23 @@ def test_a_server_that_is_away_is_told_in_words() -> None:
     assert done.returncode == 1
     assert "no: EndpointConnectionError" in done.stderr
     assert (str(port) in done.stderr, "Traceback" in done.stderr) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ({"AWS_PROFILE": "nobody"}, "the settings for S3 cannot be used: ProfileNotFound"),
+        ({"AWS_ENDPOINT_URL_S3": "s3.example"}, "it begins with http:// or https://"),
+    ],
+)
+@pytest.mark.parametrize("what", ["s3:drop", "--server=s3.example"])
+def test_settings_of_which_no_client_can_be_made_are_told_in_words(
+    setting: dict[str, str], said: str, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A profile that nobody wrote, an address without its beginning: one sentence and a hint, and no traceback."""
+    for name, value in setting.items():
+        monkeypatch.setenv(name, value)
+    done = run("probe", what, endpoint=setting.get("AWS_ENDPOINT_URL_S3", ""))
+    assert (done.returncode, said in done.stderr) == (1, True), done.stderr
+    assert "Traceback" not in done.stderr
+    assert "hint: give " in done.stderr

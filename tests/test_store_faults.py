@@ -216,6 +216,22 @@ def test_changed_credentials_need_no_restart(
     assert KeptS3(s3_endpoint, s3_bucket).names() == {name_of(body)}
 
 
+def test_half_a_file_of_settings_is_no_other_error(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """While somebody writes it, the store says what it said before, and not what its library says."""
+    monkeypatch.setattr(store_s3, "_RENEWED_AFTER_SECONDS", 0)
+    for name, value in CREDENTIALS.items():
+        monkeypatch.setenv(name, value)
+    body, file = make_object(), tmp_path / "config"
+    with door(EXPIRED) as opened:
+        store = S3Store(BUCKET, endpoint=opened.endpoint, region=CREDENTIALS["AWS_REGION"])
+        monkeypatch.setenv("AWS_CONFIG_FILE", str(file))
+        file.write_text("[defau", "utf-8")
+        with pytest.raises(StoreError, match="the credentials have expired"):
+            store.put(name_of(body), body)
+
+
 def test_credentials_are_not_looked_for_with_every_put(
     s3_endpoint: str, s3_bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

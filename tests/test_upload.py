@@ -157,7 +157,7 @@ def test_a_reader_never_meets_half_a_site_while_uploads_are_killed(
     with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, cwd=stores.REPO) as child:
         walking.start()
         chance, ended = random.Random(14), []
-        for number in range(400 if SOAK else 10):
+        for number in range(400 if SOAK else 6):
             child.stdin.write(f"{sites[number % 3]} {chance.randrange(1, 32)}\n")
             child.stdin.flush()
             ended.append(child.stdout.readline().strip())
@@ -246,6 +246,19 @@ def no_rule(site: Path) -> None:
     site.with_name("site.headers.json").write_text(json.dumps(policy), "utf-8")
 
 
+def linked(site: Path) -> None:
+    """Name a file of this computer under the site, as if the build had."""
+    (site.parent / "secret.txt").write_text("x", "utf-8")
+    (site / "data" / "link.txt").symlink_to(site.parent / "secret.txt")
+    mark(site)
+
+
+def unserved(site: Path) -> None:
+    (site / "nl" / "één").mkdir()
+    (site / "nl" / "één" / "index.html").write_text("x", "utf-8")
+    mark(site)
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -255,6 +268,8 @@ def no_rule(site: Path) -> None:
         (added, "notes.html was added to the site or taken from it"),
         (gone, "index.html was added to the site or taken from it"),
         (unknown, "nobody has said of which type film.mp4 is"),
+        (linked, "data/link.txt was added to the site or taken from it"),
+        (unserved, "the edge finds no file of the name 'nl/één/index.html'"),
         (no_headers, "site.headers.json cannot be used"),
         (no_rule, "the headers do not say how long"),
     ],
@@ -293,6 +308,30 @@ def test_the_command_says_in_words_what_the_store_refuses(
         code, said = run(site, "--bucket", "x")
     assert (code, "look at the credentials of the deployer" in said) == (1, True), said
     assert "Traceback" not in said
+    code, said = run(site, "--bucket", "s3://x")
+    assert (code, "give the bucket as the deployment said it" in said) == (1, True), said
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    code, said = run(site, "--bucket", "x")
+    assert (code, "look at the credentials of the deployer" in said) == (1, True), said
+    monkeypatch.setenv("AWS_PROFILE", "nobody")
+    code, said = run(site, "--bucket", "x")
+    assert (code, "cannot be used: ProfileNotFound\nhint: look at AWS_PROFILE" in said) == (1, True)
+
+
+LISTS = ["[]", '{"files":', "{}", "7", "<html>", '{"version":1,"files":[1]}']
+LISTS += ['{"version":2,"files":{"logo/of-somebody.svg":null}}']
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_a_list_that_is_none_is_told_and_nothing_is_put(
+    tmp_path: Path, s3_endpoint: str, s3_bucket: str, bucket: Recorder, text: str
+) -> None:
+    """Whatever stands there under its name: a sentence, and not one file is sent."""
+    s3_client(s3_endpoint).put_object(Bucket=s3_bucket, Key=tree.LIST, Body=text.encode())
+    with pytest.raises(Refused, match=f"{tree.LIST} is not as this command wrote it"):
+        upload.upload(make_release(tmp_path), bucket)
+    assert bucket.asked == []
 
 
 def test_a_store_that_changes_bytes_is_noticed(

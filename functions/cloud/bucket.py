@@ -14,6 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.cloud.refused import Refused
 from functions.cloud.tree import LIST, File
+from functions.store_s3 import unusable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
@@ -21,10 +22,18 @@ if TYPE_CHECKING:
 AT_ONCE = 16
 _AGAIN = "type the same again: what is there already is not sent twice"
 _OTHER = "another upload began since; wait until it has ended, then type the same again"
+_LIST = (
+    "look whether the network wants a login; else take it out of the bucket: all is then sent again"
+)
+_WHO = "look at the credentials of the deployer, and at the clock of this computer"
+_WHERE = "give the bucket as the deployment said it: SiteBucketName"
 _HINTS = {
-    "401": "look at the credentials of the deployer, and at the clock of this computer",
-    "403": "look at the credentials of the deployer, and at the clock of this computer",
-    "404": "give the bucket as the deployment said it: SiteBucketName",
+    "status 401": _WHO,
+    "status 403": _WHO,
+    "status 404": _WHERE,
+    "NoCredentialsError": _WHO,
+    "CredentialRetrievalError": _WHO,
+    "ParamValidationError": _WHERE,
 }
 
 
@@ -56,9 +65,13 @@ class SiteBucket:
             response_checksum_validation="when_required",
         )
         self._name = name
-        self._client: S3Client = boto3.session.Session().client(
-            "s3", endpoint_url=endpoint, region_name=region, config=config
-        )
+        try:
+            self._client: S3Client = boto3.session.Session().client(
+                "s3", endpoint_url=endpoint, region_name=region, config=config
+            )
+        except (BotoCoreError, ValueError) as error:
+            hint = "look at AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and the files in ~/.aws"
+            raise Refused(unusable(error), hint) from None
 
     def listed(self) -> dict[str, str]:
         """The ETag of every object by its key."""
@@ -73,13 +86,18 @@ class SiteBucket:
         """The list of what was uploaded; an empty one where there is none."""
         try:
             got = self._client.get_object(Bucket=self._name, Key=LIST)
-            return Kept(json.loads(got["Body"].read())["files"], got["ETag"])
+            found = json.loads(got["Body"].read())
+            if found["version"] != 1 or not isinstance(found["files"], dict):
+                raise ValueError
+            return Kept(found["files"], got["ETag"])
         except ClientError as error:
             if error.response["Error"]["Code"] == "NoSuchKey":
                 return Kept()
             raise _refused(error, f"{LIST} cannot be read") from None
-        except (BotoCoreError, ValueError, KeyError) as error:
+        except BotoCoreError as error:
             raise _refused(error, f"{LIST} cannot be read") from None
+        except (ValueError, KeyError, TypeError):
+            raise Refused(f"{LIST} is not as this command wrote it", _LIST) from None
 
     def keep(self, kept: Kept) -> Kept:
         """Write the list over the one that it follows, and no other."""
@@ -131,6 +149,7 @@ def _status(error: ClientError) -> int:
 
 def _refused(error: Exception, said: str) -> Refused:
     """What happened, in words; of an error only its kind, since its text holds addresses."""
-    status = str(_status(error)) if isinstance(error, ClientError) else ""
-    kind = f"status {status}" if status else type(error).__name__
-    return Refused(f"{said} ({kind})", _HINTS.get(status, _AGAIN))
+    kind = type(error).__name__
+    if isinstance(error, ClientError):
+        kind = f"status {_status(error)}"
+    return Refused(f"{said} ({kind})", _HINTS.get(kind, _AGAIN))

@@ -5,6 +5,7 @@ is no release, or is not as it was built, is refused. It knows no bucket.
 """
 
 import base64
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -30,6 +31,8 @@ _TYPES = {
     "yml": "application/yaml; charset=utf-8",
 }
 _ANEW = "build it anew: make release"
+# What the edge hands on (`Folders` in functions/template.yaml): a file of any other name would be its page for 404.
+_PLAIN = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*")
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,10 @@ def read(site: Path) -> dict[str, File]:
     sums = _sums(site)
     real_keys(site / "keys.json")
     policy = _policy(site)
-    here = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    if strange := sorted((here ^ set(sums)) - BOARD):
+    found = {path.relative_to(site).as_posix(): path for path in site.rglob("*")}
+    links = {key for key, path in found.items() if path.is_symlink()}  # a build makes none
+    here = {key for key, path in found.items() if not path.is_dir()} | links
+    if strange := sorted(((here ^ set(sums)) - BOARD) | links):
         raise Refused(f"{strange[0]} was added to the site or taken from it since", _ANEW)
     files = {
         key: File(site / key, found, _type(key), _cache_control(policy, key))
@@ -95,6 +100,8 @@ def _policy(site: Path) -> Policy:
 
 
 def _type(key: str) -> str:
+    if not _PLAIN.fullmatch(key):
+        raise Refused(f"the edge finds no file of the name {key!r}", "give it plain letters")
     try:
         return _TYPES[key.rpartition(".")[2]]
     except KeyError:

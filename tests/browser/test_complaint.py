@@ -7,8 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.visit import Visit
 from tests.practice import Practice, running
+from tests.soak import SOAK
 
 ROOM = 15_234  # WIRE.md section 4
+PIECES = ("a", "я", "سس سس", "ก", "好", "🙂")
 STORIES = {
     "nl": 'Zij kwamen binnen zonder te vragen.\nIk zei: "nee" \\ en toch.',
     "bg": "Влязоха без да питат. Ѝ казах не.",
@@ -43,7 +45,7 @@ def test_story_arrives(at_desk: Visit, fresh: Practice, script: str, language: s
     assert at_desk.troubles == []
 
 
-@pytest.mark.parametrize("piece", ["a", "я", "سس سس", "ก", "好", "🙂"])
+@pytest.mark.parametrize("piece", PIECES if SOAK else PIECES[::2])
 def test_longest_story_arrives(at_desk: Visit, fresh: Practice, piece: str) -> None:
     """The longest story that fits arrives whole, in the same number of bytes as the shortest."""
     at_desk.open_form()

@@ -33,6 +33,17 @@ def half_a_page(_: bytes, line: socket.socket) -> None:
     line.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n<!doctype html>")
 
 
+def early(request: bytes, line: socket.socket) -> None:
+    """Say 103 before the answer, as edges do."""
+    line.sendall(b"HTTP/1.1 103 Early Hints\r\nlink: </x>; rel=preload\r\n\r\n")
+    canned("503 Service Unavailable", PAGE, HTML)(request, line)
+
+
+def no_http(_: bytes, line: socket.socket) -> None:
+    """Say what is no HTTP at all."""
+    line.sendall(b"\x15\x03\x01\x00\x02\x02\x28" * 40)
+
+
 # What an edge, a limit or a network says, and which of the page's sentences follows.
 EDGES: dict[str, tuple[Act, str]] = {
     "limit": (canned("429 Too Many Requests", '{"error":"busy"}', JSON), "busy"),
@@ -44,6 +55,13 @@ EDGES: dict[str, tuple[Act, str]] = {
     "login_page": (canned("200 OK", PAGE, HTML), "elsewhere"),
     "empty_200": (canned("200 OK", "", HTML), "elsewhere"),
     "created": (canned("201 Created", "", "text/plain"), "elsewhere"),
+    "early_hints_first": (early, "busy"),
+    "packed_by_a_proxy": (
+        canned("200 OK", "no gzip", HTML, "content-encoding: gzip\r\n"),
+        "unreachable",
+    ),
+    "two_lengths": (canned("200 OK", PAGE, HTML, "content-length: 0\r\n"), "unreachable"),
+    "no_http": (no_http, "unreachable"),
     "sent_to_a_login": (canned("302 Found", "", HTML, "location: /login\r\n"), "unreachable"),
     "refused_by_the_drop": (canned("400 Bad Request", '{"error":"hash"}', JSON), "refused"),
     "cut": (cut, "unreachable"),

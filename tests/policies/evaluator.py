@@ -14,6 +14,7 @@ from typing import Any
 Statement = Mapping[str, Any]
 _PARTS = {"Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction"}
 _PARTS |= {"Resource", "NotResource", "Condition"}
+_PERSON = re.compile(r"[0-9]+|arn:aws:(?:iam|sts)::[0-9]+:[^*?]+")  # an account, or one of it
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ def _applies(statement: Statement, call: Call) -> bool:
         raise ValueError(f"parts of a statement that are not known here: {sorted(unknown)}")
     if statement["Effect"] not in ("Allow", "Deny"):
         raise ValueError(f"an effect that is not known here: {statement['Effect']}")
+    if "${" in str(statement):  # Amazon puts something of the call in its place
+        raise ValueError("a variable of a policy, which is not known here")
     return (
         _names(statement, "Action", call.action, _same_action)
         and _names(statement, "Resource", call.resource, _like, default=True)
@@ -109,17 +112,20 @@ def _is_one_of(named: Any, principal: Principal, *, with_account: bool = True) -
     if unknown := named.keys() - {"AWS", "Service"}:
         raise ValueError(f"kinds of principal that are not known here: {sorted(unknown)}")
     people, services = _list(named.get("AWS", [])), _list(named.get("Service", []))
-    if not principal.account and principal.arn:
-        return principal.arn in services
-    if "*" in people or (principal.arn and principal.arn in people):
+    if unknown := [one for one in people if one != "*" and not _PERSON.fullmatch(one)]:
+        raise ValueError(f"principals that are not known here: {unknown}")
+    if "*" in people:  # the same as "*" alone, services too
         return True
-    return with_account and principal.root in people
+    if not principal.account:
+        return bool(principal.arn) and principal.arn in services
+    whole = {principal.root, principal.account}
+    return principal.arn in people or (with_account and not whole.isdisjoint(people))
 
 
 def _holds(operator: str, key: str, wanted: list[str], context: Mapping[str, str]) -> bool:
-    value = context.get(key)
+    value = {name.lower(): one for name, one in context.items()}.get(key.lower())
     if operator == "Null":
-        return wanted == [str(value is None).lower()]
+        return str(value is None).lower() in [str(one).lower() for one in wanted]
     same = _OPERATORS[operator]  # another one is a KeyError: better no answer than a wrong one
     return value is not None and any(same(one, value) for one in wanted)
 
