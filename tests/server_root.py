@@ -53,11 +53,11 @@ exec chroot "$root" "$@"
 
 def base(suite: str) -> Path:
     """A fresh Debian, made once."""
-    folder = BASES / suite
+    folder, needs = BASES / suite, ["mmdebstrap", "sshfs"]
+    if os.geteuid() != 0 or packages.see_to(" and ".join(needs), needs, needs):
+        raise RuntimeError("a Debian can be made as root only: python -m tests.server_root")
     if folder.exists():
         return folder
-    if os.geteuid() != 0 or packages.see_to("mmdebstrap", ["mmdebstrap"], ["mmdebstrap"]):
-        raise RuntimeError("a Debian can be made as root only: python -m tests.server_root")
     BASES.mkdir(parents=True, exist_ok=True)
     part = folder.with_suffix(".part")
     shutil.rmtree(part, ignore_errors=True)

@@ -110,7 +110,10 @@ def release(tmp_path: Path) -> Path:
         ({"--site": "/nowhere"}, "there is no file /nowhere/404.html"),
         ({"--keys": None}, "no key list was given yet"),
         ({"--keys": "/nowhere"}, "there is no file /nowhere"),
-        ({"--keys": "/etc/hostname"}, "the app does not take /etc/hostname: the key list cannot be"),
+        (
+            {"--keys": "/etc/hostname"},
+            "the app does not take /etc/hostname: the key list cannot be",
+        ),
         ({"--courier": "/etc/hostname"}, "is no public SSH key"),
         ({"--colour": "red"}, "unknown argument --colour"),
     ],

@@ -9,8 +9,10 @@ import shutil
 import socket
 import ssl
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +26,7 @@ from tests.stores import REPO, exchange, make_object, name_of, post
 
 ONION_PORT = 8480  # plain HTTP, for tor of the same machine
 IN = "var/lib/balie/in"
+HANDBOOK = (REPO / "handbook/en/first-answer.md").read_text("utf-8")
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,29 @@ class Set:
             capture_output=True,
             text=True,
         )
+
+    @contextmanager
+    def mounted(self, who: str, place: str, more: str = "") -> Iterator[Path]:
+        """Their folder as it is mounted on the computer with a network, with the words of the handbook."""
+        at = self.folder / f"mounted-{who}"
+        at.mkdir(exist_ok=True)
+        words = f"{more}dir_cache=no,IdentityFile={self.folder / who}"
+        assert f"sshfs -o {more}dir_cache=no,IdentityFile=~/.ssh/{who} balie-{who}@" in HANDBOOK
+        command = ["nsenter", "--net", "--target", str(self.machine.first), "sshfs"]
+        command += ["-o", "StrictHostKeyChecking=no,UserKnownHostsFile=/dev/null"]
+        subprocess.run([*command, "-o", words, f"balie-{who}@127.0.0.1:{place}", at], check=True)
+        try:
+            yield at
+        finally:
+            subprocess.run(["fusermount3", "-u", at], check=True)
+
+
+def desk(*words: object) -> str:
+    """What the desk's command says, which has to succeed."""
+    command = [sys.executable, "-m", "desk", *map(str, words)]
+    done = subprocess.run(command, cwd=REPO, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @pytest.fixture(scope="module", params=SUITES)
@@ -154,17 +180,13 @@ def test_raw_requests_end_as_they_do_elsewhere(server: Set) -> None:
 
 def test_the_courier_fetches_and_can_do_nothing_else(server: Set) -> None:
     """What SFTP brings is what `desk fetch` takes; writing, deleting, a shell and a way on are refused."""
-    name = stored(server)
-    fetched, stick = server.folder / "fetched", server.folder / "stick"
-    for folder in (fetched, stick):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-    assert server.sftp("courier", "get -R /in fetched/\n").returncode == 0
-    command = ["python", "-m", "desk", "fetch", str(fetched), str(stick)]
-    done = subprocess.run(
-        [str(REPO / ".venv/bin/python"), *command[1:]], cwd=REPO, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
+    stick = server.folder / "stick"
+    shutil.rmtree(stick, ignore_errors=True)
+    stick.mkdir()
+    with server.mounted("courier", "/", "ro,") as drop:
+        assert "0 refused" in desk("fetch", drop, stick)
+        name = stored(server)  # what comes while it is mounted is seen at once
+        assert "1 new" in desk("fetch", drop, stick)
     assert list(stick.glob(f"in/*/{name}"))
     for batch in (
         f"rm /in/{name}",
@@ -201,6 +223,8 @@ def test_the_publisher_s_board_is_served(server: Set) -> None:
     """What the publisher puts is what everybody gets; it comes to no complaint and to no page."""
     board = server.folder / "board.bin"
     board.write_bytes(b"a board " * 1_000)
+    with server.mounted("publisher", "/board") as served:
+        assert "refuses to write over" in desk("publish", "--probe", served)
     for _ in range(2):  # the second time it takes the place of the first
         batch = "put board.bin /board/.new\nrename /board/.new /board/board.bin\n"
         assert server.sftp("publisher", batch).returncode == 0
