@@ -14,7 +14,7 @@ from overrides.frame.frame import speaking
 from overrides.frame.menu import Menu
 from overrides.hooks.render import MkDocs
 from overrides.pages import bills, card, fields, help_list, names  # noqa: F401 - `blocks` asks for them
-from overrides.press import generated, lookups, sitemap
+from overrides.press import finished, generated, lookups, sitemap
 from overrides.press.order import Sent
 from overrides.press.workers import Task
 from overrides.words import bidi
@@ -43,3 +43,5 @@ def _make(mkdocs: MkDocs, config: Path, site: Edition, sent: Sent) -> None:
     gathered.refuse()
     lookups.write(site, listed, sent.made)
     sitemap.write(site, sent.made)
+    if sent.half:
+        finished.lay_part(sent.half, sent.made, site.t.language)

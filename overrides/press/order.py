@@ -60,7 +60,7 @@ class Sent:
     """What the pages are made from when all is checked: an edition, facts, and what was checked besides.
 
     They go into the folder `made`, and converted Markdown to `shelf`; into `pages`, if any, is written what
-    some pages can be made again with.
+    some pages can be made again with, and into `half` they are laid to be kept.
     """
 
     edition: Edition
@@ -69,3 +69,4 @@ class Sent:
     made: Path
     shelf: Path
     pages: Path | None
+    half: Path | None

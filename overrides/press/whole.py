@@ -41,19 +41,20 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
     order.out.parent.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(dir=order.out.parent, prefix=".site-") as folder,
+        again.begun(order, read) as half,
         closing(written),  # it writes there, and ends before the folder goes
     ):
         made = Path(folder) / "site"
         made.mkdir()
         with bundle.beside(made):
-            pages = made.with_name("pages") if read else None
+            pages = made.with_name("pages") if half else None
             shelf = order.shelf(Path(folder))
-            written.send(Sent(site, checked.facts, once.known(), made, shelf, pages))
+            written.send(Sent(site, checked.facts, once.known(), made, shelf, pages, half))
             _rest(checked, made, written)
         _write(made, lookups.places(checked.facts))
         header_formats.write(site, made, order.out)
-        if read and pages:
-            again.keep(order, read, checked, made, pages)
+        if read and half and pages:
+            again.keep(order, read, checked, half, made, pages)
         said = carried.take_place(made, order.out)
     return [*said, *report.lines(checked, order.out)] if order.release else said
 
