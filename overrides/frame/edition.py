@@ -188,7 +188,7 @@ def nav_links(
     for name, title in nav:
         href = root + url_path(edition.t.language, name)[1:]
         shown = edition.shown(name)
-        language = shown.language if shown != edition.t else ""
+        language = shown.language if shown.language != edition.t.language else ""
         links.append(shell.Link(href, title, language, shown.direction, name == current))
     return tuple(links)
 
