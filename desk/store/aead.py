@@ -7,7 +7,7 @@ anything is wrong: opening a case asks twice, and they took a seventh of its tim
 
 from typing import cast
 
-from nacl._sodium import ffi, lib  # type: ignore[import-not-found] - compiled, and says no types
+from nacl._sodium import ffi, lib  # type: ignore[import-not-found]  # compiled: says no types
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
