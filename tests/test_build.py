@@ -83,6 +83,19 @@ def test_a_page_that_is_in_no_menu_stops_the_build(docs: Path, tmp_path: Path) -
         build_site(tmp_path, docs=docs)
 
 
+def test_what_is_wrong_in_all_languages_is_said_once(tmp_path: Path) -> None:
+    """A page of the menu that nobody wrote; each language finds it by itself."""
+    config = tmp_path / "mkdocs.yml"
+    text = (ROOT / "mkdocs.yml").read_text("utf-8")
+    config.write_text(text.replace("  - leaving.md\n", "  - leaving.md\n  - lost.md\n"), "utf-8")
+
+    with pytest.raises(SiteError) as refused:
+        build_site(tmp_path, config=config)
+
+    said = [str(one) for one in refused.value.every]
+    assert said.count("there is no nl/lost.md") == 1
+
+
 def test_a_key_list_without_intake_key_stops_the_build(tmp_path: Path) -> None:
     """A page with an empty key would look fine."""
     with pytest.raises(SiteError, match="no intake key"):

@@ -207,7 +207,8 @@ def test_a_contact_without_text_in_a_language_shows_the_english_one(dutch: Editi
 
 def test_site_maps_escape_what_xml_needs() -> None:
     """An address may hold an ampersand, a site map may not."""
-    made = sitemap.files("https://a.example", {"nl": ["/nl/?a&b/"]})
-
-    assert "<loc>https://a.example/nl/?a&amp;b/</loc>" in made["sitemap-nl.xml"]
-    assert "<loc>https://a.example/sitemap-nl.xml</loc>" in made["sitemap.xml"]
+    made = sitemap.one("https://a.example", ["/nl/?a&b/"])
+    assert "<loc>https://a.example/nl/?a&amp;b/</loc>" in made
+    assert "<loc>https://a.example/?a&amp;b/sitemap-nl.xml</loc>" in sitemap.index(
+        "https://a.example/?a&b", ["nl"]
+    )

@@ -1,5 +1,6 @@
 """What a build makes once though many pages show it, and how a change of it is still seen."""
 
+import pickle
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from overrides.facts import directory, policy
+from overrides.facts import data, once, policy, records
 from overrides.frame import edition, frame, menu
 from overrides.frame.edition import Job
 from overrides.hooks.render import MkDocs
-from overrides.pages import blocks, names
+from overrides.pages import blocks, fields, names
 from overrides.press import checks, workers
-from overrides.words import locales
+from overrides.words import locales, yaml_file
 from overrides.words.errors import SiteError
 from tests.own_records import own
 from tests.site import ROOT, SETTINGS, STRINGS, key_list, put_practice_key
@@ -54,13 +55,33 @@ def test_a_record_is_checked_again_when_its_file_changed(tmp_path: Path) -> None
     assert policy.load(path) == first
 
 
-def test_processes_begun_later_check_no_record_again(monkeypatch: Patch) -> None:
-    """The process that every language begins with has them; ten languages took a tenth of their time for it."""
-    blocks.read(DATA)
-    parsed = [counted(monkeypatch, module, "parse") for module in (policy, directory)]
-    text = blocks.fill("{coverage} {directory:first}", DATA, STRINGS["en"], practice=True)
-    assert "{" not in text
-    assert parsed == [[], []]
+def test_no_process_checks_a_record_that_another_of_the_build_has_checked(
+    monkeypatch: Patch,
+) -> None:
+    """What one hands over is taken as it is, whatever a page asks for."""
+    data.load(DATA)
+    fields.load(DATA)
+    handed = pickle.dumps(once.known())
+    for found in once.known().values():
+        found.clear()
+    records.parsed.cache_clear()
+    once.take_over(pickle.loads(handed))
+    read = [counted(monkeypatch, *one) for one in ((yaml_file, "parse"), (data, "_check_row"))]
+    asked = "{coverage} {directory:first} {bills} {fields}"
+    assert "{" not in blocks.fill(asked, DATA, STRINGS["en"], practice=True)
+    assert read == [[], []]
+
+
+def test_of_what_was_read_before_its_file_changed_little_is_held() -> None:
+    """A preview runs for days."""
+
+    def upper(letter: str) -> str:
+        return letter.upper()
+
+    made = once.by_text(upper, most=3)
+    assert [made(letter) for letter in "abcda"] == list("ABCDA")
+    kept = once.known()[f"{__name__}.{upper.__qualname__}"]
+    assert [*kept] == [("c",), ("d",), ("a",)]
 
 
 def test_names_are_put_in_order_once_for_all_languages() -> None:

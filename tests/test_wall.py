@@ -34,6 +34,7 @@ _LOOKED_AT = """
 QUIET = frozenset(_LOOKED_AT.split())
 # What a single module may have beside, and for what.
 BESIDE = {
+    "desk/store/aead.py": {"nacl._sodium"},  # opens a box without PyNaCl's own wrapping
     "desk/offline.py": {"socket", "ctypes", "resource"},  # shuts the network
     "desk/loopback/server.py": {"http.server", "socketserver"},  # listens, for this machine only
     "desk/online/trust.py": {"subprocess"},  # asks a process without the network about a signature

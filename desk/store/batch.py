@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
-from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as aead_open
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
 from desk.errors import DeskError, Refused
+from desk.store.aead import aead_open
 from desk.store.event import SUBJECT_BYTES, Event
 from desk.store.faults import Damaged
 from desk.wire import again, canon

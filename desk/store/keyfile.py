@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as aead_open
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
+from desk.store.aead import aead_open
 from desk.store.event import SUBJECT_BYTES
 from desk.store.faults import Damaged
 

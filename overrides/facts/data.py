@@ -18,6 +18,7 @@ from overrides.facts import (
     directory,
     legislation,
     officials,
+    once,
     place_names,
     policy,
     records,
@@ -37,6 +38,7 @@ from overrides.facts.usual import Common, Origin
 from overrides.words import yaml_file
 from overrides.words.errors import Gathered, SiteError
 
+_HERE, _OTHER_NAMES = "municipalities.csv", "municipality-aliases.yml"
 _COLUMNS = ["cbs_code", "name", "province", "ggd_region", "police_unit", "safety_region", "website"]
 _CODE = re.compile(r"GM\d{4}")
 _ARTICLE = re.compile(r"^('s-|'t |[12]e )")
@@ -106,15 +108,20 @@ def load(folder: Path) -> Data:
 
 def municipalities(folder: Path) -> dict[str, Municipality]:
     """All municipalities by CBS code, by alphabet, with their other names."""
-    path = folder / "municipalities.csv"
-    aliases = _aliases(folder / "municipality-aliases.yml")
-    rows = sorted(_rows(yaml_file.text(path), path.name), key=lambda row: sort_key(row["name"]))
+    other_names = records.written(folder / _OTHER_NAMES)
+    return _municipalities(other_names, yaml_file.text(folder / _HERE), folder.name)
+
+
+@once.by_text
+def _municipalities(other_names: str, written: str, folder: str) -> dict[str, Municipality]:
+    aliases = _aliases(other_names)
+    rows = sorted(_rows(written, _HERE), key=lambda row: sort_key(row["name"]))
     found: dict[str, Municipality] = {}
     for row in rows:
         code = row["cbs_code"]
         if not _CODE.fullmatch(code) or code in found:
-            raise SiteError(f"{path.name}: {code} is no code or stands there twice", "correct it")
-        _check_row(f"{path.name}: {code}", row)
+            raise SiteError(f"{_HERE}: {code} is no code or stands there twice", "correct it")
+        _check_row(f"{_HERE}: {code}", row)
         found[code] = Municipality(
             code=code,
             name=row["name"],
@@ -126,13 +133,12 @@ def municipalities(folder: Path) -> dict[str, Municipality]:
         )
     if aliases:
         lost = next(iter(aliases))
-        hint = f"correct the code in {folder.name}/municipality-aliases.yml"
-        raise SiteError(f"municipality-aliases.yml: {lost} is no municipality", hint)
+        hint = f"correct the code in {folder}/{_OTHER_NAMES}"
+        raise SiteError(f"{_OTHER_NAMES}: {lost} is no municipality", hint)
     _check_aliases(found)
     return found
 
 
-@lru_cache(maxsize=2)
 def _rows(written: str, name: str) -> list[dict[str, str]]:
     lines = enumerate(written.splitlines(), 1)
     rows = [_row(f"{name}, line {at}", line) for at, line in lines if line]
@@ -166,7 +172,7 @@ def _check_aliases(found: dict[str, Municipality]) -> None:
             other = whose.setdefault(fold(alias), here)
             if other.code != here.code:
                 raise SiteError(
-                    f"municipality-aliases.yml: {here.code} has the alias {alias}, "
+                    f"{_OTHER_NAMES}: {here.code} has the alias {alias}, "
                     f"by which {other.name} ({other.code}) is known",
                     "take it out, or write what tells the two apart",
                 )
@@ -185,10 +191,11 @@ def sort_key(name: str) -> str:
     return plain.encode("ascii", "ignore").decode("ascii").casefold()
 
 
-def _aliases(path: Path) -> dict[str, tuple[str, ...]]:
+def _aliases(written: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for index, raw in enumerate(records.listed(path, "aliases"), 1):
-        record = Record(f"{path.name}: record {index}", raw)
+    raws = records.rows(records.parsed(written, _OTHER_NAMES), _OTHER_NAMES, "aliases")
+    for index, raw in enumerate(raws, 1):
+        record = Record(f"{_OTHER_NAMES}: record {index}", raw)
         found[record.text("cbs_code")] = record.texts("names")
         record.done()
     return found

@@ -7,10 +7,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
 from typing import Any  # YAML front matter has no other type until it is checked here
 
+from overrides.facts import once
 from overrides.words import yaml_file
 from overrides.words.blanks import said
 from overrides.words.errors import Gathered, SiteError
@@ -60,7 +61,7 @@ def parted(written: str) -> tuple[str, str]:
     return (front[0], written[front.end() :].lstrip("\n")) if front else ("", written)
 
 
-@lru_cache(maxsize=4096)
+@partial(once.by_text, most=4096)
 def _parsed(front: str, name: str) -> dict[str, Any]:
     """The record in a text; menus and checks ask for the same ones again and again."""
     meta = yaml_file.parse(front, name, above=1)

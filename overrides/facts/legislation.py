@@ -5,9 +5,9 @@ nobody read a source for is known: false, and then nothing is stated.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any  # of what YAML gives, nothing is checked yet
 
-from overrides.facts import records
+from overrides.facts import once, records
 from overrides.facts.records import Record, Words
 from overrides.facts.texts import CONFIDENCE
 from overrides.facts.usual import Origin, origin
@@ -45,9 +45,10 @@ class Bill:
     sources: tuple[Origin, ...]
 
 
-def load(path: Path) -> tuple[Bill, ...]:
+@once.checked
+def load(raw: Any, name: str) -> tuple[Bill, ...]:
     """Laws and bills, in the order of the file."""
-    return records.each(records.named(path, "items"), parse)
+    return records.each(records.by_id(raw, name, "items"), parse)
 
 
 def parse(record: Record) -> Bill:

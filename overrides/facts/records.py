@@ -272,16 +272,21 @@ def refuse_twice(file: str, ids: list[str]) -> None:
 
 def named(path: Path, key: str) -> list[Record]:
     """The records under `key`, each named by its id; an id that stands there twice is refused."""
-    raws = listed(path, key)
+    return by_id(read(path), path.name, key)
+
+
+def by_id(raw: Any, name: str, key: str) -> list[Record]:
+    """The same of what stands in a file of that name."""
+    raws = rows(raw, name, key)
     ids = [
         str((raw.get("id") if isinstance(raw, dict) else None) or f"record {index}")
         for index, raw in enumerate(raws, 1)
     ]
-    refuse_twice(path.name, ids)
-    return list(each(list(zip(ids, raws, strict=True)), lambda one: _clean(path, *one)))
+    refuse_twice(name, ids)
+    return list(each(list(zip(ids, raws, strict=True)), lambda one: _clean(name, *one)))
 
 
-def _clean(path: Path, record_id: str, raw: object) -> Record:
-    record = Record(f"{path.name}: {record_id}", raw)
+def _clean(name: str, record_id: str, raw: object) -> Record:
+    record = Record(f"{name}: {record_id}", raw)
     record.refuse_mobile()
     return record

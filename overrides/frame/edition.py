@@ -6,7 +6,7 @@ of the other languages. It knows neither MkDocs nor HTML.
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
@@ -80,9 +80,16 @@ class Edition:
 
         A page that nobody wrote is made from data, in every language.
         """
-        own = self.t.language
-        having = (lang for lang in (own, *_FALLBACKS) if page in self.written.get(lang, ()))
-        return self.strings[next(having, own)]
+        if page not in self._shown:
+            own = self.t.language
+            having = (lang for lang in (own, *_FALLBACKS) if page in self.written.get(lang, ()))
+            self._shown[page] = self.strings[next(having, own)]
+        return self._shown[page]
+
+    @cached_property
+    def _shown(self) -> dict[str, Strings]:
+        """What `shown` found: every page asks for all pages of the menu."""
+        return {}
 
     def missing_pages(self) -> dict[str, Path]:
         """Pages of the Dutch original that this language lacks, each with the file shown instead."""
@@ -152,6 +159,7 @@ def refuse_folders(docs: Path, languages: tuple[str, ...]) -> None:
     gathered.refuse()
 
 
+@lru_cache(maxsize=4096)  # every page has the whole menu
 def url_path(language: str, page: str) -> str:
     """`door.md` in `nl` stands at `/nl/door/`, its `index.md` at `/nl/`."""
     folder = page.removesuffix(_HOME).removesuffix(".md").strip("/")
@@ -191,7 +199,7 @@ def nav_links(
     for name, title in nav:
         href = root + url_path(edition.t.language, name)[1:]
         shown = edition.shown(name)
-        language = shown.language if shown != edition.t else ""
+        language = shown.language if shown.language != edition.t.language else ""
         links.append(shell.Link(href, title, language, shown.direction, name == current))
     return tuple(links)
 

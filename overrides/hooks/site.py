@@ -74,7 +74,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["refused"] = []
     config.markdown_extensions.append(markup.makeExtension())
     config.extra["groups"], config.extra["frames"] = {}, {}
-    config.extra["notes"] = Notes(loaded.sources, loaded.t)
     return config
 
 
@@ -100,8 +99,12 @@ on_files = CombinedEvent(_own_files, _fallen_back)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Remember it for the menu, which is made when the titles of all pages are read."""
+    """Remember it for the menu, which is made when the titles of all pages are read; and begin the footnotes.
+
+    The plugin for languages has made its copy of all that stood in `extra` before.
+    """
     config.extra["nav"] = nav
+    config.extra["notes"] = Notes(_edition(config).sources, _edition(config).t)
     return nav
 
 

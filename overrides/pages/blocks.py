@@ -45,18 +45,6 @@ def fill(text: str, folder: Path, t: Strings, *, practice: bool) -> str:
     return text
 
 
-def read(folder: Path) -> None:
-    """Read the data that pages ask for: processes that are begun later have it checked."""
-    from overrides.facts import data, directory, legislation, policy
-    from overrides.pages import fields
-
-    directory.load(folder / "directory.yml")
-    policy.load(folder / "policy.yml")
-    data.municipalities(folder)
-    legislation.load(folder / "legislation.yml")
-    fields.load(folder)
-
-
 def _vital(card: "Card", found: "dict[str, Organisation]", name: str) -> str:
     """A number in the text of a page: only a vital one, since no release is made without its trial."""
     one = found.get(name)

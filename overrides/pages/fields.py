@@ -7,8 +7,9 @@ explained stops the build. It knows no record of the data itself.
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any  # of what YAML gives, nothing is checked yet
 
-from overrides.facts import records
+from overrides.facts import once, records
 from overrides.facts.records import Record, Words
 from overrides.pages.wording import Voice
 from overrides.text.tables import table
@@ -29,12 +30,17 @@ class Explained:
 
 def load(folder: Path) -> tuple[Explained, ...]:
     """The files in the order of fields.yml; it names exactly those of the folder."""
-    found = tuple(map(_explained, enumerate(records.listed(folder / _SELF, "files"), 1)))
+    found = _files(folder / _SELF)
     named = {_SELF, *(one.file for one in found)}
     there = {path.name for path in folder.iterdir()}
     if lost := sorted(named ^ there):
         raise SiteError(f"{_SELF}: {lost[0]} is only in one of list and folder", "make them agree")
     return found
+
+
+@once.checked
+def _files(raw: Any, name: str) -> tuple[Explained, ...]:
+    return tuple(map(_explained, enumerate(records.rows(raw, name, "files"), 1)))
 
 
 def _explained(numbered: tuple[int, object]) -> Explained:

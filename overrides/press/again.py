@@ -7,7 +7,8 @@ It never says what is wrong: where anything is, it leaves all to a whole build, 
 import json
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -127,7 +128,14 @@ def _kept(order: Order, read: Read) -> Finished:
     return Finished(folder / read.around)
 
 
-def keep(order: Order, read: Read, checked: "Checked", made: Path, pages: Path) -> None:
+@contextmanager
+def begun(order: Order, read: Read | None) -> Iterator[Path | None]:
+    """A folder for what is going to be kept, if anything is; each language lays its own pages there."""
+    with _kept(order, read).half() if read else nullcontext() as half:
+        yield half
+
+
+def keep(order: Order, read: Read, checked: "Checked", half: Path, made: Path, pages: Path) -> None:
     """Keep a whole site that was made from what was read, for the builds after it."""
     if not inputs.is_as_read(order.job(""), read):
         return  # somebody saved meanwhile: nobody knows which of the two it was made from
@@ -138,5 +146,5 @@ def keep(order: Order, read: Read, checked: "Checked", made: Path, pages: Path) 
     told["sources"] = records.read(order.docs / "data" / "sources.yml")
     (pages / f"{_ALL}.json").write_text(json.dumps(told, default=date.isoformat), "utf-8")
     whole = _kept(order, read)
-    whole.store(made, pages)
+    whole.store(half, made, pages, parts=checked.edition.strings)
     finished.tidy(whole.folder.parent)

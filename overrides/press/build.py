@@ -13,7 +13,7 @@ from pathlib import Path
 
 from overrides.frame import inputs
 from overrides.frame.edition import ROOM
-from overrides.press import again, languages
+from overrides.press import languages
 from overrides.press.order import Order
 from overrides.words.errors import SiteError
 
@@ -24,9 +24,13 @@ def build(order: Order) -> list[str]:
     Returns what to tell of a release: what was built, for which days, and what is due.
     """
     inputs.programs()  # before more of it is loaded
-    read = inputs.read(order.job("")) if order.finished() else None
-    if read and again.make(order, read):
-        return []
+    finished = order.finished()
+    read = inputs.read(order.job("")) if finished else None
+    if read and finished and finished.is_dir():
+        from overrides.press import again  # only where there is something to be made again
+
+        if again.make(order, read):
+            return []
     with languages.begun(order) as written:
         from overrides.press import whole  # only now: it loads much, and so does the other
 

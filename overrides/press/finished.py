@@ -4,11 +4,13 @@ It is kept under the hash of all that it is made of but the texts of its written
 at all: where a file of it is not as it was put there, or is gone, all is made anew.
 """
 
+import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any  # of what stands in a file, before it is used
@@ -19,6 +21,7 @@ MOST = 3  # of builds that differ in more than the texts of pages
 _LIST = "files.json"  # of every file its size and when it was written, as of no other file
 _SITE, _PAGES = "site", "pages"
 _READ_WRITE = 0o666
+Put = Callable[[str, str], object]
 
 
 def link(source: str, target: str) -> None:
@@ -37,7 +40,7 @@ class Finished:
     """
 
     folder: Path
-    put: Callable[[str, str], object] = link
+    put: Put = link
 
     def told(self, name: str) -> Any:
         """What was written down beside the site under a name; `OSError` or `ValueError` if there is nothing."""
@@ -65,29 +68,66 @@ class Finished:
                 return False
         return True
 
-    def store(self, made: Path, pages: Path) -> None:
-        """Keep a site, and the folder `pages` of what its pages are made of; nothing where that cannot be."""
-        half = self.folder.with_name(f"{self.folder.name}.{os.getpid()}")
+    @contextmanager
+    def half(self) -> Iterator[Path | None]:
+        """A folder for a site that is being made: nobody takes anything of it, and it goes with the block.
+
+        What `store` made whole stays. None where there can be no folder.
+        """
+        with ExitStack() as ends:
+            half = None
+            with suppress(OSError):
+                self.folder.parent.mkdir(parents=True, exist_ok=True)
+                new = tempfile.mkdtemp(prefix=f"{self.folder.name}.", dir=self.folder.parent)
+                ends.callback(shutil.rmtree, new, ignore_errors=True)
+                ends.enter_context(_held(Path(new)))
+                half = Path(new)
+            yield half
+
+    def store(self, half: Path, made: Path, pages: Path, parts: Collection[str] = ()) -> None:
+        """Keep a site, and the folder `pages` of what its pages are made of; nothing where that cannot be.
+
+        The folders named in `parts` were laid into the half before.
+        """
         try:
-            _spread(made, half / _SITE, [*_files(made)], self.put)
-            _spread(pages, half / _PAGES, [*_files(pages)], self.put)
-            listed = {name: _state(half, name) for name in _files(half)}
+            listed: dict[str, list[int]] = {}
+            for part in parts:
+                listed |= json.loads((half / part).read_bytes())
+                (half / part).unlink()
+            listed |= _laid(made, half, _SITE, self.put, without=parts)
+            listed |= _laid(pages, half, _PAGES, self.put)
             (half / _LIST).write_text(json.dumps(listed), "utf-8")
             shutil.rmtree(self.folder, ignore_errors=True)
             half.rename(self.folder)
-        except OSError:
+        except (OSError, ValueError):
             shutil.rmtree(half, ignore_errors=True)
 
 
-def _files(top: Path) -> Iterator[str]:
-    for at, _, names in os.walk(top):
+def lay_part(half: Path, made: Path, part: str, put: Put = link) -> None:
+    """Lay one folder of a site into its half, by a process of its own; where that cannot be, it is never whole."""
+    with suppress(OSError):
+        listed = _laid(made / part, half, f"{_SITE}/{part}", put)
+        (half / part).write_text(json.dumps(listed), "utf-8")
+
+
+def _laid(
+    source: Path, half: Path, inside: str, put: Put, without: Collection[str] = ()
+) -> dict[str, list[int]]:
+    """Lay the files of a folder in one of the half; of each its size and when it was written."""
+    names = [*_files(source, without)]
+    _spread(source, half / inside, names, put)
+    return {f"{inside}/{name}": _state(half / inside, name) for name in names}
+
+
+def _files(top: Path, without: Collection[str] = ()) -> Iterator[str]:
+    for at, folders, names in os.walk(top):
         inside = at[len(str(top)) + 1 :]
+        if not inside:
+            folders[:] = [name for name in folders if name not in without]
         yield from (f"{inside}/{name}" if inside else name for name in names)
 
 
-def _spread(
-    source: Path, target: Path, names: list[str], put: Callable[[str, str], object], inside: int = 0
-) -> None:
+def _spread(source: Path, target: Path, names: list[str], put: Put, inside: int = 0) -> None:
     """Lay files by name; the first `inside` letters of each stay away."""
     made: set[str] = set()
     os.makedirs(target, exist_ok=True)
@@ -104,11 +144,26 @@ def _state(folder: Path, name: str) -> list[int]:
     return [found.st_size, found.st_mtime_ns]
 
 
+@contextmanager
+def _held(half: Path) -> Iterator[None]:
+    """Hold a half for as long as this process lives; `BlockingIOError` where another does."""
+    held = os.open(half, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(held)
+
+
 def tidy(folder: Path, most: int = MOST) -> None:
-    """Take away the sites beyond so many that were asked for longest ago."""
+    """Take away what a killed build left, and the sites beyond so many that were asked for longest ago."""
     found = []
     for path in folder.iterdir() if folder.is_dir() else ():
-        with suppress(OSError):  # another build took it away
+        with suppress(OSError):  # another build took it away, or is at work there
+            if path.suffix:
+                with _held(path):
+                    shutil.rmtree(path, ignore_errors=True)
+                continue
             found.append((path.stat().st_mtime_ns, path))
     for _, path in sorted(found, reverse=True)[most:]:
         shutil.rmtree(path, ignore_errors=True)

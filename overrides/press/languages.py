@@ -5,35 +5,19 @@ is sent what was checked it writes nothing and says nothing.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from overrides.facts import once
 from overrides.frame import shell
-from overrides.frame.edition import ROOM, Edition
-from overrides.frame.frame import speaking
+from overrides.frame.edition import ROOM
 from overrides.press import workers
-from overrides.press.order import Order
-from overrides.words import bidi
-from overrides.words.errors import SiteError
+from overrides.press.order import Order, Sent
 
 if TYPE_CHECKING:
-    from overrides.hooks.render import MkDocs
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What the process goes on from: an edition, the folder of the site, and that of converted Markdown.
-
-    In `pages`, if any, is written what some pages can be made again with.
-    """
-
-    edition: Edition
-    made: Path
-    shelf: Path
-    pages: Path | None
+    pass
 
 
 @contextmanager
@@ -47,35 +31,15 @@ def begun(order: Order) -> Iterator[workers.Beside[Sent]]:
 def _write(config: Path, docs: Path, receive: Callable[[], Sent]) -> None:
     from overrides.hooks import kept
     from overrides.hooks.render import MkDocs
+    from overrides.press import language
 
     try:
         mkdocs = MkDocs(config, docs)
         shell.read_all(ROOM / "templates")
-        _read_ahead(docs / "data")
     finally:
         sent = receive()  # what is wrong here is told behind all that the checks refuse
+    once.take_over(sent.known)
     if sent.pages:
         sent.pages.mkdir()
-    workers.each(tasks(mkdocs, sent))
+    workers.each(language.tasks(mkdocs, config, sent))
     kept.tidy(sent.shelf)
-
-
-def tasks(mkdocs: "MkDocs", sent: Sent) -> Iterator[tuple[str, workers.Task]]:
-    """A task for each language."""
-    for language in sent.edition.strings:
-        yield language, partial(_language, mkdocs, speaking(sent.edition, language), sent)
-
-
-def _read_ahead(folder: Path) -> None:
-    """Parse once the data that a page of every language shows; the checks say what is wrong with it."""
-    from overrides.pages import blocks
-
-    with suppress(SiteError):
-        blocks.read(folder)
-
-
-def _language(mkdocs: "MkDocs", site: Edition, sent: Sent) -> None:
-    out = sent.made / site.t.language
-    mkdocs.language(site, out, sent.shelf, pages=sent.pages)
-    if site.t.direction == "rtl":
-        bidi.isolate_all(out)

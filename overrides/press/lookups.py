@@ -5,7 +5,6 @@ each language. Each is a module that holds nothing but a value. It takes only wh
 to read, and the words of overrides/locale/synonyms.
 """
 
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -19,17 +18,17 @@ from overrides.words.synonyms import Synonyms
 _FORMER = "*"
 
 
-def files(site: Edition, facts: Data, config: Path, made: Path) -> dict[str, str]:
-    """Texts by path in the site; `made` is the folder of the built pages, `config` mkdocs.yml."""
-    found = {f"{site.assets}/names.js": index.module(names(facts))}
-    for language, t in site.strings.items():
-        spoken = replace(site, t=t)
-        pages = menu.whole(menu.written(config, spoken), t)
-        used = search.synonyms(spoken, pages)
-        found[f"{site.assets}/{index.name(language)}"] = index.module(
-            rows(spoken, pages, used, made)
-        )
-    return found
+def write(site: Edition, pages: menu.Menu, made: Path) -> None:
+    """Write the index of the language that the site speaks; `pages` is its whole menu, `made` has them built."""
+    used = search.synonyms(site, pages)
+    path = made / site.assets / index.name(site.t.language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(index.module(rows(site, pages, used, made)), "utf-8", newline="\n")
+
+
+def places(site: Edition, facts: Data) -> dict[str, str]:
+    """The text of the names by its path in the site."""
+    return {f"{site.assets}/names.js": index.module(names(facts))}
 
 
 def names(facts: Data) -> str:

@@ -6,8 +6,13 @@ It reads nothing, and is loaded before anything large is.
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from overrides.frame.edition import CONFIG, ROOM, Job
+from overrides.facts import once
+from overrides.frame.edition import CONFIG, ROOM, Edition, Job
+
+if TYPE_CHECKING:
+    from overrides.facts.data import Data
 
 
 @dataclass(frozen=True)
@@ -48,3 +53,20 @@ class Order:
     def finished(self) -> Path | None:
         """Where finished pages are kept; a release keeps none and takes none."""
         return None if self.release or self.kept is None else self.kept / "finished"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the pages are made from when all is checked: an edition, facts, and what was checked besides.
+
+    They go into the folder `made`, and converted Markdown to `shelf`; into `pages`, if any, is written what
+    some pages can be made again with, and into `half` they are laid to be kept.
+    """
+
+    edition: Edition
+    facts: "Data"
+    known: once.Known
+    made: Path
+    shelf: Path
+    pages: Path | None
+    half: Path | None

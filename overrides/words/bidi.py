@@ -45,7 +45,7 @@ def _isolate(html: str, around: list[tuple[str, str]]) -> str:
             if has_say or name == inside:
                 _follow(piece, around)
                 inside, is_rtl = _innermost(around)
-        elif is_rtl and not piece.isspace():
+        elif is_rtl and piece and not piece.isspace():
             found[at] = isolated(piece)
     return "".join(found)
 
@@ -95,6 +95,10 @@ def _read(tag: str) -> tuple[str, str, bool]:
 @lru_cache(maxsize=4096)
 def isolated(text: str) -> str:
     """Text of a page, with entities, and its runs set apart."""
+    if not RUN.search(
+        text
+    ):  # as most of a page; a run between entities is one of the whole text too
+        return text
     parts = _ENTITY.split(text)
     signs = [*_ENTITY.findall(text), ""]
     return "".join(RUN.sub(_bdi, part) + sign for part, sign in zip(parts, signs, strict=True))
