@@ -11,7 +11,7 @@ import pytest
 
 from overrides.facts import data
 from overrides.pages import names, places
-from overrides.press import sums
+from overrides.press import report
 from overrides.words.errors import SiteError
 from tests.serving import signs_of_a_preview
 from tests.site import (
@@ -253,12 +253,12 @@ def test_a_release_has_no_banner_and_asks_for_transport_security(tmp_path: Path)
     assert all(page.all("aside", class_="practice") == [] for page in released_site.pages)
     assert "Strict-Transport-Security" in released_site.headers["default"]
     assert b"OPEN:" not in b"".join(released_site.files.values())
-    assert (tmp_path / "site.sums").read_text("utf-8") == sums.of(tmp_path / "site")
+    assert (tmp_path / "site.sums").read_text("utf-8") == report.sums_of(tmp_path / "site")
 
 
 def test_a_practice_build_is_not_marked_as_a_release(built_site: Built) -> None:
     """Without the sums beside it no upload takes it."""
-    assert not sums.beside(built_site.out).exists()
+    assert not report.sums_beside(built_site.out).exists()
 
 
 def test_a_release_refuses_practice_settings_and_keys(tmp_path: Path) -> None:

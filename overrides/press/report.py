@@ -1,10 +1,12 @@
 """What a release says when it is done (step 1): what was checked in, lines to print out.
 
-What was built, for which days it is good, and which pages are due for a new check. It decides nothing.
+What was built, for which days it is good, which pages are due for a new check, and the sums that lie beside
+it. It decides nothing.
 """
 
 import os
 from datetime import date
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
@@ -41,3 +43,19 @@ def _due(checked: Checked, day: date) -> list[str]:
     if later:
         said.append(f"the next page is due after {later[0][0]}: {later[0][1]}")
     return said if due else ["no page is due for a new check", *said]
+
+
+def sums_of(made: Path) -> str:
+    """A line for each file of the folder `made`, by path: its SHA-256, two spaces, the path, as `sha256sum` writes it.
+
+    They mark a release: a build for practice has none, and what was changed, half copied or added since is
+    not the site that was checked.
+    """
+    found = [Path(at) / name for at, _, names in os.walk(made) for name in names]
+    lines = ((path.relative_to(made).as_posix(), path.read_bytes()) for path in found)
+    return "".join(f"{sha256(octets).hexdigest()}  {path}\n" for path, octets in sorted(lines))
+
+
+def sums_beside(out: Path) -> Path:
+    """Where those of the site `out` lie."""
+    return out.with_name(f"{out.name}.sums")

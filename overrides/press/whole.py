@@ -22,7 +22,6 @@ from overrides.press import (
     loose,
     report,
     sitemap,
-    sums,
 )
 from overrides.press.checks import Checked
 from overrides.press.order import Order, Sent
@@ -56,11 +55,13 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
         header_formats.write(site, made, order.out)
         if read and half and pages:
             again.keep(order, read, checked, half, made, pages)
-        told = sums.of(made) if order.release else ""  # without the board: it is not of the build
-        sums.beside(order.out).unlink(missing_ok=True)
+        told = (
+            report.sums_of(made) if order.release else ""
+        )  # without the board: it is not of the build
+        report.sums_beside(order.out).unlink(missing_ok=True)
         said = carried.take_place(made, order.out)
     if order.release:
-        sums.beside(order.out).write_text(told, encoding="utf-8", newline="\n")
+        report.sums_beside(order.out).write_text(told, encoding="utf-8", newline="\n")
     return [*said, *report.lines(checked, order.out)] if order.release else said
 
 
