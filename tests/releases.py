@@ -12,7 +12,7 @@ from pathlib import Path
 
 from botocore.exceptions import ClientError
 
-from overrides.press import sums
+from overrides.press import report
 from tests import stores
 from tests.site import key_list
 from tests.stores import POLICY, s3_client
@@ -54,7 +54,7 @@ def put_up(folder: Path, site: Path, name: str) -> Path:
 
 def mark(site: Path) -> None:
     """Write the sums of what stands there now."""
-    sums.beside(site).write_text(sums.of(site), "utf-8")
+    report.sums_beside(site).write_text(report.sums_of(site), "utf-8")
 
 
 @dataclass

@@ -16,7 +16,7 @@ from functions.cloud import tree, upload
 from functions.cloud.bucket import Kept, SiteBucket
 from functions.cloud.refused import Refused
 from functions.cloud.tree import File
-from overrides.press import sums
+from overrides.press import report
 from tests import stores
 from tests.faults import door, s3_error
 from tests.releases import FORM, Reader, make_release, mark
@@ -253,7 +253,7 @@ def test_of_two_uploads_at_once_the_first_takes_nothing_away(
 
 
 def no_sums(site: Path) -> None:
-    sums.beside(site).unlink()
+    report.sums_beside(site).unlink()
 
 
 def practice(site: Path) -> None:
