@@ -33,9 +33,11 @@ def s3_endpoint(weed: Weed, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def s3_bucket(weed: Weed) -> str:
+def s3_bucket(weed: Weed) -> Iterator[str]:
     """Give the name of a new, empty bucket on that server."""
-    return weed.new_bucket()
+    bucket = weed.new_bucket()
+    yield bucket
+    weed.give_up(bucket)
 
 
 @pytest.fixture(scope="session")
