@@ -190,7 +190,6 @@ def test_the_letters_of_a_day_lead_on(seat: Seat) -> None:
     assert "Danger now" in seat.look("document.querySelector('[role=status]').innerText")
 
 
-@pytest.mark.soak
 def test_no_letter_is_one_that_the_browser_keeps(seat: Seat) -> None:
     """All of the alphabet on one page: what does not arrive is no letter of ours."""
     seat.tab.open(f"data:text/html,<!doctype html><title>t</title>{ALPHABET}")

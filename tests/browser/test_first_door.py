@@ -175,7 +175,6 @@ def test_a_printed_door_page_begins_with_one_sheet_of_what_to_say(
     assert sizes["shown"] == [False, False]
 
 
-@pytest.mark.soak
 def test_firefox_prints_the_same_sheets(address: str) -> None:
     """By another engine, in the language that runs from the right; WebKitGTK's driver prints nothing."""
     with engines.firefox() as tab:

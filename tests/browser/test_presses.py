@@ -13,7 +13,7 @@ CALM_MS = 600  # longer than the page waits
 DOUBLE_MS = 600  # longer than Chromium counts taps together
 GAPS_MS = (0, 60, 250, 400)  # 0: told as a double click; between the presses of one finger
 HANDS = [(device, gap_ms) for gap_ms in GAPS_MS for device in ("phone", "desktop")]
-QUICK_HANDS = [("phone", 0), ("desktop", 0), ("phone", 250)]
+QUICK_HANDS = [("phone", 0), ("desktop", 0)]
 NEEDED = {"story": "#story", "sharing": "#consent_store", "code": "#code-no"}
 
 
