@@ -63,20 +63,24 @@ def made(site: Edition, found: tuple[Card, ...]) -> dict[str, bytes]:
     """
     if lacking := lacks():
         raise SiteError(f"{lacking[0]} is not installed, which the PDFs are made with", GET)
-    made = {pages.PDF: _compiled("cards.typ", _fronts(site, found))}
+    files = {pages.PDF: _compiled("cards.typ", _fronts(site, found))}
     if pages.has_sounds(found):
-        made[pages.BACKS] = _compiled("cards.typ", _backs(site, found))
-    return made
+        files[pages.BACKS] = _compiled("cards.typ", _backs(site, found))
+    return files
+
+
+def fonts() -> list[Path]:
+    """The folders of the fonts; where a package is missing, of those that are there."""
+    return [Path(str(spec.origin)).parent for spec in map(find_spec, _PACKAGES) if spec]
 
 
 def _compiled(template: str, given: dict[str, Any]) -> bytes:
     import typst  # only where PDFs are made
 
-    folders = [str(Path(str(spec.origin)).parent) for spec in map(find_spec, _PACKAGES) if spec]
     try:
-        made: bytes = typst.compile(
+        octets: bytes = typst.compile(
             ROOM / "templates" / template,
-            font_paths=typst.Fonts(False, False, folders),
+            font_paths=typst.Fonts(False, False, [str(folder) for folder in fonts()]),
             pdf_tags=False,
             sys_inputs={"given": json.dumps(given, ensure_ascii=False)},
         )
@@ -84,7 +88,7 @@ def _compiled(template: str, given: dict[str, Any]) -> bytes:
         raise SiteError(
             f"typst stopped at {template}: {error}", "shorten what does not fit"
         ) from None
-    return made
+    return octets
 
 
 def _fronts(site: Edition, found: tuple[Card, ...]) -> dict[str, Any]:
