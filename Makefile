@@ -6,7 +6,7 @@ PORT ?= 8000
 # Node stands there where the machine has none of its own.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: serve desk desk-bundle site release package deploy site-upload before-you-open due test soak bench format lint lock clean
+.PHONY: serve desk desk-bundle site release package deploy site-upload before-you-open due strings test soak bench format lint lock clean
 
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
@@ -96,6 +96,11 @@ site-upload: $(VENV)/serve
 # What only people can do before a site opens; 1 while a release would be refused for it.
 before-you-open: $(VENV)/serve
 	@$(PY) -m overrides.press.lists before-you-open --settings $(or $(SETTINGS),settings.practice.yml)
+
+# What changed in the Dutch strings, into the file of each other language, by gettext (of Debian): it marks what is behind and loses nothing.
+strings:
+	@for file in $(filter-out overrides/locale/nl.po,$(wildcard overrides/locale/*.po)); do \
+		msgmerge --quiet --previous --no-wrap --update --backup=none $$file overrides/locale/nl.po || exit 1; done
 
 # What an editor looks at again: oldest and weakest first, with the address.
 due: $(VENV)/serve

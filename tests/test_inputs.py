@@ -73,7 +73,7 @@ CHANGES: dict[str, Change] = {
     "lock of an editor": lambda root: (root / "docs/nl/.#law.md").symlink_to("nobody"),
     "record": writing("docs/data/sources.yml", "name: ", "name: Nieuwe "),
     "list": writing("docs/data/municipalities.csv", "Groningen", "Groningen2"),
-    "string": writing("locale/es.po", 'msgid "summary.title"\nmsgstr "', 'msgid "summary.title"\nmsgstr "N'),
+    "string": writing("locale/es.po", 'msgid "Kort"\nmsgstr "', 'msgid "Kort"\nmsgstr "N'),
     "settings": writing("settings.yml", "name: ", "name: Nieuwe "),
     "option": writing("mkdocs.yml", "permalink: false", "permalink: true"),
     "keys": lambda root: (root / "keys.json").write_text((root / "keys.json").read_text() + " "),
