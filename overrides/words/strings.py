@@ -4,7 +4,7 @@ An id that nobody knows, or a hole that nothing fills, stops the build. It knows
 nor which template asks.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -16,13 +16,16 @@ from overrides.words.errors import SiteError
 class Strings:
     """The short strings of one language. Calling it with an id gives the text.
 
-    `direction` is `ltr` or `rtl`; `name` is the language's own, for menus.
+    `direction` is `ltr` or `rtl`; `name` is the language's own, for menus. `facts` and `sounds` are by a
+    Dutch sentence: what one of docs/data means, and how one to say sounds (`by_dutch`).
     """
 
     language: str
     texts: dict[str, str]
     direction: str = "ltr"
     name: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    sounds: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, string_id: str, **values: str) -> str:
         """Text of `string_id` with its `{placeholders}` filled; an unknown id stops the build."""
