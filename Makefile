@@ -6,7 +6,7 @@ PORT ?= 8000
 # Node stands there where the machine has none of its own.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: serve desk desk-bundle site release package deploy site-upload before-you-open due strings test soak bench format lint lock clean
+.PHONY: serve desk desk-bundle site release package deploy site-upload before-you-open due strings translated test soak bench format lint lock clean
 
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
@@ -96,6 +96,11 @@ site-upload: $(VENV)/serve
 # What only people can do before a site opens; 1 while a release would be refused for it.
 before-you-open: $(VENV)/serve
 	@$(PY) -m overrides.press.lists before-you-open --settings $(or $(SETTINGS),settings.practice.yml)
+
+# Says that somebody read a translation beside its Dutch page: make translated PAGE=docs/es/door.md, several pages between quotes;
+# DAY=2026-11-22 where it was not today.
+translated: $(VENV)/serve
+	@$(PY) -m overrides.press.translated $(if $(DAY),--day $(DAY)) $(or $(PAGE),$(error give PAGE=, such as docs/es/door.md))
 
 # What changed in the Dutch strings, into the file of each other language, by gettext (of Debian): it marks what is behind and loses nothing.
 strings:
