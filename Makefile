@@ -100,7 +100,7 @@ before-you-open: $(VENV)/serve
 # Says that somebody read a translation beside its Dutch page: make translated PAGE=docs/es/door.md, several pages between quotes;
 # DAY=2026-11-22 where it was not today.
 translated: $(VENV)/serve
-	@$(PY) -m overrides.press.translated $(if $(DAY),--day $(DAY)) $(or $(PAGE),$(error give PAGE=, such as docs/es/door.md))
+	@$(PY) -m overrides.joining.translated $(if $(DAY),--day $(DAY)) $(or $(PAGE),$(error give PAGE=, such as docs/es/door.md))
 
 # What changed in the Dutch strings, into the file of each other language, by gettext (of Debian): it marks what is behind and loses nothing.
 strings:
@@ -116,6 +116,7 @@ test: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old $(VENV)/checko
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	$(PY) -m tests.server_programs
+	$(PY) -m tests.po_programs
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
@@ -124,6 +125,7 @@ soak: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old-all $(VENV)/ch
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	$(PY) -m tests.server_programs
+	$(PY) -m tests.po_programs
 	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o faulthandler_timeout=0
 	$(PY) -m tests.desk_root
 	$(PY) -m tests.mutation

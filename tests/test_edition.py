@@ -11,8 +11,9 @@ import pytest
 from overrides.facts import front_matter
 from overrides.frame import edition, shell
 from overrides.frame.edition import Edition, Job
+from overrides.joining import translated
 from overrides.pages import written
-from overrides.press import sitemap, translated
+from overrides.press import sitemap
 from overrides.words.errors import SiteError
 from tests.site import ROOT, SETTINGS, key_list
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from overrides.frame import inputs
-from overrides.press import translated
+from overrides.joining import translated
 from tests.site import ROOT
 from tests.small_site import Small
 

@@ -7,7 +7,7 @@ import pytest
 
 from overrides.facts import front_matter
 from overrides.frame.translation import is_behind
-from overrides.press.translated import main, stamp
+from overrides.joining.translated import main, stamp
 from overrides.words.errors import SiteError
 
 DAY = date(2026, 11, 22)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import polib
 
-from overrides.press import translated
+from overrides.joining import translated
 from overrides.press.order import Order
 from overrides.words import locales
 from overrides.words.catalogue import ORIGINAL

@@ -38,7 +38,8 @@ def stamp(page: Path, day: date) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write it into each page that is named; 1 when one of them is no translation."""
     parser = argparse.ArgumentParser(
-        prog="python -m overrides.press.translated", description="a page was read beside the Dutch"
+        prog="python -m overrides.joining.translated",
+        description="a page was read beside the Dutch",
     )
     parser.add_argument("page", nargs="+", type=Path)
     parser.add_argument("--day", type=date.fromisoformat, default=None)
