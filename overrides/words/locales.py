@@ -20,6 +20,9 @@ DIRECTIONS = ("ltr", "rtl")
 ENTRY = "- {locale: %s, name: ..., extra: {direction: ltr or rtl}}"  # a line of the list; a copy is refused
 _CODE = re.compile(r"[a-z]{2}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")  # what mkdocs-static-i18n takes
 _FIELDS = {"locale", "name", "extra", "default"}
+KIND = re.compile(
+    r"\.(?:zero|two|few|many)\."
+)  # of a number, as CLDR has them besides `one` and all others
 _COPIED = 0.25  # two languages share one string in fifty; above this, one is a copy of the other
 _NAMED = 5  # of more missing ids than these, only the first is named
 
@@ -103,6 +106,8 @@ def _unlike(loaded: dict[str, Strings]) -> Iterator[SiteError]:
         having = {
             name: one.texts[string_id] for name, one in loaded.items() if string_id in one.texts
         }
+        if KIND.search(string_id):  # a language has those that it needs
+            continue
         if len(having) < len(loaded) / 2:
             yield from (_alone(name, string_id) for name in having)
             continue

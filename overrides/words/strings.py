@@ -12,7 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overrides.words import yaml_file
+from overrides.words import cldr, yaml_file
+from overrides.words.cldr import Calendar
 from overrides.words.errors import Gathered, SiteError
 
 if TYPE_CHECKING:
@@ -23,18 +24,22 @@ _LINE = re.compile(
     r'(?:#(?:[,.:|]|~\|?)?(?:\s.*)?|##.*|(?:msg[a-z_]+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*")?'
 )
 
+_STOPS = re.compile(r"(?<=\w)\.\.(?=[\s<]|$)")  # and not those of `../help/` or of three in a row
+
 
 @dataclass(frozen=True)
 class Strings:
     """The short strings of one language. Calling it with an id gives the text.
 
-    `direction` is `ltr` or `rtl`; `name` is the language's own, for menus.
+    `direction` is `ltr` or `rtl`; `name` is the language's own, for menus; `written` are its dates
+    and per cents, or None where nobody asks for any.
     """
 
     language: str
     texts: dict[str, str]
     direction: str = "ltr"
     name: str = ""
+    written: Calendar | None = None
 
     def __call__(self, string_id: str, **values: str) -> str:
         """Text of `string_id` with its `{placeholders}` filled; an unknown id stops the build."""
@@ -44,17 +49,30 @@ class Strings:
                 "add it to every file in overrides/locale",
             )
         try:
-            return self.texts[string_id].format(**values)
+            return _once(self.texts[string_id].format(**values))
         except KeyError as error:
             raise SiteError(
                 f"nothing fills {{{error.args[0]}}} in {string_id} of {self.language}.po",
                 "correct the name of the placeholder, in every language",
             ) from None
 
+    def count(self, part: str, unit: str, count: int) -> str:
+        """A count of something in words: by the text of its kind, such as `.few.`, where there is one for it."""
+        own = f"{part}.{cldr.plural(self.language, count)}.{unit}"
+        return self(own if own in self.texts else f"{part}.{unit}", count=str(count))
+
     def day(self, day: date) -> str:
         """A date in words, as this language writes it."""
-        month = self(f"month.{day.month:02d}")
-        return self("date.day", day=str(day.day), month=month, year=str(day.year))
+        return self.calendar.days[day.month - 1].format(day=day.day, year=day.year)
+
+    def month(self, year: int, month: int) -> str:
+        """A month of a year in words."""
+        return self.calendar.months[month - 1].format(year=year)
+
+    @property
+    def calendar(self) -> Calendar:
+        """How this language writes dates and per cents."""
+        return self.written or cldr.calendar(self.language)
 
 
 @dataclass(frozen=True)
@@ -66,6 +84,11 @@ class Joined:
     def __call__(self, string_id: str, **values: str) -> str:
         """The text in each voice, joined by a middle dot."""
         return " · ".join(dict.fromkeys(voice(string_id, **values) for voice in self.voices))
+
+
+def _once(text: str) -> str:
+    """One full stop where a date brings its own to the end of a sentence: `2026 г.`, `augusztus 3.`"""
+    return _STOPS.sub(".", text) if ".." in text else text
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -88,7 +111,14 @@ def load(path: Path, direction: str = "ltr", language: str = "") -> Strings:
     name = path.name
     if not path.is_file():
         raise SiteError(f"there is no {name}", "every language needs a file in overrides/locale")
-    return Strings(path.stem, dict(_texts(yaml_file.text(path), name)), direction, language)
+    texts = dict(_texts(yaml_file.text(path), name))
+    return Strings(path.stem, texts, direction, language, _calendar(path.stem))
+
+
+@lru_cache(maxsize=64)
+def _calendar(language: str) -> Calendar:
+    """What is written down of a language is the same for every build of a process."""
+    return cldr.calendar(language)
 
 
 @lru_cache(maxsize=64)
