@@ -144,7 +144,7 @@ def keep(order: Order, read: Read, checked: "Checked", half: Path, made: Path, p
     if not inputs.is_as_read(order.job(""), read):
         return  # somebody saved meanwhile: nobody knows which of the two it was made from
     strings = [
-        (language, t.texts, t.direction, t.name, t.calendar)
+        (language, t.texts, t.direction, t.name, t.facts, t.sounds, t.calendar)
         for language, t in checked.edition.strings.items()
     ]
     told = {"texts": read.hashes(), "strings": strings, "said": checked.aging()}

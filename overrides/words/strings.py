@@ -6,7 +6,7 @@ neither the other languages nor which template asks.
 
 import re
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -31,14 +31,17 @@ _STOPS = re.compile(r"(?<=\w)\.\.(?=[\s<]|$)")  # and not those of `../help/` or
 class Strings:
     """The short strings of one language. Calling it with an id gives the text.
 
-    `direction` is `ltr` or `rtl`; `name` is the language's own, for menus; `written` are its dates
-    and per cents, or None where nobody asks for any.
+    `direction` is `ltr` or `rtl`; `name` is the language's own, for menus. `facts` and `sounds` are by a
+    Dutch sentence: what one of docs/data means, and how one to say sounds (`by_dutch`). `written` are its
+    dates and per cents, or None where nobody asked for any yet.
     """
 
     language: str
     texts: dict[str, str]
     direction: str = "ltr"
     name: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    sounds: dict[str, str] = field(default_factory=dict)
     written: Calendar | None = None
 
     def __call__(self, string_id: str, **values: str) -> str:
@@ -112,7 +115,7 @@ def load(path: Path, direction: str = "ltr", language: str = "") -> Strings:
     if not path.is_file():
         raise SiteError(f"there is no {name}", "every language needs a file in overrides/locale")
     texts = dict(_texts(yaml_file.text(path), name))
-    return Strings(path.stem, texts, direction, language, _calendar(path.stem))
+    return Strings(path.stem, texts, direction, language, written=_calendar(path.stem))
 
 
 @lru_cache(maxsize=64)
@@ -126,7 +129,7 @@ def _texts(written: str, name: str) -> dict[str, str]:
     """Text by id; what is checked before a build is not read once more for it."""
     texts: dict[str, str] = {}
     gathered = Gathered()
-    for entry in _entries(written, name):
+    for entry in entries(written, name):
         with gathered.part():
             if entry.msgid in texts:
                 raise SiteError(f"{name} has the id {entry.msgid} twice", "keep one of them")
@@ -136,7 +139,8 @@ def _texts(written: str, name: str) -> dict[str, str]:
     return texts
 
 
-def _entries(text: str, name: str) -> "list[polib.POEntry]":
+def entries(text: str, name: str) -> "list[polib.POEntry]":
+    """What stands in the text of a .po file of that name, without what an editor keeps of deleted strings."""
     import polib  # not for strings that are kept
 
     hint = r"write each text between quotes, a quote inside it as \", and a space behind # or #,"
