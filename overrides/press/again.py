@@ -63,8 +63,8 @@ def _lay(whole: Finished, made: Path, receive: Callable[[], None]) -> None:
 def _edition(order: Order, told: dict[str, Any]) -> Edition:
     """What the text of a page is made of: nobody looks for words or for keys in it."""
     strings = {
-        language: Strings(language, *rest, Calendar(*written))
-        for language, *rest, written in told["strings"]
+        language: Strings(language, texts, direction, name, facts, sounds, Calendar(*written))
+        for language, texts, direction, name, facts, sounds, written in told["strings"]
     }
     return Edition(
         docs=order.docs,

@@ -21,8 +21,6 @@ DIRECTIONS = ("ltr", "rtl")
 ENTRY = "- {locale: %s, name: ..., extra: {direction: ltr or rtl}}"  # a line of the list; a copy is refused
 _CODE = re.compile(r"[a-z]{2}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")  # what mkdocs-static-i18n takes
 _FIELDS = {"locale", "name", "extra", "default"}
-# Of a kind of number, as CLDR has them besides `one` and all others.
-KIND = re.compile(r"\.(?:zero|two|few|many)\.")
 _COPIED = 0.25  # two languages share one string in fifty; above this, one is a copy of the other
 _KINDS = (by_dutch.FACTS, by_dutch.SOUNDS)
 _NAMED = 5  # of more missing ids than these, only the first is named
@@ -109,7 +107,7 @@ def behind(folder: Path, config: Path) -> dict[str, tuple[str, ...]]:
         code: tuple(
             string_id
             for string_id, text in catalogue.load(folder / f"{code}.po").made_from.items()
-            if text != today.get(KIND.sub(".", string_id))
+            if text != today.get(string_id)
         )
         for code in languages(config)
     }
@@ -122,8 +120,6 @@ def _unlike(loaded: dict[str, Strings]) -> Iterator[SiteError]:
         having = {
             name: one.texts[string_id] for name, one in loaded.items() if string_id in one.texts
         }
-        if KIND.search(string_id):  # a language has those that it needs
-            continue
         if len(having) < len(loaded) / 2:
             yield from (_alone(name, string_id) for name in having)
             continue
