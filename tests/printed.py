@@ -43,11 +43,16 @@ def made(language: str) -> dict[str, bytes]:
     return pdf.made(editions()[language], found(language))
 
 
+def sheets(octets: bytes) -> int:
+    """How many pages it has."""
+    return len(pypdfium2.PdfDocument(octets))
+
+
 @lru_cache(maxsize=4)
-def picture(octets: bytes, dpi: int = DPI) -> Picture:
-    """The first page in shades of grey, 0 is black."""
-    page = pypdfium2.PdfDocument(octets)[0]
-    return np.array(page.render(scale=dpi / 72, grayscale=True).to_numpy()).squeeze()
+def picture(octets: bytes, page: int = 0) -> Picture:
+    """A page in shades of grey, 0 is black."""
+    shown = pypdfium2.PdfDocument(octets)[page].render(scale=DPI / 72, grayscale=True)
+    return np.array(shown.to_numpy()).squeeze()
 
 
 def copied(octets: bytes) -> str:
