@@ -21,6 +21,7 @@ from overrides.frame.inputs import Read
 from overrides.press import carried, finished, header_formats, index, workers
 from overrides.press.finished import Finished
 from overrides.press.order import Order
+from overrides.words.cldr import Calendar
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
 
@@ -61,7 +62,10 @@ def _lay(whole: Finished, made: Path, receive: Callable[[], None]) -> None:
 
 def _edition(order: Order, told: dict[str, Any]) -> Edition:
     """What the text of a page is made of: nobody looks for words or for keys in it."""
-    strings = {language: Strings(language, *rest) for language, *rest in told["strings"]}
+    strings = {
+        language: Strings(language, texts, direction, name, facts, sounds, Calendar(*written))
+        for language, texts, direction, name, facts, sounds, written in told["strings"]
+    }
     return Edition(
         docs=order.docs,
         settings=settings.load(order.settings, order.reference_date),
@@ -140,7 +144,7 @@ def keep(order: Order, read: Read, checked: "Checked", half: Path, made: Path, p
     if not inputs.is_as_read(order.job(""), read):
         return  # somebody saved meanwhile: nobody knows which of the two it was made from
     strings = [
-        (language, t.texts, t.direction, t.name, t.facts, t.sounds)
+        (language, t.texts, t.direction, t.name, t.facts, t.sounds, t.calendar)
         for language, t in checked.edition.strings.items()
     ]
     told = {"texts": read.hashes(), "strings": strings, "said": checked.aging()}
