@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from overrides.facts import front_matter
+from overrides.words import cldr
 
 _BEGINS = re.compile(
     r"\s*(?:- |\d+\. |\||#|!!!|\{[\w:]+\}$|: )"
@@ -51,35 +52,43 @@ def latin(text: str) -> str:
     return "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in text)
 
 
-def numbers(text: str, months: Months = ()) -> Counter[str]:
+def numbers(text: str, named: Months = ()) -> Counter[str]:
     """Every number of a text as it counts: without signs between thousands, a full hour as the hour alone.
 
     A month behind its day counts by its number. Nought is left out: midnight is a word in some languages.
     """
-    plain = _dated(_THOUSANDS.sub("", latin(text)), months)
+    plain = _dated(_THOUSANDS.sub("", latin(text)), named)
     plain = _TIME.sub(lambda at: at[1] if at[2] == "00" else f"{at[1]} {at[2]}", plain)
     found = [number.replace(",", ".") for number in _NUMBER.findall(plain)]
-    named = Counter(f"month {month}" for month in re.findall(r"@(\d+)@", plain))
+    dated = Counter(f"month {month}" for month in re.findall(r"@(\d+)@", plain))
     plain_ones = Counter(n if "." in n else str(int(n)) for n in found if n.strip("0"))
-    return plain_ones - Counter(name.split()[1] for name in named.elements()) + named
+    return plain_ones - Counter(name.split()[1] for name in dated.elements()) + dated
 
 
-def _dated(text: str, months: Months) -> str:
+def months(language: str) -> Months:
+    """The names of the months of a language as its dates have them: what no other month's date has."""
+    parts = [re.split(r"\s|{\w+}|[年日]", day) for day in cldr.calendar(language).days]
+    shared = set.intersection(*map(set, parts))
+    return tuple(next(part for part in one if part not in shared) for one in parts)
+
+
+def _dated(text: str, named: Months) -> str:
     """The text with each month of a day by its number: 1 juli, 1 de julio, 7月1日 as 1 @7@."""
-    for number, name in enumerate(months, 1):
+    for number, name in enumerate(named, 1):
         if name[:1].isdigit():
             text = re.sub(rf"(?<!\d){name}(?=\d)", f" @{number}@ ", text)
             text = re.sub(rf"(?<!\d){name}", " ", text)  # without a day, a word in other languages
         else:
             stop = "" if name[0].isupper() else "[.º]?"  # else it begins a sentence: May they
             behind = rf"(?<=\d){stop}\s(?:de\s)?{name}(?!\w)"
-            text = re.sub(behind, f" @{number}@", text)
+            before = rf"(?<!\w){name}(?=\s\d\d?(?!\d))"  # a day, in Hungarian
+            text = re.sub(f"{behind}|{before}", f" @{number}@", text)
     return text
 
 
-def blocks(text: str, months: Months = (), *, is_dutch: bool = False) -> list[Block]:
+def blocks(text: str, named: Months = (), *, is_dutch: bool = False) -> list[Block]:
     """The blocks of a text in Markdown. What is said in Dutch is read as it stands by who reads Dutch."""
-    return [_block("\n".join(lines), months, is_dutch=is_dutch) for lines in split(text)]
+    return [_block("\n".join(lines), named, is_dutch=is_dutch) for lines in split(text)]
 
 
 def split(text: str) -> list[list[str]]:
@@ -97,7 +106,7 @@ def split(text: str) -> list[list[str]]:
     return found
 
 
-def _block(text: str, months: Months, *, is_dutch: bool) -> Block:
+def _block(text: str, named: Months, *, is_dutch: bool) -> Block:
     bare = text if is_dutch else _SAY.sub(" ", text)
     kind = _KIND.match(text)
     return Block(
@@ -111,16 +120,16 @@ def _block(text: str, months: Months, *, is_dutch: bool) -> Block:
         links=Counter(_LINK.findall(text)),
         sources=Counter(_SOURCE.findall(text)),
         markers=tuple(_MARKER.findall(text)),
-        numbers=numbers(_NOT_READ.sub(" ", bare), months),
+        numbers=numbers(_NOT_READ.sub(" ", bare), named),
     )
 
 
-def differences(original: str, page: str, dutch: Months = (), months: Months = ()) -> Iterator[str]:
+def differences(original: str, page: str, dutch: Months = (), named: Months = ()) -> Iterator[str]:
     """What differs of a page from the Dutch one, a line for each; with the months of both languages."""
     (front, text), (own_front, own_text) = map(front_matter.parted, (original, page))
     yield from _front(front, own_front)
     theirs = blocks(_summary(front) + text, dutch, is_dutch=True)
-    ours = blocks(_summary(own_front) + own_text, months)
+    ours = blocks(_summary(own_front) + own_text, named)
     for one, other in zip_longest(theirs, ours):
         if one is None or other is None:
             yield f"there are more or fewer blocks from: {(one or other).first}"

@@ -8,16 +8,13 @@ from overrides.facts import front_matter
 from overrides.frame.translation import pages_of_need
 from overrides.words.by_dutch import SOUNDS, load
 from overrides.words.catalogue import ORIGINAL
-from tests.parity import blocks, differences, numbers
-from tests.site import CONFIG, LANGUAGES, ROOT, STRINGS
+from tests.parity import blocks, differences, months, numbers
+from tests.site import CONFIG, LANGUAGES, ROOT
 
 DOCS = ROOT / "docs"
 NEED = pages_of_need(CONFIG)
 OTHERS = [language for language in LANGUAGES if language != ORIGINAL]
-MONTHS = {
-    language: tuple(t(f"month.{month:02d}") for month in range(1, 13))
-    for language, t in STRINGS.items()
-}
+MONTHS = {language: months(language) for language in LANGUAGES}
 DUTCH = {name: (DOCS / ORIGINAL / name).read_text("utf-8") for name in NEED}
 PAGE = """---
 title: Deur
@@ -108,17 +105,16 @@ def test_each_thing_that_is_lost_is_found(what: str) -> None:
         ("nl", "van 0.00 tot 6.00 uur, op 1 juli 2024", ["6", "1", "month 7", "2024"]),
         ("en", "6:00, on 1 July 2024. May they?", ["6", "1", "month 7", "2024"]),
         ("es", "el 1 de julio de 2024", ["1", "month 7", "2024"]),
+        ("zh", "2024年7月1日，7月以前", ["2024", "month 7", "1"]),
+        ("hu", "2024. július 1-jén, március 2-án", ["2024", "month 7", "1", "month 3", "2"]),
+        ("bg", "от 1 юли 2024 г.", ["1", "month 7", "2024"]),
     ],
 )
 def test_a_number_counts_however_it_is_written(
     language: str, text: str, counted: list[str]
 ) -> None:
     """With the digits and signs of each language; a month only where a day stands before it."""
-    months = MONTHS.get(language, ())
-    assert numbers(text, months) == Counter(counted)
-    assert numbers("2024年7月1日，7月以前", tuple(f"{n}月" for n in range(1, 13))) == Counter(
-        ["2024", "month 7", "1"]
-    )
+    assert numbers(text, months(language)) == Counter(counted)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
