@@ -62,10 +62,7 @@ def _lay(whole: Finished, made: Path, receive: Callable[[], None]) -> None:
 
 def _edition(order: Order, told: dict[str, Any]) -> Edition:
     """What the text of a page is made of: nobody looks for words or for keys in it."""
-    strings = {
-        language: Strings(language, *rest, Calendar(*written))
-        for language, *rest, written in told["strings"]
-    }
+    strings = {one[0]: Strings(*one[:-1], Calendar(*one[-1])) for one in told["strings"]}
     return Edition(
         docs=order.docs,
         settings=settings.load(order.settings, order.reference_date),
