@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -62,7 +63,10 @@ def _lay(whole: Finished, made: Path, receive: Callable[[], None]) -> None:
 
 def _edition(order: Order, told: dict[str, Any]) -> Edition:
     """What the text of a page is made of: nobody looks for words or for keys in it."""
-    strings = {one[0]: Strings(*one[:-1], Calendar(*one[-1])) for one in told["strings"]}
+    strings = {
+        language: replace(Strings(language, *rest), written=Calendar(*written))
+        for language, *rest, written in told["strings"]
+    }
     return Edition(
         docs=order.docs,
         settings=settings.load(order.settings, order.reference_date),
