@@ -47,8 +47,9 @@ class Voice:
     def words(self, words: Words) -> str:
         """The text in this language; where it is missing the English one, marked as English."""
         language = self.t.language
-        if language in words:
-            return escape(words[language])
+        own = words.get(language) or self.t.facts.get(words["nl"])
+        if own:
+            return escape(own)
         return found(Passage(words["en"], "en"), language)
 
     def fact(self, as_of: str | None, confidence: str, sources: str, check: str = "") -> str:

@@ -140,7 +140,8 @@ def keep(order: Order, read: Read, checked: "Checked", half: Path, made: Path, p
     if not inputs.is_as_read(order.job(""), read):
         return  # somebody saved meanwhile: nobody knows which of the two it was made from
     strings = [
-        (language, t.texts, t.direction, t.name) for language, t in checked.edition.strings.items()
+        (language, t.texts, t.direction, t.name, t.facts, t.sounds)
+        for language, t in checked.edition.strings.items()
     ]
     told = {"texts": read.hashes(), "strings": strings, "said": checked.aging()}
     told["sources"] = records.read(order.docs / "data" / "sources.yml")

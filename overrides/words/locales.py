@@ -7,11 +7,11 @@ differs, all of it at once. It knows no page, and reads mkdocs.yml as plain YAML
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any  # YAML has no other type until it is checked here
 
-from overrides.words import yaml_file
+from overrides.words import by_dutch, yaml_file
 from overrides.words.errors import Gathered, SiteError
 from overrides.words.strings import Strings, load, placeholders
 
@@ -21,6 +21,7 @@ ENTRY = "- {locale: %s, name: ..., extra: {direction: ltr or rtl}}"  # a line of
 _CODE = re.compile(r"[a-z]{2}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")  # what mkdocs-static-i18n takes
 _FIELDS = {"locale", "name", "extra", "default"}
 _COPIED = 0.25  # two languages share one string in fifty; above this, one is a copy of the other
+_KINDS = (by_dutch.FACTS, by_dutch.SOUNDS)
 _NAMED = 5  # of more missing ids than these, only the first is named
 
 
@@ -90,7 +91,9 @@ def load_all(folder: Path, config: Path) -> dict[str, Strings]:
     loaded: dict[str, Strings] = {}
     for code, language in listed.items():
         with gathered.part():
-            loaded[code] = load(folder / f"{code}.po", language.direction, language.name)
+            strings = load(folder / f"{code}.po", language.direction, language.name)
+            facts, sounds = (by_dutch.load(folder / kind / f"{code}.po") for kind in _KINDS)
+            loaded[code] = replace(strings, facts=facts, sounds=sounds)
     gathered.found += [*_unlike(loaded), *_copies(loaded)]
     gathered.refuse()
     return loaded

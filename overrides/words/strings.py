@@ -6,7 +6,7 @@ neither the other languages nor which template asks.
 
 import re
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -28,13 +28,16 @@ _LINE = re.compile(
 class Strings:
     """The short strings of one language. Calling it with an id gives the text.
 
-    `direction` is `ltr` or `rtl`; `name` is the language's own, for menus.
+    `direction` is `ltr` or `rtl`; `name` is the language's own, for menus. `facts` and `sounds` are by a
+    Dutch sentence: what one of docs/data means, and how one to say sounds (`by_dutch`).
     """
 
     language: str
     texts: dict[str, str]
     direction: str = "ltr"
     name: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    sounds: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, string_id: str, **values: str) -> str:
         """Text of `string_id` with its `{placeholders}` filled; an unknown id stops the build."""
@@ -96,7 +99,7 @@ def _texts(written: str, name: str) -> dict[str, str]:
     """Text by id; what is checked before a build is not read once more for it."""
     texts: dict[str, str] = {}
     gathered = Gathered()
-    for entry in _entries(written, name):
+    for entry in entries(written, name):
         with gathered.part():
             if entry.msgid in texts:
                 raise SiteError(f"{name} has the id {entry.msgid} twice", "keep one of them")
@@ -106,7 +109,8 @@ def _texts(written: str, name: str) -> dict[str, str]:
     return texts
 
 
-def _entries(text: str, name: str) -> "list[polib.POEntry]":
+def entries(text: str, name: str) -> "list[polib.POEntry]":
+    """What stands in the text of a .po file of that name, without what an editor keeps of deleted strings."""
     import polib  # not for strings that are kept
 
     hint = r"write each text between quotes, a quote inside it as \", and a space behind # or #,"
