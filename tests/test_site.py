@@ -339,7 +339,7 @@ def test_every_page_leads_back_and_to_every_other_page(built_site: Built) -> Non
         current = [e.attributes.get("aria-current") for e in menu].count("page")
         is_listed = "/m/" in page.path or page.path.endswith("/places/h/")
         assert current == (0 if is_listed else 1), page.path
-        languages = [e.attributes["hreflang"] for e in links_in(page, "languages")]
+        languages = [e.attributes["lang"] for e in links_in(page, "languages")]
         assert languages == list(LANGUAGES)
 
 
