@@ -51,11 +51,13 @@ def lines(language: str) -> list[dict[str, object]]:
 
 
 def by_typst(words: list[dict[str, object]]) -> bytes:
-    source = SOURCE.format(wide=WIDE, size=SIZE, gap=GAP)
+    source = SOURCE.format(wide=WIDE, size=SIZE, gap=GAP).encode()
+    return printed.apart(lambda: set_by_typst(source, json.dumps(words)))
+
+
+def set_by_typst(source: bytes, words: str) -> bytes:
     fonts = typst.Fonts(False, False, [str(folder) for folder in pdf.fonts()])
-    made: bytes = typst.compile(
-        source.encode(), font_paths=fonts, sys_inputs={"given": json.dumps(words)}
-    )
+    made: bytes = typst.compile(source, font_paths=fonts, sys_inputs={"given": words})
     return made
 
 
