@@ -23,8 +23,9 @@ FIRST_FLIGHT_BYTES = 14_336  # one TCP first flight
 AVERAGE_WORDS, MOST_WORDS, SUMMARY_WORDS = 15, 25, 60
 # What bodies call themselves: their whole names pass, the same words elsewhere do not.
 BODIES = ("Veilig Thuis", "Slachtofferhulp Nederland", "Meld Misdaad Anoniem")
-# A footnote mark stands against the full stop and is no word; Chinese has no space behind its own marks.
-_END = r"(?<=[.?!:;؟؛])\d*\s+|(?<=[。？！：；])\d*\s*"
+# A footnote mark stands against the full stop and is no word. Chinese has no space behind its own marks; Thai has no
+# full stop: a space between two of its words ends a sentence or a part of one.
+_END = r"(?<=[.?!:;؟؛])\d*\s+|(?<=[。？！：；])\d*\s*|(?<=[\u0e01-\u0e4e])\d*\s+(?=[\u0e01-\u0e4e])"
 _WORD = r"\w[\w'’.,،\u064b-\u0652-]*"  # signs over Arabic letters belong to their word
 # Scripts without spaces between words, and how many letters make a word there: Han; Thai, without its signs.
 _UNSPACED = {r"[\u3400-\u9fff]": 2, r"[\u0e01-\u0e33\u0e40-\u0e46]": 4}
@@ -82,7 +83,8 @@ def test_scripts_without_spaces_are_reckoned_by_their_letters() -> None:
     text = "这是你的住宅吗？你不必说同意。请看 Veilig Thuis。"
 
     assert [words(part) for part in re.split(_END, text) if part] == [4, 3, 3]
-    assert words("คุณไม่ต้องตอบ ขอ Juridisch Loket") == 5
+    thai = re.split(_END, "คุณไม่ต้องตอบ ขอ Juridisch Loket")
+    assert [words(part) for part in thai] == [3, 3]
 
 
 def test_sentences_are_short(built_site: Built) -> None:
@@ -149,6 +151,8 @@ def own_words(page: Page, known: list[str]) -> str:
         ("ar", "الرقابة والخدمة الاجتماعية", ["الرقابة", "والخدمة الاجتماعية"]),
         ("zh", "这些受害者很安全。她说匿名投诉。", ["这些受害者很安全", "她说匿名投诉"]),
         ("zh", "场所负责人用安全套，向警方报案。", []),
+        ("th", "เหยื่อพูด ที่นี่ปลอดภัยมาก", ["เหยื่อพูด", "ที่นี่ปลอดภัยมาก"]),
+        ("th", "ผู้ดูแลสถานที่แจ้งความกับตำรวจ", []),
     ],
 )
 def test_the_lists_know_their_words(language: str, text: str, found: list[str]) -> None:
