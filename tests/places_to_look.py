@@ -93,10 +93,10 @@ def unknown_forms(page: Page) -> str:
 
 
 def near(page: Page) -> str:
-    """Names of the organisations of the region, as they stand before the national ones."""
+    """Names of the organisations of the region, as they stand before the next heading."""
     (heading,) = page.all("h2", id="help")
     start = page.elements.index(heading)
-    end = next(i for i, e in enumerate(page.elements) if i > start and e.tag == "details")
+    end = next(i for i, e in enumerate(page.elements) if i > start and e.tag == "h2")
     cards = [e for e in page.elements[start:end] if e.tag == "li"]
     return "; ".join(inside(page, "strong", card)[0].text for card in cards)
 

@@ -114,7 +114,7 @@ class Asker:
         if len(parts) == 1:
             return day
         if len(parts) == 2:
-            return self.say("date.month", month=self.t(f"month.{parts[1]}"), year=parts[0])
+            return self.t.month(int(parts[0]), int(parts[1]))
         return self.t.day(date.fromisoformat(day))
 
     def sure(self, confidence: str) -> str:
@@ -333,11 +333,7 @@ class Asker:
 
     def _term(self, term: dict[str, Any], name: str) -> str:
         count, unit = term[name], term["unit"]
-        return (
-            self.say(f"term.one.{unit}")
-            if count == 1
-            else self.say(f"term.{unit}", count=str(count))
-        )
+        return self.t.count("municipality.term", unit, count)
 
     def bills(self, found: Iterable[dict[str, Any]]) -> list[Question]:
         """State of every law and bill, and how sure that is."""

@@ -370,18 +370,27 @@ def test_help_near_says_police_tie_and_anonymity(rendered: dict[str, bytes]) -> 
 
 
 def test_a_release_shows_no_number_that_nobody_called(context: Context) -> None:
-    """Only 112; practice shows the others as not called yet."""
+    """Only 112; practice shows the others, and the mail of an organisation of the region, as not tried."""
     released: Edition = replace(
         context.edition, settings=replace(context.edition.settings, practice=False)
     )
-    page = page_of(municipality.render("en", replace(context, edition=released)), "GM0855")
-    practice = page_of(municipality.render("en", context), "GM0855")
+    made = municipality.render("en", replace(context, edition=released))
+    page, practice = page_of(made, "GM0518"), page_of(municipality.render("en", context), "GM0518")
 
     assert set(re.findall(r'href="tel:([^"]+)"', page.html)) == {"112"}
     assert "mailto:" not in page.html
-    utrecht = municipality.render("en", replace(context, edition=released))
-    assert "14 030" not in page_html(utrecht, "GM0344")
-    assert 'href="tel:08000188">0800-0188</a> (not called yet)' in practice.html
+    assert "14 030" not in page_html(made, "GM0344")
+    assert 'href="mailto:info@dehaven.nl">info@dehaven.nl</a> (not called yet)' in practice.html
+
+
+def test_who_helps_in_the_whole_country_is_said_in_one_place(rendered: dict[str, bytes]) -> None:
+    """Behind those of the region a link leads to the page of help: no page of a municipality repeats it."""
+    page = page_of(rendered, "GM0014")
+    (heading,) = page.all("h2", id="help")
+    behind = page.elements[page.elements.index(heading) :]
+    links = [e.attributes["href"] for e in behind if e.tag == "a"]
+    assert "../../help/" in links[: links.index("../../about/#check")]
+    assert "Centrum Seksueel Geweld" not in page.html
 
 
 def test_pages_stay_within_the_first_flight(rendered: dict[str, bytes], tmp_path: Path) -> None:

@@ -18,11 +18,14 @@ export function showOnly(attribute, names) {
   }
 }
 
+/** @param {string} iso @returns {string} as the page writes days */
+const inWords = (iso) => day(element('dates').dataset.days ?? '', iso);
+
 /** @param {string} id @param {string} iso */
 function showDay(id, iso) {
   const time = /** @type {HTMLTimeElement} */ (element(id));
   time.dateTime = iso;
-  time.textContent = day(iso);
+  time.textContent = inWords(iso);
 }
 
 /** @param {string} tag @param {string} text */
@@ -51,7 +54,7 @@ function article(reply, epoch) {
   const heading = element('answers').dataset[reply.kind === 'answer' ? 'answer' : 'status'] ?? '';
   const kind = made('h3', heading);
   kind.setAttribute('translate', 'yes'); // a label among what the desk says to her
-  shown.append(kind, made('p', day(reply.written)), bodyOf(reply, epoch));
+  shown.append(kind, made('p', inWords(reply.written)), bodyOf(reply, epoch));
   return shown;
 }
 

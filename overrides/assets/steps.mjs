@@ -2,7 +2,6 @@
  * The form's own steps: one question in view, Back and Next inside the document (no history), and what is wrong shown at
  * the field and in a summary that takes focus. It moves and marks what stands in the page; it never reads the words.
  */
-import { number } from './figures.mjs';
 
 export class Steps {
   /** @param {HTMLFormElement} form */
@@ -50,8 +49,8 @@ export class Steps {
   }
 
   #showProgress() {
-    element('step-at').textContent = number(this.at);
-    element('step-count').textContent = number(this.steps.length - 1); // the first is no question
+    element('step-at').textContent = String(this.at);
+    element('step-count').textContent = String(this.steps.length - 1); // the first is no question
     element('progress').hidden = this.isFirst;
     element('back').hidden = this.isFirst;
     element('about').hidden = !this.isFirst;

@@ -40,7 +40,8 @@ function problems() {
 
 function showRoom() {
   const left = roomLeft(measured());
-  element('room').textContent = percent(Math.max(0, left));
+  const room = element('room');
+  room.textContent = percent(room.dataset.percent ?? '', Math.max(0, left));
   element('overflow').hidden = left >= 0;
   if (left < 0) element('overflow-text').textContent = splitStory(measured()).rest;
 }

@@ -212,8 +212,4 @@ def _answer(voice: Voice, answer: Term) -> str:
 
 
 def _term(voice: Voice, count: int, term: Term) -> str:
-    return (
-        voice(f"term.one.{term.unit}")
-        if count == 1
-        else voice(f"term.{term.unit}", count=str(count))
-    )
+    return voice.t.count("municipality.term", term.unit, count)

@@ -96,7 +96,7 @@ class Writer:
         self._rows = lead.Rows(voice)
         self._age = nationwide.age(voice, data.common, _NAME)
         self._practice = site.practice
-        self._near = Near(voice, data, practice=site.practice, about=edition.shown("about.md"))
+        self._near = Near(voice, data, practice=site.practice)
         self._description = voice("description")
         path = f"/{edition.t.language}/m/{SLUG}/"
         marked = partial(elsewhere.marked, path=path, elsewhere=edition.elsewhere)

@@ -1,6 +1,7 @@
 """Help near a municipality (step 1): the directory and a region in, HTML out, made once per region.
 
-Regional first, then national. What a card says is made elsewhere; it knows no rule of work.
+Who helps in the whole country stands on the page of help, once, and by need; said again on each of these
+pages it was a quarter of what a phone waited for. What a card says is made elsewhere.
 """
 
 from html import escape
@@ -8,28 +9,25 @@ from html import escape
 from overrides.facts.data import Data, Municipality
 from overrides.facts.directory import Organisation
 from overrides.pages.card import Card
-from overrides.pages.wording import Voice, folded
-from overrides.words.strings import Strings
+from overrides.pages.wording import Voice
 
-_ABOUT = "../../about/"  # from the page of a municipality
+_UP = "../../"  # from the page of a municipality
 
 
 class Near:
     """Blocks of help in one language; each region is made once."""
 
-    def __init__(self, voice: Voice, data: Data, *, practice: bool, about: Strings) -> None:
-        """`about` speaks the language in which the page about the desk is shown."""
+    def __init__(self, voice: Voice, data: Data, *, practice: bool) -> None:
         self._voice = voice
-        other = f' hreflang="{about.language}"' if about != voice.t else ""
-        self._correct = f'<a href="{_ABOUT}#check"{other}>{voice("help.correct")}</a>'
+        self._correct = f'<a href="{_UP}about/#check">{voice("help.correct")}</a>'
+        self._national = f'<a href="{_UP}help/">{voice("help.national")}</a>'
         self._card = Card(voice, practice=practice)
         self._found = [one for one in data.organisations.values() if one.is_help]
-        self._national = self._cards([one for one in self._found if one.national])
         self._special = {code for one in self._found for code in one.codes}
         self._made: dict[tuple[str, str], str] = {}
 
     def block(self, here: Municipality) -> str:
-        """The section for one municipality: regional first, then national."""
+        """The section for one municipality: the regional ones, and where the national ones are."""
         key = (here.ggd_region, here.code if here.code in self._special else "")
         if key not in self._made:
             self._made[key] = self._block(here)
@@ -47,7 +45,7 @@ class Near:
         return (
             f'<h2 id="help">{voice("help.title")}</h2>'
             f"<p>{voice('help.region', region=escape(here.ggd_region))}</p>{nearby}"
-            f"{folded(voice('help.national'), self._national)}<p>{wrong}</p>"
+            f"<p>{self._national}</p><p>{wrong}</p>"
         )
 
     def _cards(self, organisations: list[Organisation]) -> str:

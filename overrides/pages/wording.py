@@ -36,8 +36,7 @@ class Voice:
         if len(as_of) == len("2026"):
             return as_of
         if len(as_of) == len("2026-11"):
-            month = self.t(f"month.{as_of[5:]}")
-            return self("date.month", month=month, year=as_of[:4])
+            return self.t.month(int(as_of[:4]), int(as_of[5:]))
         return self.t.day(date.fromisoformat(as_of))
 
     def certainty(self, confidence: str) -> str:

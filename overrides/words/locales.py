@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any  # YAML has no other type until it is checked here
 
-from overrides.words import by_dutch, yaml_file
+from overrides.words import by_dutch, catalogue, yaml_file
+from overrides.words.catalogue import ORIGINAL, placeholders
 from overrides.words.errors import Gathered, SiteError
-from overrides.words.strings import Strings, load, placeholders
+from overrides.words.strings import Strings, load
 
 LIST = "mkdocs.yml"
 DIRECTIONS = ("ltr", "rtl")
@@ -99,6 +100,19 @@ def load_all(folder: Path, config: Path) -> dict[str, Strings]:
     return loaded
 
 
+def behind(folder: Path, config: Path) -> dict[str, tuple[str, ...]]:
+    """By language, in menu order, the ids whose text was made from another Dutch text than that of today."""
+    today = catalogue.load(folder / f"{ORIGINAL}.po").texts
+    return {
+        code: tuple(
+            string_id
+            for string_id, text in catalogue.load(folder / f"{code}.po").made_from.items()
+            if text != today.get(string_id)
+        )
+        for code in languages(config)
+    }
+
+
 def _unlike(loaded: dict[str, Strings]) -> Iterator[SiteError]:
     """Each file that differs from most in its ids, or in the placeholders of one."""
     lacking: dict[str, list[str]] = {name: [] for name in loaded}
@@ -123,7 +137,7 @@ def _alone(name: str, string_id: str) -> SiteError:
 
 def _lacks(name: str, ids: list[str]) -> Iterator[SiteError]:
     if len(ids) > _NAMED:
-        hint = "copy en.po, and translate each text"
+        hint = "run `make strings`, and translate each text"
         yield SiteError(f"{name}.po lacks {len(ids)} ids, the first is {ids[0]}", hint)
         return
     for string_id in ids:

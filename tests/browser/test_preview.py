@@ -71,7 +71,7 @@ def shows(page: Page, words: str) -> None:
 def test_everything_is_there_in_every_language(page: Page, served: Serving) -> None:
     """Menu of languages, pages made from data, form and answer page; each says that it is a preview."""
     menu = page.locator(".languages a")
-    assert [one.get_attribute("hreflang") for one in menu.all()] == list(LANGUAGES)
+    assert [one.get_attribute("lang") for one in menu.all()] == list(LANGUAGES)
     for language, t in STRINGS.items():
         for path in ("", "door/", "places/", "m/amsterdam/", "write/", "answer/"):
             status, text = served.get(f"/{language}/{path}")
@@ -131,7 +131,11 @@ def test_what_an_editor_breaks_is_said_in_the_page_and_mended_there(
 BROKEN = {
     "a source": ("docs/nl/door.md", "\nZo is het.[^no-such-law]\n", "no source no-such-law"),
     "an anchor": ("docs/nl/door.md", "\n[x](law.md#nowhere)\n", "#nowhere"),
-    "a string": ("overrides/locale/nl.po", '\nmsgid "x"\nmsgstr ""\n', "no finished text for x"),
+    "a string": (
+        "overrides/locale/es.po",
+        '\nmsgctxt "x"\nmsgid "X"\nmsgstr ""\n',
+        "no finished text for x",
+    ),
     "a language": ("mkdocs.yml", "\nplugins: []\n", "plugins stands there twice"),
     "a setting": ("settings.practice.yml", "\nnam: x\n", "unknown setting nam"),
 }
