@@ -14,7 +14,7 @@ from tests.soak import SOAK
 from tests.stores import CREDENTIALS, Deployment, Weed, make_deployment, seaweed
 
 # Two whole machines of hundreds of megabytes: their share of `make test` are the other files of an own server.
-collect_ignore = [] if SOAK else ["test_server_root.py"]
+collect_ignore = [] if SOAK else ["test_cards_whole.py", "test_server_root.py"]
 
 
 @pytest.fixture(scope="session")
