@@ -39,6 +39,14 @@ def dutch() -> set[str]:
     return {one for raw in files for one in sentences(raw) if one}
 
 
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_of_the_facts_is_there_in_every_language(language: str) -> None:
+    """None is missing, and none is kept whose Dutch text was changed."""
+    path = LOCALE / FACTS / f"{language}.po"
+
+    assert set(load(path)) == {entry.msgid for entry in polib.pofile(str(path))} == dutch()
+
+
 def test_a_sentence_is_shown_in_her_language_or_marked_as_english() -> None:
     """Nobody reads English that says it is Spanish."""
     known = Voice(Strings("es", {}, facts={WORDS["nl"]: "Solo con un motivo & más."}))

@@ -92,7 +92,7 @@ def test_a_new_language_stands_in_every_menu_and_on_every_page(day: tuple[Built,
     for path in ("/nl/", "/ar/door/"):
         found = page(built, path).all("a")
         menu = [e for e in found if "languages" in [p.attributes.get("class") for p in e.inside]]
-        assert [e.attributes["hreflang"] for e in menu] == [*LANGUAGES, editor.LANGUAGE]
+        assert [e.attributes["lang"] for e in menu] == [*LANGUAGES, editor.LANGUAGE]
     assert {f"/{editor.LANGUAGE}/write/", f"/{editor.LANGUAGE}/answer/"} <= set(
         built.headers["paths"]
     )

@@ -35,6 +35,7 @@ from tests.site import (
 # The topic of a page by the first word of its name; a page without one stands alone.
 TOPICS = {
     **{name: name for name in ("door", "work", "life", "choices", "help")},
+    "cards": "door",
     "harm": "choices",
     "home": "work",
     **dict.fromkeys(["complaint", "routes", "letters"], "complaints"),
@@ -68,6 +69,7 @@ def test_exactly_these_files_are_built(built_site: Built) -> None:
             "icon.svg",
             "leave.js",
             "names.js",
+            "paper.css",
             "places.js",
             "search.js",
             *(f"search-{language}.js" for language in LANGUAGES),
@@ -80,7 +82,7 @@ def test_exactly_these_files_are_built(built_site: Built) -> None:
     facts = data.load(ROOT / "docs" / "data")
     slugs = places.slugs(facts.municipalities).values()
     letters = [letter.lower() for letter in names.by_letter(facts)]
-    made = ["places", "search", "home-work", *(f"m/{slug}" for slug in slugs)]
+    made = ["places", "search", "cards", "home-work", *(f"m/{slug}" for slug in slugs)]
     made += [f"places/{letter}" for letter in letters]
     pages = {
         f"{language}/{'' if page == 'index' else page + '/'}index.html"
@@ -337,7 +339,7 @@ def test_every_page_leads_back_and_to_every_other_page(built_site: Built) -> Non
         current = [e.attributes.get("aria-current") for e in menu].count("page")
         is_listed = "/m/" in page.path or page.path.endswith("/places/h/")
         assert current == (0 if is_listed else 1), page.path
-        languages = [e.attributes["hreflang"] for e in links_in(page, "languages")]
+        languages = [e.attributes["lang"] for e in links_in(page, "languages")]
         assert languages == list(LANGUAGES)
 
 

@@ -1,4 +1,5 @@
-"""Sentences to say to an officer (step 1): the HTML of a text in, the same with a sheet of them all out.
+"""Sentences to say to an officer (step 1): the HTML of a text in, the same with a sheet of them all out, and
+with how each sounds behind it, in the letters of the reader.
 
 A page that begins with such sentences, before its summary, gets the sheet: hidden until its link is followed,
 and the first page of what is printed. So the text says each of them twice, which packs to almost nothing. It
@@ -6,7 +7,7 @@ knows no page.
 """
 
 import re
-from html import escape
+from html import escape, unescape
 
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
@@ -16,15 +17,18 @@ _SUMMARY = '<div class="admonition summary">'
 _ANSWERS = {_SUMMARY: "</div>", '<form class="field"': "</form>"}  # how each begins and ends
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
 _ITEM = re.compile(r'<li>\s*(?:<p>)?((<em class="say".*?</em>).*?)(?:</p>\s*)?</li>', re.S)
+_TAG = re.compile("<[^>]+>")
 _MARK = re.compile(r"<sup.*?</sup>|</?a\b[^>]*>")  # of a source, or of a link
+_SAID = re.compile(r'(<em class="say"[^>]*>)(.*?)</em>', re.S)
 _ROWS = re.compile(r'<ul>\s*<li>\s*<a [^>]*class="i-.*?(?=</ul>)', re.S)  # before they are made
 
 
 def insert(text: str, t: Strings) -> str:
     """The text with its sheet, and a row that leads to it; `t` speaks the language of the text.
 
-    A page that begins otherwise stays as it is; one without rows is refused.
+    A page that begins otherwise gets no sheet; one without rows is refused.
     """
+    text = _sounding(text, t)
     begin, heading, rest = text.partition("<h2 ")
     if not _begins(begin):
         return text
@@ -34,6 +38,24 @@ def insert(text: str, t: Strings) -> str:
         hint = "put rows behind them, such as - [**They have left**](#after){: .i-gone }"
         raise SiteError("begins with sentences to say, and no rows follow", hint)
     return begin.replace(LIST, _sheet(text, t) + LIST, 1) + heading + rest
+
+
+def _sounding(text: str, t: Strings) -> str:
+    """Behind each sentence how it sounds, if this language has that, in brackets and on a line of its own.
+
+    It is in the reader's language, and read out by a screen reader as well: without a Dutch voice that is
+    how to say it.
+    """
+    if not t.sounds:
+        return text
+
+    def sound(found: re.Match[str]) -> str:
+        said = " ".join(unescape(_TAG.sub("", found[2])).split())
+        heard = t.sounds.get(said)
+        line = f'<span class="sound" translate="no">[{escape(heard)}]</span><br>' if heard else ""
+        return f"{found[0]}{line}"
+
+    return _SAID.sub(sound, text)
 
 
 def _begins(text: str) -> bool:

@@ -191,7 +191,7 @@ def test_the_code_goes_when_she_says_that_she_has_it(visit: Visit) -> None:
 
 
 LINKS = {
-    "language": ".languages a[hreflang=en]",
+    "language": ".languages a[lang=en]",
     "menu": ".menu a[href$='search/']",
     "crumb": ".crumb a",
     "footer": "footer a[href$='leaving/']",

@@ -71,7 +71,7 @@ def shows(page: Page, words: str) -> None:
 def test_everything_is_there_in_every_language(page: Page, served: Serving) -> None:
     """Menu of languages, pages made from data, form and answer page; each says that it is a preview."""
     menu = page.locator(".languages a")
-    assert [one.get_attribute("hreflang") for one in menu.all()] == list(LANGUAGES)
+    assert [one.get_attribute("lang") for one in menu.all()] == list(LANGUAGES)
     for language, t in STRINGS.items():
         for path in ("", "door/", "places/", "m/amsterdam/", "write/", "answer/"):
             status, text = served.get(f"/{language}/{path}")
