@@ -79,9 +79,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 @event_priority(100)
 def _own_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out the other languages before the plugin, at -100, looks at each of their files."""
+    """Leave out the other languages before the plugin, at -100, looks at each of their files; and pages not shown."""
+    site = _edition(config)
+    left = site.left_out()
     for file in list(files):
-        if not file.src_uri.startswith(f"{_edition(config).t.language}/"):
+        if not file.src_uri.startswith(f"{site.t.language}/") or file.src_uri in left:
             files.remove(file)
     return files
 
