@@ -6,7 +6,7 @@ PORT ?= 8000
 # Node stands there where the machine has none of its own.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: serve desk desk-bundle site release package deploy site-upload before-you-open due test soak bench format lint lock clean
+.PHONY: serve desk desk-bundle site release package deploy site-upload before-you-open due strings translated test soak bench format lint lock clean
 
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
@@ -97,6 +97,16 @@ site-upload: $(VENV)/serve
 before-you-open: $(VENV)/serve
 	@$(PY) -m overrides.press.lists before-you-open --settings $(or $(SETTINGS),settings.practice.yml)
 
+# Says that somebody read a translation beside its Dutch page: make translated PAGE=docs/es/door.md, several pages between quotes;
+# DAY=2026-11-22 where it was not today.
+translated: $(VENV)/serve
+	@$(PY) -m overrides.joining.translated $(if $(DAY),--day $(DAY)) $(or $(PAGE),$(error give PAGE=, such as docs/es/door.md))
+
+# What changed in the Dutch strings, into the file of each other language, by gettext (of Debian): it marks what is behind and loses nothing.
+strings:
+	@for file in $(filter-out overrides/locale/nl.po,$(wildcard overrides/locale/*.po)); do \
+		msgmerge --quiet --previous --no-wrap --update --backup=none $$file overrides/locale/nl.po || exit 1; done
+
 # What an editor looks at again: oldest and weakest first, with the address.
 due: $(VENV)/serve
 	@$(PY) -m overrides.press.lists due --settings $(or $(SETTINGS),settings.practice.yml)
@@ -106,6 +116,7 @@ test: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old $(VENV)/checko
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	$(PY) -m tests.server_programs
+	$(PY) -m tests.po_programs
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
@@ -114,6 +125,7 @@ soak: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old-all $(VENV)/ch
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	$(PY) -m tests.server_programs
+	$(PY) -m tests.po_programs
 	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o faulthandler_timeout=0
 	$(PY) -m tests.desk_root
 	$(PY) -m tests.mutation

@@ -54,7 +54,8 @@ def _entries(path: Path, where: str) -> list[polib.POEntry]:
         raise DeskError(f"{where} cannot be read", hint) from None
 
 
-def _read(path: Path) -> dict[str, str]:
+def read(path: Path) -> dict[str, str]:
+    """The texts of one file by id; `DeskError` for one that is empty, there twice, or cannot be filled."""
     texts: dict[str, str] = {}
     where = f"{path.parent.name}/{path.name}"
     for entry in _entries(path, where):
@@ -89,7 +90,7 @@ class Strings:
         self.language = language
         self.texts: dict[str, str] = {}
         for path in sorted((folder / language).glob("*.po")):
-            found = _read(path)
+            found = read(path)
             if twice := found.keys() & self.texts.keys():
                 raise DeskError(f"{language}/{path.name} repeats the id {min(twice)}")
             self.texts |= found

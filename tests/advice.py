@@ -45,7 +45,7 @@ NAMED, HEARD, POURED, FOREIGN = "blauwe zwaan", "gouden pad", "zwarte meeuw", "b
 AGREED = {"consent": ALL}
 TWINS = ("cd" * 16, "cd" * 15 + "ef")
 CLOSED_DOOR = "http://127.0.0.1:9"  # the port of `discard`, where nobody listens
-_READ = cache(strings._read)  # the words of a language, once and not for each verb
+_READ = cache(strings.read)  # the words of a language, once and not for each verb
 AGES_AGO = (date(2020, 1, 1), date(2020, 3, 31))
 BRAM = "bram"
 MANY = "\n".join([WORDS] * 4)  # for as many as are asked
@@ -175,7 +175,7 @@ def cheap() -> Iterator[None]:
         patch.object(handlers.rekey, "__kwdefaults__", {"work": wrap.MINIMUM}),
         patch.object(handlers.add, "__kwdefaults__", {"work": wrap.MINIMUM}),
         patch.object(trust, "_ask", _verified),
-        patch.object(strings, "_read", _READ),
+        patch.object(strings, "read", _READ),
         patch.object(create.create, "__kwdefaults__", {"work": wrap.MINIMUM}),
     ):
         yield

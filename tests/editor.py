@@ -4,11 +4,13 @@ What is changed here is right, so that a build accepts it and no test of the sit
 """
 
 import re
+from datetime import date
 from pathlib import Path
 
 import polib
 import yaml
 
+from overrides.joining import translated
 from tests.site import LANGUAGES
 
 LATER, AGAIN = "2026-12-05", "2027-06-05"
@@ -67,6 +69,7 @@ def adds_a_language(docs: Path, locale: Path, config: Path) -> None:
     for name in PAGES:
         text = (docs / "en" / f"{name}.md").read_text("utf-8")
         (docs / LANGUAGE / f"{name}.md").write_text(text, "utf-8")
+        translated.stamp(docs / LANGUAGE / f"{name}.md", date(2026, 11, 22))
     file = polib.pofile(str(locale / "en.po"))
     for entry in file:
         entry.msgstr = f"{LANGUAGE} {entry.msgstr}"

@@ -29,6 +29,8 @@ WRITES: list[tuple[str, dict[str, Any], str, dict[str, Value]]] = [
      {"text": "a", "language": "nl", "standard": "read", "reports_back": False}),
     ("answer", {"text": "a", "language": "en"}, "answered",
      {"text": "a", "language": "en", "standard": "", "reports_back": False}),
+    ("answer", {"text": "a", "language": "ru", "reads": "yes"}, "answered",
+     {"text": "a", "language": "ru", "standard": "", "reports_back": False}),
     ("answer", {"text": "a", "reports_back": "yes"}, "reported_back", {"how": "code"}),
     ("report_back", {"how": "telephone"}, "reported_back", {"how": "telephone"}),
     ("tried", {"how": "paper"}, "tried", {"how": "paper"}),

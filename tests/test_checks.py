@@ -242,6 +242,22 @@ def test_a_page_checked_after_the_reference_date_is_refused(check: Check, docs: 
     assert f"set reference_date: {day} or later" in stopped.value.hint
 
 
+def test_a_translation_names_the_text_it_was_made_from(check: Check, docs: Path) -> None:
+    """Else nobody could say later that it is behind; what is written first names none."""
+    line = (docs / "es" / "door.md").read_text("utf-8").split("translated_from: ")[1][:23]
+    change(docs / "es" / "door.md", "^translated_from: .*\\n", "")
+    for language in ("nl", "en"):
+        change(docs / language / "law.md", "^title: ", f"translated_from: {line}\ntitle: ")
+
+    found = refused(check, settings_text(), keys=key_list(), docs=docs, today=None)
+
+    assert found == [
+        "nl/law.md has translated_from, and is no translation",
+        "en/law.md has translated_from, and is no translation",
+        "es/door.md does not say from which Dutch text it was made",
+    ]
+
+
 def test_a_file_saved_in_an_old_spelling_is_named(check: Check, docs: Path) -> None:
     """One sentence, and no traceback, for letters that are not UTF-8."""
     for file in ("data/policy.yml", "data/municipalities.csv", "nl/door.md"):

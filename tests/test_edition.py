@@ -1,6 +1,7 @@
 """One language of the site: names filled in, addresses of the others, places to turn to."""
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from overrides.facts import front_matter
 from overrides.frame import edition, shell
 from overrides.frame.edition import Edition, Job
+from overrides.joining import translated
 from overrides.pages import written
 from overrides.press import sitemap
 from overrides.words.errors import SiteError
@@ -178,19 +180,23 @@ def test_an_unchecked_translation_says_so_until_somebody_checked_it(dutch: Editi
     assert edition.translation_notes(dutch, facts, "door.md") == ()
 
 
-def test_a_translation_behind_its_original_says_so(dutch: Edition, tmp_path: Path) -> None:
-    """The day of the last check of the Dutch page is later than that of the translation."""
-    for language, day in (("nl", "2026-11-22"), ("en", "2026-11-01")):
+def test_a_translation_behind_its_original_says_since_when(dutch: Edition, tmp_path: Path) -> None:
+    """Of the day on which somebody held it against another Dutch text; English is written beside the Dutch."""
+    for language in ("nl", "es", "en"):
         (tmp_path / language).mkdir()
-        text = f"---\ntitle: T\nlast_checked: {day}\n---\n"
-        (tmp_path / language / "door.md").write_text(text, "utf-8")
-    english = replace(dutch, docs=tmp_path, t=dutch.strings["en"])
+        shutil.copy(ROOT / "docs" / language / "door.md", tmp_path / language)
+    page = tmp_path / "es" / "door.md"
+    translated.stamp(page, date(2026, 11, 20))
+    spanish = replace(dutch, docs=tmp_path, t=dutch.strings["es"])
+    facts = front_matter.parse("door.md", front_matter.read(page))
 
-    behind = front_matter.Facts("T", "D", last_checked=date(2026, 11, 1))
-    level = front_matter.Facts("T", "D", last_checked=date(2026, 11, 22))
-
-    assert "changed later" in edition.translation_notes(english, behind, "door.md")[0]
-    assert edition.translation_notes(english, level, "door.md") == ()
+    assert len(edition.translation_notes(spanish, facts, "door.md")) == 1
+    original = tmp_path / "nl" / "door.md"
+    original.write_text(f"{original.read_text('utf-8')}\nEen zin erbij.\n", "utf-8")
+    first, _ = edition.translation_notes(spanish, facts, "door.md")
+    assert first == spanish.t("translation.since", date="20 de noviembre de 2026")
+    english = replace(spanish, t=dutch.strings["en"])
+    assert edition.translation_notes(english, front_matter.Facts("T", "D"), "door.md") == ()
 
 
 def test_a_contact_without_text_in_a_language_shows_the_english_one(dutch: Edition) -> None:

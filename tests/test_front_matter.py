@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from overrides.facts.front_matter import parse
+from overrides.facts.front_matter import fingerprint, made_from, parse
 from overrides.words.errors import SiteError
 
 META: dict[str, object] = {
@@ -61,3 +61,54 @@ def test_a_page_grows_stale_the_day_after() -> None:
 
     assert not facts.is_stale(date(2027, 5, 22))
     assert facts.is_stale(date(2027, 5, 23))
+
+
+PAGE = """---
+title: Deur
+description: Wie mag er komen
+summary: >-
+  Kort, en
+  niet lang.
+last_checked: 2026-11-22
+legal_reviewer: null
+---
+
+Een zin.
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_same"),
+    [
+        ("last_checked: 2026-11-22", "last_checked: 2026-12-24", True),
+        ("legal_reviewer: null", "legal_reviewer: mr. A. Voorbeeld", True),
+        ("Kort, en\n  niet lang.", "Kort, en niet\n  lang.", True),
+        ("Een zin.\n", "Een zin.  \n\n", True),
+        ("niet lang", "wel lang", False),
+        ("Wie mag", "Wie moet", False),
+        ("title: Deur", "title: Raam", False),
+        ("Een zin.", "Een zin!", False),
+        ("Een zin.", "Een\nzin.", False),
+    ],
+)
+def test_a_page_is_known_by_what_is_read_of_it(old: str, new: str, is_same: bool) -> None:
+    """Days, names of who checked it and ends of lines are no reason to translate it again."""
+    assert old in PAGE
+    assert (fingerprint(PAGE) == fingerprint(PAGE.replace(old, new))) is is_same
+
+
+def test_a_translation_names_the_dutch_text_and_a_day() -> None:
+    """In one line, of which both are read; YAML takes twelve digits by themselves for a number."""
+    line = f"2026-11-22 {fingerprint(PAGE)}"
+    facts = parse("door.md", {**META, "translated_from": line})
+
+    assert (facts.translated_on, facts.translated_from) == (date(2026, 11, 22), fingerprint(PAGE))
+    assert made_from(f"---\ntitle: T\ntranslated_from: {line}\n---\n") == fingerprint(PAGE)
+    assert made_from(PAGE) == ""
+
+
+@pytest.mark.parametrize("wrong", ["", 123456789012, "2026-11-31 0123456789ab", "0123456789ab"])
+def test_a_line_that_nobody_can_have_written_by_hand_is_refused(wrong: object) -> None:
+    """Such as a day that does not exist, or the digits alone."""
+    with pytest.raises(SiteError, match="translated_from is"):
+        parse("door.md", {**META, "translated_from": wrong})

@@ -88,6 +88,25 @@ PLAYS: Plays = {
         ("! " + on(OPEN, "answer"), {"text": "Bel {naam} op."}),
         (on(OPEN, "answer"), {"text": "Bel Anna op."}),
     ],
+    "write what the answer says in Dutch, or say that you read this language yourself": [
+        ("! " + on(OPEN, "answer --text-language ru"), {"text": "Мы позвоним."}),
+        (
+            on(OPEN, "answer --text-language ru --dutch"),
+            {"text": "Мы позвоним.", "dutch": "Wij bellen."},
+        ),
+        (on(OPEN, "answer --text-language ru --reads yes"), {"text": "Мы позвоним."}),
+    ],
+    "empty this field, or choose the language of the answer": [
+        (
+            "! " + on(OPEN, "answer --text-language nl --dutch"),
+            {"text": "Wij bellen.", "dutch": "Wij bellen."},
+        ),
+        (on(OPEN, "answer --text-language nl"), {"text": "Wij bellen."}),
+        (
+            on(OPEN, "answer --text-language ru --dutch"),
+            {"text": "Мы позвоним.", "dutch": "Wij bellen."},
+        ),
+    ],
     "say it in other words, or tick the box if it must be there": [
         ("! " + on(NAMED, "answer"), {"text": REPEATED}),
         (on(NAMED, "answer"), {"text": "Wij bellen u."}),

@@ -4,11 +4,13 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from overrides.frame import inputs
+from overrides.joining import translated
 from tests.site import ROOT
 from tests.small_site import Small
 
@@ -73,7 +75,7 @@ CHANGES: dict[str, Change] = {
     "lock of an editor": lambda root: (root / "docs/nl/.#law.md").symlink_to("nobody"),
     "record": writing("docs/data/sources.yml", "name: ", "name: Nieuwe "),
     "list": writing("docs/data/municipalities.csv", "Groningen", "Groningen2"),
-    "string": writing("locale/es.po", 'msgid "summary.title"\nmsgstr "', 'msgid "summary.title"\nmsgstr "N'),
+    "string": writing("locale/es.po", 'msgid "Kort"\nmsgstr "', 'msgid "Kort"\nmsgstr "N'),
     "settings": writing("settings.yml", "name: ", "name: Nieuwe "),
     "option": writing("mkdocs.yml", "permalink: false", "permalink: true"),
     "keys": lambda root: (root / "keys.json").write_text((root / "keys.json").read_text() + " "),
@@ -124,6 +126,17 @@ def test_a_change_of_a_text_is_told_by_name(small: Small) -> None:
     assert {name for name in now.texts if now.texts[name] != before.texts[name]} == {"en/law.md"}
     apart = now.hashes().items() ^ before.hashes().items()
     assert {name for name, _ in apart} == {"en/law.md"}
+
+
+def test_what_a_translation_says_of_the_dutch_text_is_no_text(small: Small) -> None:
+    """A first change of a Dutch text changes the frame of its translation, a second one does not."""
+    translated.stamp(small.root / "docs/es/index.md", date(2026, 11, 22))
+    befores = [inputs.read(small.job("en")).around]
+    for sentence in ("Een zin erbij.", "Nog een."):
+        with (small.root / "docs/nl/index.md").open("a", encoding="utf-8") as file:
+            file.write(f"\n{sentence}\n")
+        befores.append(inputs.read(small.job("en")).around)
+    assert befores[0] != befores[1] == befores[2]
 
 
 def test_where_it_lies_and_when_it_was_written_does_not_matter(small: Small) -> None:

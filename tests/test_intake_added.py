@@ -1,5 +1,6 @@
 """Complaints that a handler enters (desk/intake/added.py): the same fields, consents and rules."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from desk.cases.refusals import Refusal
 from desk.intake import added
 from desk.wire import code, schema
 from tests.intakes import TODAY, make_store, opened
+from tests.site import ROOT
 
 TOLD: dict[str, Given] = {
     "channel": "telephone",
@@ -113,3 +115,18 @@ def test_what_breaks_the_rules_is_refused_at_its_field(
             added.add(book, TOLD | changes, today=TODAY)
         assert (refused.value.reason, refused.value.field) == (reason, field)
         assert not book.cases
+
+
+def test_what_is_asked_stands_in_the_order_of_the_form() -> None:
+    """A handler who types a sheet goes down it once: the steps of the form, and of its sheet on paper."""
+    steps = (ROOT / "overrides" / "templates" / "write_steps.html").read_text("utf-8")
+    asked = re.findall(
+        r"""(?:'(?:radio|checkbox)', |\btext\(|\bname=)['"](\w+)|in (\[[^]]*\]) %\}\{\{ consent""",
+        steps,
+    )
+    names = ["consent" if purposes else name for name, purposes in asked]
+
+    fields = [field.name for field in added.FIELDS]
+    assert fields[:2] == ["channel", "form_language"]
+    assert fields[2:-1] == [name for name in names if name != "code_last"]
+    assert fields[-1] == "digits"

@@ -85,12 +85,10 @@ CHANGES = st.one_of(
             replacing("settings.yml", "name: ", "name: Nieuwe "),
             replacing(
                 PO.format("en"),
-                'msgid "summary.title"\nmsgstr "',
-                'msgid "summary.title"\nmsgstr "N',
+                'msgid "Kort"\nmsgstr "',
+                'msgid "Kort"\nmsgstr "N',
             ),
-            replacing(
-                PO.format("es"), 'msgid "sources.back"\nmsgstr "', 'msgid "sources.back"\nmsgstr "N'
-            ),
+            replacing(PO.format("es"), 'in de tekst"\nmsgstr "', 'in de tekst"\nmsgstr "N'),
             replacing("mkdocs.yml", "permalink: false", "permalink: true"),
             replacing("mkdocs.yml", "use_align_attribute: true", "use_align_attribute: false"),
         ]

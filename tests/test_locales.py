@@ -9,7 +9,7 @@ from mkdocs.config import load_config
 
 from overrides.frame import edition
 from overrides.words.errors import SiteError
-from overrides.words.locales import KIND, LIST, load_all
+from overrides.words.locales import LIST, load_all
 from tests.site import CONFIG, LANGUAGES, ROOT, STRINGS
 from tests.test_strings import write
 
@@ -50,10 +50,8 @@ def refused(folder: Path) -> list[str]:
 
 
 def test_every_language_has_the_same_ids_and_a_name_of_its_own() -> None:
-    """Loading all languages compares them, but for kinds of number; both directions are always built."""
-    first, *others = (
-        {name for name in strings.texts if not KIND.search(name)} for strings in STRINGS.values()
-    )
+    """Loading all languages compares them; both directions are always built."""
+    first, *others = (set(strings.texts) for strings in STRINGS.values())
 
     assert all(other == first for other in others)
     assert {t.direction for t in STRINGS.values()} == {"ltr", "rtl"}

@@ -9,8 +9,9 @@ import pytest
 
 import desk.strings
 from desk.errors import DeskError
+from overrides.words.catalogue import ORIGINAL, placeholders
 from overrides.words.errors import SiteError
-from overrides.words.strings import Joined, Strings, load, placeholders
+from overrides.words.strings import Joined, Strings, load
 from tests.site import LANGUAGES, ROOT, STRINGS
 
 LOCALE = ROOT / "overrides" / "locale"
@@ -18,16 +19,18 @@ _USED = re.compile(r"\b(?:t|voice)\(\s*'([^']+)'\s*[,)]")
 
 
 def write(folder: Path, language: str, *entries: tuple[str, str]) -> None:
-    """Write a .po file with these ids and texts."""
+    """Write a .po file with these ids and texts, the Dutch one as the original."""
     file = polib.POFile(encoding="utf-8")
-    file.extend(polib.POEntry(msgid=string_id, msgstr=text) for string_id, text in entries)
+    for string_id, text in entries:
+        dutch, own = (text, "") if language == ORIGINAL else (f"Zin {string_id}", text)
+        file.append(polib.POEntry(msgctxt=string_id, msgid=dutch, msgstr=own))
     file.save(str(folder / f"{language}.po"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_files_are_sorted_by_id(language: str) -> None:
     """A sorted file merges without quarrels and shows a missing id at a glance."""
-    ids = [entry.msgid for entry in polib.pofile(str(LOCALE / f"{language}.po"))]
+    ids = [entry.msgctxt for entry in polib.pofile(str(LOCALE / f"{language}.po"))]
 
     assert ids == sorted(ids)
 
@@ -61,10 +64,30 @@ def test_an_empty_text_stops_the_build(tmp_path: Path) -> None:
 
 
 def test_an_unfinished_translation_stops_the_build(tmp_path: Path) -> None:
-    """A text that a translator marked as fuzzy is a guess."""
-    (tmp_path / "nl.po").write_text('#, fuzzy\nmsgid "a"\nmsgstr "misschien"\n', encoding="utf-8")
+    """A text that a translator or a program marked as fuzzy is a guess."""
+    text = '#, fuzzy\nmsgctxt "a"\nmsgid "x"\nmsgstr "quizá"\n'
+    (tmp_path / "es.po").write_text(text, encoding="utf-8")
 
     with pytest.raises(SiteError, match="no finished text for a"):
+        load(tmp_path / "es.po")
+
+
+def test_a_text_without_an_id_is_named_with_its_line(tmp_path: Path) -> None:
+    """Once: where one has none, none may have."""
+    header = 'msgid ""\nmsgstr "Language: es\\n"\n\n'
+    text = f'{header}msgid "x"\nmsgstr "y"\n\nmsgid "z"\nmsgstr "y"\n'
+    (tmp_path / "es.po").write_text(text, "utf-8")
+
+    with pytest.raises(SiteError, match=r"^es\.po, line 4: a text has no id$") as refused:
+        load(tmp_path / "es.po")
+    assert len(refused.value.every) == 1
+
+
+def test_the_original_has_one_text(tmp_path: Path) -> None:
+    """It stands behind msgid; another behind msgstr would be read by nobody."""
+    (tmp_path / "nl.po").write_text('msgctxt "a"\nmsgid "een"\nmsgstr "twee"\n', "utf-8")
+
+    with pytest.raises(SiteError, match=r"nl\.po has two texts for a"):
         load(tmp_path / "nl.po")
 
 
@@ -125,10 +148,10 @@ def test_a_sign_of_html_stops_the_build(tmp_path: Path) -> None:
 
 def test_an_entry_kept_behind_a_mark_counts_as_not_there(tmp_path: Path) -> None:
     """Editors keep deleted strings behind #~; a string given anew beside it is the only one."""
-    text = 'msgid "a"\nmsgstr "een"\n\n#~ msgid "a"\n#~ msgstr "oud"\n\n#~ msgid "b"\n#~ msgstr "weg"\n'
-    (tmp_path / "nl.po").write_text(text, "utf-8")
+    kept = "".join(f'\n#~ msgctxt "{one}"\n#~ msgid "{one}"\n#~ msgstr "viejo"\n' for one in "ab")
+    (tmp_path / "es.po").write_text(f'msgctxt "a"\nmsgid "een"\nmsgstr "uno"\n{kept}', "utf-8")
 
-    assert load(tmp_path / "nl.po").texts == {"a": "een"}
+    assert load(tmp_path / "es.po").texts == {"a": "uno"}
 
 
 @pytest.mark.parametrize(
@@ -168,9 +191,10 @@ def test_the_desk_says_the_same_of_a_note_without_a_space(tmp_path: Path) -> Non
 def test_a_note_is_read_as_editors_write_it(tmp_path: Path) -> None:
     """With every sign that may stand behind #, alone on its line, and doubled."""
     notes = '# a\n#. b\n#: c:1\n#, python-format\n#| msgid "old"\n#\n## d\n#\te\n'
-    (tmp_path / "nl.po").write_text(f'{notes}msgid "a"\nmsgstr "x"\n', "utf-8")
+    text = f'{notes}msgctxt "a"\nmsgid "x"\nmsgstr "y"\n'
+    (tmp_path / "es.po").write_text(text, "utf-8")
 
-    assert load(tmp_path / "nl.po").texts == {"a": "x"}
+    assert load(tmp_path / "es.po").texts == {"a": "y"}
 
 
 def test_a_placeholder_that_nothing_fills_is_named() -> None:

@@ -47,6 +47,8 @@ ROWS: list[tuple[str, str, dict[str, Given]]] = [  # action, case, what is fille
     ("translate", OPEN, {"text": "a", "language": "bg", "made_by": "interpreter", "who": "M."}),
     ("answer", OPEN, {"text": "a", "language": "en", "standard": "read", "reports_back": "yes"}),
     ("answer", OPEN, {"text": "a", "reports_back": "no", "repeats": "yes"}),
+    ("answer", OPEN, {"text": "a", "language": "ru", "dutch": "b"}),
+    ("answer", OPEN, {"text": "a", "language": "ru", "reads": "yes"}),
     ("report_back", OTHER, {"how": "telephone"}),
     ("tried", OTHER, {"how": "paper"}),
     ("refer", OPEN, {"organisation": "Hulp", "receiver": "help", "warm": "yes", "person": "Jo",

@@ -30,6 +30,8 @@ REASONS = (  # the words are `refusal.<reason>`, what to do is `refusal.<reason>
     "closed",
     "not_closed",
     "open_hole",
+    "no_dutch",
+    "in_dutch",
     "repeats",
     "no_code",
     "in_flood",

@@ -24,18 +24,18 @@ from desk.wire.canon import Value
 NO_CODE, NEW_CODE, HER_CODE = "none", "new", "given"
 _LONGEST = {"municipality": 80, "address_as": 200, "contact": 500}  # WIRE.md section 5
 
-FIELDS = (
+FIELDS = (  # how it came, then all that is asked, in the order of the form and of its sheet on paper
     Field("channel", "choice", CHANNELS[1:]),
-    Field("story", "text"),
     Field("form_language", "line"),
-    Field("consent", "many", schema.CONSENTS),
     Field("role", "choice", schema.ROLES, required=False),
     Field("wish", "choice", schema.WISHES, required=False),
     Field("topics", "many", schema.TOPICS, required=False),
     Field("municipality", "line", required=False),
     Field("period", "choice", schema.PERIODS, required=False),
+    Field("story", "text"),
     Field("scope", "choice", schema.SCOPES, required=False),
     Field("to", "many", schema.RECEIVERS, required=False),
+    Field("consent", "many", schema.CONSENTS),
     Field("address_as", "line", required=False),
     Field("answerer", "choice", schema.ANSWERERS, required=False),
     Field("reply_language", "line", required=False),

@@ -1,7 +1,7 @@
 """Standard answers, step 7: texts for what many people ask, in their language and in Dutch.
 
-Comes in: the id of an answer and a language. Goes out: two texts with the same holes, and the holes
-filled. It refuses to repeat a complaint, and to let a text go with a hole in it.
+Comes in: the id of an answer and a language. Goes out: two texts with the same holes, the holes filled,
+and a text with the Dutch below it. It refuses to repeat a complaint, and to let a text go with a hole in it.
 """
 
 import re
@@ -15,7 +15,12 @@ from desk.errors import DeskError
 
 FOLDER = Path(__file__).with_name("answers")
 DUTCH = "nl"
+CHECKED = (
+    DUTCH,
+    "en",
+)  # written side by side; every other text is a translation that nobody has checked
 _FALLBACKS = ("en", DUTCH)
+_NOTICE = "unchecked"  # the file, in every language but the Dutch, of what stands between a translation and its Dutch
 _SOURCE = "# source: "  # in the first line, which is never sent
 
 IDS = (  # in the order in which a screen offers them
@@ -95,6 +100,18 @@ def pair(answer: str, language: str) -> Pair:
     spoken = next(one for one in (language, *_FALLBACKS) if _has(answer, one))
     (source, text), (_, dutch) = _read(answer, spoken), _read(answer, DUTCH)
     return Pair(answer, spoken, text, dutch, fell_back=spoken != language, source=source)
+
+
+def languages() -> tuple[str, ...]:
+    """Every language that has standard answers, the Dutch first."""
+    found = {path.stem.partition(".")[2] for path in FOLDER.iterdir()}
+    return (*CHECKED, *sorted(found - set(CHECKED)))
+
+
+def with_dutch(text: str, dutch: str, language: str) -> str:
+    """A translation, that nobody has checked it, in the language of its reader or in English, and the Dutch."""
+    spoken = language if _has(_NOTICE, language) else "en"
+    return f"{text.strip()}\n\n{_read(_NOTICE, spoken)[1]}\n\n{dutch.strip()}"
 
 
 @cache

@@ -12,7 +12,9 @@ from desk.cases import deadlines
 from desk.cases.book import Casebook
 from desk.cases.case import Case, Deadline
 from desk.intake import floods
+from desk.letters import states
 from desk.strings import Strings
+from desk.wire.board import replies
 
 _MASK = "•••••"
 
@@ -25,6 +27,7 @@ class Fact:
     values: tuple[str, ...]
     theirs: bool = False
     links: tuple[str, ...] = ()
+    language: str = ""  # of the first value, where it is not that of the screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,10 @@ def _person(t: Strings, case: Case, *, unmasked: bool) -> Iterator[Fact]:
 
 
 def _work(t: Strings, case: Case) -> Iterator[Fact]:
+    if case.has_code and case.status in replies.STATUS_WORDS:
+        said = states.line(case.status, case.reply_language)
+        lines = (said.text,) if said.language == states.DUTCH else (said.text, said.dutch)
+        yield Fact(t("page.fact.reads"), lines, language=said.language)
     if case.assigned:
         yield Fact(t("field.assigned"), (case.assigned,), theirs=True)
     if case.outcomes:

@@ -24,8 +24,8 @@ _SIZES = {
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What stands beside an answer: the Dutch of the standard one, the language it fell back to
-    (or nothing), about how many letters are left, less than 0 when it is too long, and what the
+    """What stands beside an answer: the Dutch of the standard one, where it stands in no field, the language it
+    fell back to (or nothing), about how many letters are left, less than 0 when it is too long, and what the
     facts of the standard one rest on.
     """
 
@@ -47,18 +47,27 @@ def _pair(case: Case, form: Form) -> answers.Pair | None:
 
 
 def fill(case: Case, form: Form) -> Form:
-    """The form with the chosen standard answer below what was typed: nothing typed is lost."""
+    """The form with the chosen standard answer below what was typed: nothing typed is lost.
+
+    In a language that nobody at the desk need read, the Dutch goes into its own field.
+    """
     found = _pair(case, form)
     if found is None:
         return form
-    typed = first(form, "text").strip()
-    text = f"{typed}\n\n{found.text}" if typed else found.text
-    return {**form, "text": (text,), "language": (found.language,)}
+    form = {**form, "text": _below(form, "text", found.text), "language": (found.language,)}
+    if found.language in answers.CHECKED:
+        return form
+    return {**form, "dutch": _below(form, "dutch", found.dutch)}
+
+
+def _below(form: Form, name: str, text: str) -> tuple[str]:
+    typed = first(form, name).strip()
+    return (f"{typed}\n\n{text}" if typed else text,)
 
 
 def hole(t: Strings, form: Form) -> str:
     """The first hole that a standard answer left open, and what belongs in it; or nothing."""
-    found = answers.holes(first(form, "text"))
+    found = [one for name in ("text", "dutch") for one in answers.holes(first(form, name))]
     return f"{{{found[0]}}} ({t(f'answers.hole.{found[0]}')})" if found else ""
 
 
@@ -73,13 +82,20 @@ def letters_left(case: Case, text: str) -> int:
     return int(left // size)
 
 
+def _whole(form: Form) -> str:
+    """All that would be sent, as far as it was typed."""
+    text, dutch = first(form, "text"), first(form, "dutch")
+    return answers.with_dutch(text, dutch, first(form, "language")) if dutch.strip() else text
+
+
 def help_for(case: Case, draft: Draft) -> Help:
     """What stands beside the answer as it was typed."""
     form = draft.form if draft.action == "answer" else {}
     found = _pair(case, form)
-    left = letters_left(case, first(form, "text"))
+    left = letters_left(case, _whole(form))
     if found is None:
         return Help("", "", left)
-    dutch = found.dutch if found.language != answers.DUTCH else ""
+    is_shown = found.language != answers.DUTCH and not first(form, "dutch").strip()
+    dutch = found.dutch if is_shown else ""
     fallback = found.language if found.language != case.reply_language else ""
     return Help(dutch, fallback, left, found.source)

@@ -76,6 +76,8 @@ ACTIONS = (
         (
             _TEXT,
             _LANGUAGE,
+            Field("dutch", "text", required=False),
+            Field("reads", "yes", required=False),
             Field("standard", "line", required=False),
             Field("reports_back", "yes", required=False),
             Field("repeats", "yes", required=False),

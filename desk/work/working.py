@@ -7,6 +7,7 @@ import re
 
 from desk.cases.refusals import Refusal
 from desk.cases.values import ANSWER_BYTES, LANGUAGE
+from desk.letters import answers
 from desk.letters.repeats import repeats
 from desk.store.event import Event
 from desk.wire.canon import Value
@@ -97,21 +98,33 @@ def answer(step: Step) -> list[Event]:
     """Write an answer for the reply board, and say whether it reports back what was done."""
     step.refuse_if(not step.case.has_code, "no_code")
     step.refuse_if(bool(step.case.flood), "in_flood")
-    step.refuse_if(bytes_left(step.one("text")) < 0, "too_long", "text")
-    step.refuse_if(_HOLE.search(step.one("text")) is not None, "open_hole", "text")
+    language = _language(step, "language")
+    text = _to_send(step, language)
+    step.refuse_if(bytes_left(text) < 0, "too_long", "text")
+    for name in ("text", "dutch"):
+        step.refuse_if(_HOLE.search(step.one(name)) is not None, "open_hole", name)
     # What was published can be copied by anyone: it never repeats the complaint by mistake.
     if not step.yes("repeats"):
-        is_repeated = repeats(step.book, step.case, step.one("text"), today=step.today)
+        is_repeated = repeats(step.book, step.case, text, today=step.today)
         step.refuse_if(is_repeated, "repeats", "text")
     reports_back = step.yes("reports_back")
     values: dict[str, Value] = {
-        "text": step.one("text"),
-        "language": _language(step, "language"),
+        "text": text,
+        "language": language,
         "standard": step.one("standard"),
         "reports_back": reports_back,
     }
     told = [step.event("reported_back", {"how": "code"})] if reports_back else []
     return [step.event("answered", values), *told]
+
+
+def _to_send(step: Step, language: str) -> str:
+    """The text of an answer; in a language that the handler does not read, with the Dutch below it."""
+    text, dutch = step.one("text"), step.one("dutch")
+    step.refuse_if(bool(dutch) and language == answers.DUTCH, "in_dutch", "dutch")
+    is_read = language in answers.CHECKED or step.yes("reads")
+    step.refuse_if(not dutch and not is_read, "no_dutch", "dutch")
+    return answers.with_dutch(text, dutch, language) if dutch else text
 
 
 def report_back(step: Step) -> list[Event]:

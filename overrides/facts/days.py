@@ -57,12 +57,14 @@ def of_data(folder: Path) -> list[Dated]:
 
 
 def of_pages(docs: Path, languages: Iterable[str]) -> list[Dated]:
-    """The day of the last check of every page."""
+    """The day of the last check of every page, and that on which a translation was held against the Dutch page."""
     return [
-        Dated(f"{language}/{path.name}", "last_checked", str(day))
+        Dated(f"{language}/{path.name}", name, day)
         for language in languages
         for path in sorted((docs / language).glob("*.md"))
-        if isinstance(day := front_matter.read(path).get("last_checked"), date)
+        for name in ("last_checked", "translated_from")
+        if (day := str(front_matter.read(path).get(name, "")).partition(" ")[0])
+        and records.is_day(day)
     ]
 
 

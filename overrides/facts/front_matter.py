@@ -5,9 +5,11 @@ A reading page without its dates, or a name nobody knows, stops the build. It kn
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any  # YAML front matter has no other type until it is checked here
 
@@ -20,11 +22,16 @@ FORM_TEMPLATES = ("write.html", "answer.html")  # pages that seal
 _REQUIRED = {"title", "description"}
 _READING = {"summary", "last_checked", "check_again", "legal_reviewer"}
 # A page with medical_reviewer needs a doctor: no release while it is null.
-_OPTIONAL = {"template", "waive", "native_checker", "medical_reviewer"}
+_OPTIONAL = {"template", "waive", "native_checker", "medical_reviewer", "translated_from"}
 _NAMES = ("legal_reviewer", "medical_reviewer", "native_checker")
 # How far ahead the next check may be: as old as a record of policy may grow before it says so twice.
 OLDEST_YEAR = 2026  # no page is older than the site
 CHECK_WITHIN_DAYS = 731
+# Of a translation: the day on which it was held against the Dutch page, and the fingerprint of that page.
+_MADE_FROM = re.compile(r"(\d{4}-\d{2}-\d{2}) ([0-9a-f]{12})", re.ASCII)
+_ENTRY = re.compile(
+    r"^(title|description|summary):.*\n(?:(?:[ \t].*)?\n)*", re.M
+)  # what a reader reads of it
 _FRONT = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.S)  # as MkDocs finds it
 
 
@@ -42,6 +49,8 @@ class Facts:
     is_medical: bool = False
     medical_reviewer: str | None = None
     form: bool = False
+    translated_on: date | None = None
+    translated_from: str = ""  # fingerprint of the Dutch page, empty where nothing was translated
 
     def is_stale(self, today: date) -> bool:
         """Whether the page is past the day on which it should have been checked again."""
@@ -59,6 +68,23 @@ def parted(written: str) -> tuple[str, str]:
     """The front matter of a page, with its lines of dashes, and the text behind it, as MkDocs parts them."""
     front = _FRONT.match(written)
     return (front[0], written[front.end() :].lstrip("\n")) if front else ("", written)
+
+
+def made_from(front: str) -> str:
+    """The fingerprint that a front matter names; empty where it names none."""
+    found = re.search(f"^translated_from: {_MADE_FROM.pattern}$", front, re.A | re.M)
+    return found[2] if found else ""
+
+
+def fingerprint(written: str) -> str:
+    """Of what a reader reads of a page, 12 hexadecimal digits: its text, title, description and summary.
+
+    Neither days nor names of who checked it count, nor where a line of the front matter ends.
+    """
+    front, text = parted(written)
+    read = [" ".join(entry[0].split()) for entry in _ENTRY.finditer(front)]
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    return sha256("\n".join([*read, "", *lines]).encode()).hexdigest()[:12]
 
 
 @partial(once.by_text, most=4096)
@@ -85,6 +111,8 @@ def parse(page: str, meta: Mapping[str, Any]) -> Facts:
     if not form and {"last_checked", "check_again"} <= set(meta):
         with gathered.part():
             _refuse_days(page, meta)
+    with gathered.part():
+        made_on, made_from = _made_from(page, meta.get("translated_from"))
     gathered.refuse()
     return Facts(
         title=meta["title"],
@@ -97,6 +125,8 @@ def parse(page: str, meta: Mapping[str, Any]) -> Facts:
         is_medical="medical_reviewer" in meta,
         medical_reviewer=meta.get("medical_reviewer"),
         form=form,
+        translated_on=made_on,
+        translated_from=made_from,
     )
 
 
@@ -116,6 +146,17 @@ def _refuse_names(page: str, meta: Mapping[str, Any], needed: set[str]) -> None:
 def _refuse_text(page: str, name: str, value: object) -> None:
     if not isinstance(value, str) or (name != "summary" and not value.strip()):
         raise SiteError(f"{page}: {name} is no text: {said(value)}", f"put the {name} in quotes")
+
+
+def _made_from(page: str, value: object) -> tuple[date | None, str]:
+    if value is None:
+        return None, ""
+    found = _MADE_FROM.fullmatch(value) if isinstance(value, str) else None
+    if found:
+        with suppress(ValueError):  # no such day
+            return date.fromisoformat(found[1]), found[2]
+    hint = "take the line out, and let `make translated` write it"
+    raise SiteError(f"{page}: translated_from is {said(value)}", hint)
 
 
 def _refuse_days(page: str, meta: Mapping[str, Any]) -> None:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from overrides.facts import front_matter, sources
+from overrides.facts import sources
 from overrides.facts.front_matter import Facts
 from overrides.facts.sources import Source
-from overrides.frame import assets, headers, keylist, settings, shell
+from overrides.frame import assets, headers, keylist, settings, shell, translation
 from overrides.frame.elsewhere import Elsewhere
 from overrides.frame.keylist import KeyList
 from overrides.frame.settings import Contact, Settings
+from overrides.frame.translation import SOURCE_LANGUAGES
 from overrides.words import blanks, locales, synonyms
 from overrides.words.errors import Gathered, SiteError
 from overrides.words.strings import Strings
@@ -28,7 +29,6 @@ CONFIG = ROOM.parent / locales.LIST
 _HOME = "index.md"
 COVER_MINUTES, EMPTY_HOURS = 5, 4  # without use: form and answer page say and do so
 NEEDED = ("index.md", "write.md", "answer.md")  # without these a language is none
-SOURCE_LANGUAGES = ("nl", "en")  # written side by side from the facts; all others are translations
 # Where a page is not translated: what most readers can read, then the original.
 _FALLBACKS = ("en", "nl")
 
@@ -213,17 +213,11 @@ def translation_notes(edition: Edition, facts: Facts, page: str = "") -> tuple[s
     if shown != t:
         return (t("translation.fallback", shown=t(f"translation.in.{shown.language}")),)
     notes = []
-    original = _checked_on(edition.docs / "nl" / page) if page else None
-    if original and facts.last_checked and original > facts.last_checked:
-        notes.append(t("translation.behind"))
+    if facts.translated_on and translation.is_behind(edition.docs, facts, page):
+        notes.append(t("translation.since", date=t.day(facts.translated_on)))
     if t.language not in SOURCE_LANGUAGES and not facts.native_checker:
         notes.append(t("translation.unchecked"))
     return tuple(notes)
-
-
-def _checked_on(original: Path) -> date | None:
-    found = front_matter.read(original).get("last_checked")
-    return found if isinstance(found, date) else None
 
 
 def alternates(edition: Edition, page: str) -> tuple[shell.Alternate, ...]:

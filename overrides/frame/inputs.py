@@ -2,7 +2,7 @@
 written pages out, and those texts.
 
 Two builds with the same hash have the same programs, scripts, templates, options, strings, settings, keys and
-facts, and pages of the same names that say the same of themselves. It knows no page.
+facts, and pages of the same names that say the same of themselves and of how far they are behind. It knows no page.
 """
 
 import os
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from overrides.facts import front_matter
 from overrides.frame.edition import ROOM, Job
+from overrides.words.catalogue import ORIGINAL
 
 # What the scripts are made with besides our own modules: npm writes down what it installed.
 _SCRIPTS = ("package.json", "package-lock.json", "tsconfig.json", "node_modules/.package-lock.json")
@@ -38,10 +39,12 @@ def read(job: Job) -> Read:
     """Read everything that a site is built from; to be asked for before anything is made."""
     docs, keys = Path(job.docs), Path(job.keys)
     texts: dict[str, str] = {}
-    told = [programs(), str(job.reference_date)]
+    told, fronts = [programs(), str(job.reference_date)], dict[str, str]()
     for name in _names(docs):
         front = _front(docs, name, texts) if _is_page(name) else ""
         told += [name, front or _content(docs / name)]
+        fronts[name] = front
+    told += _behind(fronts, texts)
     for folder in (ROOM, Path(job.locale)):
         told += _told(folder, (name for name in _names(folder) if not name.endswith(".py")))
     desk = ROOM.parent / "desk"  # which verifies the keys
@@ -49,6 +52,18 @@ def read(job: Job) -> Read:
     told += _told(ROOM.parent, _SCRIPTS)
     given = [Path(job.config), Path(job.settings), keys, *sorted(keys.parent.glob("site-*.pub"))]
     return Read(of([*told, *map(_content, given)]), texts)
+
+
+def _behind(fronts: dict[str, str], texts: dict[str, str]) -> list[str]:
+    """The translations that say in their frame that the Dutch text has changed since."""
+    found = []
+    for name in texts:
+        original = f"{ORIGINAL}/{name.partition('/')[2]}"
+        made_from = front_matter.made_from(fronts[name])
+        if made_from and original in texts:
+            now = front_matter.fingerprint(fronts[original] + texts[original])
+            found += [name] if made_from != now else []
+    return found
 
 
 def is_as_read(job: Job, before: Read) -> bool:

@@ -9,7 +9,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -64,8 +63,8 @@ def _lay(whole: Finished, made: Path, receive: Callable[[], None]) -> None:
 def _edition(order: Order, told: dict[str, Any]) -> Edition:
     """What the text of a page is made of: nobody looks for words or for keys in it."""
     strings = {
-        language: replace(Strings(language, *rest), written=Calendar(*written))
-        for language, *rest, written in told["strings"]
+        language: Strings(language, texts, direction, name, facts, sounds, Calendar(*written))
+        for language, texts, direction, name, facts, sounds, written in told["strings"]
     }
     return Edition(
         docs=order.docs,

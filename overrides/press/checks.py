@@ -14,7 +14,7 @@ from overrides.facts import data, days, directory, front_matter
 from overrides.facts.data import Data
 from overrides.facts.days import Dated
 from overrides.facts.front_matter import Facts
-from overrides.frame import contacts, edition, keylist, settings
+from overrides.frame import contacts, edition, keylist, settings, translation
 from overrides.frame.edition import Edition, Job
 from overrides.frame.keylist import KeyList
 from overrides.frame.settings import Settings
@@ -99,7 +99,9 @@ def pages(
         for path in sorted((docs / language).glob("*.md")):
             with gathered.part():
                 name = f"{language}/{path.name}"
-                yield language, path.name, front_matter.parse(name, front_matter.read(path))
+                facts = front_matter.parse(name, front_matter.read(path))
+                translation.refuse_origin(language, path.name, facts)
+                yield language, path.name, facts
 
 
 def _settings(

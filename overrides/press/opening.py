@@ -11,7 +11,7 @@ from typing import Any  # what stands in a settings file, before it is checked
 from overrides.facts import directory
 from overrides.facts.directory import Organisation
 from overrides.facts.front_matter import Facts
-from overrides.frame.edition import SOURCE_LANGUAGES
+from overrides.frame.translation import SOURCE_LANGUAGES
 from overrides.pages.pictograms import Meant
 from overrides.words.errors import SiteError
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from overrides.words import yaml_file
+from overrides.words.catalogue import entries
 from overrides.words.errors import Gathered, SiteError
-from overrides.words.strings import entries
 
 FACTS, SOUNDS = "facts", "sounds"
 
@@ -30,7 +30,7 @@ def load(path: Path) -> dict[str, str]:
 def _texts(written: str, name: str) -> dict[str, str]:
     found: dict[str, str] = {}
     gathered = Gathered()
-    for entry in entries(written, name):
+    for entry in (one for one in entries(written, name) if not one.obsolete):
         with gathered.part():
             if entry.msgid in found:
                 raise SiteError(f"{name} has twice: {entry.msgid}", "keep one of them")

@@ -11,17 +11,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any  # YAML has no other type until it is checked here
 
-from overrides.words import by_dutch, yaml_file
+from overrides.words import by_dutch, catalogue, yaml_file
+from overrides.words.catalogue import ORIGINAL, placeholders
 from overrides.words.errors import Gathered, SiteError
-from overrides.words.strings import Strings, load, placeholders
+from overrides.words.strings import Strings, load
 
 LIST = "mkdocs.yml"
 DIRECTIONS = ("ltr", "rtl")
 ENTRY = "- {locale: %s, name: ..., extra: {direction: ltr or rtl}}"  # a line of the list; a copy is refused
 _CODE = re.compile(r"[a-z]{2}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")  # what mkdocs-static-i18n takes
 _FIELDS = {"locale", "name", "extra", "default"}
-# Of a kind of number, as CLDR has them besides `one` and all others.
-KIND = re.compile(r"\.(?:zero|two|few|many)\.")
 _COPIED = 0.25  # two languages share one string in fifty; above this, one is a copy of the other
 _KINDS = (by_dutch.FACTS, by_dutch.SOUNDS)
 _NAMED = 5  # of more missing ids than these, only the first is named
@@ -101,6 +100,19 @@ def load_all(folder: Path, config: Path) -> dict[str, Strings]:
     return loaded
 
 
+def behind(folder: Path, config: Path) -> dict[str, tuple[str, ...]]:
+    """By language, in menu order, the ids whose text was made from another Dutch text than that of today."""
+    today = catalogue.load(folder / f"{ORIGINAL}.po").texts
+    return {
+        code: tuple(
+            string_id
+            for string_id, text in catalogue.load(folder / f"{code}.po").made_from.items()
+            if text != today.get(string_id)
+        )
+        for code in languages(config)
+    }
+
+
 def _unlike(loaded: dict[str, Strings]) -> Iterator[SiteError]:
     """Each file that differs from most in its ids, or in the placeholders of one."""
     lacking: dict[str, list[str]] = {name: [] for name in loaded}
@@ -108,8 +120,6 @@ def _unlike(loaded: dict[str, Strings]) -> Iterator[SiteError]:
         having = {
             name: one.texts[string_id] for name, one in loaded.items() if string_id in one.texts
         }
-        if KIND.search(string_id):  # a language has those that it needs
-            continue
         if len(having) < len(loaded) / 2:
             yield from (_alone(name, string_id) for name in having)
             continue
@@ -127,7 +137,7 @@ def _alone(name: str, string_id: str) -> SiteError:
 
 def _lacks(name: str, ids: list[str]) -> Iterator[SiteError]:
     if len(ids) > _NAMED:
-        hint = "copy en.po, and translate each text"
+        hint = "run `make strings`, and translate each text"
         yield SiteError(f"{name}.po lacks {len(ids)} ids, the first is {ids[0]}", hint)
         return
     for string_id in ids:

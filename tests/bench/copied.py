@@ -12,12 +12,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polib
 
+from overrides.joining import translated
 from overrides.press.order import Order
 from overrides.words import locales
+from overrides.words.catalogue import ORIGINAL
 from tests import practice
 from tests.bench import hugo_site
 from tests.practice import REPO
@@ -152,9 +155,13 @@ def _add_language(root: Path, code: str, model: str) -> None:
         own = docs / model / path.name
         text = (own if own.is_file() else path).read_text("utf-8")
         (docs / code / path.name).write_text(other_words(text, code), "utf-8")
+        if (docs / ORIGINAL / path.name).is_file():
+            translated.stamp(docs / code / path.name, date(2026, 11, 22))
     strings = polib.pofile(str(locale / f"{model}.po"))
     for entry in strings:
-        entry.msgstr = f"{code} {entry.msgstr}"
+        entry.msgstr = (
+            f"{code} {entry.msgstr or entry.msgid}"  # of the original only the one is there
+        )
     strings.save(str(locale / f"{code}.po"))
 
 

@@ -131,7 +131,11 @@ def test_what_an_editor_breaks_is_said_in_the_page_and_mended_there(
 BROKEN = {
     "a source": ("docs/nl/door.md", "\nZo is het.[^no-such-law]\n", "no source no-such-law"),
     "an anchor": ("docs/nl/door.md", "\n[x](law.md#nowhere)\n", "#nowhere"),
-    "a string": ("overrides/locale/nl.po", '\nmsgid "x"\nmsgstr ""\n', "no finished text for x"),
+    "a string": (
+        "overrides/locale/es.po",
+        '\nmsgctxt "x"\nmsgid "X"\nmsgstr ""\n',
+        "no finished text for x",
+    ),
     "a language": ("mkdocs.yml", "\nplugins: []\n", "plugins stands there twice"),
     "a setting": ("settings.practice.yml", "\nnam: x\n", "unknown setting nam"),
 }

@@ -1,0 +1,38 @@
+"""What a translation is (step 1): its front matter and the Dutch page beside it in, what must be said of it out.
+
+Dutch is what everything is translated from; English is written beside it. It knows no template and no string.
+"""
+
+from pathlib import Path
+
+from overrides.facts import front_matter
+from overrides.facts.front_matter import Facts
+from overrides.words import yaml_file
+from overrides.words.catalogue import ORIGINAL
+from overrides.words.errors import SiteError
+
+SOURCE_LANGUAGES = (
+    ORIGINAL,
+    "en",
+)  # written side by side from the facts; all others are translations
+
+
+def is_behind(docs: Path, facts: Facts, page: str) -> bool:
+    """Whether the Dutch page is not the one that a page was translated from.
+
+    What names none was not translated; a page that is not there any more has not changed.
+    """
+    original = docs / ORIGINAL / page
+    if not facts.translated_from or not original.is_file():
+        return False
+    return facts.translated_from != front_matter.fingerprint(yaml_file.text(original))
+
+
+def refuse_origin(language: str, page: str, facts: Facts) -> None:
+    """A translation says from which Dutch text it was made, and what is none does not."""
+    if language in SOURCE_LANGUAGES and facts.translated_from:
+        said = f"{language}/{page} has translated_from, and is no translation"
+        raise SiteError(said, "take the line out")
+    if language not in SOURCE_LANGUAGES and not facts.translated_from:
+        hint = f"read it beside docs/{ORIGINAL}/{page}, then run `make translated PAGE=docs/{language}/{page}`"
+        raise SiteError(f"{language}/{page} does not say from which Dutch text it was made", hint)
