@@ -6,7 +6,7 @@ PORT ?= 8000
 # Node stands there where the machine has none of its own.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: serve desk desk-bundle site release package deploy site-upload before-you-open due strings translated test soak bench format lint lock clean
+.PHONY: serve desk desk-bundle site cards release package deploy site-upload before-you-open due strings translated test soak bench format lint lock clean
 
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
@@ -68,8 +68,16 @@ var/wheels: requirements/desk.txt requirements/pip.txt .ci/bundle/wheels.py | $(
 desk-bundle: var/wheels
 	@$(PY) .ci/bundle/make.py --wheels var/wheels --out $(or $(OUT),var/desk-bundle)
 
+$(VENV)/paper: requirements/paper.txt | $(VENV)/serve
+	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/paper.txt
+	touch $@
+
+# The practice site with the PDFs of what is printed: var/site/LANGUAGE/cards/
+cards: $(VENV)/serve $(VENV)/paper $(VENV)/bin/desk $(VENV)/node var/practice/keys.json
+	$(PY) -m overrides.press --paper --settings settings.practice.yml --keys var/practice/keys.json --out var/site
+
 # The production build. SETTINGS and KEYS are the desk's own; a practice key or an open blank stops it.
-release: $(VENV)/serve $(VENV)/node
+release: $(VENV)/serve $(VENV)/paper $(VENV)/node
 	$(PY) -m overrides.press --release --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json) --out site
 
 # The drop for Lambda, beside a release: KEYS and HEADERS are those of the site that it serves.
@@ -149,6 +157,7 @@ lint: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test
 # Writes the exact versions and hashes of all that pyproject.toml names; needs `uv`.
 lock:
 	uv pip compile -q pyproject.toml --extra site --extra drop --extra desk --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/serve.txt
+	uv pip compile -q pyproject.toml --extra paper --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/paper.txt
 	uv pip compile -q pyproject.toml --all-extras --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/test.txt
 	uv pip compile -q pyproject.toml --extra desk --constraint requirements/serve.txt --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/desk.txt
 	uv pip compile -q requirements/pip.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/pip.txt

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import polib
 import pytest
 import yaml
 
 from overrides.frame.edition import SOURCE_LANGUAGES
 from overrides.pages.wording import Voice
-from overrides.words.by_dutch import FACTS, load
+from overrides.words.by_dutch import load
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
 from tests.site import LANGUAGES, ROOT
@@ -38,6 +37,14 @@ def dutch() -> set[str]:
     """Every sentence that a translator of the facts has to write."""
     files = [yaml.safe_load((ROOT / f"docs/data/{name}.yml").read_text("utf-8")) for name in NEEDED]
     return {one for raw in files for one in sentences(raw) if one}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_of_the_facts_is_there_in_every_language(language: str) -> None:
+    """None is missing, and none is kept whose Dutch text was changed."""
+    path = LOCALE / FACTS / f"{language}.po"
+
+    assert set(load(path)) == {entry.msgid for entry in polib.pofile(str(path))} == dutch()
 
 
 def test_a_sentence_is_shown_in_her_language_or_marked_as_english() -> None:

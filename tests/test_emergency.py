@@ -13,8 +13,8 @@ BUTTON = '<a class="button" href="tel:112">112</a>'
 COMES = {
     "nl": "De politie kan komen als je belt|De meldkamer kan de politie sturen",
     "en": "The police may come if you call|The control room can send the police",
-    "es": "puede venir la policía|The control room can send the police",
-    "ar": "قد تأتي الشرطة|The control room can send the police",
+    "es": "puede venir la policía|La central de emergencias puede enviar a la policía",
+    "ar": "قد تأتي الشرطة|يمكن لغرفة الطوارئ إرسال الشرطة",
 }
 # What is a name and no number: of the entry in the directory, in bold.
 _NAME = re.compile(r"<strong>(?:<a [^>]*>)?112(?:</a>)?</strong>")

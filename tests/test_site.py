@@ -35,6 +35,7 @@ from tests.site import (
 # The topic of a page by the first word of its name; a page without one stands alone.
 TOPICS = {
     **{name: name for name in ("door", "work", "life", "choices", "help")},
+    "cards": "door",
     "harm": "choices",
     "home": "work",
     **dict.fromkeys(["complaint", "routes", "letters"], "complaints"),
@@ -68,6 +69,7 @@ def test_exactly_these_files_are_built(built_site: Built) -> None:
             "icon.svg",
             "leave.js",
             "names.js",
+            "paper.css",
             "places.js",
             "search.js",
             *(f"search-{language}.js" for language in LANGUAGES),
@@ -80,7 +82,7 @@ def test_exactly_these_files_are_built(built_site: Built) -> None:
     facts = data.load(ROOT / "docs" / "data")
     slugs = places.slugs(facts.municipalities).values()
     letters = [letter.lower() for letter in names.by_letter(facts)]
-    made = ["places", "search", "home-work", *(f"m/{slug}" for slug in slugs)]
+    made = ["places", "search", "cards", "home-work", *(f"m/{slug}" for slug in slugs)]
     made += [f"places/{letter}" for letter in letters]
     pages = {
         f"{language}/{'' if page == 'index' else page + '/'}index.html"

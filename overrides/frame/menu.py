@@ -19,10 +19,11 @@ from overrides.words.strings import Strings
 Menu = list[tuple[str, str]]
 # Named as the written pages are, though nobody wrote them by hand; each with the id of its title, and the first word of
 # the pages before which it stands, or none behind the first page.
-PLACES, SEARCH, HOME_WORK = "places.md", "search.md", "home-work.md"
+PLACES, SEARCH, HOME_WORK, CARDS = "places.md", "search.md", "home-work.md", "cards.md"
 _MADE = (
     (PLACES, "municipality.places.nav", ""),
     (SEARCH, "search.nav", ""),
+    (CARDS, "cards.title", "work-"),
     (HOME_WORK, "municipality.home.nav", "work-"),
 )
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # The first word of a page's name is its topic; some words share one, and the rest stand by themselves.
 _TOPICS = {
     "door": "door",
+    "cards": "door",
     "work": "work",
     "home": "work",
     "life": "life",

@@ -17,6 +17,17 @@ SOURCE_LANGUAGES = (
 )  # written side by side from the facts; all others are translations
 
 
+def pages_of_need(config: Path) -> tuple[str, ...]:
+    """File names of the pages that are translated first, from mkdocs.yml."""
+    raw = yaml_file.read(config)
+    extra = raw.get("extra") if isinstance(raw, dict) else None
+    need = extra.get("need") if isinstance(extra, dict) else None
+    if not isinstance(need, list) or not all(isinstance(name, str) for name in need):
+        hint = "write under extra, need the file names of the pages of need, such as [index.md]"
+        raise SiteError(f"{config.name} has no list of pages of need", hint)
+    return tuple(need)
+
+
 def is_behind(docs: Path, facts: Facts, page: str) -> bool:
     """Whether the Dutch page is not the one that a page was translated from.
 

@@ -18,6 +18,7 @@ from overrides.facts import records, sources
 from overrides.frame import assets, edition, frame, inputs, keylist, settings
 from overrides.frame.edition import Edition
 from overrides.frame.inputs import Read
+from overrides.paper import cards
 from overrides.press import carried, finished, header_formats, index, workers
 from overrides.press.finished import Finished
 from overrides.press.order import Order
@@ -44,7 +45,9 @@ def make(order: Order, read: Read) -> bool:
             try:
                 told = whole.told(_ALL)
                 site = _edition(order, told)
-                pages = _pages(order, site, whole, _changed(read, told))
+                changed = _changed(read, told)
+                _refuse_sayings(changed, told["sayings"])
+                pages = _pages(order, site, whole, changed)
             except Exception:  # whatever it is, a whole build follows and says it
                 return False
             if laying.done():
@@ -86,6 +89,12 @@ def _changed(read: Read, told: dict[str, Any]) -> dict[str, str]:
             "there are other pages"
         )  # never, since their names are in the hash of the rest
     return {name: read.texts[name] for name in now if now[name] != before[name]}
+
+
+def _refuse_sayings(changed: dict[str, str], before: dict[str, dict[str, str]]) -> None:
+    """A sentence to say may stand on a card too, which is another page."""
+    if any(cards.sayings(text) != before[name] for name, text in changed.items()):
+        raise SiteError("a sentence to say is another")
 
 
 def _pages(order: Order, site: Edition, whole: Finished, changed: dict[str, str]) -> dict[str, str]:
@@ -147,7 +156,8 @@ def keep(order: Order, read: Read, checked: "Checked", half: Path, made: Path, p
         (language, t.texts, t.direction, t.name, t.facts, t.sounds, t.calendar)
         for language, t in checked.edition.strings.items()
     ]
-    told = {"texts": read.hashes(), "strings": strings, "said": checked.aging()}
+    told: dict[str, Any] = {"texts": read.hashes(), "strings": strings, "said": checked.aging()}
+    told["sayings"] = {name: cards.sayings(text) for name, text in read.texts.items()}
     told["sources"] = records.read(order.docs / "data" / "sources.yml")
     (pages / f"{_ALL}.json").write_text(json.dumps(told, default=date.isoformat), "utf-8")
     whole = _kept(order, read)

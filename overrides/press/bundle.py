@@ -25,7 +25,7 @@ SCRIPTS = {
 # The oldest browsers that we carry, as esbuild spells them: of 2021 (README.md says why).
 OLDEST = {"chrome": 92, "firefox": 91, "safari": 15}
 _YOUNGER = {"Object.hasOwn": "hasOwn"}  # what older.mjs stands in for, in the libraries too
-_STYLE = "site.css"
+_STYLES = ("site.css", "paper.css")
 _ICON = "icon.svg"
 
 
@@ -48,7 +48,7 @@ def beside(out: Path, folder: str, room: Path = ROOM) -> Iterator[None]:
     stand_ins.append(f"--inject:{source / 'older.mjs'}")
     with (
         _esbuild(room.parent, [*entries, "--bundle", "--format=iife", *stand_ins, *common]),
-        _esbuild(room.parent, [str(source / _STYLE), *common]),
+        _esbuild(room.parent, [*(str(source / style) for style in _STYLES), *common]),
     ):
         yield
     shutil.copyfile(source / _ICON, target / _ICON)

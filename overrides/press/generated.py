@@ -10,19 +10,28 @@ from overrides.facts.data import Data
 from overrides.frame.edition import Edition
 from overrides.frame.menu import Menu
 from overrides.pages import by_letter, municipality, search
+from overrides.paper import cards, pages, pdf
 
 
-def write(site: Edition, facts: Data, menu: Menu, out: Path) -> list[str]:
-    """Write the pages of the language that the site speaks; their paths below it.
+def write(
+    site: Edition, facts: Data, menu: Menu, out: Path, *, with_pdfs: bool = False
+) -> list[str]:
+    """Write the pages of the language that the site speaks, and PDFs where they are asked for; their paths below it.
 
     `menu` is the whole one of that language.
     """
     context = municipality.Context(site, facts, {site.t.language: menu})
+    found = cards.of(site)
+    copied_wrong = with_pdfs and pdf.is_copied_wrong(site.t)
     files = {
         **municipality.render(site.t.language, context),
         **by_letter.render(site, facts, menu),
         **search.render(site, menu),
+        **pages.render(site, menu, found, pdf=with_pdfs, wrong=copied_wrong),
     }
+    if with_pdfs:
+        folder = f"{site.t.language}/{pages.PATH}"
+        files |= {f"{folder}{name}": octets for name, octets in pdf.made(site, found).items()}
     for name, content in files.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -39,7 +39,7 @@ def _make(mkdocs: MkDocs, config: Path, site: Edition, sent: Sent) -> None:
     listed: Menu = []
     with gathered.part():  # only now: MkDocs empties its folder when it begins
         listed = menu.whole(menu.written(config, site), site.t)
-        generated.write(site, sent.facts, listed, sent.made)
+        generated.write(site, sent.facts, listed, sent.made, with_pdfs=sent.paper)
     gathered.refuse()
     lookups.write(site, listed, sent.made)
     sitemap.write(site, sent.made)

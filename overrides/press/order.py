@@ -20,7 +20,7 @@ class Order:
     """What to build from what. `docs` holds a folder per language and `data`.
 
     A release is told which day it is, only to refuse a date that is still to come. `kept` is the
-    folder of what one build leaves to the next; a release asks for none of it.
+    folder of what one build leaves to the next; a release asks for none of it. With `paper` the PDFs are made too.
     """
 
     settings: Path
@@ -33,6 +33,7 @@ class Order:
     config: Path = CONFIG
     today: date | None = None
     kept: Path | None = None
+    paper: bool = False
 
     def job(self, language: str) -> Job:
         """The part of the order that one language needs."""
@@ -51,8 +52,9 @@ class Order:
         return folder / "kept" if self.release or self.kept is None else self.kept
 
     def finished(self) -> Path | None:
-        """Where finished pages are kept; a release keeps none and takes none."""
-        return None if self.release or self.kept is None else self.kept / "finished"
+        """Where finished pages are kept; a release keeps none and takes none, nor does a site with PDFs."""
+        whole = self.release or self.paper
+        return None if whole or self.kept is None else self.kept / "finished"
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Sent:
     """What the pages are made from when all is checked: an edition, facts, and what was checked besides.
 
     They go into the folder `made`, and converted Markdown to `shelf`; into `pages`, if any, is written what
-    some pages can be made again with, and into `half` they are laid to be kept.
+    some pages can be made again with, and into `half` they are laid to be kept. `paper` asks for PDFs.
     """
 
     edition: Edition
@@ -70,3 +72,4 @@ class Sent:
     shelf: Path
     pages: Path | None
     half: Path | None
+    paper: bool = False

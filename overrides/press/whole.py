@@ -12,6 +12,7 @@ from pathlib import Path
 
 from overrides.facts import once
 from overrides.frame.inputs import Read
+from overrides.paper import pdf
 from overrides.press import (
     again,
     bundle,
@@ -49,7 +50,8 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
         with bundle.beside(made, site.assets):
             pages = made.with_name("pages") if half else None
             shelf = order.shelf(Path(folder))
-            written.send(Sent(site, checked.facts, once.known(), made, shelf, pages, half))
+            known, pdfs = once.known(), order.paper or (order.release and not pdf.lacks())
+            written.send(Sent(site, checked.facts, known, made, shelf, pages, half, pdfs))
             _rest(checked, made, written)
         _write(made, lookups.places(site, checked.facts))
         header_formats.write(site, made, order.out)
@@ -62,7 +64,7 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
         said = carried.take_place(made, order.out)
     if order.release:
         report.sums_beside(order.out).write_text(told, encoding="utf-8", newline="\n")
-    return [*said, *report.lines(checked, order.out)] if order.release else said
+    return [*said, *report.lines(checked, order.out), *pdf.missed()] if order.release else said
 
 
 def _rest(checked: Checked, made: Path, written: Beside[Sent]) -> None:
