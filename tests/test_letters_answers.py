@@ -11,7 +11,7 @@ from desk.strings import Strings
 from desk.wire.board import replies
 from desk.work.working import ANSWER_BYTES
 from tests.site import LANGUAGES, STRINGS
-from tests.test_site_words import words
+from tests.test_site_words import SENTENCE_END, words
 
 SCREEN = ("nl", "en")  # of the handlers
 EVERY = [(answer, language) for answer in answers.IDS for language in LANGUAGES]
@@ -27,7 +27,8 @@ TELLING = (
 
 
 def sentences(text: str) -> list[str]:
-    return [part for part in re.split(r"[.!?:;\n]+", text) if len(part.split()) > 2]
+    parts = re.split(rf"{SENTENCE_END}|\n+", text)
+    return [part for part in parts if part and words(part) > 2]
 
 
 def test_the_list_and_the_files_are_one_list() -> None:
