@@ -25,7 +25,10 @@ AVERAGE_WORDS, MOST_WORDS, SUMMARY_WORDS = 15, 25, 60
 BODIES = ("Veilig Thuis", "Slachtofferhulp Nederland", "Meld Misdaad Anoniem")
 # A footnote mark stands against the full stop and is no word. Chinese has no space behind its own marks; Thai has no
 # full stop: a space between two of its words ends a sentence or a part of one.
-_END = r"(?<=[.?!:;؟؛])\d*\s+|(?<=[。？！：；])\d*\s*|(?<=[\u0e01-\u0e4e])\d*\s+(?=[\u0e01-\u0e4e])"
+_END = (
+    r"(?<=[.?!:;؟؛])\d*\s+|(?<=[。？！：；])\d*\s*|(?<=[\u0e01-\u0e4e])\d*\s+(?=[\u0e01-\u0e4e])"
+    r"|(?<=[.?])(?=\[)|(?<=\])\s+"  # how a Dutch sentence sounds stands between it and what it means
+)
 _WORD = r"\w[\w'’.,،\u064b-\u0652-]*"  # signs over Arabic letters belong to their word
 # Scripts without spaces between words, and how many letters make a word there: Han; Thai, without its signs.
 _UNSPACED = {r"[\u3400-\u9fff]": 2, r"[\u0e01-\u0e33\u0e40-\u0e46]": 4}
@@ -183,7 +186,10 @@ def test_every_source_shows_its_link_and_dates(built_site: Built) -> None:
 
 def a_day(language: str) -> str:
     """A pattern for a whole day as this language writes it, with its month."""
-    written = [re.escape(STRINGS[language].day(date(2026, month, 28))) for month in range(1, 13)]
+    written = [
+        re.escape(STRINGS[language].day(date(2026, month, 28)).removesuffix("."))
+        for month in range(1, 13)
+    ]
     days = [re.sub("2026", r"20\\d\\d", one, count=1) for one in written]
     return "|".join(re.sub(r"(?<!\d)28(?!\d)", r"\\d{1,2}", one) for one in days)
 

@@ -92,7 +92,7 @@ def test_the_first_screen_of_a_door_page_is_what_to_say(
         assert (found["drawn"], found["over"]) == (len(rows), PHONE["width"]), where
         assert says[-1]["bottom"] <= rows[0]["top"], where
         assert rows[-1]["bottom"] <= found["summary"]["top"], where
-        dangers = [said.strip(" .").endswith("112") for said in found["between"]]
+        dangers = [said.strip(" .。").endswith("112") for said in found["between"]]
         assert dangers == ([] if name in HELD else [True]), where  # behind what calling brings
 
 
