@@ -75,7 +75,9 @@ def fonts() -> list[Path]:
 
 
 def _compiled(template: str, given: dict[str, Any]) -> bytes:
-    import typst  # only where PDFs are made
+    # Only where PDFs are made: in a process that was begun by one that made none, since the threads that Typst
+    # keeps do not come along, and it would wait for them for ever.
+    import typst
 
     try:
         octets: bytes = typst.compile(

@@ -14,6 +14,7 @@ from overrides.words.strings import Strings
 
 LIST = '<ul class="says">'  # as `markup` makes it
 _SUMMARY = '<div class="admonition summary">'
+_ANSWERS = {_SUMMARY: "</div>", '<form class="field"': "</form>"}  # how each begins and ends
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
 _ITEM = re.compile(r'<li>\s*(?:<p>)?((<em class="say".*?</em>).*?)(?:</p>\s*)?</li>', re.S)
 _TAG = re.compile("<[^>]+>")
@@ -61,6 +62,17 @@ def _sounding(text: str, t: Strings) -> str:
 def _begins(text: str) -> bool:
     """Whether sentences to say come before the summary."""
     return LIST in text.partition(_SUMMARY)[0]
+
+
+def answer(text: str) -> tuple[str, str]:
+    """The text up to the end of what answers first, its summary or its field, and the rest; nothing comes first
+    where neither stands before the first heading."""
+    for begin, end in _ANSWERS.items():
+        before, found, rest = text.partition(begin)
+        if found and "<h2 " not in before:
+            inside, closed, behind = rest.partition(end)
+            return f"{before}{found}{inside}{closed}", behind
+    return "", text
 
 
 def _sheet(text: str, t: Strings) -> str:
