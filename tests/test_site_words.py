@@ -25,8 +25,8 @@ AVERAGE_WORDS, MOST_WORDS, SUMMARY_WORDS = 15, 25, 60
 BODIES = ("Veilig Thuis", "Slachtofferhulp Nederland", "Meld Misdaad Anoniem")
 # A footnote mark stands against the full stop and is no word. Chinese has no space behind its own marks; Thai has no
 # full stop: a space between two of its words ends a sentence or a part of one.
-_END = (
-    r"(?<=[.?!:;؟؛])\d*\s+|(?<=[。？！：；])\d*\s*|(?<=[\u0e01-\u0e4e])\d*\s+(?=[\u0e01-\u0e4e])"
+SENTENCE_END = (
+    r"(?<=[.?!:;؟؛])\d*\s+|(?<=[。？！：；])\d*\s*|(?<=[\u0e01-\u0e4e)])\d*\s+(?=[\u0e01-\u0e4e])"
     r"|(?<=[.?])(?=\[)|(?<=\])\s+"  # how a Dutch sentence sounds stands between it and what it means
 )
 _WORD = r"\w[\w'’.,،\u064b-\u0652-]*"  # signs over Arabic letters belong to their word
@@ -61,7 +61,7 @@ def sentences(page: Page) -> list[str]:
     texts = [re.sub(r"\s+", " ", block.text) for block in page.blocks()]
     for code in hidden:
         texts = [text.replace(code, "") for text in texts]
-    split = [re.split(_END, text.strip()) for text in texts]
+    split = [re.split(SENTENCE_END, text.strip()) for text in texts]
     return [sentence for parts in split for sentence in parts if re.search(r"\w", sentence)]
 
 
@@ -78,15 +78,15 @@ def test_arabic_marks_end_a_sentence_and_split_no_word() -> None:
     """A question mark and a semicolon end it, a comma does not, and a vowel sign is no new word."""
     text = "هل هذا بيتك؟ نعم، هذا بيتي؛ شكرًا لكم."
 
-    assert [words(part) for part in re.split(_END, text)] == [3, 3, 2]
+    assert [words(part) for part in re.split(SENTENCE_END, text)] == [3, 3, 2]
 
 
 def test_scripts_without_spaces_are_reckoned_by_their_letters() -> None:
     """A Chinese sentence ends at its own marks; names in Latin letters are words as elsewhere."""
     text = "这是你的住宅吗？你不必说同意。请看 Veilig Thuis。"
 
-    assert [words(part) for part in re.split(_END, text) if part] == [4, 3, 3]
-    thai = re.split(_END, "คุณไม่ต้องตอบ ขอ Juridisch Loket")
+    assert [words(part) for part in re.split(SENTENCE_END, text) if part] == [4, 3, 3]
+    thai = re.split(SENTENCE_END, "คุณไม่ต้องตอบ ขอ Juridisch Loket")
     assert [words(part) for part in thai] == [3, 3]
 
 
@@ -167,7 +167,7 @@ def test_every_source_shows_its_link_and_dates(built_site: Built) -> None:
     """Law or publisher, its address or that there is none, what text it was, and the day of reading."""
     for page in built_site.reading_pages:
         read = said("sources.read", page.shown, f"(?:{a_day(page.shown)})")
-        dated = said("sources.dated", page.shown, r"[^.]*\d{4}[^.]*")
+        dated = said("sources.dated", page.shown, r".{0,30}?\d{4}.{0,6}?")
         text_of = f"{dated}|{said('sources.undated', page.shown)}"
         notes = [
             e
