@@ -70,9 +70,9 @@ def sheets(octets: bytes) -> int:
 
 
 @lru_cache(maxsize=4)
-def picture(octets: bytes, page: int = 0) -> Picture:
+def picture(octets: bytes, page: int = 0, dpi: int = DPI) -> Picture:
     """A page in shades of grey, 0 is black."""
-    shown = pypdfium2.PdfDocument(octets)[page].render(scale=DPI / 72, grayscale=True)
+    shown = pypdfium2.PdfDocument(octets)[page].render(scale=dpi / 72, grayscale=True)
     return np.array(shown.to_numpy()).squeeze()
 
 

@@ -26,7 +26,7 @@ BODIES = ("Veilig Thuis", "Slachtofferhulp Nederland", "Meld Misdaad Anoniem")
 # A footnote mark stands against the full stop and is no word. Chinese has no space behind its own marks; Thai has no
 # full stop: a space between two of its words ends a sentence or a part of one.
 SENTENCE_END = (
-    r"(?<=[.?!:;؟؛])\d*\s+|(?<=[。？！：；])\d*\s*|(?<=[\u0e01-\u0e4e])\d*\s+(?=[\u0e01-\u0e4e])"
+    r"(?<=[.?!:;؟؛])\d*\s+|(?<=[。？！：；])\d*\s*|(?<=[\u0e01-\u0e4e)])\d*\s+(?=[\u0e01-\u0e4e])"
     r"|(?<=[.?])(?=\[)|(?<=\])\s+"  # how a Dutch sentence sounds stands between it and what it means
 )
 _WORD = r"\w[\w'’.,،\u064b-\u0652-]*"  # signs over Arabic letters belong to their word
@@ -167,7 +167,7 @@ def test_every_source_shows_its_link_and_dates(built_site: Built) -> None:
     """Law or publisher, its address or that there is none, what text it was, and the day of reading."""
     for page in built_site.reading_pages:
         read = said("sources.read", page.shown, f"(?:{a_day(page.shown)})")
-        dated = said("sources.dated", page.shown, r"[^.]*\d{4}[^.]*")
+        dated = said("sources.dated", page.shown, r".{0,30}?\d{4}.{0,6}?")
         text_of = f"{dated}|{said('sources.undated', page.shown)}"
         notes = [
             e
