@@ -6,7 +6,7 @@ What a page must say in its language is taken from the strings of that language.
 
 import math
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import brotli
@@ -23,8 +23,9 @@ FIRST_FLIGHT_BYTES = 14_336  # one TCP first flight
 AVERAGE_WORDS, MOST_WORDS, SUMMARY_WORDS = 15, 25, 60
 # What bodies call themselves: their whole names pass, the same words elsewhere do not.
 BODIES = ("Veilig Thuis", "Slachtofferhulp Nederland", "Meld Misdaad Anoniem")
-# A footnote mark stands against the full stop and is no word; Chinese has no space behind its own marks.
-_END = r"(?<=[.?!:;؟؛])\d*\s+|(?<=[。？！：；])\d*\s*"
+# A footnote mark stands against the full stop and is no word. Chinese has no space behind its own marks; Thai has no
+# full stop: a space between two of its words ends a sentence or a part of one.
+_END = r"(?<=[.?!:;؟؛])\d*\s+|(?<=[。？！：；])\d*\s*|(?<=[\u0e01-\u0e4e])\d*\s+(?=[\u0e01-\u0e4e])"
 _WORD = r"\w[\w'’.,،\u064b-\u0652-]*"  # signs over Arabic letters belong to their word
 # Scripts without spaces between words, and how many letters make a word there: Han; Thai, without its signs.
 _UNSPACED = {r"[\u3400-\u9fff]": 2, r"[\u0e01-\u0e33\u0e40-\u0e46]": 4}
@@ -82,7 +83,8 @@ def test_scripts_without_spaces_are_reckoned_by_their_letters() -> None:
     text = "这是你的住宅吗？你不必说同意。请看 Veilig Thuis。"
 
     assert [words(part) for part in re.split(_END, text) if part] == [4, 3, 3]
-    assert words("คุณไม่ต้องตอบ ขอ Juridisch Loket") == 5
+    thai = re.split(_END, "คุณไม่ต้องตอบ ขอ Juridisch Loket")
+    assert [words(part) for part in thai] == [3, 3]
 
 
 def test_sentences_are_short(built_site: Built) -> None:
@@ -149,6 +151,8 @@ def own_words(page: Page, known: list[str]) -> str:
         ("ar", "الرقابة والخدمة الاجتماعية", ["الرقابة", "والخدمة الاجتماعية"]),
         ("zh", "这些受害者很安全。她说匿名投诉。", ["这些受害者很安全", "她说匿名投诉"]),
         ("zh", "场所负责人用安全套，向警方报案。", []),
+        ("th", "เหยื่อพูด ที่นี่ปลอดภัยมาก", ["เหยื่อพูด", "ที่นี่ปลอดภัยมาก"]),
+        ("th", "ผู้ดูแลสถานที่แจ้งความกับตำรวจ", []),
     ],
 )
 def test_the_lists_know_their_words(language: str, text: str, found: list[str]) -> None:
@@ -159,7 +163,7 @@ def test_the_lists_know_their_words(language: str, text: str, found: list[str]) 
 def test_every_source_shows_its_link_and_dates(built_site: Built) -> None:
     """Law or publisher, its address or that there is none, what text it was, and the day of reading."""
     for page in built_site.reading_pages:
-        read = said("sources.read", page.shown, a_day(page.shown))
+        read = said("sources.read", page.shown, f"(?:{a_day(page.shown)})")
         dated = said("sources.dated", page.shown, r"[^.]*\d{4}[^.]*")
         text_of = f"{dated}|{said('sources.undated', page.shown)}"
         notes = [
@@ -178,11 +182,10 @@ def test_every_source_shows_its_link_and_dates(built_site: Built) -> None:
 
 
 def a_day(language: str) -> str:
-    """A pattern for a whole day as this language writes it, with the name of a month."""
-    t = STRINGS[language]
-    months = "|".join(re.escape(t(f"month.{number:02}")) for number in range(1, 13))
-    holes = {"day": r"\d{1,2}", "month": f"(?:{months})", "year": r"20\d\d"}
-    return re.sub(r"\\\{(\w+)\\\}", lambda hole: holes[hole[1]], re.escape(t.texts["date.day"]))
+    """A pattern for a whole day as this language writes it, with its month."""
+    written = [re.escape(STRINGS[language].day(date(2026, month, 28))) for month in range(1, 13)]
+    days = [re.sub("2026", r"20\\d\\d", one, count=1) for one in written]
+    return "|".join(re.sub(r"(?<!\d)28(?!\d)", r"\\d{1,2}", one) for one in days)
 
 
 def test_every_page_has_three_sourced_claims_or_says_what_it_does_not_know() -> None:
