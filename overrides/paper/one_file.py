@@ -49,6 +49,9 @@ _MARK = re.compile(r'<sup id="fnref\d*:\d+"><a class="footnote-ref" href="#fn:(\
 _ID = re.compile(r' id="([^"]+)"')
 _HREF = re.compile(r'(<a [^>]*?\bhref=")([^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-3])\b")
+_BLOCK = r"</?(?:li|p|ul|ol|div|section|h[2-4]|table|thead|tbody|tr|td|th|details|summary|nav)\b"
+_LINES = re.compile(rf"\s*\n\s*(?={_BLOCK})")
+_END = re.compile(rf"</(?:li|p)>(?={_BLOCK})")
 _SOUND = re.compile(r'<span class="sound"( translate="no")>(.*?)</span>', re.S)
 _LANGUAGE = re.compile(r'^<div( lang="[^"]*" dir="[^"]*")>', re.M)
 _ELSEWHERE = re.compile(r"[a-z]+:")
@@ -99,8 +102,7 @@ def text(site: Edition, html: Mapping[str, str], days: Days) -> str:
         f'<p class="day">{escape(pages.until(t, days.day, days.until))}</p>\n{_practice(site)}<main>\n'
         f"<h1>{TITLE}</h1>\n{_above(site)}{made.contents()}{parts}{made.sources()}</main>\n"
     )
-    if t.direction == "rtl":
-        body = bidi.isolate_part(body)
+    body = _packed(bidi.isolate_part(body) if t.direction == "rtl" else body, t.direction)
     return (
         f'<!doctype html>\n<html lang="{t.language}" dir="{t.direction}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(headers.kept_policy())}">\n'
@@ -126,13 +128,22 @@ def _above(site: Edition) -> str:
     )
 
 
+def _packed(body: str, direction: str) -> str:
+    """Without what a browser does not need: ends that HTML lets away, lines, and a direction that is that of all."""
+    body = _END.sub("", _LINES.sub("", body)).replace(' class="admonition-title"', "")
+    return body if direction == "rtl" else body.replace(' dir="ltr"', "")
+
+
 class _File:
     """The file while it is made: the titles of its pages, and each source once, by what is told of it."""
 
     def __init__(self, site: Edition, chosen: tuple[str, ...]) -> None:
         self._site = site
-        self._slugs = {url_path(site.t.language, name): name.removesuffix(".md") for name in chosen}
-        self._titles: dict[str, str] = {}
+        # A letter for each part: what stands behind the name of a file in the browser's bar tells nothing.
+        self._parts = {
+            url_path(site.t.language, name): chr(ord("a") + at) for at, name in enumerate(chosen)
+        }
+        self._titles: dict[str, tuple[str, str]] = {}
         self._sources: dict[str, int] = {}
         days = {one.read for one in site.sources.values()}
         voices = {site.shown(name).language: site.shown(name) for name in chosen}.values()
@@ -144,7 +155,7 @@ class _File:
 
     def part(self, name: str, page: str) -> str:
         """One page as a part: its ids begin with its name, and its links lead into the file where they can."""
-        slug, inside = name.removesuffix(".md"), _MAIN.search(page)
+        path, inside = url_path(self._site.t.language, name), _MAIN.search(page)
         if not inside:
             raise SiteError(f"{name} was built without a text", "make the site anew")
         body = _CARDS.sub(r"\1\2", inside[1]) if name == pages.NAME else inside[1]
@@ -153,14 +164,17 @@ class _File:
         body = _FROM.sub(r"\1\2</p>", _AWAY.sub("", _NOTES.sub("", body)))
         body = self._unchecked(_SOUND.sub(r"<i\1>\2</i>", body))
         title = _TITLE.search(body)
-        self._titles[slug] = title[1] if title else slug
-        body = "".join(map(_said, _PARTED.split(self._sheet(body, slug))))
+        self._titles[self._parts[path]] = (
+            title[1] if title else name,
+            language[1] if language else "",
+        )
+        body = "".join(map(_said, _PARTED.split(self._sheet(body, path))))
         pieces = _MARK.split(body)  # every second one is the number of a mark
-        pieces[::2] = [self._own(one, slug) for one in pieces[::2]]
+        pieces[::2] = [self._own(one, path) for one in pieces[::2]]
         pieces[1::2] = [marks[one] for one in pieces[1::2]]
         body = "".join(pieces)
         body = _HEADING.sub(lambda one: f"<{one[1]}h{int(one[2]) + 1}", body)
-        return f'<section id="{slug}">\n{body}\n{self._up()}</section>\n'
+        return f'<section id="{self._parts[path]}">\n{body}\n{self._up()}</section>\n'
 
     def _unchecked(self, body: str) -> str:
         """Without what every translated page says alike of its translation, which stands once above them all."""
@@ -171,10 +185,10 @@ class _File:
                 body = body.replace(f'<p class="note">{note}</p>', "", 1)
         return body
 
-    def _sheet(self, body: str, slug: str) -> str:
+    def _sheet(self, body: str, path: str) -> str:
         """Without the list of all its sentences: the style shows those of the text itself, and the way back."""
         title = _TITLE.search(body)
-        back = f' <a href="../{slug}/">{title[1] if title else slug}</a></p></section>'
+        back = f' <a href="{path}">{title[1] if title else path}</a></p></section>'
         return _SHEET.sub(lambda sheet: sheet[1] + back, body)
 
     def _marks(self, body: str, language: str) -> dict[str, str]:
@@ -197,25 +211,25 @@ class _File:
             told = told.replace(f" {said}", "")
         return told
 
-    def _own(self, body: str, slug: str) -> str:
+    def _own(self, body: str, path: str) -> str:
         """Ids that no other part has, and links that lead there."""
-        base = f"/{self._site.t.language}/{slug}/"
-        body = _ID.sub(rf' id="{slug}.\1"', body)
-        return _HREF.sub(lambda link: f'{link[1]}{self._target(base, link[2])}"', body)
+        body = _ID.sub(rf' id="{self._parts[path]}.\1"', body)
+        return _HREF.sub(lambda link: f'{link[1]}{self._target(path, link[2])}"', body)
 
     def _target(self, base: str, href: str) -> str:
         """A part of the file, or the whole address of a page that is not in it."""
         if _ELSEWHERE.match(href):
             return href
         path, mark, place = urljoin(base, href).partition("#")
-        if path in self._slugs:
-            return f"#{self._slugs[path]}{'.' if place else ''}{place}"
+        if path in self._parts:
+            return f"#{self._parts[path]}{'.' if place else ''}{place}"
         return escape(self._site.address(f"{path}{mark}{place}"))
 
     def contents(self) -> str:
         """Links to all parts; called when they are made."""
         links = "".join(
-            f'<li><a href="#{slug}">{title}</a></li>\n' for slug, title in self._titles.items()
+            f'<li><a href="#{part}"{language}>{title}</a></li>\n'
+            for part, (title, language) in self._titles.items()
         )
         title = escape(self._site.t("contents.title"))
         return f'{self._note}<nav class="list" id="list" aria-label="{title}"><ul>\n{links}</ul></nav>\n'
