@@ -6,7 +6,7 @@ PORT ?= 8000
 # Node stands there where the machine has none of its own.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: serve desk desk-bundle site cards release package deploy site-upload before-you-open due strings translated test soak bench format lint lock clean
+.PHONY: serve desk desk-bundle site cards release package deploy site-upload before-you-open due strings translated translations test soak bench format lint lock clean
 
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
@@ -104,6 +104,10 @@ site-upload: $(VENV)/serve
 # What only people can do before a site opens; 1 while a release would be refused for it.
 before-you-open: $(VENV)/serve
 	@$(PY) -m overrides.press.lists before-you-open --settings $(or $(SETTINGS),settings.practice.yml)
+
+# What is missing, behind or unchecked in each language, and the same as a picture in var/translations.svg.
+translations: $(VENV)/serve
+	@$(PY) -m overrides.press.lists translations --settings $(or $(SETTINGS),settings.practice.yml)
 
 # Says that somebody read a translation beside its Dutch page: make translated PAGE=docs/es/door.md, several pages between quotes;
 # DAY=2026-11-22 where it was not today.

@@ -13,8 +13,8 @@ from tests.site import Built, build_site
 from tests.soak import SOAK
 from tests.stores import CREDENTIALS, Deployment, Weed, make_deployment, seaweed
 
-# Two whole machines of hundreds of megabytes: their share of `make test` are the other files of an own server.
-collect_ignore = [] if SOAK else ["test_server_root.py"]
+# Whole builds of cards, and two whole machines: their share of `make test` are the other files of either.
+collect_ignore = [] if SOAK else ["test_cards_whole.py", "test_server_root.py"]
 
 
 @pytest.fixture(scope="session")

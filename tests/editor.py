@@ -81,7 +81,7 @@ def works_a_day(docs: Path, locale: Path, config: Path, settings: Path) -> str:
     code = changes_a_rule(docs / "data")
     rechecks(docs / "nl" / "door.md", lawyer="mr. A. Voorbeeld")
     rechecks(docs / "en" / "law.md")
-    rechecks(docs / "es" / "door.md", native="B. Ejemplo")
+    rechecks(docs / "es" / "door.md", native=f"una traductora, {LATER}")
     adds_a_language(docs, locale, config)
     text = settings.read_text("utf-8")
     dated = re.sub(r"(?m)^reference_date: .*$", f"reference_date: {LATER}", text)

@@ -1,8 +1,11 @@
 """What is printed, for its tests: cards and PDFs of each language, and a PDF as a picture or as its words."""
 
+import pickle
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import numpy as np
 import pypdfium2
@@ -12,12 +15,14 @@ from overrides.frame import edition, frame
 from overrides.frame.edition import Edition, Job
 from overrides.paper import cards, pdf
 from overrides.paper.cards import Card
+from overrides.press import workers
 from tests.site import LANGUAGES, ROOT, key_list, settings_text
 
 SITE = "https://desk.example"
 DPI = 300
 MM = DPI / 25.4
 Picture = NDArray[np.uint8]
+Made = TypeVar("Made")
 
 
 @cache
@@ -40,14 +45,35 @@ def found(language: str) -> tuple[Card, ...]:
 @cache
 def made(language: str) -> dict[str, bytes]:
     """The PDFs of a language by file name."""
-    return pdf.made(editions()[language], found(language))
+    return apart(lambda: pdf.made(editions()[language], found(language)))
+
+
+def apart(make: Callable[[], Made]) -> Made:
+    """What is made, in a process of its own; what it refuses is refused here.
+
+    Typst keeps threads, which no process that is begun later has: a build would wait for them for ever.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "made"
+        workers.each([("made", lambda: void(path.write_bytes(pickle.dumps(make()))))])
+        made: Made = pickle.loads(path.read_bytes())
+        return made
+
+
+def void(_: object) -> None:
+    """Nothing."""
+
+
+def sheets(octets: bytes) -> int:
+    """How many pages it has."""
+    return len(pypdfium2.PdfDocument(octets))
 
 
 @lru_cache(maxsize=4)
-def picture(octets: bytes, dpi: int = DPI) -> Picture:
-    """The first page in shades of grey, 0 is black."""
-    page = pypdfium2.PdfDocument(octets)[0]
-    return np.array(page.render(scale=dpi / 72, grayscale=True).to_numpy()).squeeze()
+def picture(octets: bytes, page: int = 0, dpi: int = DPI) -> Picture:
+    """A page in shades of grey, 0 is black."""
+    shown = pypdfium2.PdfDocument(octets)[page].render(scale=dpi / 72, grayscale=True)
+    return np.array(shown.to_numpy()).squeeze()
 
 
 def copied(octets: bytes) -> str:

@@ -55,10 +55,10 @@ class Question:
 
     def is_answered_by(self, page: Page) -> bool:
         """Whether the right place of this page gives the right answer."""
-        text = self.place(page)
+        text, (first, *rest) = plain(self.place(page)), map(plain, self.says)
         if self.whole:
-            return text == self.says[0]
-        return text.startswith(self.says[0]) and all(part in text for part in self.says[1:])
+            return text == first
+        return text.startswith(first) and all(part in text for part in rest)
 
 
 def dated_facts(record: dict[str, Any]) -> dict[str, Any]:

@@ -128,6 +128,7 @@ def released(**changed: object) -> str:
         "keys_issued_at_least": date.fromisoformat(ISSUED),
         "organisation": "Stichting Voorbeeld",
         "site_url": "https://balie.example",
+        "unchecked": dict.fromkeys(LANGUAGES[2:], date.fromisoformat(ISSUED)),
         "accountability": {name: dict.fromkeys(("nl", "en"), f"{name} *text*.") for name in TEXTS},
         "contact": [
             {

@@ -37,7 +37,8 @@ class Small:
                     (root / "docs" / language / f"{page}.md").write_text(text, "utf-8")
         text = (ROOT / "mkdocs.yml").read_text("utf-8")
         text = re.sub(r"(?m)^  - (?!index|door\.|law).*\.md\n", "", text)
-        (root / "mkdocs.yml").write_text(re.sub(r"(?m)^ +- \{locale: ar.*\n", "", text), "utf-8")
+        others = rf"(?m)^ +- {{locale: (?!(?:{'|'.join(LANGUAGES)}),).*\n"
+        (root / "mkdocs.yml").write_text(re.sub(others, "", text), "utf-8")
 
     def built(self, language: str, shelf: Path) -> dict[str, bytes] | str:
         """The pages of a language by name, or what is refused."""

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import polib
 import pytest
 import yaml
 
 from overrides.frame.edition import SOURCE_LANGUAGES
 from overrides.pages.wording import Voice
-from overrides.words.by_dutch import load
+from overrides.words.by_dutch import FACTS, load
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
 from tests.site import LANGUAGES, ROOT

@@ -3,29 +3,22 @@
 import re
 import shutil
 from dataclasses import replace
-from datetime import date
 from html import unescape
 from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
 
 from overrides.facts import front_matter
+from overrides.frame import menu
 from overrides.paper import cards, pages, pdf
-from overrides.press.build import build
-from overrides.press.order import Order
+from overrides.press import again
 from overrides.words.errors import SiteError
 from tests import printed
 from tests.site import (
-    ISSUED,
     LANGUAGES,
     ROOT,
+    SHARE,
     Built,
-    build_site,
-    key_list,
-    put_practice_key,
-    ready,
-    released,
 )
 
 SEVEN = {"door", "workplace", "hotel", "suspect", "after", "help", "hours"}
@@ -38,8 +31,8 @@ OUTS = re.compile(
 
 
 def words(html: str) -> str:
-    """The text of a page, without marks of sources and with single spaces."""
-    text = re.sub(r"<sup.*?</sup>", "", html, flags=re.S)
+    """The text of a page, without marks of sources and how a sentence sounds, and with single spaces."""
+    text = re.sub(r"<sup.*?</sup>|<span class=\"sound\".*?</span>", "", html, flags=re.S)
     return " ".join(unescape(re.sub(r"<[^>]+>", "", text)).split())
 
 
@@ -73,7 +66,8 @@ def test_the_page_and_the_card_are_the_same(built_site: Built, language: str) ->
             assert said.dutch in page
             assert said.means is None or said.means.words in page
             assert said.sound in page
-        assert pages.until(printed.editions()[language].t, one.day, one.until) in page
+        days = pages.until(printed.editions()[language].t, one.day, one.until)
+        assert " ".join(days.split()) in page
 
 
 def test_there_is_a_card_for_each_situation_and_they_fill_a_sheet() -> None:
@@ -141,50 +135,40 @@ def test_too_few_cards_for_a_sheet_are_refused(tmp_path: Path) -> None:
         cards.load(path)
 
 
-def test_a_sentence_that_was_edited_is_another_on_the_card_too(tmp_path: Path) -> None:
-    """After a first build only edited pages are made again, and a card is another page than the one that was edited."""
-    docs = tmp_path / "docs"
-    shutil.copytree(ROOT / "docs", docs)
-    kept = tmp_path / "kept"
-    build_site(tmp_path, docs=docs, kept=kept)
-    page = docs / "en" / "door.md"
-    text = page.read_text("utf-8")
-    assert "This is my home." in text
-    page.write_text(text.replace("This is my home.", "I live in this place."), "utf-8")
-    again = build_site(tmp_path, docs=docs, kept=kept)
-    assert "I live in this place." in again.text("/en/cards/")
-    assert "This is my home." not in again.text("/en/cards/")
+def test_an_edited_sentence_to_say_is_left_to_a_whole_build() -> None:
+    """Where only a page is made again its cards would go on saying what it said before; other words are no matter."""
+    text = (ROOT / "docs" / "en" / "door.md").read_text("utf-8")
+    before = {"en/door.md": cards.sayings(text)}
+    again._refuse_sayings({"en/door.md": f"{text}\n\nMore.\n"}, before)
+    with pytest.raises(SiteError):
+        again._refuse_sayings(
+            {"en/door.md": text.replace("This is my home.", "I live here.")}, before
+        )
 
 
-def test_no_page_leads_to_a_pdf_that_is_not_there(built_site: Built, tmp_path: Path) -> None:
-    """Where none are made there is no link; where they are, each leads to a file, and each file has its link."""
-    assert not any(".pdf" in page.html for page in built_site.pages)
-    with_pdfs = build_site(tmp_path, paper=True)
-    linked = {
-        urljoin(page.path, link.attributes["href"])
-        for page in with_pdfs.pages
-        for link in page.all("a")
-        if link.attributes["href"].endswith(".pdf")
-    }
-    assert linked == {f"/{name}" for name in with_pdfs.files if name.endswith(".pdf")}
-    assert {f"/{language}/cards/cards.pdf" for language in LANGUAGES} <= linked
+@pytest.mark.parametrize("language", SHARE)
+def test_the_page_leads_to_exactly_the_pdfs_that_are_made(built_site: Built, language: str) -> None:
+    """Where none are made there is no link; where they are, each file has its link and each link its file."""
+    site, found = printed.editions()[language], printed.found(language)
+    made = pages.render(site, menu_of(language), found, pdf=True, wrong=False)
+    (html,) = (page.decode() for page in made.values())
+    assert set(re.findall(r'href="([\w.]+\.pdf)"', html)) == set(printed.made(language))
+    assert ".pdf" not in built_site.text(f"/{language}/cards/")
 
 
-def test_a_release_without_pdfs_says_in_one_line_how_to_get_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def menu_of(language: str) -> menu.Menu:
+    """The whole menu of a language."""
+    site = printed.editions()[language]
+    return menu.whole(menu.written(ROOT / "mkdocs.yml", site), site.t)
+
+
+def test_what_is_missing_for_pdfs_is_said_with_what_to_type(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Nobody finds out by a page without a link that a package was missing."""
+    """One line, and nothing where nothing is missing."""
     assert pdf.missed() == []
     monkeypatch.setattr(pdf, "_PACKAGES", ("a_package_that_is_not_there",))
-    docs = tmp_path / "docs"
-    shutil.copytree(ROOT / "docs", docs)
-    settings, keys = tmp_path / "settings.yml", tmp_path / "keys.json"
-    settings.write_text(released(), "utf-8")
-    keys.write_text(key_list(practice=False), "utf-8")
-    put_practice_key(tmp_path)
-    today = date.fromisoformat(ISSUED)
-    order = Order(settings, keys, tmp_path / "site", docs=ready(docs), release=True, today=today)
-    said = build(order)
-    assert [line for line in said if "PDF" in line] == pdf.missed()
-    assert "a_package_that_is_not_there is not installed; type: make cards" in said[-1]
-    assert not list(order.out.rglob("*.pdf"))
+    (line,) = pdf.missed()
+    assert "a_package_that_is_not_there is not installed; type: make cards" in line
+    with pytest.raises(SiteError, match="a_package_that_is_not_there is not installed"):
+        pdf.made(printed.editions()["nl"], printed.found("nl"))

@@ -170,7 +170,7 @@ def test_a_menu_marks_titles_of_another_language(dutch: Edition) -> None:
 def test_an_unchecked_translation_says_so_until_somebody_checked_it(dutch: Edition) -> None:
     """On written and on generated pages, and not in the languages the site is written in."""
     facts = front_matter.Facts("T", "D")
-    checked = replace(facts, native_checker="M.")
+    checked = replace(facts, native_checker="M., 2026-11-22")
     spanish = replace(dutch, t=dutch.strings["es"])
 
     note = (dutch.strings["es"]("translation.unchecked"),)
@@ -178,6 +178,19 @@ def test_an_unchecked_translation_says_so_until_somebody_checked_it(dutch: Editi
     assert edition.translation_notes(spanish, facts) == note
     assert edition.translation_notes(spanish, checked, "door.md") == ()
     assert edition.translation_notes(dutch, facts, "door.md") == ()
+
+
+def test_what_is_made_of_strings_is_checked_with_them(dutch: Edition) -> None:
+    """A page made from data, and a form, whose own file holds no word but a title."""
+    form = front_matter.Facts("T", "D", form=True, native_checker="M., 2026-11-22")
+    unchecked = replace(dutch, t=dutch.strings["es"])
+    own = replace(dutch.strings["es"], is_checked=True)
+    checked = replace(dutch, strings={**dutch.strings, "es": own}, t=own)
+
+    assert len(edition.translation_notes(unchecked, form, "write.md")) == 1
+    for facts, page in ((form, "write.md"), (front_matter.Facts("T", "D"), "")):
+        assert edition.translation_notes(checked, facts, page) == ()
+    assert len(edition.translation_notes(checked, front_matter.Facts("T", "D"), "door.md")) == 1
 
 
 def test_a_translation_behind_its_original_says_since_when(dutch: Edition, tmp_path: Path) -> None:

@@ -112,3 +112,17 @@ def test_a_line_that_nobody_can_have_written_by_hand_is_refused(wrong: object) -
     """Such as a day that does not exist, or the digits alone."""
     with pytest.raises(SiteError, match="translated_from is"):
         parse("door.md", {**META, "translated_from": wrong})
+
+
+@pytest.mark.parametrize("wrong", ["M.", "2026-11-22", ", 2026-11-22", "M., 22 November 2026"])
+def test_who_checked_a_page_says_when(wrong: str) -> None:
+    """By a role and the day; a name alone would say neither."""
+    with pytest.raises(SiteError, match=r"door\.md: native_checker is "):
+        parse("door.md", {**META, "native_checker": wrong})
+
+
+def test_a_role_and_a_day_are_enough() -> None:
+    """A name stands there only with consent, and nothing asks for one."""
+    said = "una traductora de Madrid, 2026-11-22"
+    assert parse("door.md", {**META, "native_checker": said}).native_checker == said
+    assert parse("door.md", {**META, "native_checker": None}).native_checker is None

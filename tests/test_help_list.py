@@ -131,7 +131,7 @@ def test_languages_are_named_with_the_year_of_an_old_source() -> None:
 
 
 def test_every_source_of_a_card_has_a_name_and_a_date() -> None:
-    """By the host where it has no title; no date is said, not hidden. The card leads there."""
+    """By the host where it has no title; no date is said, not hidden. The end of its part leads there."""
     for one in [one for one in FOUND.values() if one.is_help]:
         (line,) = made(("sources",), one, language="en").all("li")
         named = re.fullmatch(r".+\. Sources: (.+)\. Certainty: (high|medium|low)\.", line.text)

@@ -11,6 +11,7 @@ from desk.strings import Strings
 from desk.wire.board import replies
 from desk.work.working import ANSWER_BYTES
 from tests.site import LANGUAGES, STRINGS
+from tests.test_site_words import SENTENCE_END, words
 
 SCREEN = ("nl", "en")  # of the handlers
 EVERY = [(answer, language) for answer in answers.IDS for language in LANGUAGES]
@@ -26,7 +27,8 @@ TELLING = (
 
 
 def sentences(text: str) -> list[str]:
-    return [part for part in re.split(r"[.!?:;\n]+", text) if len(part.split()) > 2]
+    parts = re.split(rf"{SENTENCE_END}|\n+", text)
+    return [part for part in parts if part and words(part) > 2]
 
 
 def test_the_list_and_the_files_are_one_list() -> None:
@@ -57,7 +59,7 @@ def test_every_file_names_its_source_and_date_and_never_shows_it(
 def test_every_answer_is_plain_and_fits(answer: str, language: str) -> None:
     """Short sentences, and room for what is filled in."""
     text = answers.pair(answer, language).text
-    lengths = [len(sentence.split()) for sentence in sentences(text)]
+    lengths = [words(sentence) for sentence in sentences(text)]
     assert max(lengths) <= LONGEST_SENTENCE
     assert sum(lengths) / len(lengths) <= LONGEST_AVERAGE
     sent, room = text, 1_000
@@ -105,11 +107,11 @@ def test_every_hole_is_used_and_has_words() -> None:
     used = {hole for answer in answers.IDS for hole in answers.pair(answer, "nl").holes}
     assert used == set(answers.HOLES)
     for language in SCREEN:
-        words = Strings(language)
+        say = Strings(language)
         for hole in answers.HOLES:
-            assert words(f"answers.hole.{hole}")
+            assert say(f"answers.hole.{hole}")
         for answer in answers.IDS:
-            assert words(f"answers.{answer}")
+            assert say(f"answers.{answer}")
 
 
 @pytest.mark.parametrize(

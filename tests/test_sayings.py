@@ -1,6 +1,7 @@
 """Sentences to say stand in lists of their own, and where a page begins with them all are on its sheet."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from markdown import markdown
@@ -165,3 +166,53 @@ def test_sentences_without_rows_are_refused() -> None:
         made(text)
 
     assert "{: .i-gone }" in refused.value.hint
+
+
+SUMMARY = '<div class="admonition summary"></div>\n\n'
+TITLED = "## Later {#later}\n\nYou can say:\n\n- *Ik zwijg.*{: .say lang=nl } I am silent.\n"
+BEGINS = (
+    f"You can show:\n\n- {SAY}\n\nAnd then:\n\n- [**They left**](#later){{: .i-gone }}\n\n{SUMMARY}"
+)
+
+
+def sounding(text: str, **sounds: str) -> str:
+    """The HTML of a page in English, with how two sentences sound."""
+    heard = {"Ik wil een kopie.": "ick vil un copy", "Ik zwijg.": "ick zwaykh"}
+    made = markdown(text, extensions=["attr_list", "toc", makeExtension()])
+    return sayings.insert(made, replace(STRINGS["en"], sounds={**heard, **sounds}))
+
+
+def test_behind_each_sentence_stands_how_it_sounds() -> None:
+    """In the reader's language, outside the Dutch one, and offered to no translator."""
+    made = sounding(SUMMARY + TITLED)
+    sound = '</em><span class="sound" translate="no">[ick zwaykh]</span><br> I am silent.'
+    assert sound in made
+    assert "sound" not in sayings.insert(made.replace(sound, "</em>"), STRINGS["nl"])
+
+
+def test_a_sentence_that_nobody_wrote_down_has_no_sound() -> None:
+    """Nothing is made up, and no empty brackets stand there."""
+    assert "sound" not in sounding(SUMMARY + "- *Tot ziens.*{: .say lang=nl } Goodbye.\n")
+
+
+def test_the_first_screen_says_no_sounds_and_the_sheet_says_all() -> None:
+    """What a page begins with leaves room for the answer; a tap further each sentence has its sound."""
+    made = sounding(BEGINS + TITLED)
+    sheet, _, rest = made.partition("</section>")
+    first, _, later = rest.partition("<h2 ")
+    assert sheet.count('class="sound"') == 2
+    assert STRINGS["en"]("sheet.sounds") in sheet
+    assert ('class="sound"' in first, 'class="sound"' in later) == (False, True)
+
+
+@pytest.mark.parametrize("language", [language for language in STRINGS if language != "nl"])
+def test_every_sentence_on_a_sheet_has_its_sound(built_site: Built, language: str) -> None:
+    """The reader of any language can say what stands there."""
+    for name in ("door", "door-suspect"):
+        page = Page("", built_site.text(f"/{language}/{name}/"))
+        (sheet,) = page.all("section", id="sheet")
+        inside = [e for e in page.elements if sheet in e.inside]
+        said = [e for e in inside if e.attributes.get("class") == "say"]
+        heard = [e for e in inside if e.attributes.get("class") == "sound"]
+        assert len(heard) == len(said) > 0, (language, name)
+        assert all("lang" not in parent.attributes for e in heard for parent in e.inside[1:])

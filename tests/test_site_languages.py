@@ -62,6 +62,12 @@ def note_of(page: Page) -> Element:
     return note
 
 
+def unchecked_notes(page: Page) -> list[Element]:
+    """Where a page says that no native speaker has checked it."""
+    said = STRINGS[page.language]("translation.unchecked")
+    return [one for one in page.all("p", class_="note") if one.text.startswith(said)]
+
+
 def inside(page: Page, class_name: str) -> list[Element]:
     """Links in the part of the frame with that class."""
     return [
@@ -153,7 +159,8 @@ def test_links_from_a_municipality_are_marked_where_they_are_english(built_site:
         for link in [e for e in page.all("a") if e.attributes["href"].startswith("../../")]:
             target = Page(urljoin(page.path, link.attributes["href"]).partition("#")[0], "")
             text = any(parent.tag == "main" for parent in link.inside)
-            if not text or not target.language:
+            noted = any(parent.attributes.get("class") == "note" for parent in link.inside)
+            if not text or noted or not target.language:
                 continue
             mark = link.attributes.get("lang") or link.attributes.get("hreflang")
             assert (mark == "en") is target.is_fallback, link.text
@@ -240,12 +247,45 @@ def test_a_translation_says_that_no_native_speaker_checked_it(
 ) -> None:
     """On its own pages, until one did, and on those made from data; not on what was written first."""
     pages = by_path(built_site)
-    unchecked = STRINGS[language]("translation.unchecked")
     for name in [*OWN[language], *MADE]:
-        notes = [e.text for e in pages[path_of(language, name)].all("p", class_="note")]
         file = ROOT / "docs" / language / f"{name}.md"
         checker = front_matter.read(file).get("native_checker") if file.is_file() else None
-        assert (unchecked in notes) is (language in TRANSLATIONS and not checker), name
+        found = unchecked_notes(pages[path_of(language, name)])
+        assert len(found) == (language in TRANSLATIONS and not checker), name
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_what_is_said_of_a_translation_stands_below_the_first_answer(
+    built_site: Built, language: str
+) -> None:
+    """Below the heading, and below sentences to say or the summary; on a form below all of it."""
+    pages = by_path(built_site)
+    for name in [*OWN[language], *MADE]:
+        page = pages[path_of(language, name)]
+        at = page.elements.index
+        (note,) = unchecked_notes(page)
+        answers = [*page.all("div", class_="admonition summary"), *page.all("p", id="lead")]
+        rows = [
+            one for one in page.all("ul", class_="rows") if answers and at(one) < at(answers[0])
+        ]
+        before = rows[:1] or answers[:1] or page.all("h1")
+        assert at(before[0]) < at(note), name
+        if page.is_form:
+            assert at(page.all("form")[-1]) < at(note), name
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_both_originals_are_one_tap_away_from_it(built_site: Built, language: str) -> None:
+    """The same page in Dutch and in English, each by its own name and marked with its language."""
+    for name in [*OWN[language], *MADE]:
+        page = by_path(built_site)[path_of(language, name)]
+        (note,) = unchecked_notes(page)
+        links = [one for one in page.all("a") if note in one.inside]
+        found = [urljoin(page.path, one.attributes["href"]) for one in links]
+        assert found == [path_of(source, name) for source in SOURCE_LANGUAGES], name
+        for link, source in zip(links, SOURCE_LANGUAGES, strict=True):
+            assert link.attributes["lang"] == link.attributes["hreflang"] == source
+            assert link.text == STRINGS[source].name
 
 
 def test_no_marker_and_no_hole_is_left_open(built_site: Built) -> None:

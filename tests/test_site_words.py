@@ -25,7 +25,10 @@ AVERAGE_WORDS, MOST_WORDS, SUMMARY_WORDS = 15, 25, 60
 BODIES = ("Veilig Thuis", "Slachtofferhulp Nederland", "Meld Misdaad Anoniem")
 # A footnote mark stands against the full stop and is no word. Chinese has no space behind its own marks; Thai has no
 # full stop: a space between two of its words ends a sentence or a part of one.
-_END = r"(?<=[.?!:;؟؛])\d*\s+|(?<=[。？！：；])\d*\s*|(?<=[\u0e01-\u0e4e])\d*\s+(?=[\u0e01-\u0e4e])"
+SENTENCE_END = (
+    r"(?<=[.?!:;؟؛])\d*\s+|(?<=[。？！：；])\d*\s*|(?<=[\u0e01-\u0e4e)])\d*\s+(?=[\u0e01-\u0e4e])"
+    r"|(?<=[.?])(?=\[)|(?<=\])\s+"  # how a Dutch sentence sounds stands between it and what it means
+)
 _WORD = r"\w[\w'’.,،\u064b-\u0652-]*"  # signs over Arabic letters belong to their word
 # Scripts without spaces between words, and how many letters make a word there: Han; Thai, without its signs.
 _UNSPACED = {r"[\u3400-\u9fff]": 2, r"[\u0e01-\u0e33\u0e40-\u0e46]": 4}
@@ -58,7 +61,7 @@ def sentences(page: Page) -> list[str]:
     texts = [re.sub(r"\s+", " ", block.text) for block in page.blocks()]
     for code in hidden:
         texts = [text.replace(code, "") for text in texts]
-    split = [re.split(_END, text.strip()) for text in texts]
+    split = [re.split(SENTENCE_END, text.strip()) for text in texts]
     return [sentence for parts in split for sentence in parts if re.search(r"\w", sentence)]
 
 
@@ -75,15 +78,15 @@ def test_arabic_marks_end_a_sentence_and_split_no_word() -> None:
     """A question mark and a semicolon end it, a comma does not, and a vowel sign is no new word."""
     text = "هل هذا بيتك؟ نعم، هذا بيتي؛ شكرًا لكم."
 
-    assert [words(part) for part in re.split(_END, text)] == [3, 3, 2]
+    assert [words(part) for part in re.split(SENTENCE_END, text)] == [3, 3, 2]
 
 
 def test_scripts_without_spaces_are_reckoned_by_their_letters() -> None:
     """A Chinese sentence ends at its own marks; names in Latin letters are words as elsewhere."""
     text = "这是你的住宅吗？你不必说同意。请看 Veilig Thuis。"
 
-    assert [words(part) for part in re.split(_END, text) if part] == [4, 3, 3]
-    thai = re.split(_END, "คุณไม่ต้องตอบ ขอ Juridisch Loket")
+    assert [words(part) for part in re.split(SENTENCE_END, text) if part] == [4, 3, 3]
+    thai = re.split(SENTENCE_END, "คุณไม่ต้องตอบ ขอ Juridisch Loket")
     assert [words(part) for part in thai] == [3, 3]
 
 
@@ -164,7 +167,7 @@ def test_every_source_shows_its_link_and_dates(built_site: Built) -> None:
     """Law or publisher, its address or that there is none, what text it was, and the day of reading."""
     for page in built_site.reading_pages:
         read = said("sources.read", page.shown, f"(?:{a_day(page.shown)})")
-        dated = said("sources.dated", page.shown, r"[^.]*\d{4}[^.]*")
+        dated = said("sources.dated", page.shown, r".{0,30}?\d{4}.{0,6}?")
         text_of = f"{dated}|{said('sources.undated', page.shown)}"
         notes = [
             e
@@ -183,7 +186,10 @@ def test_every_source_shows_its_link_and_dates(built_site: Built) -> None:
 
 def a_day(language: str) -> str:
     """A pattern for a whole day as this language writes it, with its month."""
-    written = [re.escape(STRINGS[language].day(date(2026, month, 28))) for month in range(1, 13)]
+    written = [
+        re.escape(STRINGS[language].day(date(2026, month, 28)).removesuffix("."))
+        for month in range(1, 13)
+    ]
     days = [re.sub("2026", r"20\\d\\d", one, count=1) for one in written]
     return "|".join(re.sub(r"(?<!\d)28(?!\d)", r"\\d{1,2}", one) for one in days)
 

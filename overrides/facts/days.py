@@ -16,6 +16,7 @@ from overrides.words.errors import SiteError
 # Days that may be ahead: of a plan, of the steps of a bill, of a text that is not in force yet.
 _AHEAD = {"joins_on": 3653, "event": 3653, "text_of": 366}
 _DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
+_WHOLE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEARS = ("as_of", "date", "text_of")  # a year alone is a date in these only
 
 
@@ -62,9 +63,9 @@ def of_pages(docs: Path, languages: Iterable[str]) -> list[Dated]:
         Dated(f"{language}/{path.name}", name, day)
         for language in languages
         for path in sorted((docs / language).glob("*.md"))
-        for name in ("last_checked", "translated_from")
-        if (day := str(front_matter.read(path).get(name, "")).partition(" ")[0])
-        and records.is_day(day)
+        for name in ("last_checked", "translated_from", "native_checker")
+        for day in _WHOLE.findall(str(front_matter.read(path).get(name) or ""))
+        if records.is_day(day)
     ]
 
 

@@ -29,6 +29,7 @@ OLDEST_YEAR = 2026  # no page is older than the site
 CHECK_WITHIN_DAYS = 731
 # Of a translation: the day on which it was held against the Dutch page, and the fingerprint of that page.
 _MADE_FROM = re.compile(r"(\d{4}-\d{2}-\d{2}) ([0-9a-f]{12})", re.ASCII)
+_CHECKED = re.compile(r".*\w.*, \d{4}-\d{2}-\d{2}", re.ASCII | re.S)
 _ENTRY = re.compile(
     r"^(title|description|summary):.*\n(?:(?:[ \t].*)?\n)*", re.M
 )  # what a reader reads of it
@@ -108,6 +109,8 @@ def parse(page: str, meta: Mapping[str, Any]) -> Facts:
         with gathered.part():
             if meta[name] is not None:
                 _refuse_text(page, name, meta[name])
+    with gathered.part():
+        _refuse_checker(page, meta.get("native_checker"))
     if not form and {"last_checked", "check_again"} <= set(meta):
         with gathered.part():
             _refuse_days(page, meta)
@@ -146,6 +149,13 @@ def _refuse_names(page: str, meta: Mapping[str, Any], needed: set[str]) -> None:
 def _refuse_text(page: str, name: str, value: object) -> None:
     if not isinstance(value, str) or (name != "summary" and not value.strip()):
         raise SiteError(f"{page}: {name} is no text: {said(value)}", f"put the {name} in quotes")
+
+
+def _refuse_checker(page: str, value: object) -> None:
+    """Who checked a page says when; by a role, or by a name where somebody agreed to that."""
+    if isinstance(value, str) and not _CHECKED.fullmatch(value):
+        hint = "write a role and the day, such as: a translator from Madrid, 2026-11-22"
+        raise SiteError(f"{page}: native_checker is {said(value)}", hint)
 
 
 def _made_from(page: str, value: object) -> tuple[date | None, str]:

@@ -58,6 +58,7 @@ class Edition:
     sources: dict[str, Source]
     synonyms: dict[str, Synonyms]
     assets: str  # the folder in the site of what its pages fetch
+    need: tuple[str, ...] = ()  # file names of the pages of need
 
     def address(self, path: str) -> str:
         """Absolute address of a path on this site."""
@@ -69,9 +70,14 @@ class Edition:
 
     @cached_property
     def written(self) -> dict[str, frozenset[str]]:
-        """File names of the pages that somebody wrote, by language."""
+        """File names of the pages that somebody wrote and that this site shows, by language."""
+        choice = translation.Choice(self.settings.translations, self.need)
         return {
-            language: frozenset(path.name for path in (self.docs / language).glob("*.md"))
+            language: frozenset(
+                path.name
+                for path in (self.docs / language).glob("*.md")
+                if choice.shows(language, path)
+            )
             for language in self.strings
         }
 
@@ -90,6 +96,12 @@ class Edition:
     def _shown(self) -> dict[str, Strings]:
         """What `shown` found: every page asks for all pages of the menu."""
         return {}
+
+    def left_out(self) -> set[str]:
+        """Pages of this language that are there and not shown, such as `es/law.md`."""
+        own = self.t.language
+        there = {path.name for path in (self.docs / own).glob("*.md")}
+        return {f"{own}/{name}" for name in there - self.written[own]}
 
     def missing_pages(self) -> dict[str, Path]:
         """Pages of the Dutch original that this language lacks, each with the file shown instead."""
@@ -119,12 +131,14 @@ def load(job: Job, strings: dict[str, Strings] | None = None) -> Edition:
     """
     docs = Path(job.docs)
     day = date.fromisoformat(job.reference_date) if job.reference_date else None
-    loaded = strings or locales.load_all(Path(job.locale), Path(job.config))
+    chosen = settings.load(Path(job.settings), day)
+    found = strings or locales.load_all(Path(job.locale), Path(job.config))
+    loaded = translation.spoken(found, chosen.translations)
     if job.language not in loaded:
         raise SiteError(f"{job.language} is no language of the site", f"add it to {locales.LIST}")
     return Edition(
         docs=docs,
-        settings=settings.load(Path(job.settings), day),
+        settings=chosen,
         keys=keylist.load(Path(job.keys)),
         strings=loaded,
         t=loaded[job.language],
@@ -134,6 +148,7 @@ def load(job: Job, strings: dict[str, Strings] | None = None) -> Edition:
             for language in loaded
         },
         assets=assets.folder(),
+        need=translation.pages_of_need(Path(job.config)),
     )
 
 
@@ -215,7 +230,9 @@ def translation_notes(edition: Edition, facts: Facts, page: str = "") -> tuple[s
     notes = []
     if facts.translated_on and translation.is_behind(edition.docs, facts, page):
         notes.append(t("translation.since", date=t.day(facts.translated_on)))
-    if t.language not in SOURCE_LANGUAGES and not facts.native_checker:
+    # The text of a form, and of a page made from data, is that of the strings.
+    checked = facts.native_checker if page and not facts.form else t.is_checked
+    if t.language not in SOURCE_LANGUAGES and not checked:
         notes.append(t("translation.unchecked"))
     return tuple(notes)
 

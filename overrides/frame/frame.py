@@ -37,6 +37,8 @@ TITLE, DESCRIPTION, SLUG, FIRST, BODY = map(hole, ("title", "description", "slug
 class Place:
     """One generated page or one kind of it. `path` is below the language and ends in a slash.
 
+    What answers first is filled in before what is said of the translation.
+
     Where nobody looks anything up, such as in a list of links, there is no day.
     """
 
@@ -48,7 +50,6 @@ class Place:
     current: str = ""
     template: str = "main.html"
     listed_on: Link | None = None
-    has_first: bool = False  # its answer stands before what is said of the translation
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def _view(edition: Edition, nav: list[tuple[str, str]], place: Place) -> View:
         shown=language,
         shown_direction=edition.t.direction,
         notes=editions.translation_notes(edition, facts),
-        first=Markup(FIRST if place.has_first else ""),  # noqa: S704 - a hole of our own
+        first=Markup(FIRST),  # noqa: S704 - a hole of our own
         facts=facts,
         policy=headers.meta_policy(form=False),
         alternates=_alternates(edition, place.path),

@@ -47,6 +47,8 @@ class Settings:
     tried_by_sex_workers: int
     tried_by_handlers: int
     accountability: Mapping[str, Mapping[str, str]]
+    translations: str
+    unchecked: Mapping[str, date]
     reply_languages: Mapping[str, str]
 
 

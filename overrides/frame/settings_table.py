@@ -11,6 +11,7 @@ from typing import Any  # YAML has no other type until it is checked here
 from urllib.parse import urlsplit
 
 from overrides.frame import accountability, contacts
+from overrides.frame.translation import CHECKED, NEED
 from overrides.words.blanks import is_blank, said
 from overrides.words.errors import Gathered, SiteError
 
@@ -180,6 +181,18 @@ ROWS: dict[str, Row] = {
         "what the desk answers for, each text as in settings.practice.yml",
         accountability.fits,
         accountability.release,
+    ),
+    "translations": Row(
+        str,
+        f"{NEED} to show pages of need that no native speaker has checked, or {CHECKED} to show none",
+        lambda which: which in (NEED, CHECKED),
+    ),
+    "unchecked": Row(
+        dict,
+        "the code of each language that opens unchecked, with the day on which the desk decided so, or {}",
+        lambda days: all(
+            _CODE.fullmatch(str(code)) and type(day) is date for code, day in days.items()
+        ),
     ),
     "reply_languages": Row(
         dict,

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from overrides.facts.front_matter import Facts
 from overrides.frame import elsewhere
 from overrides.frame.elsewhere import Elsewhere
+from overrides.frame.translation import SOURCE_LANGUAGES
 
 if TYPE_CHECKING:
     import jinja2
@@ -87,6 +88,18 @@ class View:
     elsewhere: Elsewhere = field(default_factory=dict)
     first: str = ""  # of the text: what stands before all else, also before the notes
     is_made: bool = False  # from data, which somebody compiled and nobody checked on a day
+
+    @property
+    def is_borrowed(self) -> bool:
+        """Whether the text is in another language than the page, since nobody has translated it."""
+        return self.shown != self.language
+
+    @property
+    def originals(self) -> tuple[Link, ...]:
+        """This page in the languages it was written in, where something is to be said of a translation."""
+        if self.is_borrowed or not self.notes:
+            return ()
+        return tuple(link for link in self.languages if link.language in SOURCE_LANGUAGES)
 
     @cached_property
     def menu(self) -> list[tuple[str, list[Link]]]:

@@ -119,7 +119,7 @@ def _page(
     made = kept.converted(page, config)
     known["ids"] = made.ids
     known["links"] = made.links
-    parts = text.parts(content)
+    parts = text.parts(content, is_own=site.shown(name) == site.t)
     if bool(parts[FIRST]) != (FIRST in known["frame"]):
         raise SiteError(f"{name} begins otherwise than before")
     html = text.framed(known["frame"], parts)

@@ -79,9 +79,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 @event_priority(100)
 def _own_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out the other languages before the plugin, at -100, looks at each of their files."""
+    """Leave out the other languages before the plugin, at -100, looks at each of their files; and pages not shown."""
+    site = _edition(config)
+    left = site.left_out()
     for file in list(files):
-        if not file.src_uri.startswith(f"{_edition(config).t.language}/"):
+        if not file.src_uri.startswith(f"{site.t.language}/") or file.src_uri in left:
             files.remove(file)
     return files
 
@@ -170,7 +172,7 @@ def on_page_context(
     with _named(name):
         facts = front_matter.parse(name, page.meta)
         view = edition.view(site, facts, name, config.extra["pages"])
-        first = FIRST if text.parts(str(page.content))[FIRST] else ""
+        first = FIRST if _parts(page, site, name)[FIRST] else ""
         return {
             **config.extra["alike"],
             "view": replace(view, first=Markup(first)),  # noqa: S704 - a hole of our own
@@ -182,5 +184,10 @@ def on_page_context(
 
 def on_post_page(frame: str, page: Page, config: MkDocsConfig) -> str:
     """Put the text into its frame, which is kept without it."""
-    config.extra["frames"][_name(page, config)] = frame
-    return text.framed(frame, text.parts(str(page.content)))
+    name = _name(page, config)
+    config.extra["frames"][name] = frame
+    return text.framed(frame, _parts(page, _edition(config), name))
+
+
+def _parts(page: Page, site: Edition, name: str) -> dict[str, str]:
+    return text.parts(str(page.content), is_own=site.shown(name) == site.t)

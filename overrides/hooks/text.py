@@ -57,9 +57,15 @@ def _filled(html: str, page: Page, site: Edition, t: Strings) -> str:
     return filled
 
 
-def parts(content: str) -> dict[str, str]:
-    """What stands in each hole of the frame of a page; nothing comes first where it is empty."""
+def parts(content: str, *, is_own: bool) -> dict[str, str]:
+    """What stands in each hole of the frame of a page; nothing comes first where it is empty.
+
+    What is said of a translation comes behind rows that stand before all else, or behind the summary. Where the
+    text is in another language than its page (`is_own` false) that is said at once, unless rows come first.
+    """
     first, rest = pictograms.first(content)
+    if is_own and not first:
+        first, rest = sayings.answer(content)
     return {FIRST: first, BODY: rest}
 
 

@@ -37,7 +37,8 @@ def render(site: Edition, data: Data, nav: list[tuple[str, str]]) -> dict[str, b
             title=voice("letter.title", letter=letter),
             description=voice("letter.description", letter=letter),
             slug=letter.lower(),
-            body=f"{lines.above(list(lists))}{''.join(lines.sections(found))}",
+            first=lines.above(list(lists)),
+            body="".join(lines.sections(found)),
         )
         for letter, found in lists.items()
     }

@@ -1,7 +1,8 @@
 """Organisations of the directory by what somebody needs (step 1): records in, rows of HTML out.
 
 A row says first who it is and what ties it to the police, then the number if it may be shown. A
-language or a region that is not known is not made up; it knows no municipality page.
+language or a region that is not known is not made up; where each was read stands on the page about the
+data, to which each part leads once. It knows no municipality page.
 """
 
 import re
@@ -54,10 +55,18 @@ def body(
     if part == _FIRST:
         shown = first(organisations, municipalities, practice=practice)
         rows = [_first(voice, card, one) for one in shown]
-    else:
-        members = of(part, organisations, municipalities)
-        rows = [_item(voice, card, one, municipalities) for one in members]
-    return f'<div><ul class="rows">{"".join(rows)}</ul></div>'
+        return f"<div>{_rows(rows)}</div>"
+    members = of(part, organisations, municipalities)
+    rows = [_item(voice, card, one, municipalities) for one in members]
+    read = (
+        f'<p class="footnote"><a href="../data/#org-{one.id}">{voice.t("sources.title")}</a></p>'
+        for one in members[:1]
+    )
+    return f"<div>{_rows(rows)}{''.join(read)}</div>"
+
+
+def _rows(rows: list[str]) -> str:
+    return f'<ul class="rows">{"".join(rows)}</ul>'
 
 
 def of(
@@ -130,7 +139,7 @@ def _item(
     return (
         f'<li id="org-{one.id}">{_head(voice, card, one, escape(one.name))}'
         f"<p>{card.about(one)}</p>{f'<p>{more}</p>' if more else ''}"
-        f'<p class="footnote"><a href="../data/#org-{one.id}">{card.date(one)}</a></p></li>'
+        f'<p class="footnote">{card.date(one)}</p></li>'
     )
 
 

@@ -22,7 +22,7 @@ from overrides.pages import coverage, home_work, lead, nationwide, pictograms, p
 from overrides.pages.answers import Answers
 from overrides.pages.near import Near
 from overrides.pages.wording import Voice, link, months_after, origin
-from overrides.text import contents
+from overrides.text import contents, sayings
 
 _UP = "../../"  # from /nl/m/tilburg/ to /nl/
 _CHECK_AGAIN_MONTHS = 6
@@ -48,7 +48,7 @@ def render(language: str, context: Context) -> dict[str, bytes]:
     checked = earliest(context.data.common.compiled)
     dates = (checked, months_after(checked, _CHECK_AGAIN_MONTHS))
     every = Link(f"{_UP}{places.PATH}", voice("all"))
-    one = Place(f"m/{SLUG}/", TITLE, DESCRIPTION, *dates, listed_on=every, has_first=True)
+    one = Place(f"m/{SLUG}/", TITLE, DESCRIPTION, *dates, listed_on=every)
     writer = Writer(edition, context.data, nav, frames.frame(edition, nav, one))
     files = {
         f"{language}/m/{slugs[code]}/index.html": writer.page(here, slugs[code])
@@ -60,7 +60,7 @@ def render(language: str, context: Context) -> dict[str, bytes]:
         voice, context.data, edition.settings.reference_date
     )
     found = frames.cut(frames.frame(edition, nav, finder))
-    files[f"{language}/{places.PATH}index.html"] = found.fill(body=body)
+    files[f"{language}/{places.PATH}index.html"] = _filled(found, body)
     files[f"{language}/{home_work.PATH}index.html"] = _home_work(edition, context, nav, dates)
     return files
 
@@ -74,7 +74,12 @@ def _home_work(
     place = Place(home_work.PATH, title, description, *dates, HOME_WORK)
     body = home_work.body(context.data, edition, nav)
     text = contents.insert(body, edition.t, edition.t) + pictograms.symbols(body)
-    return frames.cut(frames.frame(edition, nav, place)).fill(body=text)
+    return _filled(frames.cut(frames.frame(edition, nav, place)), text)
+
+
+def _filled(found: frames.Frame, body: str) -> bytes:
+    first, rest = sayings.answer(body)
+    return found.fill(first=first, body=rest)
 
 
 class Writer:

@@ -30,7 +30,7 @@ def render(site: Edition, nav: list[tuple[str, str]]) -> dict[str, bytes]:
     named = zip(editions.nav_links(site, nav, SEARCH, "../../"), nav, strict=True)
     lines = {link: _line(link, said.get(name, "")) for link, (name, _) in named if not link.current}
     found = frames.cut(frames.frame(site, nav, place))
-    return {f"{t.language}/{PATH}index.html": found.fill(body=_field(t) + _topics(t, lines))}
+    return {f"{t.language}/{PATH}index.html": found.fill(first=_field(t), body=_topics(t, lines))}
 
 
 def synonyms(site: Edition, nav: list[tuple[str, str]]) -> Synonyms:

@@ -33,7 +33,7 @@ def render(
     place = Place(PATH, t("cards.title"), t("cards.description"), *days, CARDS, _TEMPLATE)
     shell = frames.cut(frames.frame(site, nav, place))
     above = _above(t, found, pdf=pdf, wrong=wrong)
-    return {f"{t.language}/{PATH}index.html": shell.fill(body=above + _sheets(site, found))}
+    return {f"{t.language}/{PATH}index.html": shell.fill(first=above, body=_sheets(site, found))}
 
 
 def address(site: Edition) -> str:

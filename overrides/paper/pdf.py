@@ -30,7 +30,7 @@ _COVERED = re.compile(
     r"[\u0020-\u007e\u00a0-\u024f\u0370-\u052f\u1e00-\u1eff\u2010-\u2027\u202f-\u203a\u20ac]"
 )
 # Scripts whose letters come out of a PDF of Typst in another order than they went in (`tests/test_cards_pdf.py`).
-_COPIED_WRONG = re.compile(r"[\u0600-\u06ff]")
+_COPIED_WRONG = re.compile(r"[\u0600-\u06ff\u0e00-\u0e7f]")
 _LEAST, _MOST, _MOST_ALONE = 7.5, 8.5, 10  # points
 _TALL = re.compile(r"[\u0600-\u06ff\u0e00-\u0e7f]")  # marks above and below: lines further apart
 
@@ -75,7 +75,9 @@ def fonts() -> list[Path]:
 
 
 def _compiled(template: str, given: dict[str, Any]) -> bytes:
-    import typst  # only where PDFs are made
+    # Only where PDFs are made: in a process that was begun by one that made none, since the threads that Typst
+    # keeps do not come along, and it would wait for them for ever.
+    import typst
 
     try:
         octets: bytes = typst.compile(

@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any  # of what a build wrote down as JSON
 
 from overrides.facts import records, sources
-from overrides.frame import assets, edition, frame, inputs, keylist, menu, settings
+from overrides.frame import (
+    assets,
+    edition,
+    frame,
+    inputs,
+    keylist,
+    menu,
+    settings,
+    translation,
+)
 from overrides.frame.edition import Edition
 from overrides.frame.inputs import Read
 from overrides.paper import cards, one_file
@@ -67,8 +76,10 @@ def _lay(whole: Finished, made: Path, receive: Callable[[], None]) -> None:
 def _edition(order: Order, told: dict[str, Any]) -> Edition:
     """What the text of a page is made of: nobody looks for words or for keys in it."""
     strings = {
-        language: Strings(language, texts, direction, name, facts, sounds, Calendar(*written))
-        for language, texts, direction, name, facts, sounds, written in told["strings"]
+        language: Strings(
+            language, texts, direction, name, facts, sounds, Calendar(*written), checked
+        )
+        for language, texts, direction, name, facts, sounds, written, checked in told["strings"]
     }
     return Edition(
         docs=order.docs,
@@ -79,6 +90,7 @@ def _edition(order: Order, told: dict[str, Any]) -> Edition:
         sources={name: sources.parse(name, fields) for name, fields in told["sources"].items()},
         synonyms={},
         assets=assets.folder(),
+        need=translation.pages_of_need(order.config),
     )
 
 
@@ -161,7 +173,7 @@ def keep(order: Order, read: Read, checked: "Checked", half: Path, made: Path, p
     if not inputs.is_as_read(order.job(""), read):
         return  # somebody saved meanwhile: nobody knows which of the two it was made from
     strings = [
-        (language, t.texts, t.direction, t.name, t.facts, t.sounds, t.calendar)
+        (language, t.texts, t.direction, t.name, t.facts, t.sounds, t.calendar, t.is_checked)
         for language, t in checked.edition.strings.items()
     ]
     told: dict[str, Any] = {"texts": read.hashes(), "strings": strings, "said": checked.aging()}

@@ -53,6 +53,8 @@ def check(job: Job, *, release_on: date | None = None) -> Checked:
     with gathered.part():
         languages = tuple(locales.languages(Path(job.config)))
         edition.refuse_folders(docs, languages)
+    with gathered.part():
+        translation.refuse_need(Path(job.config), docs)
     strings: dict[str, Strings] = {}
     if languages:
         with gathered.part():

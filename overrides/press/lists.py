@@ -1,18 +1,21 @@
 """Prints what waits for people (step 1): pages, facts and settings in, a list out.
 
 `make before-you-open` says what only people can do before a site opens, `make due` what an editor looks at
-again. It builds nothing and changes nothing.
+again, `make translations` how far each language is. It builds nothing, and writes nothing but a picture.
 """
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from overrides.facts import data
 from overrides.facts.data import Data
 from overrides.frame import settings
 from overrides.frame.edition import CONFIG, ROOM
+from overrides.joining import progress
+from overrides.joining.picture import svg
+from overrides.joining.progress import Progress
 from overrides.pages import pictograms
 from overrides.press import checks, due, opening
 from overrides.press.due import Due
@@ -27,7 +30,21 @@ def before_you_open(path: Path) -> list[Task]:
     """What only people can do before a site with these settings opens."""
     pages, facts = _read()
     everybody = facts.organisations.values()
-    return list(opening.tasks(pages, everybody, settings.read(path), pictograms.meant()))
+    behind = {one.language: one.behind for one in _progress(pages)}
+    return list(opening.tasks(pages, everybody, settings.read(path), pictograms.meant(), behind))
+
+
+def translations(picture: Path) -> Iterator[str]:
+    """How far each language is; the same as a picture is written there."""
+    found = _progress(_pages())
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    picture.write_text(svg(found), encoding="utf-8", newline="\n")
+    yield from progress.lines(found)
+    yield f"as a picture: {picture}"
+
+
+def _progress(pages: list[Page]) -> list[Progress]:
+    return progress.of_all(_DOCS, ROOM / "locale", CONFIG, pages)
 
 
 def to_look_at(path: Path) -> list[Due]:
@@ -37,10 +54,14 @@ def to_look_at(path: Path) -> list[Due]:
 
 
 def _read() -> tuple[list[Page], Data]:
+    return _pages(), data.load(_DOCS / "data")
+
+
+def _pages() -> list[Page]:
     gathered = Gathered()
     pages = list(checks.pages(_DOCS, tuple(locales.languages(CONFIG)), gathered))
     gathered.refuse()
-    return pages, data.load(_DOCS / "data")
+    return pages
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,12 +69,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m overrides.press.lists", description="what waits for people"
     )
-    parser.add_argument("list", choices=("before-you-open", "due"))
+    parser.add_argument("list", choices=("before-you-open", "due", "translations"))
     parser.add_argument("--settings", type=Path, required=True)
+    parser.add_argument("--picture", type=Path, default=Path("var/translations.svg"))
     given = parser.parse_args(arguments)
     try:
         if given.list == "due":
             return _say(due.lines(to_look_at(given.settings)))
+        if given.list == "translations":
+            return _say(translations(given.picture))
         found = before_you_open(given.settings)
     except SiteError as error:
         for one in error.every:

@@ -4,13 +4,14 @@ Reading by a lawyer and a doctor, calls, questions to organisations, native read
 tried it. A release refuses what is vital; the rest is printed. It claims nothing that nobody did.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any  # what stands in a settings file, before it is checked
 
 from overrides.facts import directory
 from overrides.facts.directory import Organisation
 from overrides.facts.front_matter import Facts
+from overrides.frame import translation
 from overrides.frame.translation import SOURCE_LANGUAGES
 from overrides.pages.pictograms import Meant
 from overrides.words.errors import SiteError
@@ -24,6 +25,10 @@ READERS, READ_LANGUAGES, UNDERSTOOD = (
     7,
 )  # who says what a drawing means, and how many must be right
 
+_DECIDE = (
+    "let one read it and write who in native_checker; or set translations: checked; or decide that its readers are"
+    " better off with it, and write the language and the day in unchecked"
+)
 Page = tuple[str, str, Facts]
 
 
@@ -42,7 +47,8 @@ GROUPS = {
     "caller": "Somebody calls, and writes the day in verified_live",
     "lawyer": "A Dutch lawyer reads, worst risk first, and is named in legal_reviewer",
     "asker": "Somebody asks whether it may be listed, and writes the day in asked_on",
-    "native": "A native reader checks, and is named in native_checker",
+    "native": "A native reader checks, and is named in native_checker with role and day",
+    "translator": "A translator reads again what was made from an older Dutch text",
     "readers": f"{READERS} people with {READ_LANGUAGES} languages say what a drawing means, without its words; with"
     f" fewer than {UNDERSTOOD} right it goes, and how many were right is written behind it in pictograms.svg",
     "people": "People try it by themselves, and the settings say how many did",
@@ -54,14 +60,22 @@ def tasks(
     organisations: Iterable[Organisation],
     raw: Any,
     drawings: Iterable[Meant] = (),
+    behind: Mapping[str, Sequence[str]] | None = None,
 ) -> Iterator[Task]:
-    """All of them, group by group; of drawings nothing is vital, so that a release asks for none."""
+    """All of them, group by group; of drawings nothing is vital, so that a release asks for none.
+
+    `behind` has by language what was translated from an older Dutch text.
+    """
     listed = sorted(pages, key=_risk)
+    chosen = raw if isinstance(raw, dict) else {}
     yield from _read(listed)
     yield from _called(organisations)
-    yield from _native(listed)
+    yield from _native(listed, chosen)
+    for language, names in (behind or {}).items():
+        if names:
+            yield Task("translator", f"{language}: {_first(names)}")
     yield from _drawn(drawings)
-    yield from _tried(raw if isinstance(raw, dict) else {})
+    yield from _tried(chosen)
 
 
 def refusals(found: Iterable[Task]) -> list[SiteError]:
@@ -102,12 +116,21 @@ def _called(organisations: Iterable[Organisation]) -> Iterator[Task]:
             yield Task("caller", said, vital=one.vital, hint=hint)
 
 
-def _native(pages: list[Page]) -> Iterator[Task]:
+def _native(pages: list[Page], raw: dict[Any, Any]) -> Iterator[Task]:
+    """Vital where they would be shown and the desk has not decided to open without: it decides by language."""
     own = [page for page in pages if page[0] not in SOURCE_LANGUAGES]
+    decided = raw.get("unchecked")
     for language in dict.fromkeys(page[0] for page in own):
         names = [n for at, n, facts in own if at == language and not facts.native_checker]
         if names:
-            yield Task("native", f"{language}: {len(names)} pages, first {', '.join(names[:3])}")
+            is_open = isinstance(decided, dict) and language in decided
+            vital = raw.get("translations") == translation.NEED and not is_open
+            said = f"no native speaker has checked {language}" if vital else language
+            yield Task("native", f"{said}: {_first(names)}", vital=vital, hint=_DECIDE)
+
+
+def _first(names: Sequence[str]) -> str:
+    return f"{len(names)}, first {', '.join(names[:3])}"
 
 
 def _drawn(drawings: Iterable[Meant]) -> Iterator[Task]:

@@ -14,6 +14,7 @@ from overrides.words.strings import Strings
 
 LIST = '<ul class="says">'  # as `markup` makes it
 _SUMMARY = '<div class="admonition summary">'
+_ANSWERS = {_SUMMARY: "</div>", '<form class="field"': "</form>"}  # how each begins and ends
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
 _ITEM = re.compile(r'<li>\s*(?:<p>)?((<em class="say".*?</em>).*?)(?:</p>\s*)?</li>', re.S)
 _TAG = re.compile("<[^>]+>")
@@ -25,18 +26,19 @@ _ROWS = re.compile(r'<ul>\s*<li>\s*<a [^>]*class="i-.*?(?=</ul>)', re.S)  # befo
 def insert(text: str, t: Strings) -> str:
     """The text with its sheet, and a row that leads to it; `t` speaks the language of the text.
 
-    A page that begins otherwise gets no sheet; one without rows is refused.
+    A page that begins otherwise gets no sheet; one without rows is refused. Of the sentences that a page
+    begins with, the sheet alone says how they sound: the first screen has no room for it.
     """
-    text = _sounding(text, t)
     begin, heading, rest = text.partition("<h2 ")
     if not _begins(begin):
-        return text
+        return _sounding(text, t)
     row = f'<li><a href="#sheet" class="i-list"><strong>{escape(t("sheet.title"))}</strong></a></li>\n'
     begin, found = _ROWS.subn(lambda rows: rows[0] + row, begin, count=1)
     if not found:
         hint = "put rows behind them, such as - [**They have left**](#after){: .i-gone }"
         raise SiteError("begins with sentences to say, and no rows follow", hint)
-    return begin.replace(LIST, _sheet(text, t) + LIST, 1) + heading + rest
+    sheet = _sheet(_sounding(text, t), t)
+    return begin.replace(LIST, sheet + LIST, 1) + _sounding(heading + rest, t)
 
 
 def _sounding(text: str, t: Strings) -> str:
@@ -62,6 +64,17 @@ def _begins(text: str) -> bool:
     return LIST in text.partition(_SUMMARY)[0]
 
 
+def answer(text: str) -> tuple[str, str]:
+    """The text up to the end of what answers first, its summary or its field, and the rest; nothing comes first
+    where neither stands before the first heading."""
+    for begin, end in _ANSWERS.items():
+        before, found, rest = text.partition(begin)
+        if found and "<h2 " not in before:
+            inside, closed, behind = rest.partition(end)
+            return f"{before}{found}{inside}{closed}", behind
+    return "", text
+
+
 def _sheet(text: str, t: Strings) -> str:
     """All sentences of a text, each where it is first, below the headings of their sections."""
     seen: set[str] = set()
@@ -70,6 +83,8 @@ def _sheet(text: str, t: Strings) -> str:
     for name, words, body in zip(sections[::3], sections[1::3], sections[2::3], strict=True):
         parts.append(_part(f'<p><a href="#{name}">{_MARK.sub("", words)}</a></p>', body, seen))
     title, beside = escape(t("sheet.title")), escape(t("sheet.beside"))
+    if t.sounds:
+        beside += f" {escape(t('sheet.sounds'))}"
     return (
         f'<section class="sheet" id="sheet" aria-label="{title}"><p>{beside}</p>'
         f"{''.join(parts)}</section>\n"

@@ -94,7 +94,9 @@ def load_all(folder: Path, config: Path) -> dict[str, Strings]:
         with gathered.part():
             strings = load(folder / f"{code}.po", language.direction, language.name)
             facts, sounds = (by_dutch.load(folder / kind / f"{code}.po") for kind in _KINDS)
-            loaded[code] = replace(strings, facts=facts, sounds=sounds)
+            paths = [folder / kind / f"{code}.po" for kind in ("", *_KINDS)]
+            checked = all(map(catalogue.is_checked, paths))
+            loaded[code] = replace(strings, facts=facts, sounds=sounds, is_checked=checked)
     gathered.found += [*_unlike(loaded), *_copies(loaded)]
     gathered.refuse()
     return loaded

@@ -22,7 +22,8 @@ class Strings:
     """The short strings of one language. Calling it with an id gives the text.
 
     `direction` is `ltr` or `rtl`; `name` is the language's own, for menus. `facts` and `sounds` are by a
-    Dutch sentence: what one of docs/data means, and how one to say sounds (`by_dutch`). `written` are its
+    Dutch sentence: what one of docs/data means, and how one to say sounds (`by_dutch`).
+    `is_checked` says whether a native speaker has checked all three. `written` are its
     dates and per cents, or None where nobody asked for any yet.
     """
 
@@ -33,6 +34,7 @@ class Strings:
     facts: dict[str, str] = field(default_factory=dict)
     sounds: dict[str, str] = field(default_factory=dict)
     written: Calendar | None = None
+    is_checked: bool = False
 
     def __call__(self, string_id: str, **values: str) -> str:
         """Text of `string_id` with its `{placeholders}` filled; an unknown id stops the build."""

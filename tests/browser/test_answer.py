@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.reading import ANSWER, CODE, KEYS, Boards, Reader
 from tests.browser.visit import caught
 from tests.payloads import payloads
-from tests.site import LANGUAGES, STRINGS
+from tests.site import SHARE, STRINGS
 
 ANSWERS = {  # language of the answer: text, direction
     "nl": ("Wij bellen de politie.\n\nEn daarna u.", "ltr"),
@@ -101,7 +101,7 @@ def test_every_status_and_notice_has_its_words(
     assert len(set(expected)) == len(expected)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHARE)
 def test_a_notice_says_how_many_boards_are_left(
     reader: Reader, boards: Boards, language: str
 ) -> None:

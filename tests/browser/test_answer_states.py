@@ -20,7 +20,7 @@ from tests import intakes
 from tests.board_samples import code_keys
 from tests.browser.reading import ANSWER, CODE, KEYS, Boards, Reader
 from tests.practice import REPO
-from tests.site import LANGUAGES, STRINGS, asset
+from tests.site import SHARE, STRINGS, asset
 
 OTHER_SEED = b"\x63" * 32
 UNUSED = "0" * 22 + "98"
@@ -186,7 +186,7 @@ def test_the_code_of_signatures_that_did_not_come_is_sent_for_again(
 
 def test_all_the_words_differ(boards: Boards) -> None:
     """No two states of a board are said in the same words, in any language."""
-    for language in LANGUAGES:
+    for language in SHARE:
         names = [name for name in STRINGS[language].texts if name.startswith("answer.state.")]
         assert len({STRINGS[language](name) for name in names}) == len(names) == 8
 

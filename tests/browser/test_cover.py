@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from overrides.frame.edition import COVER_MINUTES, EMPTY_HOURS
 from tests.browser.reading import ANSWER, CODE, Boards, Reader
 from tests.browser.visit import Visit
-from tests.site import LANGUAGES, STRINGS
+from tests.site import SHARE, STRINGS
 
 WORDS = "mijn woorden"
 SHOWN = "() => document.elementsFromPoint(innerWidth / 2, innerHeight / 2).map((e) => e.id || e.localName)"
@@ -140,7 +140,7 @@ def test_an_awake_page_is_covered_by_its_timer(visit: Visit) -> None:
     expect(visit.page.locator("#cover")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHARE)
 @pytest.mark.parametrize("path", ["write/", "answer/"])
 def test_minutes_and_hours_are_named_before_anything_is_typed(
     visit: Visit, language: str, path: str

@@ -13,7 +13,7 @@ from overrides.facts import front_matter
 from overrides.frame.edition import EMPTY_HOURS, SOURCE_LANGUAGES
 from tests.browser.test_form import RULES
 from tests.browser.visit import Visit
-from tests.site import LANGUAGES, ROOT, STRINGS
+from tests.site import ROOT, SHARE, STRINGS
 
 SCREEN = 740  # pixels: the height of the phone
 WIDTH = 360
@@ -37,7 +37,7 @@ _ROWS = """list => [...list.children].map((row) => {
 })"""
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(params=SHARE)
 def phone(request: pytest.FixtureRequest, visit: Visit) -> Visit:
     """Give a visit in each language on a small phone."""
     visit.language = request.param

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.test_first_home import FINGER, HEIGHT, phone
-from tests.site import LANGUAGES, STRINGS
+from tests.site import SHARE, STRINGS
 
 __all__ = ["phone"]
 MOST_WORDS = 45  # before the first number, with names and ties of two rows
@@ -20,7 +20,7 @@ _TOUCHING = """() => {
 }"""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHARE)
 def test_two_numbers_stand_on_the_first_screen(phone: Page, address: str, language: str) -> None:
     """112 behind the words that the police may come, and the first of help, each high enough for a finger."""
     phone.goto(f"{address}/{language}/help/")

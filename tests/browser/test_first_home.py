@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.site import LANGUAGES
+from tests.site import SHARE
 
 WIDTH, HEIGHT = 360, 740  # of a cheap phone, with the banner of a practice desk
 FINGER = 48  # pixels, the least height of a row
@@ -34,7 +34,7 @@ def phone(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHARE)
 def test_six_ways_stand_on_the_first_screen(phone: Page, address: str, language: str) -> None:
     """Heading, one line, and then the rows, each high enough for a finger."""
     phone.goto(f"{address}/{language}/")
@@ -48,7 +48,7 @@ def test_six_ways_stand_on_the_first_screen(phone: Page, address: str, language:
     assert rows[len(TASKS) - 1]["bottom"] <= HEIGHT
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHARE)
 def test_operator_money_and_who_reads_are_one_tap_away(
     phone: Page, address: str, language: str
 ) -> None:
@@ -59,7 +59,7 @@ def test_operator_money_and_who_reads_are_one_tap_away(
     assert {urljoin(phone.url, to) for to in ONE_TAP} <= set(links)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHARE)
 def test_a_row_is_heard_as_one_link_with_its_words(
     phone: Page, address: str, language: str
 ) -> None:

@@ -14,7 +14,7 @@ from overrides.facts import data, states
 from overrides.pages import places
 from tests.places_to_look import FORMS
 from tests.quiz import NOBODY, Asker, policies
-from tests.site import LANGUAGES, ROOT
+from tests.site import ROOT, SHARE
 
 PHONE = {"width": 360, "height": 740}
 ANSWER, SCREENS = (
@@ -81,7 +81,7 @@ def state(code: str, form: str) -> str:
 
 
 @pytest.mark.parametrize("kind", CHOSEN)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHARE)
 def test_the_answer_stands_first(phone: Page, address: str, language: str, kind: str) -> None:
     """Before what is said of the translation; then rows for a finger, each of which leads to its part."""
     page = at(phone, address, language, CHOSEN[kind])
@@ -101,7 +101,7 @@ def test_the_answer_stands_first(phone: Page, address: str, language: str, kind:
 
 
 @pytest.mark.parametrize("kind", ["known", "conflict", "tilburg", "two names"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHARE)
 def test_each_form_has_its_state_in_words_and_in_a_shape(
     phone: Page, address: str, language: str, kind: str
 ) -> None:
@@ -124,7 +124,7 @@ def test_each_form_has_its_state_in_words_and_in_a_shape(
         assert page.locator(f"symbol{name}").count() == 1
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHARE)
 def test_a_row_is_one_tap_from_its_answer(chromium: Browser, address: str, language: str) -> None:
     """Below the bar, with the value; the word of trust leads to how to look the rule up."""
     context = chromium.new_context(java_script_enabled=False, viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
@@ -145,7 +145,7 @@ def test_a_row_is_one_tap_from_its_answer(chromium: Browser, address: str, langu
     context.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHARE)
 def test_where_nothing_is_known_what_is_usual_begins_on_the_first_screen(
     phone: Page, address: str, language: str
 ) -> None:
@@ -156,7 +156,7 @@ def test_where_nothing_is_known_what_is_usual_begins_on_the_first_screen(
     assert box(page.locator("#forms"))[0] <= PHONE["height"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHARE)
 def test_a_municipality_of_which_much_is_known_stays_short(
     phone: Page, address: str, language: str
 ) -> None:

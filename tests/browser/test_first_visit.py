@@ -12,7 +12,7 @@ from tests.bench import weight
 from tests.browser.visit import Visit
 from tests.engines import wait
 from tests.practice import Practice
-from tests.site import LANGUAGES, asset
+from tests.site import SHARE, asset
 
 MOST_BYTES = 36 * 1024  # brotli 11, by a browser that has Ed25519 of its own
 NEXT_KEY_BYTES = 1_400  # the list in the page holds the next quarter's key too, once it is made
@@ -30,7 +30,7 @@ def without_icon(paths: set[str]) -> set[str]:
     return paths - {ICON}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHARE)
 def test_the_form_is_light_in_every_language(
     chromium: Browser, address: str, practice: Practice, language: str
 ) -> None:
@@ -72,7 +72,7 @@ def test_an_older_browser_fetches_the_older_worker_and_no_other(
 
     assert fetched == FETCHED | {OLDER}
     shared = sum(weigh(practice, path) for path in {*fetched, ICON})
-    weights = {language: weigh(practice, f"/{language}/write/") for language in LANGUAGES}
+    weights = {language: weigh(practice, f"/{language}/write/") for language in SHARE}
     assert max(weights.values()) + shared <= MOST_BYTES_OLDER, (weights, shared)
 
 

@@ -14,7 +14,7 @@ from tests import old_engines
 from tests.browser.conftest import Opener
 from tests.browser.test_contents import PHONE
 from tests.engines import Tab, wait
-from tests.site import LANGUAGES, MADE, PAGES
+from tests.site import MADE, PAGES, SHARE
 from tests.soak import SOAK
 
 ENGINES = ("chromium", "firefox", "webkit", "chromium 92")
@@ -50,7 +50,7 @@ def phone(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHARE)
 def test_a_mark_is_for_a_finger_and_touches_no_other(
     phone: Page, address: str, language: str
 ) -> None:

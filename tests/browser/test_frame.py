@@ -9,12 +9,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from overrides.frame.edition import url_path
 from tests.browser.visit import Visit
-from tests.site import LANGUAGES, PAGES
+from tests.site import PAGES, SHARE
 from tests.soak import SOAK
 
 # Every page in a soak; else one of each kind: no language, first, long, form, untranslated.
 NAMES = PAGES if SOAK else ("index", "door", "write", "help")
-PATHS = ["", *(url_path(language, f"{name}.md")[1:] for language in LANGUAGES for name in NAMES)]
+PATHS = ["", *(url_path(language, f"{name}.md")[1:] for language in SHARE for name in NAMES)]
 KINDS = [
     ("", "light"),
     ("nl/", "light"),

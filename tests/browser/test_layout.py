@@ -6,7 +6,7 @@ Nothing covers the way out, nothing is wider than its page, nothing that is fold
 import pytest
 
 from tests.browser.visit import Visit
-from tests.site import LANGUAGES
+from tests.site import SHARE
 from tests.soak import SOAK
 
 WIDTHS = (320, 360, 768, 800, 1024, 1120, 1280, 2560)
@@ -66,7 +66,7 @@ def width(visit: Visit, pixels: int) -> None:
 def test_large_letters_leave_the_way_out_in_reach(visit: Visit, pixels: int) -> None:
     """At each size of letters, on both narrow phones, in every language: nothing covers the exit."""
     letters(visit, pixels)
-    for path in ["", "404.html", *(f"{language}/door/" for language in LANGUAGES), *LONG_NAMES]:
+    for path in ["", "404.html", *(f"{language}/door/" for language in SHARE), *LONG_NAMES]:
         visit.page.goto(f"{visit.address}/{path}")
         for room in (320, 360):
             width(visit, room)

@@ -5,8 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.visit import Visit
-from tests.site import LANGUAGES, STRINGS, asset
-from tests.soak import SOAK
+from tests.site import SHARE, STRINGS, asset
 
 SMALL = {"width": 320, "height": 568}
 # The checkbox of the menu stands before the landmarks, so that it works without script.
@@ -54,7 +53,7 @@ def test_the_filter_knows_other_names_accents_and_codes(
     assert visit.troubles == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHARE)
 def test_the_filter_works_in_every_language(visit: Visit, language: str) -> None:
     """Names are Dutch everywhere, also on a page that runs from right to left."""
     visit.language = language
@@ -66,7 +65,7 @@ def test_the_filter_works_in_every_language(visit: Visit, language: str) -> None
     assert visit.troubles == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHARE)
 @pytest.mark.parametrize(
     ("typed", "said"),
     [("zzz", "none"), ("Hengelo (L.)", "none"), ("أمستردام", "latin"), ("Амстердам", "latin")],
@@ -175,7 +174,7 @@ def test_two_taps_without_script(chromium: Browser, address: str) -> None:
     context.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES if SOAK else ("nl", "ar"))
+@pytest.mark.parametrize("language", SHARE)
 @pytest.mark.parametrize(
     "path", ["places/", "places/h/", "search/", "m/s-gravenhage/", "m/urk/", "m/utrecht/"]
 )

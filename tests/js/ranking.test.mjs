@@ -25,6 +25,13 @@ test('a letter of Arabic is one however it is written, and an article does not c
     assert.deepEqual(words(one), words(other), one);
 });
 
+test('where no spaces are written, each letter stands with the next one', () => {
+  assert.deepEqual(words('警察在门口'), ['警察', '察在', '在门', '门口']);
+  assert.deepEqual(words('我17岁 QR码'), ['我', '17', '岁', 'qr', '码']);
+  assert.deepEqual(words('房东'), ['房东']);
+  assert.equal(words('ตำรวจมาที่บ้าน').length > 5, true);
+});
+
 test('a letter that is changed, added, dropped or swapped is one', () => {
   assert.equal(apart('huisbaas', 'huisbaas', 2), 0);
   assert.equal(apart('huisbas', 'huisbaas', 2), 1);
