@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from overrides.facts import data
+from overrides.frame import inline
 from overrides.pages import names, places
 from overrides.press import report
 from overrides.words.errors import SiteError
