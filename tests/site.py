@@ -48,7 +48,7 @@ FALLBACK = "en"  # whose text stands on a page that is not translated
 # Pages made from data are alike: the frame is looked at on these, and on all of them in a soak.
 _SLUGS = places.slugs(data.municipalities(ROOT / "docs" / "data"))
 _ALIKE = ("GM0518", "GM0855", "GM0184", "GM1696")  # a rule, a conflict, no record, a merger
-_SOME = ("places", "places/h", "search", "home-work", "cards")
+_SOME = ("places", "places/h", "search", "home-work", "cards", "cards/form", "cards/poster")
 MADE = (*(f"m/{_SLUGS[code]}" for code in _ALIKE if code in _SLUGS), *_SOME)
 # The pages of a menu in its order: those made from data stand among those that somebody wrote.
 _WORK = next(at for at, name in enumerate(PAGES) if name.startswith("work-"))
@@ -211,8 +211,8 @@ class Page:
     @property
     def is_made(self) -> bool:
         """Whether the page is made from data, not written by hand."""
-        is_made = self.path.endswith(("/search/", "/home-work/", "/cards/"))
-        return is_made or "/places/" in self.path or "/m/" in self.path
+        is_made = self.path.endswith(("/search/", "/home-work/"))
+        return is_made or "/cards/" in self.path or "/places/" in self.path or "/m/" in self.path
 
     @property
     def language(self) -> str:

@@ -102,3 +102,11 @@ def test_a_page_is_set_apart_as_its_pieces_are(inside: str) -> None:
             continue
         made = bidi.isolate_part(html) if around else bidi.isolate(html)
         assert made == "".join(bidi.isolated(text) if is_rtl else text for text, is_rtl in told)
+
+
+def test_what_is_in_another_language_has_a_direction_of_its_own() -> None:
+    """One that a page names stays; one that it does not name is that of the first letter."""
+    page = '<html lang="ar" dir="rtl"><em lang="nl">Fier, Utrecht</em><em lang="nl" dir="ltr">de APV</em></html>'
+    made = bidi.isolate(page)
+    assert '<em lang="nl" dir="auto">Fier, Utrecht</em>' in made
+    assert '<em lang="nl" dir="ltr">de APV</em>' in made

@@ -83,7 +83,15 @@ def test_exactly_these_files_are_built(built_site: Built) -> None:
     facts = data.load(ROOT / "docs" / "data")
     slugs = places.slugs(facts.municipalities).values()
     letters = [letter.lower() for letter in names.by_letter(facts)]
-    made = ["places", "search", "cards", "home-work", *(f"m/{slug}" for slug in slugs)]
+    made = [
+        "places",
+        "search",
+        "cards",
+        "cards/form",
+        "cards/poster",
+        "home-work",
+        *(f"m/{slug}" for slug in slugs),
+    ]
     made += [f"places/{letter}" for letter in letters]
     pages = {
         f"{language}/{'' if page == 'index' else page + '/'}index.html"
@@ -340,7 +348,7 @@ def test_every_page_leads_back_and_to_every_other_page(built_site: Built) -> Non
         found = [urljoin(page.path, e.attributes["href"]) for e in menu]
         assert found == menu_of(page), page.path
         current = [e.attributes.get("aria-current") for e in menu].count("page")
-        is_listed = "/m/" in page.path or page.path.endswith("/places/h/")
+        is_listed = "/m/" in page.path or page.path.endswith(("/places/h/", "/form/", "/poster/"))
         assert current == (0 if is_listed else 1), page.path
         languages = [e.attributes["lang"] for e in links_in(page, "languages")]
         assert languages == list(LANGUAGES)

@@ -1,91 +1,99 @@
-"""Every page speaks the language that it says it does, piece by piece: nothing is left in Dutch or English."""
+"""Which language each word of a built page is in, in every language and on every type of page; and what it weighs."""
 
 import re
-from collections.abc import Iterator
 
+import brotli
 import pytest
 
-from overrides.frame.translation import SOURCE_LANGUAGES
-from tests.site import LANGUAGES, MADE, OWN, Built
-from tests.spoken import Ear, is_long, pieces, without_names
-from tests.test_parity import NEED
+from overrides.words import bidi
+from tests.site import LANGUAGES, MADE, PAGES, STRINGS, Built, Element, asset
+from tests.soak import SOAK
 
-_WORD = re.compile(
-    r"(?<!\w)[a-z]{2,}(?!\w)"
-)  # no name begins with a small letter, and most have one at most
-_LISTS = ("places",)  # names of places and nothing else
-TRANSLATIONS = [language for language in LANGUAGES if language not in SOURCE_LANGUAGES]
-
-
-@pytest.fixture(scope="module")
-def ear() -> Ear:
-    """The library with its model, which takes a tenth of a second to load."""
-    return Ear()
-
-
-def said(built: Built, language: str, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Page and text of each piece in the language of its folder."""
-    for name in names:
-        path = f"/{language}/" if name == "index" else f"/{language}/{name}/"
-        yield from ((name, text) for code, text in pieces(built.text(path)) if code == language)
+FIRST_FLIGHT_BYTES = 14_336
+HEAVIEST = 2  # of each language, packed as a server would; all of them in a soak
+_TAG = re.compile(r"<[a-z][^>]*>")
+_NAME = re.compile(r"\s([a-z-]+)=")
+# Letters of one script, and the languages of the site that are written in it.
+SCRIPTS = {
+    "th": re.compile(r"[\u0e00-\u0e7f]"),
+    "zh": re.compile(r"[\u4e00-\u9fff]"),
+    "ar": re.compile(r"[\u0600-\u06ff]"),
+    "ru bg": re.compile(r"[\u0400-\u04ff]"),
+}
+QUIET = {"title", "meta", "style", "script"}
 
 
-def untranslated(own: list[str], originals: set[str]) -> list[str]:
-    """The pieces that stand word for word in an original and are no names."""
-    words = {text: _WORD.findall(without_names(text)) for text in own if text in originals}
-    return [text for text, found in words.items() if len(found) > 1]
+def spoken(element: Element) -> str:
+    """The language in which an element says its words."""
+    marks = [
+        one.attributes["lang"] for one in (*element.inside, element) if "lang" in one.attributes
+    ]
+    return marks[-1]
+
+
+def directed(element: Element) -> str:
+    """The direction in which it says them; what has none of its own has that of what is around it."""
+    around = (*element.inside, element)
+    return next(one.attributes["dir"] for one in reversed(around) if "dir" in one.attributes)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_long_paragraph_is_in_the_language_of_its_page(
-    built_site: Built, ear: Ear, language: str
+def test_a_script_stands_nowhere_but_in_its_own_language(built_site: Built, language: str) -> None:
+    """Whatever is written in other letters than the page carries the language that it is in."""
+    for page in [page for page in built_site.pages if page.language == language]:
+        outer = {id(one.inside[-1]) for one in page.elements if one.inside}
+        for element in page.elements:
+            # Words stand in what holds no other element, in lists and in menus.
+            words = "" if element.tag in QUIET or id(element) in outer else element.text
+            for owners, letters in SCRIPTS.items():
+                if letters.search(words):
+                    assert spoken(element) in owners.split(), (page.path, words[:60])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_names_a_language_of_the_other_direction_names_its_direction(
+    built_site: Built, language: str
 ) -> None:
-    """Of the pages of need, of what else was translated, and of those made from data; heard by a library."""
-    need = tuple(name.removesuffix(".md") for name in NEED)
-    own = need if language in SOURCE_LANGUAGES else OWN[language]
-    heard = [
-        (name, text, ear.hears(text, language))
-        for name, text in said(built_site, language, (*own, *MADE))
-        if is_long(without_names(text))
+    """Else Dutch on an Arabic page would end with its full stop in front."""
+    for page in [page for page in built_site.pages if page.language == language]:
+        for element in page.elements:
+            code = element.attributes.get("lang", "")
+            if not code or element.tag == "option":
+                continue
+            t = STRINGS.get(code)
+            assert directed(element) in ("auto", t.direction if t else "ltr"), (
+                page.path,
+                element.text[:60],
+            )
+
+
+def test_no_tag_says_a_thing_twice(built_site: Built) -> None:
+    """A browser takes the first of two attributes of one name, and nobody sees the other."""
+    for page in built_site.pages:
+        for tag in set(_TAG.findall(page.html)):
+            names = _NAME.findall(re.sub(r'"[^"]*"', "", tag))
+            assert len(names) == len(set(names)), (page.path, tag)
+
+
+def test_numbers_and_latin_words_are_set_apart_from_right_to_left(built_site: Built) -> None:
+    """On every page of every such language: doing it once more changes nothing."""
+    for page in [page for page in built_site.pages if page.language]:
+        if STRINGS[page.language].direction == "rtl":
+            assert bidi.isolate(page.html) == page.html, page.path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_pages_are_one_first_flight(built_site: Built, language: str) -> None:
+    """With style, icon and the exit, and with every language in the menu."""
+    shared = sum(
+        len(brotli.compress(built_site.files[asset(name)]))
+        for name in ("site.css", "icon.svg", "leave.js")
+    )
+    names = [
+        f"{language}/{name}/index.html"
+        for name in (*PAGES[1:], *MADE)
+        if name not in ("write", "answer")
     ]
-    assert len(heard) > 200
-    assert [(name, text, code) for name, text, code in heard if code != language] == []
-
-
-@pytest.mark.parametrize("language", TRANSLATIONS)
-def test_no_sentence_is_left_untranslated(built_site: Built, language: str) -> None:
-    """Without a mark of its own language nothing of a page is, word for word, of the Dutch or English one."""
-    names = (*OWN[language], *(name for name in MADE if not name.startswith(_LISTS)))
-    for name in names:
-        (one,) = ((name,),)
-        originals = {text for code in SOURCE_LANGUAGES for _, text in said(built_site, code, one)}
-        own = [text for _, text in said(built_site, language, one)]
-        assert own, name
-        assert untranslated(own, originals) == [], name
-
-
-def test_a_sentence_that_was_left_is_found() -> None:
-    """In a paragraph, in a heading, beside a link; marked with its language it is no fault, and a name is none."""
-    nl = '<main lang="nl"><h2>Wie is het?</h2><p>Bel de <a href="x">politie</a>.</p><b>Hoek van Holland</b></main>'
-    originals = {text for _, text in pieces(nl)}
-    left = nl.replace('"nl"', '"es"')
-    marked = left.replace("<p>", '<p lang="nl">')
-
-    assert originals == {"Wie is het?", "Bel de politie.", "Hoek van Holland"}
-    assert untranslated([text for _, text in pieces(left)], originals) == [
-        "Wie is het?",
-        "Bel de politie.",
-    ]
-    own = [text for code, text in pieces(marked) if code == "es"]
-    assert untranslated(own, originals) == ["Wie is het?"]
-
-
-def test_the_ear_knows_a_page_in_another_language(built_site: Built, ear: Ear) -> None:
-    """A page in the folder of another language would be heard in nearly every long piece."""
-    for language in LANGUAGES:
-        found = [text for _, text in said(built_site, language, ("door",))]
-        long = [text for text in found if is_long(without_names(text))]
-        assert len(long) > 15
-        for other in [code for code in LANGUAGES if code != language]:
-            strange = [text for text in long if ear.hears(text, other) != other]
-            assert len(strange) > 0.9 * len(long), (language, other)
+    names.sort(key=lambda name: len(built_site.files[name]))
+    for name in names if SOAK else names[-HEAVIEST:]:
+        assert shared + len(brotli.compress(built_site.files[name])) <= FIRST_FLIGHT_BYTES, name

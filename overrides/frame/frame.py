@@ -97,6 +97,7 @@ class Frame:
 def cut(html: str) -> Frame:
     """A page with its holes open, ready to be filled."""
     parts: list[str | Gap | Judged] = []
+    html = bidi.directed(html) if ' dir="rtl">' in html.partition("<head>")[0] else html
     for is_rtl, run in groupby(bidi.pieces(html), key=itemgetter(1)):
         text = "".join(piece for piece, _ in run)
         if is_rtl and not _HOLE.search(text):

@@ -18,7 +18,7 @@ from overrides.words.strings import Strings
 PATH = "cards/"
 NAME = CARDS
 PDF, BACKS = "cards.pdf", "sounds.pdf"  # beside the page
-_TEMPLATE = "paper.html"
+TEMPLATE = "paper.html"
 
 
 def render(
@@ -30,7 +30,7 @@ def render(
     """
     t = site.t
     days = min(one.day for one in found), min(one.until for one in found)
-    place = Place(PATH, t("cards.title"), t("cards.description"), *days, CARDS, _TEMPLATE)
+    place = Place(PATH, t("cards.title"), t("cards.description"), *days, CARDS, TEMPLATE)
     shell = frames.cut(frames.frame(site, nav, place))
     above = _above(t, found, pdf=pdf, wrong=wrong)
     return {f"{t.language}/{PATH}index.html": shell.fill(first=above, body=_sheets(site, found))}
@@ -59,7 +59,9 @@ def _above(t: Strings, found: tuple[Card, ...], *, pdf: bool, wrong: bool) -> st
     if pdf:
         layer = f" {t('cards.layer')}" if wrong else ""
         parts.append(f'<p><a href="{PDF}">{t("cards.pdf")}</a>.{layer}</p>')
-    return "".join(parts)
+    also = (("form/", "paper.title"), ("poster/", "poster.title"))
+    links = "".join(f'<li><a href="{path}">{t(name)}</a></li>' for path, name in also)
+    return "".join([*parts, f"<ul>{links}</ul>"])
 
 
 def has_sounds(found: tuple[Card, ...]) -> bool:

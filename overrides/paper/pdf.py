@@ -13,6 +13,7 @@ from typing import Any  # of what is handed to Typst as JSON
 from overrides.frame.edition import ROOM, Edition
 from overrides.paper import pages, qr
 from overrides.paper.cards import Card, Sentence, Text
+from overrides.paper.sheets import Block
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
 
@@ -27,7 +28,7 @@ _FONTS = (
 )
 # Latin with its marks, Greek, Cyrillic, and signs between words.
 _COVERED = re.compile(
-    r"[\u0020-\u007e\u00a0-\u024f\u0370-\u052f\u1e00-\u1eff\u2010-\u2027\u202f-\u203a\u20ac]"
+    r"[\u0020-\u007e\u00a0-\u024f\u0370-\u052f\u1e00-\u1eff\u200b-\u2027\u202f-\u203a\u2066-\u2069\u20ac]"
 )
 # Scripts whose letters come out of a PDF of Typst in another order than they went in (`tests/test_cards_pdf.py`).
 _COPIED_WRONG = re.compile(r"[\u0600-\u06ff\u0e00-\u0e7f]")
@@ -67,6 +68,20 @@ def made(site: Edition, found: tuple[Card, ...]) -> dict[str, bytes]:
     if pages.has_sounds(found):
         files[pages.BACKS] = _compiled("cards.typ", _backs(site, found))
     return files
+
+
+def sheet(site: Edition, blocks: list[Block], title: str) -> bytes:
+    """The form or the poster in the language that the site speaks; a poster is what has a large line."""
+    listed = [_words(one.words, one.t) | {"kind": one.kind} for one in blocks]
+    given = {
+        "title": title,
+        "direction": site.t.direction,
+        "code": qr.svg(pages.address(site)),
+        "address": _address(pages.shown(site)),
+        "is-large": any(one.kind == "large" for one in blocks),
+        "blocks": listed,
+    }
+    return _compiled("sheet.typ", given)
 
 
 def fonts() -> list[Path]:

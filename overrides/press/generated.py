@@ -10,7 +10,7 @@ from overrides.facts.data import Data
 from overrides.frame.edition import Edition
 from overrides.frame.menu import Menu
 from overrides.pages import by_letter, municipality, search
-from overrides.paper import cards, pages, pdf
+from overrides.paper import cards, large, pages, pdf
 
 
 def write(
@@ -29,7 +29,9 @@ def write(
         **search.render(site, menu),
         **pages.render(site, menu, found, pdf=with_pdfs, wrong=copied_wrong),
     }
+    files |= large.render(site, menu, pdf=with_pdfs)
     if with_pdfs:
+        files |= _large(site)
         folder = f"{site.t.language}/{pages.PATH}"
         files |= {f"{folder}{name}": octets for name, octets in pdf.made(site, found).items()}
     for name, content in files.items():
@@ -37,3 +39,13 @@ def write(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return [name.removeprefix(f"{site.t.language}/") for name in files]
+
+
+def _large(site: Edition) -> dict[str, bytes]:
+    """The PDFs of the form and the poster by path."""
+    return {
+        f"{site.t.language}/{path}{large.pdf_of(path)}": pdf.sheet(
+            site, found, site.t(f"{name}.title")
+        )
+        for path, (name, found) in large.blocks(site).items()
+    }

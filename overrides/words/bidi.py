@@ -21,11 +21,15 @@ _TAG = re.compile(r"(<[^>]*>)")
 _DIRECTION = re.compile(r"\sdir=\"(\w+)\"")
 _BARE = {"title", "option", "textarea", "script", "style"}  # they hold text and no elements
 _VOID = {"br", "hr", "img", "input", "link", "meta"}
+_UNDIRECTED = re.compile(r'<(?=[^>]* lang=")(?![^>]* dir=")([^>]+)>')
 _ENTITY = re.compile(r"&#?\w+;")
 
 
 def isolate(html: str) -> str:
-    """The page with every run in right-to-left text in a `bdi` of its own."""
+    """The page with every run in right-to-left text in a `bdi` of its own.
+
+    What is in another language and says no direction takes that of its first letter.
+    """
     return _isolate(html, [])
 
 
@@ -35,9 +39,14 @@ def isolate_part(html: str) -> str:
     return _isolate(html, [("", "rtl")])
 
 
+def directed(html: str) -> str:
+    """Every tag that names a language and no direction takes that of its first letter."""
+    return _UNDIRECTED.sub(r'<\1 dir="auto">', html)
+
+
 def _isolate(html: str, around: list[tuple[str, str]]) -> str:
     """As `pieces` has it, without telling each: of a page's tags one in ten has a say in directions."""
-    found = _TAG.split(html)
+    found = _TAG.split(directed(html))
     inside, is_rtl = _innermost(around)
     for at, piece in enumerate(found):
         if at % 2:
