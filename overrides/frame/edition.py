@@ -231,7 +231,7 @@ def translation_notes(edition: Edition, facts: Facts, page: str = "") -> tuple[s
     if facts.translated_on and translation.is_behind(edition.docs, facts, page):
         notes.append(t("translation.since", date=t.day(facts.translated_on)))
     # The text of a form, and of a page made from data, is that of the strings.
-    checked = facts.native_checker if page and not facts.form else t.is_checked
+    checked = facts.is_checked if page and not facts.form else t.is_checked
     if t.language not in SOURCE_LANGUAGES and not checked:
         notes.append(t("translation.unchecked"))
     return tuple(notes)

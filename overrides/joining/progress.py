@@ -80,7 +80,7 @@ def _pages(docs: Path, need: tuple[str, ...], own: dict[str, Facts]) -> Part:
     """The pages of need, and what else was translated."""
     names = (*need, *(name for name in own if name not in need))
     behind = (one for one, facts in own.items() if translation.is_behind(docs, facts, one))
-    unchecked = (one for one, facts in own.items() if not facts.native_checker)
+    unchecked = (one for one, facts in own.items() if not facts.is_checked)
     missing = (one for one in need if one not in own)
     return Part("pages", len(names), *map(tuple, (missing, behind, unchecked)))
 

@@ -121,7 +121,7 @@ def _native(pages: list[Page], raw: dict[Any, Any]) -> Iterator[Task]:
     own = [page for page in pages if page[0] not in SOURCE_LANGUAGES]
     decided = raw.get("unchecked")
     for language in dict.fromkeys(page[0] for page in own):
-        names = [n for at, n, facts in own if at == language and not facts.native_checker]
+        names = [n for at, n, facts in own if at == language and not facts.is_checked]
         if names:
             is_open = isinstance(decided, dict) and language in decided
             vital = raw.get("translations") == translation.NEED and not is_open
