@@ -12,7 +12,9 @@ import typst
 import zxingcpp
 from fontTools.ttLib import TTFont
 
-from overrides.paper import cards, pdf, qr
+from overrides.frame import edition as editions
+from overrides.frame.translation import SOURCE_LANGUAGES
+from overrides.paper import cards, large, pdf, qr
 from overrides.words.errors import SiteError
 from overrides.words.strings import Strings
 from tests import printed, server_programs
@@ -173,3 +175,15 @@ def test_nothing_of_this_machine_is_in_it() -> None:
     ):
         assert word not in octets
     assert typst.__version__
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_paper_says_that_nobody_has_checked_the_translation(language: str) -> None:
+    """Below the cards on both sides, and on the form and the poster: paper goes where no page is."""
+    site = printed.editions()[language]
+    notes = list(editions.notes_of(site, cards.taken()))
+    assert bool(notes) == (language not in SOURCE_LANGUAGES)
+    shown = [one["words"] for one in given(language)]
+    assert [shown.count(note) for note in notes] == [2 for _ in notes]
+    for _, blocks in large.blocks(site).values():
+        assert [one.words for one in blocks if one.kind == "note"] == notes

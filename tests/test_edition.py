@@ -180,6 +180,24 @@ def test_an_unchecked_translation_says_so_until_somebody_checked_it(dutch: Editi
     assert edition.translation_notes(dutch, facts, "door.md") == ()
 
 
+def test_what_takes_words_of_a_page_is_checked_and_behind_with_it(
+    dutch: Edition, tmp_path: Path
+) -> None:
+    """A card of sentences that nobody has checked says so, also where the strings were checked."""
+    own = replace(dutch.strings["es"], is_checked=True)
+    spanish = replace(dutch, strings={**dutch.strings, "es": own}, t=own)
+    assert edition.notes_of(spanish, ()) == ()
+    assert edition.notes_of(spanish, ("door.md",)) == (own("translation.unchecked"),)
+    assert edition.notes_of(dutch, ("door.md",)) == ()
+
+    shutil.copytree(dutch.docs, tmp_path / "docs")
+    with (tmp_path / "docs" / "nl" / "door.md").open("a", encoding="utf-8") as file:
+        file.write("\nEen zin erbij.\n")
+    later = replace(spanish, docs=tmp_path / "docs")
+    since = own("translation.since", date=own.day(date(2026, 11, 22)))
+    assert edition.notes_of(later, ("help.md", "door.md"))[0] == since
+
+
 def test_what_is_made_of_strings_is_checked_with_them(dutch: Edition) -> None:
     """A page made from data, and a form, whose own file holds no word but a title."""
     form = front_matter.Facts("T", "D", form=True, native_checker="M., 2026-11-22")

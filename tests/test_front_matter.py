@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from overrides.facts import front_matter
 from overrides.facts.front_matter import fingerprint, made_from, parse
 from overrides.words.errors import SiteError
 
@@ -114,7 +115,9 @@ def test_a_line_that_nobody_can_have_written_by_hand_is_refused(wrong: object) -
         parse("door.md", {**META, "translated_from": wrong})
 
 
-@pytest.mark.parametrize("wrong", ["M.", "2026-11-22", ", 2026-11-22", "M., 22 November 2026"])
+@pytest.mark.parametrize(
+    "wrong", ["M.", "2026-11-22", ", 2026-11-22", "M., 22 November 2026", "M., 2026-11-31"]
+)
 def test_who_checked_a_page_says_when(wrong: str) -> None:
     """By a role and the day; a name alone would say neither."""
     with pytest.raises(SiteError, match=r"door\.md: native_checker is "):
@@ -126,3 +129,14 @@ def test_a_role_and_a_day_are_enough() -> None:
     said = "una traductora de Madrid, 2026-11-22"
     assert parse("door.md", {**META, "native_checker": said}).native_checker == said
     assert parse("door.md", {**META, "native_checker": None}).native_checker is None
+    assert parse("door.md", {**META, "native_checker": "переводчица, 2026-11-22"}).is_checked
+
+
+@pytest.mark.parametrize(("day", "is_checked"), [("22", True), ("23", True), ("21", False)])
+def test_who_checked_an_older_text_has_not_checked_this_one(day: str, is_checked: bool) -> None:
+    """The day on which a page was last held against the Dutch one is the oldest that counts."""
+    line = f"2026-11-22 {fingerprint(PAGE)}"
+    meta = {**META, "translated_from": line, "native_checker": f"una traductora, 2026-11-{day}"}
+
+    assert parse("door.md", meta).is_checked is is_checked
+    assert front_matter.is_checked(meta) is is_checked

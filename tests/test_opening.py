@@ -102,6 +102,18 @@ def test_a_language_opens_unchecked_only_where_the_desk_decided_so() -> None:
     assert "write the language and the day in unchecked" in refused.hint
 
 
+def test_strings_that_nobody_checked_ask_for_the_same_decision() -> None:
+    """The form, the errors and the pages of municipalities are made of them alone."""
+    pages = [("es", "door.md", replace(PAGE, native_checker="M., 2026-11-22"))]
+    raw = {**ENOUGH, "translations": "need", "unchecked": {}}
+    assert opening.refusals(opening.tasks(pages, (), raw)) == []
+
+    (refused,) = opening.refusals(opening.tasks(pages, (), raw, texts=["nl", "es"]))
+    assert "no native speaker has checked es: strings, sounds and facts" in str(refused)
+    raw["unchecked"] = {"es": date(2026, 11, 22)}
+    assert opening.refusals(opening.tasks(pages, (), raw, texts=["es"])) == []
+
+
 def test_with_checked_nobody_has_to_decide() -> None:
     """What nobody has checked is not shown."""
     assert opening.refusals(native(translations="checked", unchecked={})) == []

@@ -165,3 +165,30 @@ def test_a_file_saved_by_an_editor_reads_the_same(tmp_path: Path) -> None:
     (tmp_path / "es.po").write_text(run("msgcat", "--width=77", tmp_path / "es.po"), "utf-8")
 
     assert load(tmp_path / "es.po").texts == load(LOCALE / "es.po").texts
+
+
+def signed(folder: Path, said: str) -> Path:
+    """A Spanish file whose header says who checked it."""
+    text = (LOCALE / "es.po").read_text("utf-8")
+    line = f'msgstr ""\n"X-Native-Checker: {said}\\n"\n'
+    (folder / "es.po").write_text(text.replace('msgstr ""\n', line, 1), "utf-8")
+    return folder / "es.po"
+
+
+def test_who_checked_a_file_is_still_said_when_an_editor_broke_the_line(tmp_path: Path) -> None:
+    """Gettext, Poedit and Weblate break a line of a header behind its 77th sign."""
+    said = "a sworn translator from Madrid who has worked in Utrecht for ten years, 2026-11-22"
+    path = signed(tmp_path, said)
+    assert catalogue.is_checked(path)
+
+    path.write_text(run("msgcat", "--width=77", path), "utf-8")
+    assert said not in path.read_text("utf-8")
+    assert catalogue.is_checked(path)
+
+
+@pytest.mark.parametrize("said", ["M.", "M., 22 November 2026", ", 2026-11-22", "M., 2026-11-31"])
+def test_a_file_that_says_half_of_who_checked_it_is_refused(said: str, tmp_path: Path) -> None:
+    """As a page is; who wrote it would think that it counts."""
+    with pytest.raises(SiteError, match=r"es\.po: X-Native-Checker is "):
+        catalogue.is_checked(signed(tmp_path, said))
+    assert not catalogue.is_checked(signed(tmp_path, ""))

@@ -88,6 +88,19 @@ def test_a_page_that_is_read_again_and_checked_is_done(copied: Path) -> None:
     assert spanish(copied)["pages"].counts["done"] == 0
 
 
+def test_files_of_texts_are_unchecked_until_their_header_says_who_did(copied: Path) -> None:
+    """Each of the three by itself; a picture that shows them as done would end the work."""
+    kinds = ("strings", "sounds", "facts")
+    before = spanish(copied)
+    assert [before[kind].counts["unchecked"] for kind in kinds] == [before[k].total for k in kinds]
+
+    path = copied / "locale/sounds/es.po"
+    line = 'msgstr ""\n"X-Native-Checker: una traductora, 2026-11-22\\n"\n'
+    path.write_text(path.read_text("utf-8").replace('msgstr ""\n', line, 1), "utf-8")
+    after = spanish(copied)
+    assert [after[kind].counts["done"] for kind in kinds] == [0, after["sounds"].total, 0]
+
+
 def test_many_names_are_counted() -> None:
     """Six hundred ids would hide the one that matters."""
     part = Part("strings", 9, missing=tuple(f"id.{at}" for at in range(7)))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any  # YAML front matter has no other type until it is checked here
 
 from overrides.facts import once
-from overrides.words import yaml_file
+from overrides.words import checker, yaml_file
 from overrides.words.blanks import said
 from overrides.words.errors import Gathered, SiteError
 
@@ -29,7 +29,6 @@ OLDEST_YEAR = 2026  # no page is older than the site
 CHECK_WITHIN_DAYS = 731
 # Of a translation: the day on which it was held against the Dutch page, and the fingerprint of that page.
 _MADE_FROM = re.compile(r"(\d{4}-\d{2}-\d{2}) ([0-9a-f]{12})", re.ASCII)
-_CHECKED = re.compile(r".*\w.*, \d{4}-\d{2}-\d{2}", re.ASCII | re.S)
 _ENTRY = re.compile(
     r"^(title|description|summary):.*\n(?:(?:[ \t].*)?\n)*", re.M
 )  # what a reader reads of it
@@ -53,9 +52,28 @@ class Facts:
     translated_on: date | None = None
     translated_from: str = ""  # fingerprint of the Dutch page, empty where nothing was translated
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether a native speaker has checked it, and not before it was last held against the Dutch page."""
+        return _is_checked(self.native_checker, self.translated_on)
+
     def is_stale(self, today: date) -> bool:
         """Whether the page is past the day on which it should have been checked again."""
         return self.check_again is not None and today > self.check_again
+
+
+def is_checked(meta: Mapping[str, Any]) -> bool:
+    """The same of a raw front matter, of which a line that is refused elsewhere counts as none."""
+    found = _MADE_FROM.fullmatch(str(meta.get("translated_from")))
+    with suppress(ValueError):
+        made_on = date.fromisoformat(found[1]) if found else None
+        return _is_checked(meta.get("native_checker"), made_on)
+    return False
+
+
+def _is_checked(written: object, translated_on: date | None) -> bool:
+    day = checker.day_of(str(written or ""))
+    return day is not None and day >= (translated_on or day)
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -153,9 +171,8 @@ def _refuse_text(page: str, name: str, value: object) -> None:
 
 def _refuse_checker(page: str, value: object) -> None:
     """Who checked a page says when; by a role, or by a name where somebody agreed to that."""
-    if isinstance(value, str) and not _CHECKED.fullmatch(value):
-        hint = "write a role and the day, such as: a translator from Madrid, 2026-11-22"
-        raise SiteError(f"{page}: native_checker is {said(value)}", hint)
+    if isinstance(value, str) and not checker.day_of(value):
+        raise SiteError(f"{page}: native_checker is {said(value)}", checker.HINT)
 
 
 def _made_from(page: str, value: object) -> tuple[date | None, str]:

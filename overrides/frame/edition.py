@@ -4,6 +4,7 @@ Everything a page takes from outside its own Markdown passes here: sources, name
 of the other languages. It knows neither MkDocs nor HTML.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from overrides.facts import sources
+from overrides.facts import front_matter, sources
 from overrides.facts.front_matter import Facts
 from overrides.facts.sources import Source
 from overrides.frame import assets, headers, keylist, settings, shell, translation
@@ -222,17 +223,38 @@ def nav_links(
 def translation_notes(edition: Edition, facts: Facts, page: str = "") -> tuple[str, ...]:
     """What a reader must know of a translation: not there, behind the Dutch page, or unchecked.
 
-    Without `page` it is a generated page, which is never behind.
+    Without `page` it is a page made from data, of which `notes_of` is the whole.
     """
     t, shown = edition.t, edition.shown(page) if page else edition.t
     if shown != t:
         return (t("translation.fallback", shown=t(f"translation.in.{shown.language}")),)
-    notes = []
-    if facts.translated_on and translation.is_behind(edition.docs, facts, page):
-        notes.append(t("translation.since", date=t.day(facts.translated_on)))
     # The text of a form, and of a page made from data, is that of the strings.
-    checked = facts.native_checker if page and not facts.form else t.is_checked
-    if t.language not in SOURCE_LANGUAGES and not checked:
+    checked = facts.is_checked if page and not facts.form else t.is_checked
+    return _notes(edition, {page: facts} if page else {}, is_checked=checked)
+
+
+def notes_of(edition: Edition, taken: Iterable[str]) -> tuple[str, ...]:
+    """The same of what is made of strings, and of words of the pages `taken`, each by its file name."""
+    own = edition.t.language
+    facts = {
+        name: front_matter.parse(name, front_matter.read(edition.docs / own / name))
+        for name in taken
+        if edition.shown(name) == edition.t
+    }
+    checked = edition.t.is_checked and all(one.is_checked for one in facts.values())
+    return _notes(edition, facts, is_checked=checked)
+
+
+def _notes(edition: Edition, pages: dict[str, Facts], *, is_checked: bool) -> tuple[str, ...]:
+    """Since when the oldest of some pages is behind, and that nobody has checked them."""
+    t, notes = edition.t, []
+    if late := [
+        facts.translated_on
+        for name, facts in pages.items()
+        if facts.translated_on and translation.is_behind(edition.docs, facts, name)
+    ]:
+        notes.append(t("translation.since", date=t.day(min(late))))
+    if t.language not in SOURCE_LANGUAGES and not is_checked:
         notes.append(t("translation.unchecked"))
     return tuple(notes)
 

@@ -50,6 +50,7 @@ class Place:
     current: str = ""
     template: str = "main.html"
     listed_on: Link | None = None
+    taken: tuple[str, ...] = ()  # file names of the pages whose words stand on it
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def _view(edition: Edition, nav: list[tuple[str, str]], place: Place) -> View:
         direction=edition.t.direction,
         shown=language,
         shown_direction=edition.t.direction,
-        notes=editions.translation_notes(edition, facts),
+        notes=editions.notes_of(edition, place.taken),
         first=Markup(FIRST),  # noqa: S704 - a hole of our own
         facts=facts,
         policy=headers.meta_policy(form=False),

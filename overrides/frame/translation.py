@@ -36,7 +36,7 @@ class Choice:
             return True
         meta = front_matter.read(page)
         # The text of a form is in the strings, without which a language is not there at all.
-        return bool(meta.get("native_checker")) or meta.get("template") in FORM_TEMPLATES
+        return front_matter.is_checked(meta) or meta.get("template") in FORM_TEMPLATES
 
 
 def spoken(strings: dict[str, Strings], translations: str) -> dict[str, Strings]:

@@ -15,7 +15,7 @@ from overrides.words.catalogue import ORIGINAL
 
 Page = tuple[str, str, Facts]
 _NAMED = 5  # of more names than these, the first and how many
-GLOSSARY = "glossary"
+PAGES, GLOSSARY = "pages", "glossary"
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ class Progress:
     parts: tuple[Part, ...]
 
     @property
+    def is_text_checked(self) -> bool:
+        """Whether a native speaker has checked all that is no page: strings, sounds and facts."""
+        return not any(part.unchecked for part in self.parts if part.kind != PAGES)
+
+    @property
     def behind(self) -> tuple[str, ...]:
         """Everything that was made from an older Dutch text, pages first."""
         return tuple(name for part in self.parts for name in part.behind)
@@ -70,7 +75,8 @@ def of_all(docs: Path, locale: Path, config: Path, pages: Iterable[Page]) -> lis
         parts = [_pages(docs, need, own), _strings(locale, language, strings[language])]
         for kind in (by_dutch.SOUNDS, by_dutch.FACTS):
             every = {text for at, texts in said.items() if at[0] == kind for text in texts}
-            parts.append(_missing(kind, every, said[kind, language]))
+            is_checked = catalogue.is_checked(locale / kind / f"{language}.po")
+            parts.append(_missing(kind, every, said[kind, language], is_checked=is_checked))
         terms = [_terms(locale / GLOSSARY / f"{one}.yml") for one in (ORIGINAL, language)]
         found.append(Progress(language, (*parts, _missing("terms", *terms))))
     return found
@@ -80,9 +86,9 @@ def _pages(docs: Path, need: tuple[str, ...], own: dict[str, Facts]) -> Part:
     """The pages of need, and what else was translated."""
     names = (*need, *(name for name in own if name not in need))
     behind = (one for one, facts in own.items() if translation.is_behind(docs, facts, one))
-    unchecked = (one for one, facts in own.items() if not facts.native_checker)
+    unchecked = (one for one, facts in own.items() if not facts.is_checked)
     missing = (one for one in need if one not in own)
-    return Part("pages", len(names), *map(tuple, (missing, behind, unchecked)))
+    return Part(PAGES, len(names), *map(tuple, (missing, behind, unchecked)))
 
 
 def _strings(locale: Path, language: str, behind: tuple[str, ...]) -> Part:
@@ -91,9 +97,13 @@ def _strings(locale: Path, language: str, behind: tuple[str, ...]) -> Part:
     return Part("strings", len(ids), (), behind, () if catalogue.is_checked(path) else ids)
 
 
-def _missing(kind: str, every: Iterable[str], own: Iterable[str]) -> Part:
+def _missing(
+    kind: str, every: Iterable[str], own: Iterable[str], *, is_checked: bool = True
+) -> Part:
     wanted, has = list(every), set(own)
-    return Part(kind, len(wanted), tuple(sorted(one for one in wanted if one not in has)))
+    missing = tuple(sorted(one for one in wanted if one not in has))
+    unchecked = () if is_checked else tuple(one for one in wanted if one in has)
+    return Part(kind, len(wanted), missing, (), unchecked)
 
 
 def _terms(path: Path) -> tuple[str, ...]:

@@ -102,6 +102,11 @@ def pages(found: tuple[Situation, ...]) -> list[str]:
     return sorted({name for one in found for name in (one.page, *(page for page, _ in one.say))})
 
 
+def taken() -> tuple[str, ...]:
+    """The same of the cards that there are."""
+    return tuple(pages(load()))
+
+
 def sayings(text: str) -> dict[str, str]:
     """Of the Markdown of a page: what each sentence to say means, by its Dutch text."""
     return {dutch: plain(behind) for dutch, behind in _SAYING.findall(text)}

@@ -13,7 +13,8 @@ from overrides.words.strings import Strings
 
 FORM, POSTER = "cards/form/", "cards/poster/"  # each with a PDF of that name in its folder
 _LINES = 22  # to write on, as in the PDF
-_TAGS = {"title": "h2", "large": "h2", "question": "h2", "hint": "p", "text": "p", "warning": "p"}
+_TAGS = {"title": "h2", "large": "h2", "question": "h2"}  # all else is a paragraph
+_CLASSES = {"hint": "hint", "warning": "warning", "large": "large", "note": "on-paper"}
 
 
 def blocks(site: Edition) -> dict[str, tuple[str, list[Block]]]:
@@ -41,7 +42,8 @@ def _page(
     listed = Link("../", t("cards.title"))
     about = t(f"{name}.description") if name == "paper" else t("poster.lead")
     place = Place(
-        path, t(f"{name}.title"), about, None, None, template=pages.TEMPLATE, listed_on=listed
+        *(path, t(f"{name}.title"), about, None, None, "", pages.TEMPLATE, listed),
+        taken=("index.md",) if path == POSTER else (),
     )
     above = f"<p>{t('poster.lead')}</p>" if name == "poster" else ""
     if pdf:
@@ -64,8 +66,8 @@ def _block(site: Edition, one: Block) -> str:
         return f'<div class="code-of">{qr.svg(pages.address(site))}<p dir="ltr">{shown}</p></div>'
     if one.kind == "languages":
         return f"<p>{' · '.join(map(_named, site.strings.values()))}</p>"
-    tag = _TAGS[one.kind]
-    kind = f' class="{one.kind}"' if one.kind in ("hint", "warning", "large") else ""
+    tag = _TAGS.get(one.kind, "p")
+    kind = f' class="{_CLASSES[one.kind]}"' if one.kind in _CLASSES else ""
     return f"<{tag}{kind}>{words}</{tag}>"
 
 

@@ -7,11 +7,12 @@ made, says the same.
 from datetime import date
 from html import escape
 
+from overrides.frame import edition as editions
 from overrides.frame import frame as frames
 from overrides.frame.edition import Edition
 from overrides.frame.frame import Place
 from overrides.frame.menu import CARDS, Menu
-from overrides.paper import qr
+from overrides.paper import cards, qr
 from overrides.paper.cards import Card, Sentence, Text
 from overrides.words.strings import Strings
 
@@ -30,7 +31,10 @@ def render(
     """
     t = site.t
     days = min(one.day for one in found), min(one.until for one in found)
-    place = Place(PATH, t("cards.title"), t("cards.description"), *days, CARDS, TEMPLATE)
+    place = Place(
+        *(PATH, t("cards.title"), t("cards.description"), *days, CARDS, TEMPLATE),
+        taken=cards.taken(),
+    )
     shell = frames.cut(frames.frame(site, nav, place))
     above = _above(t, found, pdf=pdf, wrong=wrong)
     return {f"{t.language}/{PATH}index.html": shell.fill(first=above, body=_sheets(site, found))}
@@ -72,7 +76,8 @@ def has_sounds(found: tuple[Card, ...]) -> bool:
 def _sheets(site: Edition, found: tuple[Card, ...]) -> str:
     """The cards, and their backs, where any has one."""
     fronts = "".join(_front(site, one) for one in found)
-    sheets = f'<div class="paper cards">{fronts}</div>'
+    notes = "".join(f"<p>{note}</p>" for note in editions.notes_of(site, cards.taken()))
+    sheets = f'<div class="paper cards">{fronts}</div><div class="paper on-paper">{notes}</div>'
     if has_sounds(found):
         backs = "".join(map(_back, turned(found)))
         sheets += f'<div class="paper cards backs">{backs}</div>'

@@ -10,8 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any  # of what is handed to Typst as JSON
 
+from overrides.frame import edition as editions
 from overrides.frame.edition import ROOM, Edition
-from overrides.paper import pages, qr
+from overrides.paper import cards, pages, qr
 from overrides.paper.cards import Card, Sentence, Text
 from overrides.paper.sheets import Block
 from overrides.words.errors import SiteError
@@ -118,10 +119,12 @@ def _backs(site: Edition, found: tuple[Card, ...]) -> dict[str, Any]:
 
 
 def _sheet(site: Edition, found: tuple[Card, ...]) -> dict[str, Any]:
-    """What is the same on both sides; below the cards it says where the page is, which everybody can read."""
+    """What is the same on both sides; below the cards stand notes of the translation, and where the page is."""
     t = site.t
     alone = not any(said.means for one in found for said in one.sentences)
     page = f"{pages.address(site)}{t.language}/{pages.PATH}"
+    notes = [*editions.notes_of(site, cards.taken())]
+    notes += [t("cards.layer")] if is_copied_wrong(t) else []
     return {
         "title": t("cards.title"),
         "direction": t.direction,
@@ -130,7 +133,7 @@ def _sheet(site: Edition, found: tuple[Card, ...]) -> dict[str, Any]:
         "most": _MOST_ALONE if alone else _MOST,
         "leading": 0.45 if _TALL.search(t("cards.title")) else 0.33,
         "apart": 1.1 if alone else 0.62,
-        "note": [*([_words(t("cards.layer"), t)] if is_copied_wrong(t) else []), _address(page)],
+        "note": [*(_words(one, t) for one in notes), _address(page)],
     }
 
 

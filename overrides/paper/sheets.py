@@ -52,7 +52,9 @@ _TAG = re.compile(r"<[^>]+>")
 
 @dataclass(frozen=True)
 class Block:
-    """Words of one kind: title, large, question, text, warning, hint, box to tick, line, room, code, languages."""
+    """Words of one kind: title, large, question, text, warning, hint, box to tick, line, room, code, languages,
+    or a note of the translation, which a page has said already and only paper says again.
+    """
 
     kind: str
     words: str
@@ -68,7 +70,12 @@ def form(site: Edition) -> list[Block]:
         made += _question(t, f"{at}. ", name, kind, values)
     made += [Block("text", t("paper.code"), t), Block("question", t("paper.to"), t)]
     ways = (unescape(_TAG.sub("", str(line))) for line in editions.contact_lines(site))
-    return [*made, *(Block("text", way, t) for way in ways)]
+    return [*made, *(Block("text", way, t) for way in ways), *_notes(site)]
+
+
+def _notes(site: Edition, *taken: str) -> Iterator[Block]:
+    for note in editions.notes_of(site, taken):
+        yield Block("note", note, site.t)
 
 
 def _question(
@@ -102,4 +109,5 @@ def poster(site: Edition) -> list[Block]:
         Block("text", t("poster.phone"), t),
         Block("languages", " · ".join(one.name for one in site.strings.values()), t),
         Block("hint", f"{blanks.shown(site.settings.name)}. {t('footer.emergency')} 112.", t),
+        *_notes(site, "index.md"),
     ]

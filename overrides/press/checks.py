@@ -77,7 +77,10 @@ def check(job: Job, *, release_on: date | None = None) -> Checked:
     if day and release_on:
         gathered.found += [*_release(day, release_on, keys), *contacts.aged(raw, day)]
     if facts and release_on:
-        gathered.found += opening.refusals(opening.tasks(found, facts.organisations.values(), raw))
+        texts = [language for language, t in strings.items() if not t.is_checked]
+        gathered.found += opening.refusals(
+            opening.tasks(found, facts.organisations.values(), raw, texts=texts)
+        )
     gathered.refuse()
     if facts is None or keys is None:
         raise SiteError("the facts or the keys cannot be read")  # never without a refusal above

@@ -30,8 +30,11 @@ def before_you_open(path: Path) -> list[Task]:
     """What only people can do before a site with these settings opens."""
     pages, facts = _read()
     everybody = facts.organisations.values()
-    behind = {one.language: one.behind for one in _progress(pages)}
-    return list(opening.tasks(pages, everybody, settings.read(path), pictograms.meant(), behind))
+    found = _progress(pages)
+    behind = {one.language: one.behind for one in found}
+    texts = [one.language for one in found if not one.is_text_checked]
+    chosen, drawings = settings.read(path), pictograms.meant()
+    return list(opening.tasks(pages, everybody, chosen, drawings, behind, texts))
 
 
 def translations(picture: Path) -> Iterator[str]:

@@ -4,7 +4,7 @@ Reading by a lawyer and a doctor, calls, questions to organisations, native read
 tried it. A release refuses what is vital; the rest is printed. It claims nothing that nobody did.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any  # what stands in a settings file, before it is checked
 
@@ -26,9 +26,10 @@ READERS, READ_LANGUAGES, UNDERSTOOD = (
 )  # who says what a drawing means, and how many must be right
 
 _DECIDE = (
-    "let one read it and write who in native_checker; or set translations: checked; or decide that its readers are"
+    "let one read it and write who in native_checker, or in X-Native-Checker of the files of texts; or set translations: checked; or decide that its readers are"
     " better off with it, and write the language and the day in unchecked"
 )
+_TEXTS = "strings, sounds and facts"
 Page = tuple[str, str, Facts]
 
 
@@ -61,16 +62,18 @@ def tasks(
     raw: Any,
     drawings: Iterable[Meant] = (),
     behind: Mapping[str, Sequence[str]] | None = None,
+    texts: Collection[str] = (),
 ) -> Iterator[Task]:
     """All of them, group by group; of drawings nothing is vital, so that a release asks for none.
 
-    `behind` has by language what was translated from an older Dutch text.
+    `behind` has by language what was translated from an older Dutch text, `texts` the languages of which no
+    native speaker has checked the strings, sounds and facts.
     """
     listed = sorted(pages, key=_risk)
     chosen = raw if isinstance(raw, dict) else {}
     yield from _read(listed)
     yield from _called(organisations)
-    yield from _native(listed, chosen)
+    yield from _native(listed, chosen, texts)
     for language, names in (behind or {}).items():
         if names:
             yield Task("translator", f"{language}: {_first(names)}")
@@ -116,17 +119,19 @@ def _called(organisations: Iterable[Organisation]) -> Iterator[Task]:
             yield Task("caller", said, vital=one.vital, hint=hint)
 
 
-def _native(pages: list[Page], raw: dict[Any, Any]) -> Iterator[Task]:
+def _native(pages: list[Page], raw: dict[Any, Any], texts: Collection[str]) -> Iterator[Task]:
     """Vital where they would be shown and the desk has not decided to open without: it decides by language."""
     own = [page for page in pages if page[0] not in SOURCE_LANGUAGES]
     decided = raw.get("unchecked")
     for language in dict.fromkeys(page[0] for page in own):
-        names = [n for at, n, facts in own if at == language and not facts.native_checker]
-        if names:
+        names = [n for at, n, facts in own if at == language and not facts.is_checked]
+        what = [_first(names)] if names else []
+        what += [_TEXTS] if language in texts else []
+        if what:
             is_open = isinstance(decided, dict) and language in decided
             vital = raw.get("translations") == translation.NEED and not is_open
             said = f"no native speaker has checked {language}" if vital else language
-            yield Task("native", f"{said}: {_first(names)}", vital=vital, hint=_DECIDE)
+            yield Task("native", f"{said}: {'; '.join(what)}", vital=vital, hint=_DECIDE)
 
 
 def _first(names: Sequence[str]) -> str:

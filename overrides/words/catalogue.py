@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overrides.words import yaml_file
+from overrides.words import checker, yaml_file
 from overrides.words.errors import Gathered, SiteError
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ _LINE = re.compile(
     r'(?:#(?:[,.:|]|~\|?)?(?:\s.*)?|##.*|(?:msg[a-z_]+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*")?'
 )
 # By role and day, as in the front matter of a page; editors keep a line of a header that they do not know.
-_CHECKER = re.compile(r'^"X-Native-Checker: .+, \d{4}-\d{2}-\d{2}\\n"$', re.M)
+_CHECKER = re.compile(r"(?:^|\\n)X-Native-Checker:(.*?)(?:\\n|$)")
+_HEADER = re.compile(r'^msgid ""\n((?:(?:msgstr )?".*"\n)+)', re.M)
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,19 @@ def load(path: Path) -> Catalogue:
 
 
 def is_checked(path: Path) -> bool:
-    """Whether the header of a file names who checked it as a native speaker; of no file there is nothing to check."""
-    return not path.is_file() or _CHECKER.search(yaml_file.text(path)) is not None
+    """Whether the header of a file names who checked it as a native speaker; of no file there is nothing to check.
+
+    Gettext and Poedit break a line of the header that is long; `SiteError` for one without who or the day.
+    """
+    if not path.is_file():
+        return True
+    header = _HEADER.search(yaml_file.text(path))
+    found = _CHECKER.search("".join(re.findall(r'"(.*)"', header[1])) if header else "")
+    said = found[1].strip() if found else ""
+    if said and not checker.day_of(said):
+        where = path.name if path.parent.name == "locale" else f"{path.parent.name}/{path.name}"
+        raise SiteError(f"{where}: X-Native-Checker is `{said}`", checker.HINT)
+    return bool(said)
 
 
 @lru_cache(maxsize=64)

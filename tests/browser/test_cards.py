@@ -5,6 +5,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from overrides.frame.translation import SOURCE_LANGUAGES
 from tests import printed
 from tests.browser.test_form import RULES
 from tests.site import SHARE
@@ -56,6 +57,9 @@ def test_every_card_has_its_size_and_loses_nothing(page: Page, address: str, lan
         assert (card["cut"], card["over"]) == (False, False)
         assert card["points"] >= 7.5
         assert card["colours"] == ["rgb(0, 0, 0)"]
+    notes = page.locator(".on-paper p").all()
+    assert bool(notes) == (language not in SOURCE_LANGUAGES)
+    assert all(one.is_visible() for one in notes)
 
 
 @pytest.mark.parametrize("language", SHARE)
