@@ -25,7 +25,7 @@ class Card:
         """Name, what for, anonymity, police and contact, without the sources."""
         voice = self._voice
         parts = [
-            voice.t.closed(f"<strong>{escape(one.name)}</strong>"),
+            self.name(one),
             voice.t.closed(voice.words(one.what_for)),
             self.anonymous(one),
             self.police(one),
@@ -33,6 +33,10 @@ class Card:
             self.contact(one),
         ]
         return " ".join(part for part in parts if part)
+
+    def name(self, one: Organisation) -> str:
+        """Who it is, closed as a sentence is."""
+        return self._voice.t.closed(f"<strong>{escape(one.name)}</strong>")
 
     def about(self, one: Organisation) -> str:
         """What for, anonymity, and what is to be said of the tie beside its words in a row."""
