@@ -175,9 +175,8 @@ def _power(voice: Voice, power: Power) -> str:
 
 def cited(voice: Voice, used: dict[str, None], sources: dict[str, Source]) -> str:
     """Sources in a cell: name, article, and the date of the text that was read."""
-    return (
-        '<span class="footnote">' + voice.t.letters.semicolon.join(cite(voice, sources[one]) for one in used) + "</span>"
-    )
+    told = voice.t.letters.semicolon.join(cite(voice, sources[one]) for one in used)
+    return f'<span class="footnote">{told}</span>'
 
 
 def cite(voice: Voice, source: Source) -> str:

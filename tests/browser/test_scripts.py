@@ -46,7 +46,8 @@ _LINES = r"""(() => {
           found.lines++;
           const around = `${text.data.slice(Math.max(0, index - 9), index)}|${text.data.slice(index, index + 9)}`;
           if (!starts.has(index)) found.inWords.push(around);
-          if (/[\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\uff09\u300b\u201d\u2019]/.test(segment)) found.marks.push(around);
+          const isMark = /[\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\uff09\u300b\u201d\u2019]/.test(segment);
+          if (isMark) found.marks.push(around);
         }
         before = box;
       }
@@ -85,7 +86,9 @@ class _Handler(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def files(practice: Practice) -> Iterator[str]:
     """Give the address of the files of the site as they are, which may be shown in a frame of the test."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=practice.site)) as server:
+    with ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(_Handler, directory=practice.site)
+    ) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
