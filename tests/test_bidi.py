@@ -25,7 +25,10 @@ TEXTS = [
     ("قررت Raad van State. وكتبت Breda.", ["Raad van State"]),
     ("الاتصال بالرقم 112 أو UWV.", []),
     ("Centrum Seksueel Geweld (CSG). للتواصل", ["Centrum Seksueel Geweld (CSG)"]),
-    ("Sociale Zaken (UWV, SVB) ثم Wmo (WMO 2015) (شرح)", ["Sociale Zaken (UWV, SVB)", "Wmo (WMO 2015)"]),
+    (
+        "Sociale Zaken (UWV, SVB) ثم Wmo (WMO 2015) (شرح)",
+        ["Sociale Zaken (UWV, SVB)", "Wmo (WMO 2015)"],
+    ),
     ("UWV (وكالة) و (UWV)", []),
     ("'s-Hertogenbosch هنا", ["s-Hertogenbosch"]),
 ]

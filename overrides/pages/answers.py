@@ -216,9 +216,7 @@ class Answers:
         fact = self._policy.facts["ask_at"] if self._policy else Fact("unknown")
         if not fact.is_known or (_NUMBER.search(str(fact.value)) and not practice):
             return ""
-        return (
-            f'<p id="ask">{self._voice("lookup.ask_at")}{self._colon}{self._text(fact)}{self._meta(fact)}</p>'
-        )
+        return f'<p id="ask">{self._voice("lookup.ask_at")}{self._colon}{self._text(fact)}{self._meta(fact)}</p>'
 
     def sources(self) -> str:
         """The texts that the record rests on, or that there is none."""

@@ -100,7 +100,9 @@ class _Lines:
     def _each(self, codes: list[str]) -> str:
         """Links to several municipalities, each with its province."""
         found = ((code, escape(self._municipalities[code].province)) for code in codes)
-        return self._voice.t.letters.comma.join(f"{self._link(code)} ({province})" for code, province in found)
+        return self._voice.t.letters.comma.join(
+            f"{self._link(code)} ({province})" for code, province in found
+        )
 
     def _name(self, code: str) -> str:
         return escape(self._municipalities[code].name)

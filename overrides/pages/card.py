@@ -92,7 +92,9 @@ class Card:
         """Who says so, if not the organisation itself: it has a right to be heard."""
         if one.tie_said_by != "other":
             return ""
-        told = self._voice.t.letters.semicolon.join(source(self._voice, reading) for reading in one.tie_readings)
+        told = self._voice.t.letters.semicolon.join(
+            source(self._voice, reading) for reading in one.tie_readings
+        )
         return f" {self._voice('help.told', sources=told)}"
 
     def contact(self, one: Organisation) -> str:
@@ -106,7 +108,11 @@ class Card:
         state = self._state(one, contact) if ways else ""
         if contact.url:
             ways.insert(0, link(contact.url, escape(host(contact.url))))
-        return self._voice("help.contact", ways=self._voice.t.letters.comma.join(ways) + state) if ways else ""
+        return (
+            self._voice("help.contact", ways=self._voice.t.letters.comma.join(ways) + state)
+            if ways
+            else ""
+        )
 
     def _state(self, one: Organisation, contact: directory.Contact) -> str:
         if contact.called:

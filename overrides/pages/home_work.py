@@ -150,7 +150,9 @@ def _all(voice: Voice) -> str:
 
 def _asks(voice: Voice, sources: dict[str, Source]) -> str:
     def said(name: str, *cited: str) -> str:
-        marks = voice.t.letters.semicolon.join(nationwide.cite(voice, sources[one]) for one in cited)
+        marks = voice.t.letters.semicolon.join(
+            nationwide.cite(voice, sources[one]) for one in cited
+        )
         hint = f' <span class="hint">{marks}</span>' if marks else ""
         return voice(f"home.asks.{name}") + hint
 

@@ -176,7 +176,9 @@ def _power(voice: Voice, power: Power) -> str:
 def cited(voice: Voice, used: dict[str, None], sources: dict[str, Source]) -> str:
     """Sources in a cell: name, article, and the date of the text that was read."""
     return (
-        '<span class="footnote">' + voice.t.letters.semicolon.join(cite(voice, sources[one]) for one in used) + "</span>"
+        '<span class="footnote">'
+        + voice.t.letters.semicolon.join(cite(voice, sources[one]) for one in used)
+        + "</span>"
     )
 
 

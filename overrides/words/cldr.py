@@ -18,8 +18,6 @@ _MONTHS = range(1, 13)
 _YEAR, _DAY = 2026, 28
 
 
-
-
 class Letters(NamedTuple):
     """What a language is written with: its script as CLDR codes it, such as `Latn`, and its marks."""
 

@@ -85,7 +85,9 @@ class _Handler(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def files(practice: Practice) -> Iterator[str]:
     """Give the address of the files of the site as they are, which may be shown in a frame of the test."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=practice.site)) as server:
+    with ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(_Handler, directory=practice.site)
+    ) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
