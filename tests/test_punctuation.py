@@ -21,8 +21,8 @@ _INLINE = re.compile(r"</?(?:a|b|bdi|em|strong|span|small|sup|i|code)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 # A sign of Latin letters behind one of the script; Thai shortens `ค.ศ.` and hours with a full stop.
 _ASTRAY = {
-    "Hans": re.compile(r"[\u4e00-\u9fff\uff09\u3002][.,;:](?=[\s\u4e00-\u9fff]|$)"),
-    "Thai": re.compile(r"(?<!ค\.ศ)(?<![\d ]น)(?<=[\u0e00-\u0e7f])\.(?=\s|$)"),
+    "Hans": re.compile(r"[\u4e00-\u9fff\uff09\u3002][.,;:](?=[\s\u4e00-\u9fff]|$)|\b112\."),
+    "Thai": re.compile(r"(?<!ค\.ศ)(?<![\d ]น)(?<=[\u0e00-\u0e7f])\.(?=\s|$)|\b112\."),
     "Arab": re.compile(r"[\u0621-\u064a][,;?](?=\s|$)"),
 }
 _DOUBLED = re.compile(

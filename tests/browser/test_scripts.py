@@ -30,6 +30,7 @@ _LINES = r"""(() => {
   const words = new Intl.Segmenter(page.documentElement.lang, {granularity: 'word'});
   const signs = new Intl.Segmenter(page.documentElement.lang);
   const found = {lines: 0, inWords: [], marks: [], wide: []};
+  const closing = /[\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\uff09\u300b\u201d\u2019]/;
   const own = /[\u0e00-\u0e7f\u3000-\u9fff]/;
   for (const part of page.querySelectorAll('main :is(p, li, h1, h2, h3, td, dt, dd, label, summary)')) {
     for (const text of part.childNodes) {
@@ -46,8 +47,7 @@ _LINES = r"""(() => {
           found.lines++;
           const around = `${text.data.slice(Math.max(0, index - 9), index)}|${text.data.slice(index, index + 9)}`;
           if (!starts.has(index)) found.inWords.push(around);
-          const isMark = /[\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\uff09\u300b\u201d\u2019]/.test(segment);
-          if (isMark) found.marks.push(around);
+          if (closing.test(segment)) found.marks.push(around);
         }
         before = box;
       }
