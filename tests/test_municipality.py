@@ -129,7 +129,7 @@ def test_every_known_fact_has_value_date_certainty_and_sources(
             assert say(f"value.{fact.value}") in row
             assert say("usual") not in row
             when = say("fact.undated") if fact.as_of is None else say.moment(fact.as_of)
-            assert f"{when}. " in row
+            assert " ".join(when.split()) in row
             assert say.certainty(fact.confidence) in row
             linked = {f"#{source}" for source in fact.sources}
             assert linked <= set(re.findall(r'href="(#[bs]\d+)"', row_html(page, form)))
