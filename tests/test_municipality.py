@@ -135,11 +135,7 @@ def test_every_known_fact_has_value_date_certainty_and_sources(
             assert any(words in row for words in said_of(say, f"value.{fact.value}"))
             assert say("usual") not in row
             when = say("fact.undated") if fact.as_of is None else say.moment(fact.as_of)
-<<<<<<< HEAD
-            assert f"{when.removesuffix('.')}" in row
-=======
-            assert " ".join(when.split()) in row
->>>>>>> k-seen
+            assert " ".join(when.removesuffix(".").split()) in " ".join(row.split())
             assert say.certainty(fact.confidence) in row
             linked = {f"#{source}" for source in fact.sources}
             assert linked <= set(re.findall(r'href="(#[bs]\d+)"', row_html(page, form)))
