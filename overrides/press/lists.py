@@ -17,6 +17,7 @@ from overrides.joining import progress
 from overrides.joining.picture import svg
 from overrides.joining.progress import Progress
 from overrides.pages import pictograms
+from overrides.paper import sound
 from overrides.press import checks, due, opening
 from overrides.press.due import Due
 from overrides.press.opening import Page, Task
@@ -31,7 +32,8 @@ def before_you_open(path: Path) -> list[Task]:
     pages, facts = _read()
     everybody = facts.organisations.values()
     behind = {one.language: one.behind for one in _progress(pages)}
-    return list(opening.tasks(pages, everybody, settings.read(path), pictograms.meant(), behind))
+    raw = settings.read(path)
+    return list(opening.tasks(pages, everybody, raw, pictograms.meant(), behind, sound.VOICES))
 
 
 def translations(picture: Path) -> Iterator[str]:
