@@ -6,7 +6,7 @@ PORT ?= 8000
 # Node stands there where the machine has none of its own.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: serve desk desk-bundle site cards release package deploy site-upload before-you-open due strings translated translations test soak bench format lint lock clean
+.PHONY: serve desk desk-bundle site cards sound release package deploy site-upload before-you-open due strings translated translations test soak bench format lint lock clean
 
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
@@ -76,8 +76,16 @@ $(VENV)/paper: requirements/paper.txt | $(VENV)/serve
 cards: $(VENV)/serve $(VENV)/paper $(VENV)/bin/desk $(VENV)/node var/practice/keys.json
 	$(PY) -m overrides.press --paper --settings settings.practice.yml --keys var/practice/keys.json --out var/site
 
+$(VENV)/sound: requirements/sound.txt | $(VENV)/serve
+	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/sound.txt
+	touch $@
+
+# The practice site with what can be listened to, in every language with a voice: var/site/LANGUAGE/sound/
+sound: $(VENV)/serve $(VENV)/sound $(VENV)/bin/desk $(VENV)/node var/practice/keys.json
+	$(PY) -m overrides.press --sound --settings settings.practice.yml --keys var/practice/keys.json --out var/site
+
 # The production build. SETTINGS and KEYS are the desk's own; a practice key or an open blank stops it.
-release: $(VENV)/serve $(VENV)/paper $(VENV)/node
+release: $(VENV)/serve $(VENV)/paper $(VENV)/sound $(VENV)/node
 	$(PY) -m overrides.press --release --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json) --out site
 
 # The drop for Lambda, beside a release: KEYS and HEADERS are those of the site that it serves.
@@ -162,6 +170,7 @@ lint: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test
 lock:
 	uv pip compile -q pyproject.toml --extra site --extra drop --extra desk --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/serve.txt
 	uv pip compile -q pyproject.toml --extra paper --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/paper.txt
+	uv pip compile -q pyproject.toml --extra sound --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/sound.txt
 	uv pip compile -q pyproject.toml --all-extras --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/test.txt
 	uv pip compile -q pyproject.toml --extra desk --constraint requirements/serve.txt --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/desk.txt
 	uv pip compile -q requirements/pip.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/pip.txt

@@ -38,6 +38,7 @@ def test_reading_pages_have_the_strict_policy() -> None:
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": f"'self' {inline.source()}",
+        "media-src": "'self'",
         "img-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'none'",
@@ -77,6 +78,7 @@ def test_a_page_for_reading_takes_back_what_it_does_not_need() -> None:
         ("style-src", "'self'"),
         ("style-src", f"'self' {inline.source()}"),
         ("frame-ancestors", "'none'"),
+        ("media-src", "'self'"),
     }
 
 

@@ -25,6 +25,7 @@ _TYPES = {
     "html": "text/html; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "json": "application/json",
+    "mp3": "audio/mpeg",
     "pdf": "application/pdf",
     "svg": "image/svg+xml",
     "txt": "text/plain; charset=utf-8",

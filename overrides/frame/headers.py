@@ -29,6 +29,8 @@ _FORM_CSP = {
     "worker-src": "'self'",
     "trusted-types": "balie",
 }
+# Only a page with something to listen to says this of itself.
+SOUND = "media-src 'self'"
 _HEADER_ONLY = ("frame-ancestors",)
 # The one file to keep: nothing but the style that stands in it.
 _KEPT_CSP = {
@@ -88,7 +90,7 @@ def _any_reading() -> dict[str, str]:
 
     So one rule does for every server, and a browser holds a page to what both of them say.
     """
-    return {**_READING_CSP, "style-src": f"'self' {inline.source()}"}
+    return {**_READING_CSP, "style-src": f"'self' {inline.source()}", "media-src": "'self'"}
 
 
 def of_site(site_url: str, form_paths: list[str]) -> Headers:

@@ -49,6 +49,7 @@ class Settings:
     accountability: Mapping[str, Mapping[str, str]]
     translations: str
     unchecked: Mapping[str, date]
+    heard: Mapping[str, date]
     reply_languages: Mapping[str, str]
 
 

@@ -121,6 +121,11 @@ def _refuse_language(code: object, name: object) -> None:
         raise SiteError(f"reply_languages has no name for {code}", hint)
 
 
+def _days(days: dict[Any, Any]) -> bool:
+    """A day for each language."""
+    return all(_CODE.fullmatch(str(code)) and type(day) is date for code, day in days.items())
+
+
 ROWS: dict[str, Row] = {
     "name": Row(str, f"the name of the desk, one line of at most {MOST_NAME_SIGNS} signs", _line),
     "organisation": Row(
@@ -190,9 +195,12 @@ ROWS: dict[str, Row] = {
     "unchecked": Row(
         dict,
         "the code of each language that opens unchecked, with the day on which the desk decided so, or {}",
-        lambda days: all(
-            _CODE.fullmatch(str(code)) and type(day) is date for code, day in days.items()
-        ),
+        _days,
+    ),
+    "heard": Row(
+        dict,
+        "the code of each language to whose sound somebody who speaks it listened, with the day, or {}",
+        _days,
     ),
     "reply_languages": Row(
         dict,

@@ -47,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--reference-date", type=_day, help="a day such as 2026-11-22, instead of the settings'"
     )
     parser.add_argument("--paper", action="store_true", help="make the PDFs of the cards too")
+    parser.add_argument("--sound", action="store_true", help="make what can be listened to")
     parser.add_argument("--release", action="store_true", help="refuse everything for practice")
     given = vars(parser.parse_args(arguments))
     try:

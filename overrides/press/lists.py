@@ -17,6 +17,7 @@ from overrides.joining import progress
 from overrides.joining.picture import svg
 from overrides.joining.progress import Progress
 from overrides.pages import pictograms
+from overrides.paper import sound
 from overrides.press import checks, due, opening
 from overrides.press.due import Due
 from overrides.press.opening import Page, Task
@@ -34,7 +35,7 @@ def before_you_open(path: Path) -> list[Task]:
     behind = {one.language: one.behind for one in found}
     texts = [one.language for one in found if not one.is_text_checked]
     chosen, drawings = settings.read(path), pictograms.meant()
-    return list(opening.tasks(pages, everybody, chosen, drawings, behind, texts))
+    return list(opening.tasks(pages, everybody, chosen, drawings, behind, texts, sound.VOICES))
 
 
 def translations(picture: Path) -> Iterator[str]:

@@ -51,6 +51,7 @@ GROUPS = {
     "asker": "Somebody asks whether it may be listed, and writes the day in asked_on",
     "native": "A native reader checks, and is named in native_checker with role and day",
     "translator": "A translator reads again what was made from an older Dutch text",
+    "listener": "Somebody who speaks the language listens to its pages read aloud, and the settings say when (heard)",
     "readers": f"{READERS} people with {READ_LANGUAGES} languages say what a drawing means, without its words; with"
     f" fewer than {UNDERSTOOD} right it goes, and how many were right is written behind it in pictograms.svg",
     "people": "People try it by themselves, and the settings say how many did",
@@ -64,11 +65,12 @@ def tasks(
     drawings: Iterable[Meant] = (),
     behind: Mapping[str, Sequence[str]] | None = None,
     texts: Collection[str] = (),
+    voices: Iterable[str] = (),
 ) -> Iterator[Task]:
     """All of them, group by group; of drawings nothing is vital, so that a release asks for none.
 
     `behind` has by language what was translated from an older Dutch text, `texts` the languages of which no
-    native speaker has checked the strings, sounds and facts.
+    native speaker has checked the strings, sounds and facts; `voices` what can be listened to.
     """
     listed = sorted(pages, key=_risk)
     chosen = raw if isinstance(raw, dict) else {}
@@ -78,6 +80,7 @@ def tasks(
     for language, names in (behind or {}).items():
         if names:
             yield Task("translator", f"{language}: {_first(names)}")
+    yield from _heard(chosen, voices)
     yield from _drawn(drawings)
     yield from _tried(chosen)
 
@@ -137,6 +140,16 @@ def _native(pages: list[Page], raw: dict[Any, Any], texts: Collection[str]) -> I
 
 def _first(names: Sequence[str]) -> str:
     return f"{len(names)}, first {', '.join(names[:3])}"
+
+
+def _heard(raw: dict[Any, Any], voices: Iterable[str]) -> Iterator[Task]:
+    """Never vital: a release has no sound in a language to which nobody listened."""
+    heard = raw.get("heard")
+    yield from (
+        Task("listener", f"{one}: make sound")
+        for one in voices
+        if not isinstance(heard, dict) or one not in heard
+    )
 
 
 def _drawn(drawings: Iterable[Meant]) -> Iterator[Task]:

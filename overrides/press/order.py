@@ -20,7 +20,8 @@ class Order:
     """What to build from what. `docs` holds a folder per language and `data`.
 
     A release is told which day it is, only to refuse a date that is still to come. `kept` is the
-    folder of what one build leaves to the next; a release asks for none of it. With `paper` the PDFs are made too.
+    folder of what one build leaves to the next; a release asks for none of it. With `paper` the PDFs are made too,
+    with `sound` what can be listened to.
     """
 
     settings: Path
@@ -34,6 +35,7 @@ class Order:
     today: date | None = None
     kept: Path | None = None
     paper: bool = False
+    sound: bool = False
 
     def job(self, language: str) -> Job:
         """The part of the order that one language needs."""
@@ -52,8 +54,8 @@ class Order:
         return folder / "kept" if self.release or self.kept is None else self.kept
 
     def finished(self) -> Path | None:
-        """Where finished pages are kept; a release keeps none and takes none, nor does a site with PDFs."""
-        whole = self.release or self.paper
+        """Where finished pages are kept; a release keeps none and takes none, nor does a site with PDFs or sound."""
+        whole = self.release or self.paper or self.sound
         return None if whole or self.kept is None else self.kept / "finished"
 
 

@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from overrides.facts import once
+from overrides.frame.edition import Edition
 from overrides.frame.inputs import Read
-from overrides.paper import pdf
+from overrides.paper import pdf, sound, voice
 from overrides.press import (
     again,
     bundle,
@@ -57,6 +58,7 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
         header_formats.write(site, made, order.out)
         if read and half and pages:
             again.keep(order, read, checked, half, made, pages)
+        _speak(order, site, made)
         told = (
             report.sums_of(made) if order.release else ""
         )  # without the board: it is not of the build
@@ -64,7 +66,11 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
         said = carried.take_place(made, order.out)
     if order.release:
         report.sums_beside(order.out).write_text(told, encoding="utf-8", newline="\n")
-    return [*said, *report.lines(checked, order.out), *pdf.missed()] if order.release else said
+    return (
+        [*said, *report.lines(checked, order.out), *pdf.missed(), *sound.missed(site)]
+        if order.release
+        else said
+    )
 
 
 def _rest(checked: Checked, made: Path, written: Beside[Sent]) -> None:
@@ -81,6 +87,12 @@ def _rest(checked: Checked, made: Path, written: Beside[Sent]) -> None:
     gathered.found += told.values()  # once, what several languages say alike
     gathered.refuse()
     behind.refuse()  # told where nothing is wrong with the pages
+
+
+def _speak(order: Order, site: Edition, made: Path) -> None:
+    """Make the sound, behind what is kept: the sound of another text would be wrong."""
+    if order.sound or (order.release and not voice.lacks()):
+        sound.write(site, made, sound.languages(site, release=order.release))
 
 
 def _first(order: Order) -> str:
