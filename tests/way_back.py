@@ -81,7 +81,7 @@ def answer_at_desk(practice: Practice, words: str, language: str) -> None:
     (case,) = _import(practice)
     store, board = store_of(practice), practice.folder / "board.bin"
     answer = ("case", store, case["case"], "answer", "--text-language", language)
-    _command(*answer, said={"text": words})
+    _command(*answer, "--reads", "yes", said={"text": words})
     _command("board", store, "--out", board)
     publish(practice)
 

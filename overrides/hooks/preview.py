@@ -21,6 +21,7 @@ from overrides.frame import edition, frame, inputs, menu
 from overrides.frame.edition import CONFIG, ROOM, Edition, Job
 from overrides.hooks import marks
 from overrides.hooks.render import MkDocs
+from overrides.paper import one_file
 from overrides.words import bidi, locales
 from overrides.words.errors import Gathered, SiteError
 from overrides.words.strings import Joined
@@ -144,11 +145,12 @@ class Preview:
     def _copy(self, path: Path, site: Edition) -> None:
         name = path.relative_to(self._built)
         (self._root / name).parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix != ".html":
+        if (
+            path.suffix != ".html" or path.name == one_file.NAME
+        ):  # which has a practice line of its own
             shutil.copyfile(path, self._root / name)
             return
-        first = Joined(tuple(site.strings.values())[:2])
-        t = site.strings.get(name.parts[0], first)
+        t = site.strings.get(name.parts[0], Joined(tuple(site.strings.values())[:2]))
         page = marks.marked(path.read_text("utf-8"), t("preview.banner"))
         (self._root / name).write_text(page, "utf-8")
 
