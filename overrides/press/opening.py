@@ -26,8 +26,9 @@ READERS, READ_LANGUAGES, UNDERSTOOD = (
 )  # who says what a drawing means, and how many must be right
 
 _DECIDE = (
-    "let one read it and write who in native_checker, or in X-Native-Checker of the files of texts; or set translations: checked; or decide that its readers are"
-    " better off with it, and write the language and the day in unchecked"
+    "let one read it and write who in native_checker, or in X-Native-Checker of the files of texts; or set"
+    " translations: checked; or decide that its readers are better off with it, and write the language and the day in"
+    " unchecked"
 )
 _TEXTS = "strings, sounds and facts"
 Page = tuple[str, str, Facts]
