@@ -25,6 +25,7 @@ from overrides.frame.accountability import TEXTS
 from overrides.frame.settings import Settings
 from overrides.frame.settings import load as load_settings
 from overrides.pages import places
+from overrides.paper import one_file
 from overrides.press.build import build
 from overrides.press.order import Order
 from overrides.words.locales import load_all
@@ -272,8 +273,9 @@ class Built:
 
     @property
     def paths(self) -> list[str]:
-        """URL path of every HTML page."""
-        names = [name for name in self.files if name.endswith(".html")]
+        """URL path of every HTML page; the file to keep is none (`test_one_file`)."""
+        html = [name for name in self.files if name.endswith(".html")]
+        names = [name for name in html if not name.endswith(f"/{one_file.NAME}")]
         return ["/" + name.removesuffix("index.html") for name in names]
 
     @cached_property

@@ -24,6 +24,12 @@ TEXTS = [
     ("يوم 2026-11-22 في https://www.example.nl/a-b", ["2026-11-22", "https://www.example.nl/a-b"]),
     ("قررت Raad van State. وكتبت Breda.", ["Raad van State"]),
     ("الاتصال بالرقم 112 أو UWV.", []),
+    ("Centrum Seksueel Geweld (CSG). للتواصل", ["Centrum Seksueel Geweld (CSG)"]),
+    (
+        "Sociale Zaken (UWV, SVB) ثم Wmo (WMO 2015) (شرح)",
+        ["Sociale Zaken (UWV, SVB)", "Wmo (WMO 2015)"],
+    ),
+    ("UWV (وكالة) و (UWV)", []),
     ("'s-Hertogenbosch هنا", ["s-Hertogenbosch"]),
 ]
 IN_BROWSER = """import { isolated } from './overrides/assets/bidi.mjs';

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.site import LANGUAGES, Built
+from tests.site import LANGUAGES, STRINGS, Built
 from tests.soak import count
 
 LINK = '<a href="tel:112">112</a>'
@@ -14,11 +14,26 @@ COMES = {
     "nl": "De politie kan komen als je belt|De meldkamer kan de politie sturen",
     "en": "The police may come if you call|The control room can send the police",
     "es": "puede venir la policía|La central de emergencias puede enviar a la policía",
+    "ro": "poate veni poliția|Dispeceratul poate trimite poliția",
+    "bg": "може да дойде полиция|Спешният център може да изпрати полиция",
+    "hu": "A rendőrség kijöhet, ha telefonálsz|A segélyhívó központ rendőrséget küldhet",
+    "pt-BR": "A polícia pode vir se você ligar|A central de emergência pode mandar a polícia",
+    "pl": "Policja może przyjechać|Centrum alarmowe może wysłać policję",
+    "th": "ตำรวจอาจมา|ศูนย์รับแจ้งเหตุส่งตำรวจมาได้",
+    "zh": "警察可能会来|报警中心可以派警察来",
+    "ru": "может приехать полиция|Служба вызова может отправить полицию",
     "ar": "قد تأتي الشرطة|يمكن لغرفة الطوارئ إرسال الشرطة",
+}
+# The same on a card, in one short line with the number.
+CARD = {
+    code: re.escape(t("cards.danger").partition("112")[2].strip(" :."))
+    for code, t in STRINGS.items()
 }
 # What is a name and no number: of the entry in the directory, in bold.
 _NAME = re.compile(r"<strong>(?:<a [^>]*>)?112(?:</a>)?</strong>")
 _SAY = re.compile(r'<(em|span) class="say".*?</\1>', re.S)
+# What is drawn as it is printed: no link can be pressed on paper.
+_PAPER = re.compile(r'<div class="paper\b.*?(?=</main>)', re.S)
 _TAG = re.compile(r"<[^>]+>")
 _BARE = re.compile(r"(?<![\w/:.-])112(?![\w-])")
 
@@ -37,7 +52,17 @@ def test_112_is_a_link_behind_the_words_that_the_police_may_come(
 ) -> None:
     """In the text of a page and in its footer; a sentence to say is Dutch and no link."""
     found = 0
-    for path, html in texts(built_site, language).items():
+    for path, whole in texts(built_site, language).items():
+        printed, html = _PAPER.findall(whole), _PAPER.sub("", whole)
+        for paper in printed:
+            lines = [
+                line
+                for line in re.split(r"</p>|</li>|</h2>", paper)
+                if _BARE.search(_TAG.sub(" ", line))
+            ]
+            assert all(re.search(f"{COMES[language]}|{CARD[language]}", line) for line in lines), (
+                path
+            )
         main, _, footer = _SAY.sub("", _NAME.sub("", html)).partition("</main>")
         for part in (main, footer):
             before, *_ = part.split('"tel:112"', 1)

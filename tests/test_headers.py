@@ -8,7 +8,7 @@ import botocore.session
 import pytest
 from botocore.validate import ParamValidator
 
-from overrides.frame import headers
+from overrides.frame import headers, inline
 from overrides.frame.headers import Headers
 from overrides.press import header_formats
 
@@ -33,11 +33,11 @@ def directives(policy: str) -> dict[str, str]:
 
 
 def test_reading_pages_have_the_strict_policy() -> None:
-    """Nothing from elsewhere, nothing inline, no form target, no frame, no script sink."""
+    """Nothing from elsewhere, nothing inline but one style by its hash, no form target, no frame, no script sink."""
     assert directives(RECORD.at("/nl/door/")[POLICY]) == {
         "default-src": "'none'",
         "script-src": "'self'",
-        "style-src": "'self'",
+        "style-src": f"'self' {inline.source()}",
         "img-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'none'",
@@ -48,8 +48,9 @@ def test_reading_pages_have_the_strict_policy() -> None:
 
 
 def test_the_form_page_may_only_seal_and_send_more() -> None:
-    """It differs in three directives: connect, worker, and the one policy for the worker."""
-    reading = directives(RECORD.at("/nl/door/")[POLICY])
+    """It says more than a page for reading in three directives: connect, worker, and the one policy for the worker."""
+    reading = directives(headers.meta_policy(form=False))
+    reading["frame-ancestors"] = "'none'"
     form = directives(RECORD.at("/nl/write/")[POLICY])
 
     assert dict(form.items() - reading.items()) == {
@@ -59,13 +60,39 @@ def test_the_form_page_may_only_seal_and_send_more() -> None:
     }
 
 
-@pytest.mark.parametrize("form", [True, False])
-def test_the_meta_policy_is_the_header_without_what_meta_cannot_say(form: bool) -> None:
+def test_the_meta_policy_of_a_form_is_the_header_without_what_meta_cannot_say() -> None:
     """Only `frame-ancestors` has no effect in a page."""
-    header = directives(RECORD.at("/nl/write/" if form else "/nl/")[POLICY])
+    header = directives(RECORD.at("/nl/write/")[POLICY])
     assert header.pop("frame-ancestors") == "'none'"
 
-    assert directives(headers.meta_policy(form)) == header
+    assert directives(headers.meta_policy(form=True)) == header
+
+
+def test_a_page_for_reading_takes_back_what_it_does_not_need() -> None:
+    """The header lets in what one page needs; every other says in its meta that it needs nothing of that."""
+    header = directives(RECORD.at("/nl/")[POLICY])
+    own = directives(headers.meta_policy(form=False))
+
+    assert own.items() ^ header.items() == {
+        ("style-src", "'self'"),
+        ("style-src", f"'self' {inline.source()}"),
+        ("frame-ancestors", "'none'"),
+    }
+
+
+def test_the_file_to_keep_lets_in_its_style_and_nothing_else() -> None:
+    """Not even from the site itself, and the header does not forbid that style."""
+    own = directives(headers.kept_policy())
+
+    assert own == {
+        "default-src": "'none'",
+        "style-src": inline.source(),
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "'none'",
+    }
+    assert inline.source() in directives(RECORD.at("/nl/info.html")[POLICY])["style-src"].split()
 
 
 def test_other_headers_give_nothing_away() -> None:

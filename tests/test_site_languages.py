@@ -306,3 +306,13 @@ def test_traces_are_told_in_the_language_that_is_read(built_site: Built, languag
     named = [[head.attributes.get("id") for head in one.all("h2")] for one in (page, source)]
     assert named[0] == named[1]
     assert "keyboard" in named[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_says_twice_that_english_follows(built_site: Built, language: str) -> None:
+    """The build says so behind a link; a translator who wrote it too would have it there twice."""
+    word = re.escape(f"({STRINGS[language]('translation.in.en')})")
+
+    for page in built_site.reading_pages:
+        if page.language == language:
+            assert not re.search(rf"{word}\s*{word}", page.html), page.path

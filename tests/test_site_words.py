@@ -167,7 +167,7 @@ def test_every_source_shows_its_link_and_dates(built_site: Built) -> None:
     """Law or publisher, its address or that there is none, what text it was, and the day of reading."""
     for page in built_site.reading_pages:
         read = said("sources.read", page.shown, f"(?:{a_day(page.shown)})")
-        dated = said("sources.dated", page.shown, r".{0,30}?\d{4}.{0,6}?")
+        dated = said("sources.dated", page.shown, r".{0,30}?\d{4}.{0,8}?")
         text_of = f"{dated}|{said('sources.undated', page.shown)}"
         notes = [
             e

@@ -59,7 +59,7 @@ def _command(*arguments: str | Path, said: Mapping[str, str] | None = None) -> s
     return done.stdout
 
 
-def _store(practice: Practice) -> Path:
+def store_of(practice: Practice) -> Path:
     """The case store of the practice desk, which holds its intake and board keys."""
     store = practice.folder / "store"
     if not store.exists():
@@ -71,29 +71,40 @@ def _store(practice: Practice) -> Path:
 
 def _import(practice: Practice) -> list[dict[str, str]]:
     """Import what lies in the drop; the cases as `desk inbox` lists them."""
-    _command("import", _store(practice), practice.drop)
-    found: list[dict[str, str]] = json.loads(_command("inbox", _store(practice), "--json"))
+    _command("import", store_of(practice), practice.drop)
+    found: list[dict[str, str]] = json.loads(_command("inbox", store_of(practice), "--json"))
     return found
 
 
 def answer_at_desk(practice: Practice, words: str, language: str) -> None:
     """Import the one complaint, answer it, make the board and publish it."""
     (case,) = _import(practice)
-    store, board = _store(practice), practice.folder / "board.bin"
+    store, board = store_of(practice), practice.folder / "board.bin"
     answer = ("case", store, case["case"], "answer", "--text-language", language)
     _command(*answer, said={"text": words})
     _command("board", store, "--out", board)
+    publish(practice)
+
+
+def today() -> date:
+    """The day of this machine, or that of the practice list, which is of a day of its own."""
+    return max(given.dutch_day(datetime.now(UTC)), date(2026, 11, 22))
+
+
+def publish(practice: Practice) -> None:
+    """Put the board that was made onto the site."""
     trust = trusted.of_practice(practice.secret.parent, practice.folder / "trust")
-    # The practice list is of a day of its own, whatever the clock of this machine says.
-    today = max(given.dutch_day(datetime.now(UTC)), date(2026, 11, 22)).isoformat()
-    published = desk("publish", board, practice.site, "--trust", trust, "--today", today)
+    board = practice.folder / "board.bin"
+    published = desk(
+        "publish", board, practice.site, "--trust", trust, "--today", today().isoformat()
+    )
     assert published.returncode == 0, published.stderr
 
 
 def thread_at_desk(practice: Practice) -> list[str]:
     """What stands in the one thread at the desk: the story, the answer, what followed."""
     (case,) = _import(practice)
-    with Vault.open(_store(practice), "anna", WORDS) as vault:
+    with Vault.open(store_of(practice), "anna", WORDS) as vault:
         book = Casebook(vault)
         found = book.find(case["case"])
         said = [book.text(entry) for entry in found.thread]

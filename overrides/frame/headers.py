@@ -6,6 +6,8 @@ server, and nothing in it may loosen a page: a path only replaces headers by nam
 
 from dataclasses import dataclass
 
+from overrides.frame import inline
+
 # One policy for reading, one for pages that seal. `frame-ancestors` works in a header only; the
 # rest also stands in each page as meta, so a copy on a host that sends no headers is held as well.
 _READING_CSP = {
@@ -28,6 +30,14 @@ _FORM_CSP = {
     "trusted-types": "balie",
 }
 _HEADER_ONLY = ("frame-ancestors",)
+# The one file to keep: nothing but the style that stands in it.
+_KEPT_CSP = {
+    "default-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",
+}
 _DENIED = (
     "accelerometer",
     "autoplay",
@@ -68,6 +78,19 @@ def meta_policy(form: bool) -> str:
     return _policy({k: v for k, v in policy.items() if k not in _HEADER_ONLY})
 
 
+def kept_policy() -> str:
+    """What the one file to keep says of itself, wherever it is opened."""
+    return _policy({**_KEPT_CSP, "style-src": inline.source()})
+
+
+def _any_reading() -> dict[str, str]:
+    """What some page for reading needs: the header lets that in, and each page takes back in its meta what it does not.
+
+    So one rule does for every server, and a browser holds a page to what both of them say.
+    """
+    return {**_READING_CSP, "style-src": f"'self' {inline.source()}"}
+
+
 def of_site(site_url: str, form_paths: list[str]) -> Headers:
     """The headers of a site at `site_url` whose pages in `form_paths` seal."""
     default = {
@@ -75,7 +98,7 @@ def of_site(site_url: str, form_paths: list[str]) -> Headers:
         # Scripts too, whose folder names their build: what a phone may keep for long is a trace.
         # A 304 costs a few hundred bytes.
         "Cache-Control": "no-cache",
-        "Content-Security-Policy": _policy(_READING_CSP),
+        "Content-Security-Policy": _policy(_any_reading()),
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": ", ".join(f"{name}=()" for name in _DENIED),

@@ -30,7 +30,12 @@ _MADE = (
 
 def written(config: Path, edition: Edition) -> Menu:
     """File name and title of every page of `nav` in mkdocs.yml, as this language shows it."""
-    return [(name, _title(edition, name)) for name in _listed(yaml_file.text(config), config.name)]
+    return [(name, _title(edition, name)) for name in listed(config)]
+
+
+def listed(config: Path) -> tuple[str, ...]:
+    """File name of every page of `nav` in mkdocs.yml."""
+    return _listed(yaml_file.text(config), config.name)
 
 
 @lru_cache(maxsize=1)

@@ -130,6 +130,12 @@ class View:
         found = next(named, self.listed_on)
         return None if found is None or found.current else found
 
+    @property
+    def offers_file(self) -> bool:
+        """Whether the one file to keep is offered here: on the pages that stand in it, and where traces are told of."""
+        slug = self.path.removeprefix(f"/{self.language}/").strip("/")
+        return is_kept(f"{slug}.md") or slug == "leaving"
+
     def link(self, url: str) -> str:
         """Relative link to a page of the same language, such as `routes/`."""
         return f"{self.root}{self.language}/{url}"
@@ -141,6 +147,12 @@ class View:
     def asset(self, name: str) -> str:
         """Relative link to a file that the page fetches."""
         return f"{self.root}{self.assets}/{name}"
+
+
+def is_kept(name: str) -> bool:
+    """Whether a page stands in the one file to keep: what cannot wait, and where help is."""
+    is_door = name == "door.md" or name.startswith("door-")
+    return is_door or name in ("cards.md", "harm-hours.md", "help.md")
 
 
 def by_topic(nav: Iterable[Link]) -> list[tuple[str, list[Link]]]:

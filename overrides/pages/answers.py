@@ -27,6 +27,7 @@ class Answers:
     def __init__(self, voice: Voice, name: str, policy: Policy | None, today: date) -> None:
         self._voice = voice
         self._language = voice.t.language
+        self._closed, self._colon = voice.t.closed, voice.t.letters.colon
         self._name = name
         self._policy = policy
         self._today = today
@@ -57,7 +58,8 @@ class Answers:
         else:
             value = lead.words(self._voice, states.of_value(form, str(fact.value)))
             named = self._voice(f"form.{form}")
-            said = f"<strong>{value}</strong>.{self._warning(form, fact)}{self._meta(fact)}"
+            said = self._closed(f"<strong>{value}</strong>")
+            said += self._warning(form, fact) + self._meta(fact)
         return form, [named, said + self._landlord(form)]
 
     def _landlord(self, form: str) -> str:
@@ -71,7 +73,11 @@ class Answers:
         )
 
     def _unsure(self, passage: Passage) -> str:
-        return f'{found(passage, self._language)}. <a href="#sources">{self._voice("landlord.unsure")}</a>'
+        return f'{self._said(passage)} <a href="#sources">{self._voice("landlord.unsure")}</a>'
+
+    def _said(self, passage: Passage) -> str:
+        """Text as it was found, as a sentence."""
+        return self._closed(found(passage, self._language))
 
     def _warning(self, form: str, fact: Fact) -> str:
         at_home = form in _AT_HOME and fact.value == "permit"
@@ -86,7 +92,7 @@ class Answers:
     def _disputed(self, claims: list[Claim]) -> str:
         if not claims:
             return ""
-        said = f"{lead.words(self._voice, states.CONFLICT)}. {self._voice('value.conflict.more')}"
+        said = f"{self._closed(lead.words(self._voice, states.CONFLICT))} {self._voice('value.conflict.more')}"
         return f"<strong>{said}</strong>{items(map(self._claim, claims))}"
 
     def _claim(self, claim: Claim) -> str:
@@ -108,7 +114,7 @@ class Answers:
     def _rests(self, backing: Backing, check: str = "") -> str:
         """Date and certainty of the strongest source, which stands first; the others with their own."""
         first, *others = backing.sources
-        more = "; ".join(map(self._dated, others))
+        more = self._voice.t.letters.semicolon.join(map(self._dated, others))
         also = f". {self._voice('fact.others', sources=more)}" if others else ""
         return self._voice.fact(backing.as_of, backing.confidence, self._ref(first) + also, check)
 
@@ -135,19 +141,19 @@ class Answers:
     def _permit(self, fact: Fact) -> str:
         if not fact.is_known:
             return self._voice("not_known")
-        return f"{self._voice(f'permit.{fact.value}')}.{self._meta(fact)}"
+        return self._closed(self._voice(f"permit.{fact.value}")) + self._meta(fact)
 
     def _age(self, fact: Fact, national: str) -> str:
         if not fact.is_known:
             return national
         said = self._voice(f"age.{fact.applies_to}", age=str(fact.value))
-        return f"{said}.{self._meta(fact)}"
+        return self._closed(said) + self._meta(fact)
 
     def _maximum(self, fact: Fact) -> str:
         if not fact.is_known:
             return self._voice("not_known")
         voice = self._voice
-        said = [voice(f"limit.{of}", count=str(count)) + "." for of, count in fact.limits]
+        said = [self._closed(voice(f"limit.{of}", count=str(count))) for of, count in fact.limits]
         if any(count == 0 for _, count in fact.limits):
             said.append(voice("limit.zero"))
         if any(count for _, count in fact.limits):
@@ -157,7 +163,7 @@ class Answers:
 
     def _entry(self, fact: Fact) -> str:
         said = self._voice(f"entry.{fact.value}")
-        return f"{said}.{self._meta(fact)}" if fact.is_known else said
+        return self._closed(said) + self._meta(fact) if fact.is_known else said
 
     def _text(self, fact: Fact) -> str:
         """A value that is a text."""
@@ -178,11 +184,11 @@ class Answers:
     def _condition(self, passage: Passage, backing: Backing | None) -> str:
         if backing is None:
             return ""
-        return f"{found(passage, self._language)}.{self._rests(backing)}"
+        return self._said(passage) + self._rests(backing)
 
     def _other_conflicts(self) -> str:
         lines = [
-            f"{self._voice(f'conflict.{about}')}: {items(map(self._claim, claims))}"
+            f"{self._voice(f'conflict.{about}')}{self._colon}{items(map(self._claim, claims))}"
             for about in ("recognition", "validity")
             if (claims := self._claims(about))
         ]
@@ -203,16 +209,14 @@ class Answers:
         if not fact.is_known:
             return f'<p id="supervisor">{self._voice("checks.here.none", name=self._name)}</p>'
         title = self._voice("checks.here", name=self._name)
-        return f'<p id="supervisor">{title}: {self._text(fact)}{self._meta(fact)}</p>'
+        return f'<p id="supervisor">{title}{self._colon}{self._text(fact)}{self._meta(fact)}</p>'
 
     def ask_at(self, *, practice: bool) -> str:
         """Where to ask, if anybody found it; a number that nobody called is for practice only."""
         fact = self._policy.facts["ask_at"] if self._policy else Fact("unknown")
         if not fact.is_known or (_NUMBER.search(str(fact.value)) and not practice):
             return ""
-        return (
-            f'<p id="ask">{self._voice("lookup.ask_at")}: {self._text(fact)}{self._meta(fact)}</p>'
-        )
+        return f'<p id="ask">{self._voice("lookup.ask_at")}{self._colon}{self._text(fact)}{self._meta(fact)}</p>'
 
     def sources(self) -> str:
         """The texts that the record rests on, or that there is none."""
@@ -238,4 +242,4 @@ class Answers:
         parts.append(voice.moment(text.date))
         if text.url is None:
             parts.append(voice("sources.no_url"))
-        return ", ".join(parts) + "."
+        return voice.t.closed(voice.t.letters.comma.join(parts))

@@ -34,7 +34,7 @@ def status(voice: Voice, bill: Bill) -> str:
     said = voice.t(f"bills.status.{bill.status}")
     absent = dict(bill.dates).get(_NOT_IN_FORCE)
     if absent and bill.status != _IN_FORCE:
-        return f"{said}. {voice.t('bills.absent', date=voice.moment(absent))}"
+        return f"{voice.t.closed(said)} {voice.t('bills.absent', date=voice.moment(absent))}"
     return said
 
 
@@ -46,7 +46,7 @@ def _read(voice: Voice, bill: Bill) -> str:
 
 
 def _sources(voice: Voice, bill: Bill) -> str:
-    lines = "; ".join(_source(voice, source) for source in bill.sources)
+    lines = voice.t.letters.semicolon.join(_source(voice, source) for source in bill.sources)
     return f'<span class="footnote">{lines or voice("source.none")}</span>'
 
 

@@ -7,7 +7,6 @@ page that asks for it. It knows neither settings nor MkDocs.
 
 import re
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +50,7 @@ def _vital(card: "Card", found: "dict[str, Organisation]", name: str) -> str:
     if one is None or not (one.vital and one.phones):
         hint = "name an entry of directory.yml that is vital and has a number, or link to help.md"
         raise SiteError(f"there is no vital number of {name}", hint)
-    return f"<strong>{escape(one.name)}</strong>. {card.contact(one)}"
+    return f"{card.name(one)} {card.contact(one)}"
 
 
 def _bills(voice: Voice, folder: Path) -> str:

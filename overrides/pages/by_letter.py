@@ -48,7 +48,7 @@ class _Lines:
     """Writes the lines of one language."""
 
     def __init__(self, voice: Voice, data: Data) -> None:
-        self._voice = voice
+        self._voice, self._colon = voice, voice.t.letters.colon
         self._municipalities = data.municipalities
         self._slugs = places.slugs(data.municipalities)
 
@@ -79,14 +79,15 @@ class _Lines:
         if set(entry.present) != set(entry.former):
             said.append(self._present(entry))
         if entry.former:
-            gone = ", ".join(map(self._link, entry.former))
-            said.append(f"{escape(entry.name)}: {self._voice('letter.gone', names=gone)}")
+            gone = self._voice.t.letters.comma.join(map(self._link, entry.former))
+            said.append(escape(entry.name) + self._colon + self._voice("letter.gone", names=gone))
         return "".join(f"<li>{one}</li>" for one in said if one)
 
     def _present(self, entry: Entry) -> str:
         name, here = escape(entry.name), entry.present
         if len(here) > 1:
-            return f"{name}: {self._voice('letter.several')} {self._each(here)}.{self._which(here)}"
+            said = f"{self._voice('letter.several')} {self._each(here)}"
+            return name + self._colon + self._voice.t.closed(said) + self._which(here)
         if here == entry.own:
             return "".join(map(self._link, here))
         return f"{self._link(here[0], name)} ({self._name(here[0])})" if here else ""
@@ -99,7 +100,9 @@ class _Lines:
     def _each(self, codes: list[str]) -> str:
         """Links to several municipalities, each with its province."""
         found = ((code, escape(self._municipalities[code].province)) for code in codes)
-        return ", ".join(f"{self._link(code)} ({province})" for code, province in found)
+        return self._voice.t.letters.comma.join(
+            f"{self._link(code)} ({province})" for code, province in found
+        )
 
     def _name(self, code: str) -> str:
         return escape(self._municipalities[code].name)

@@ -11,6 +11,8 @@ from overrides.facts.directory import Organisation, Reading
 from overrides.facts.policy import Passage
 from overrides.pages.wording import Voice, found, link
 
+_STOPS = ".\u3002"  # full stops
+
 
 class Card:
     """Writes cards in one language; a practice build also shows a contact that nobody tried."""
@@ -23,7 +25,8 @@ class Card:
         """Name, what for, anonymity, police and contact, without the sources."""
         voice = self._voice
         parts = [
-            f"<strong>{escape(one.name)}</strong>. {voice.words(one.what_for)}.",
+            self.name(one),
+            voice.t.closed(voice.words(one.what_for)),
             self.anonymous(one),
             self.police(one),
             voice("help.faith") if one.faith_based else "",
@@ -31,12 +34,16 @@ class Card:
         ]
         return " ".join(part for part in parts if part)
 
+    def name(self, one: Organisation) -> str:
+        """Who it is, closed as a sentence is."""
+        return self._voice.t.closed(f"<strong>{escape(one.name)}</strong>")
+
     def about(self, one: Organisation) -> str:
         """What for, anonymity, and what is to be said of the tie beside its words in a row."""
         voice = self._voice
         note = f"({voice.words(one.police_ties_note)})" if one.police_ties_note else ""
         parts = [
-            f"{voice.words(one.what_for)}.",
+            voice.t.closed(voice.words(one.what_for)),
             self.anonymous(one),
             note,
             voice.words(one.police_note) if one.police_note else "",
@@ -63,15 +70,15 @@ class Card:
         if contact.email:
             mail = f'<a href="mailto:{contact.email}">{contact.email}</a>'
             ways.append(mail + ("" if contact.phones else self._state(one, contact)))
-        return f"{', '.join(ways)}." if ways else ""
+        return self._voice.t.closed(self._voice.t.letters.comma.join(ways)) if ways else ""
 
     def anonymous(self, one: Organisation) -> str:
         """Whether one can stay without a name, or that nobody knows."""
-        said = self._voice(f"help.anonymous.{one.anonymous}")
-        note = f": {self._voice.words(one.anonymous_note)}." if one.anonymous_note else ""
-        if one.anonymous == "partly":
-            return f"{said}{note}" if note else f"{said}."
-        return f"{said.removesuffix('.')}{note}" if note else said
+        voice = self._voice
+        said = voice(f"help.anonymous.{one.anonymous}")
+        if one.anonymous_note:
+            said = said.rstrip(_STOPS) + voice.t.letters.colon + voice.words(one.anonymous_note)
+        return voice.t.closed(said)
 
     def police(self, one: Organisation) -> str:
         """The tie with the police, or that nobody knows."""
@@ -85,7 +92,9 @@ class Card:
         """Who says so, if not the organisation itself: it has a right to be heard."""
         if one.tie_said_by != "other":
             return ""
-        told = "; ".join(source(self._voice, reading) for reading in one.tie_readings)
+        told = self._voice.t.letters.semicolon.join(
+            source(self._voice, reading) for reading in one.tie_readings
+        )
         return f" {self._voice('help.told', sources=told)}"
 
     def contact(self, one: Organisation) -> str:
@@ -99,7 +108,11 @@ class Card:
         state = self._state(one, contact) if ways else ""
         if contact.url:
             ways.insert(0, link(contact.url, escape(host(contact.url))))
-        return self._voice("help.contact", ways=", ".join(ways) + state) if ways else ""
+        return (
+            self._voice("help.contact", ways=self._voice.t.letters.comma.join(ways) + state)
+            if ways
+            else ""
+        )
 
     def _state(self, one: Organisation, contact: directory.Contact) -> str:
         if contact.called:

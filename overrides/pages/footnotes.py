@@ -71,7 +71,7 @@ def footnote(source: Source, t: Strings) -> str:
     name, article = (escape(one, quote=False) for one in (source.name, source.article))
     named = f"<em{language}>{name}</em>"
     named += f", {t('sources.article', article=article)}" if article else ""
-    where = f"{wording.link(source.url, named)}."
+    where = t.closed(wording.link(source.url, named))
     parts = [where if source.url else f"{where} {t('sources.no_address')}"]
     parts.append(_text_words(source.text_of, t))
     if source.is_older:

@@ -36,6 +36,7 @@ _MARKS = {
     "none_known": "apart",
     "unknown": "unknown",
 }
+_COLON = re.compile("[:\uff1a].*", re.S)  # what a row has no room for stands behind it
 # With the year of a source that is old; more: which ones is not known; others: with an interpreter.
 _LANGUAGE = re.compile(r"([a-z]{2}|more|others)( \(\d{4}\))?")
 
@@ -122,8 +123,8 @@ def _head(voice: Voice, card: Card, one: Organisation, name: str, what: str = ""
 
 def _first(voice: Voice, card: Card, one: Organisation) -> str:
     name = f'<a href="#org-{one.id}">{escape(one.name)}</a>'
-    what = {language: said.partition(":")[0] for language, said in one.what_for.items()}
-    return f"<li>{_head(voice, card, one, name, f'{voice.words(what)}<br>')}</li>"
+    what = voice.words(one.what_for, until=_COLON)
+    return f"<li>{_head(voice, card, one, name, f'{what}<br>')}</li>"
 
 
 def _item(
@@ -133,7 +134,7 @@ def _item(
     if where := regions(one, municipalities):
         lines.append(voice.t("directory.region", regions=escape(where)))
     if one.languages:
-        spoken = ", ".join(_language(voice, name) for name in one.languages)
+        spoken = voice.t.letters.comma.join(_language(voice, name) for name in one.languages)
         lines.append(voice.t("directory.languages", languages=spoken))
     more = " ".join(line for line in lines if line)
     return (
@@ -161,6 +162,6 @@ def _all_sources(voice: Voice, organisations: dict[str, Organisation]) -> str:
 def _sources(voice: Voice, one: Organisation) -> str:
     return voice.t(
         "directory.sources",
-        sources="; ".join(source(voice, reading) for reading in one.readings),
+        sources=voice.t.letters.semicolon.join(source(voice, reading) for reading in one.readings),
         confidence=voice.certainty(one.confidence),
     )

@@ -42,7 +42,7 @@ def body(data: Data, edition: Edition, nav: list[tuple[str, str]]) -> str:
     common = nationwide.usual(voice, data.common)
     found = _Answers(voice, data)
     others = "".join(
-        f"<p><strong>{voice(f'form.{form}')}.</strong> {common[form].removeprefix(' <br>')}</p>"
+        f"<p><strong>{voice.t.closed(voice(f'form.{form}'))}</strong> {common[form].removeprefix(' <br>')}</p>"
         for form in ("home_alone", "home_together")
     )
     more = nationwide.page_links(voice, nav, _UP, edition.shown, _MORE)
@@ -150,7 +150,9 @@ def _all(voice: Voice) -> str:
 
 def _asks(voice: Voice, sources: dict[str, Source]) -> str:
     def said(name: str, *cited: str) -> str:
-        marks = "; ".join(nationwide.cite(voice, sources[one]) for one in cited)
+        marks = voice.t.letters.semicolon.join(
+            nationwide.cite(voice, sources[one]) for one in cited
+        )
         hint = f' <span class="hint">{marks}</span>' if marks else ""
         return voice(f"home.asks.{name}") + hint
 
@@ -195,7 +197,7 @@ def _when(voice: Voice, route: Route) -> str:
         parts.append(voice("routes.within", term=_term(voice, route.within.count, route.within)))
     if route.answer:
         parts.append(_answer(voice, route.answer))
-    return "; ".join(parts) or voice("routes.no_term")
+    return voice.t.letters.semicolon.join(parts) or voice("routes.no_term")
 
 
 def _answer(voice: Voice, answer: Term) -> str:

@@ -170,14 +170,13 @@ def _official(voice: Voice, one: Official, sources: dict[str, Source]) -> list[s
 
 def _power(voice: Voice, power: Power) -> str:
     said = voice(f"access.{power.access or 'unknown'}")
-    return f"{said}." + (f" {voice.words(power.note)}" if power.note else "")
+    return voice.t.closed(said) + (f" {voice.words(power.note)}" if power.note else "")
 
 
 def cited(voice: Voice, used: dict[str, None], sources: dict[str, Source]) -> str:
     """Sources in a cell: name, article, and the date of the text that was read."""
-    return (
-        '<span class="footnote">' + "; ".join(cite(voice, sources[one]) for one in used) + "</span>"
-    )
+    told = voice.t.letters.semicolon.join(cite(voice, sources[one]) for one in used)
+    return f'<span class="footnote">{told}</span>'
 
 
 def cite(voice: Voice, source: Source) -> str:

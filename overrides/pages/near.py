@@ -41,7 +41,7 @@ class Near:
             if here.ggd_region in one.ggd_regions or here.code in one.codes
         ]
         nearby = self._cards(regional) if regional else f"<p>{voice('help.none')}</p>"
-        wrong = f"{voice('help.wrong')} {self._correct}."
+        wrong = f"{voice('help.wrong')} {voice.t.closed(self._correct)}"
         return (
             f'<h2 id="help">{voice("help.title")}</h2>'
             f"<p>{voice('help.region', region=escape(here.ggd_region))}</p>{nearby}"

@@ -50,14 +50,18 @@ def body(voice: Voice, data: Data, slugs_by_code: dict[str, str]) -> str:
         f"<ul>{''.join(_line(here, slugs_by_code) for here in members)}</ul></section>"
         for initial, members in groups.items()
     )
+    # Who writes with other letters is told before she types, not when nothing is found.
+    is_latin = voice.t.letters.script == "Latn"
+    hint = "" if is_latin else f'<span class="hint" id="written">{voice("places.latin")}</span>'
+    described = "" if is_latin else ' aria-describedby="written"'
     # Without a script the field would do nothing, so the script shows it.
     return (
         f"<p>{voice('places.lead')}</p>"
         f'<p><a href="#coverage">{voice("coverage.title")}</a></p>'
         f'<p><a href="../home-work/">{voice("home.title")}</a></p>'
         f'<form class="field" id="find" hidden data-former="{escape(voice("places.former"))}">'
-        f'<label for="part">{voice("places.filter")}</label>'
-        '<input type="text" id="part" autocapitalize="off" translate="no" autocomplete="off" '
+        f'<label for="part">{voice("places.filter")}</label>{hint}'
+        f'<input type="text" id="part"{described} autocapitalize="off" translate="no" autocomplete="off" '
         'autocorrect="off" spellcheck="false" writingsuggestions="false">'
         # What is said about the list stands there from the start, so that a screen reader hears it.
         f'<div role="status"><p class="note" id="none" hidden>{voice("places.none")}</p>'

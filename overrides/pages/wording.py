@@ -4,6 +4,7 @@ Free text keeps the language it was written down in and is marked with it; every
 from the strings, which hold no sign of HTML. It knows no municipality.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -43,13 +44,16 @@ class Voice:
         """High, medium or low, in words."""
         return self(f"confidence.{confidence}")
 
-    def words(self, words: Words) -> str:
-        """The text in this language; where it is missing the English one, marked as English."""
+    def words(self, words: Words, until: re.Pattern[str] | None = None) -> str:
+        """The text in this language; where it is missing the English one, marked as English.
+
+        `until` is what is left out of it.
+        """
         language = self.t.language
         own = words.get(language) or self.t.facts.get(words["nl"])
-        if own:
-            return escape(own)
-        return found(Passage(words["en"], "en"), language)
+        said = own or words["en"]
+        said = until.sub("", said) if until else said
+        return escape(said) if own else found(Passage(said, "en"), language)
 
     def fact(self, as_of: str | None, confidence: str, sources: str, check: str = "") -> str:
         """The line under every fact: whether to check it first, date, certainty, source."""

@@ -1,4 +1,4 @@
-"""What is printed: cards for the pocket, the form, a poster; each as a page, and as a PDF of the same.
+"""What leaves the site: cards for the pocket, the form, a poster, as pages and PDFs; and one file to keep.
 
-It knows no other page, and loads what makes PDFs only where they are asked for.
+The file is made of pages as they are built. It loads what makes PDFs only where they are asked for.
 """

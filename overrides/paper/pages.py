@@ -17,6 +17,7 @@ from overrides.paper.cards import Card, Sentence, Text
 from overrides.words.strings import Strings
 
 PATH = "cards/"
+NAME = CARDS
 PDF, BACKS = "cards.pdf", "sounds.pdf"  # beside the page
 TEMPLATE = "paper.html"
 

@@ -97,6 +97,13 @@ def _question(
         yield Block(kind, "", t)
 
 
+def _foot(site: Edition) -> str:
+    """Whose poster it is, and whom to call."""
+    t = site.t
+    call = t.closed(f"{t('footer.emergency')} 112")
+    return f"{t.closed(blanks.shown(site.settings.name))} {call}"
+
+
 def poster(site: Edition) -> list[Block]:
     """For a wall: title and summary of the first page, the address, and how to read it without being watched."""
     t = site.t
@@ -108,6 +115,6 @@ def poster(site: Edition) -> list[Block]:
         Block("code", "", t),
         Block("text", t("poster.phone"), t),
         Block("languages", " · ".join(one.name for one in site.strings.values()), t),
-        Block("hint", f"{blanks.shown(site.settings.name)}. {t('footer.emergency')} 112.", t),
+        Block("hint", _foot(site), t),
         *_notes(site, "index.md"),
     ]

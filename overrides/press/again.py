@@ -15,10 +15,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any  # of what a build wrote down as JSON
 
 from overrides.facts import records, sources
-from overrides.frame import assets, edition, frame, inputs, keylist, settings, translation
+from overrides.frame import (
+    assets,
+    edition,
+    frame,
+    inputs,
+    keylist,
+    menu,
+    settings,
+    translation,
+)
 from overrides.frame.edition import Edition
 from overrides.frame.inputs import Read
-from overrides.paper import cards
+from overrides.paper import cards, one_file
 from overrides.press import carried, finished, header_formats, index, workers
 from overrides.press.finished import Finished
 from overrides.press.order import Order
@@ -53,6 +62,7 @@ def make(order: Order, read: Read) -> bool:
             if laying.done():
                 return False
         _put(made, pages, made / site.assets)
+        _put_files(made, pages, site, told["kept"])
         header_formats.write(site, made, order.out)
         sys.stderr.write(told["said"])
         carried.take_place(made, order.out)
@@ -132,6 +142,13 @@ def _put(made: Path, pages: dict[str, str], indexes: Path) -> None:
             _write(file, now)
 
 
+def _put_files(made: Path, pages: dict[str, str], site: Edition, chosen: list[str]) -> None:
+    """Make the file to keep anew in each language in which a page of it is another."""
+    for language in site.strings:
+        if any(edition.url_path(language, name) in pages for name in chosen):
+            one_file.write(frame.speaking(site, language), chosen, made)
+
+
 def _write(path: Path, text: str) -> None:
     path.unlink()  # it is one more name of a file that is kept
     path.write_text(text, "utf-8", newline="\n")
@@ -161,6 +178,8 @@ def keep(order: Order, read: Read, checked: "Checked", half: Path, made: Path, p
     ]
     told: dict[str, Any] = {"texts": read.hashes(), "strings": strings, "said": checked.aging()}
     told["sayings"] = {name: cards.sayings(text) for name, text in read.texts.items()}
+    listed = [(name, "") for name in menu.listed(order.config)]
+    told["kept"] = one_file.names(name for name, _ in menu.whole(listed, checked.edition.t))
     told["sources"] = records.read(order.docs / "data" / "sources.yml")
     (pages / f"{_ALL}.json").write_text(json.dumps(told, default=date.isoformat), "utf-8")
     whole = _kept(order, read)

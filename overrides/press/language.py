@@ -14,6 +14,7 @@ from overrides.frame.frame import speaking
 from overrides.frame.menu import Menu
 from overrides.hooks.render import MkDocs
 from overrides.pages import bills, card, fields, help_list, names  # noqa: F401 - `blocks` asks for them
+from overrides.paper import one_file
 from overrides.press import finished, generated, lookups, sitemap
 from overrides.press.order import Sent
 from overrides.press.workers import Task
@@ -41,6 +42,7 @@ def _make(mkdocs: MkDocs, config: Path, site: Edition, sent: Sent) -> None:
         listed = menu.whole(menu.written(config, site), site.t)
         generated.write(site, sent.facts, listed, sent.made, with_pdfs=sent.paper)
     gathered.refuse()
+    one_file.write(site, one_file.names(name for name, _ in listed), sent.made)
     lookups.write(site, listed, sent.made)
     sitemap.write(site, sent.made)
     if sent.half:

@@ -13,9 +13,11 @@ from pathlib import Path
 
 _WORD = r"[0-9A-Za-z\u00c0-\u024f]+"
 _BETWEEN = r"(?:, | [-\u2013/&+] | ?\(\d+\) ?|://|[- \u00a0\u2010-\u2013./:@'\u2019&+_])"
-# A sign before a number belongs to it; one word alone needs no mark.
+_BRACKETS = rf" \({_WORD}(?:{_BETWEEN}{_WORD})*\)"
+# A sign before a number belongs to it, and what stands in brackets behind words; one word alone needs no mark.
 RUN = re.compile(
-    rf"(?:\(\d+\) ?|\+(?=\d))(?:{_WORD}(?:{_BETWEEN}{_WORD})*)|{_WORD}(?:{_BETWEEN}{_WORD})+"
+    rf"(?:\(\d+\) ?|\+(?=\d))(?:{_WORD}(?:{_BETWEEN}{_WORD})*)"
+    rf"|{_WORD}(?:(?:{_BETWEEN}{_WORD})+(?:{_BRACKETS})?|{_BRACKETS})"
 )
 _TAG = re.compile(r"(<[^>]*>)")
 _DIRECTION = re.compile(r"\sdir=\"(\w+)\"")

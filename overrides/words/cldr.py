@@ -6,6 +6,7 @@ differ in the space before a year's letter, in digits and in calendars. It knows
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from overrides.words.errors import SiteError
@@ -15,6 +16,24 @@ _WRITTEN_AS = {"en": "en_GB"}
 _MONTHS = range(1, 13)
 # Numbers that stand in no name of a month and in no number of one.
 _YEAR, _DAY = 2026, 28
+
+
+class Letters(NamedTuple):
+    """What a language is written with: its script as CLDR codes it, such as `Latn`, and its marks."""
+
+    script: str
+    comma: str = ", "  # between things in a row
+    semicolon: str = "; "
+    colon: str = ": "
+    stop: str = "."
+
+
+# Where the marks are others; Thai ends a sentence with nothing.
+_MARKS = {
+    "Arab": ("\u060c ", "\u061b "),
+    "Hans": ("\u3001", "\uff1b", "\uff1a", "\u3002"),
+    "Thai": (", ", "; ", ": ", ""),
+}
 
 
 class Calendar(NamedTuple):
@@ -38,6 +57,18 @@ def calendar(language: str) -> Calendar:
         months.append(_open(written, year=_YEAR))
     share = numbers.format_percent(0.36, locale=locale, numbering_system="latn")
     return Calendar(days, months, _open(share, count=36))
+
+
+@lru_cache(maxsize=64)
+def letters(language: str) -> Letters:
+    """The letters of a language by its code in mkdocs.yml; a script in the code is that of the language."""
+    from babel import Locale
+    from babel.core import get_global
+
+    locale = Locale.parse(_locale(language))
+    likely = get_global("likely_subtags")[locale.language].split("_")[1]
+    script = locale.script or likely
+    return Letters(script, *_MARKS.get(script, ()))
 
 
 def plural(language: str, count: int) -> str:

@@ -11,10 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from overrides.words import catalogue, cldr
-from overrides.words.cldr import Calendar
+from overrides.words.cldr import Calendar, Letters
 from overrides.words.errors import SiteError
 
 _STOPS = re.compile(r"(?<=\w)\.\.(?=[\s<]|$)")  # and not those of `../help/` or of three in a row
+
+_ENDS = re.compile(r"[.?!\u061f\u3002\uff01\uff1f](?:<[^>]*>)*$")
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,15 @@ class Strings:
     def month(self, year: int, month: int) -> str:
         """A month of a year in words."""
         return self.calendar.months[month - 1].format(year=year)
+
+    def closed(self, said: str) -> str:
+        """Words as a sentence: with a full stop of this language's letters, unless they end in a sign of their own."""
+        return said if _ENDS.search(said) else said + self.letters.stop
+
+    @property
+    def letters(self) -> Letters:
+        """What this language is written with."""
+        return cldr.letters(self.language)
 
     @property
     def calendar(self) -> Calendar:

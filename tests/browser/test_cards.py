@@ -21,7 +21,7 @@ MEASURED = """() => [...document.querySelectorAll('.cards .card')].map(card => {
       const at = one.getBoundingClientRect();
       return at.bottom > box.bottom || at.right > box.right || at.left < box.left;
     }),
-    over: foot ? list.getBoundingClientRect().bottom > foot.getBoundingClientRect().top : false,
+    over: foot ? list.getBoundingClientRect().bottom > foot.querySelector('p').getBoundingClientRect().top : false,
     points: Math.min(...inside.map(one => parseFloat(getComputedStyle(one).fontSize))) * 0.75,
     colours: [...new Set(inside.map(one => getComputedStyle(one).color))],
   };

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from desk.wire import code
 from tests.browser.paper import characters
+from tests.browser.test_layout import letters
 from tests.browser.visit import Visit
 from tests.practice import Practice, running
 
@@ -45,6 +46,20 @@ def test_the_code_is_shown_large_in_six_groups(visit: Visit) -> None:
     assert [len(group) for group in shown] == [4] * 6
     assert code.normalise(" ".join(shown)) == "".join(shown)
     assert visit.page.locator("#slip .code").get_attribute("dir") == "ltr"
+
+
+def test_large_letters_keep_the_code_on_a_small_screen(visit: Visit) -> None:
+    """At twice the size no digit stands beside the screen of a small phone, and no group is broken."""
+    letters(visit, 32)
+    visit.page.set_viewport_size({"width": 320, "height": 640})
+    at_code(visit)
+    visit.page.locator("#code-yes").check()
+    boxes = visit.page.locator("#slip .code span").evaluate_all(
+        "all => all.map((one) => [one.getClientRects().length, one.getBoundingClientRect().right])"
+    )
+    assert len(boxes) == 6
+    assert all(lines == 1 and right <= 320 for lines, right in boxes), boxes
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize("typed", ["plain", "arabic", "spaced"])

@@ -62,6 +62,7 @@ GIVEN: Mapping[str, Given] = {
     "answer": {
         "text": "Dag,\n\nдобър ден",
         "language": "bg",
+        "dutch": "Dag,\n\ngoedendag",
         "standard": "",
         "reports_back": "yes",
     },

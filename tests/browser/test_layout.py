@@ -36,7 +36,7 @@ _IN_REACH = """() => {
     && points.every(([x, y]) => document.elementFromPoint(x, y)?.id === 'leave');
 }"""
 # What stands out of the page or out of the column of its text, by its own words; the list of contents stands beside it.
-_WIDER = """() => {
+WIDER = """() => {
   const room = document.documentElement.clientWidth;
   const column = document.querySelector('main')?.getBoundingClientRect() ?? {left: 0, right: room};
   const parts = document.querySelectorAll('main :is(table, p, li, h1, h2, svg, pre, fieldset):not(.contents *)');
@@ -71,7 +71,7 @@ def test_large_letters_leave_the_way_out_in_reach(visit: Visit, pixels: int) -> 
         for room in (320, 360):
             width(visit, room)
             assert visit.page.evaluate(_IN_REACH), (path, room)
-            assert visit.page.evaluate(_WIDER) == [], (path, room)
+            assert visit.page.evaluate(WIDER) == [], (path, room)
 
 
 def test_large_letters_make_the_bar_larger_where_it_has_room(visit: Visit) -> None:
@@ -93,10 +93,10 @@ def test_nothing_is_wider_than_its_page(visit: Visit, path: str) -> None:
     visit.page.goto(f"{visit.address}/{path}")
     for room in WIDTHS:
         width(visit, room)
-        assert visit.page.evaluate(_WIDER) == [], room
+        assert visit.page.evaluate(WIDER) == [], room
     visit.page.emulate_media(media="print")
     width(visit, A4)
-    assert visit.page.evaluate(_WIDER) == []
+    assert visit.page.evaluate(WIDER) == []
 
 
 @pytest.mark.soak
@@ -108,7 +108,7 @@ def test_no_municipality_is_wider_than_its_page(visit: Visit) -> None:
         visit.page.goto(link)
         for room in (320, 768, 1024):
             width(visit, room)
-            assert visit.page.evaluate(_WIDER) == [], (link, room)
+            assert visit.page.evaluate(WIDER) == [], (link, room)
 
 
 def test_paper_unfolds_what_the_screen_folds(visit: Visit) -> None:

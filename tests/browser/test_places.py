@@ -1,11 +1,13 @@
 """The list of municipalities and a page of it in Chromium: found in two taps, filtered, and silent."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.visit import Visit
-from tests.site import SHARE, STRINGS, asset
+from tests.site import LANGUAGES, SHARE, STRINGS, asset
 
 SMALL = {"width": 320, "height": 568}
 # The checkbox of the menu stands before the landmarks, so that it works without script.
@@ -63,6 +65,22 @@ def test_the_filter_works_in_every_language(visit: Visit, language: str) -> None
 
     assert shown(visit.page) == ["Súdwest-Fryslân (Zuidwest-Friesland)"]
     assert visit.troubles == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_writes_with_other_letters_is_told_before_she_types(
+    visit: Visit, language: str
+) -> None:
+    """The label of the field says with which letters the names stand, where they are not those of the language."""
+    visit.language = language
+    visit.open("places/")
+    field = visit.page.locator("#part")
+    expect(field).to_be_visible()
+    others = not re.search("[a-z]", STRINGS[language].name, re.I)
+    said = STRINGS[language]("municipality.places.latin") if others else ""
+
+    expect(field).to_have_accessible_description(said)
+    assert visit.page.locator("#find .hint:visible").all_inner_texts() == ([said] if said else [])
 
 
 @pytest.mark.parametrize("language", SHARE)
