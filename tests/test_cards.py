@@ -115,14 +115,27 @@ def changed(folder: Path, name: str, old: str, new: str) -> Path:
 def test_a_sentence_that_its_page_no_longer_has_stops_the_build(tmp_path: Path) -> None:
     """A card cannot go on saying what the page stopped saying, in any language."""
     docs = changed(tmp_path, "en/door.md", "*Dit is mijn woning.*", "*Ik woon hier.*")
-    with pytest.raises(SiteError, match=r"en/door\.md no longer says: Dit is mijn woning\."):
+    with pytest.raises(SiteError, match=r"en/door\.md does not say: Dit is mijn woning\."):
         cards.of(replace(printed.editions()["en"], docs=docs))
+
+
+def test_a_page_that_is_behind_a_new_sentence_is_named_and_not_the_list(tmp_path: Path) -> None:
+    """The list is right for the Dutch page: another sentence in it would be wrong for all other languages."""
+    docs = changed(tmp_path, "es/door.md", "*Dit is mijn woning.*", "*Dit is mijn huis.*")
+    with pytest.raises(SiteError) as refused:
+        cards.of(replace(printed.editions()["es"], docs=docs))
+    assert "docs/nl/door.md has it: write it in docs/es/door.md too" in refused.value.hint
+
+    docs = changed(tmp_path / "nl", "nl/door.md", "*Dit is mijn woning.*", "*Dit is mijn huis.*")
+    with pytest.raises(SiteError) as refused:
+        cards.of(replace(printed.editions()["nl"], docs=docs))
+    assert "write in cards.yml the sentence that stands there now" in refused.value.hint
 
 
 def test_a_summary_that_no_longer_names_the_source_stops_the_build(tmp_path: Path) -> None:
     """The line on the card about six weeks ends at the mark of the law that it rests on."""
     docs = changed(tmp_path, "nl/door-after.md", "bezwaar.[^awb-6-7]\n", "bezwaar.\n")
-    with pytest.raises(SiteError, match="does not name awb-6-7"):
+    with pytest.raises(SiteError, match=r"nl/door-after\.md does not name awb-6-7"):
         cards.of(replace(printed.editions()["nl"], docs=docs))
 
 

@@ -213,8 +213,8 @@ def test_an_answer_fits_the_board_to_the_byte(book: Casebook) -> None:
     case = receive(book, WITH_CODE)
     longest = "я" * (ANSWER_BYTES // 2)
     assert (bytes_left(longest), bytes_left(longest + "a")) == (0, -1)
-    assert refused(book, case, "answer", text=longest + "a") == ("too_long", "text")
-    do(book, case, "answer", text=longest)
+    assert refused(book, case, "answer", text=longest + "a", reads="yes") == ("too_long", "text")
+    do(book, case, "answer", text=longest, reads="yes")
     assert case.answered_on == "2026-11-21"
 
 

@@ -3,6 +3,8 @@
 import html
 import re
 
+import pytest
+
 from desk.letters import answers, states
 from tests.screens import CODE, Client, put_case
 
@@ -34,3 +36,46 @@ def test_a_handler_sees_what_the_sender_reads_of_a_status(client: Client) -> Non
     said = states.line("acting", "ar")
     assert f'<span lang="ar" dir="auto">{said.text}</span>' in client.text
     assert f'<span lang="nl" dir="auto">{said.dutch}</span>' in client.text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "goes"),
+    [
+        ("en", "نقرأ", False),
+        ("nl", "เราอ่าน", False),
+        ("en", "We read.", True),
+        ("nl", "112", True),
+    ],
+)
+def test_no_answer_goes_without_its_dutch_because_a_wrong_language_was_chosen(
+    client: Client, language: str, text: str, goes: bool
+) -> None:
+    """Its letters say that it is neither Dutch nor English; who reads it says so, and it goes."""
+    case = put_case(client.screen.book, story="zqx", reply_language="ar", **CODE)
+    path = f"/case/{case.subject}/answer"
+
+    client.post(path, text=text, language=language)
+    assert [one.kind for one in case.thread].count("answered") == goes
+    client.post(path, text=text, language=language, reads="yes")
+    assert [one.kind for one in case.thread].count("answered") == goes + 1
+
+
+def test_the_room_is_that_of_her_language_where_none_was_chosen(client: Client) -> None:
+    """What stands between an answer and its Dutch is as long as in the text that goes."""
+    case = put_case(client.screen.book, story="zqx", reply_language="ar", **CODE)
+    path = f"/case/{case.subject}/answer"
+    rooms = []
+    for language in ("", "ar"):
+        given = {"text": "ن" * 1700, "dutch": "D" * 250, "language": language}
+        page = client.post(path, **given, choose="yes").text
+        rooms += re.findall(r'<p role="status"[^>]*>(.*?)</p>', page)
+    assert rooms[0] == rooms[1]
+
+
+def test_english_that_was_chosen_is_not_said_to_be_all_there_is(client: Client) -> None:
+    """It stands there only where no text in her language does."""
+    for language, said in (("ar", False), ("xx", True)):
+        case = put_case(client.screen.book, story="zqx", reply_language=language, **CODE)
+        path = f"/case/{case.subject}/answer"
+        client.post(path, standard="received", language="en", choose="yes")
+        assert ("This answer is not there in her language yet" in client.text) == said

@@ -165,7 +165,7 @@ def test_a_standard_answer_is_put_below_what_was_typed(client: Client) -> None:
 
 def test_a_language_without_standard_answers_says_so(client: Client) -> None:
     """The handler sees which language the text is in."""
-    case = put_case(client.screen.book, reply_language="th", **CODE)
+    case = put_case(client.screen.book, reply_language="xx", **CODE)
     client.post(f"/case/{case.subject}/answer", text="", standard="received", choose="yes")
     assert "not there in her language yet" in client.words
     assert forms(client.text)[f"/case/{case.subject}/answer"].sent["language"] == ["en"]

@@ -33,7 +33,7 @@ def furnish(client: Client) -> tuple[Case, Case]:
     do(book, case, "translate", text="Dag", language="nl", made_by="person")
     do(book, case, "refer", organisation="Huis", follow_up="2026-12-01")
     do(book, case, "consent", purpose="act", given="yes", how="face")
-    do(book, case, "answer", text="Dag", language="pt-BR", reports_back="yes")
+    do(book, case, "answer", text="Dag", language="pt-BR", reads="yes", reports_back="yes")
     do(book, case, "bundle", title="Controles")
     closed = put_case(book, on="2025-10-01")
     do(book, closed, "outcome", outcomes=("listened",))

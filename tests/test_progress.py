@@ -88,6 +88,19 @@ def test_a_page_that_is_read_again_and_checked_is_done(copied: Path) -> None:
     assert spanish(copied)["pages"].counts["done"] == 0
 
 
+def test_a_new_dutch_string_is_missing_until_somebody_translates_it(copied: Path) -> None:
+    """No build takes it before; the list that a translator works from counts it."""
+    with (copied / "locale/nl.po").open("a", encoding="utf-8") as file:
+        file.write('\nmsgctxt "zz.new"\nmsgid "Nieuw."\nmsgstr ""\n')
+    assert spanish(copied)["strings"].missing == ("zz.new",)
+
+    with (copied / "locale/es.po").open("a", encoding="utf-8") as file:
+        file.write('\nmsgctxt "zz.new"\nmsgid "Nieuw."\nmsgstr ""\n')
+    part = spanish(copied)["strings"]
+    assert part.missing == ("zz.new",)
+    assert sum(part.counts.values()) == part.total
+
+
 def test_files_of_texts_are_unchecked_until_their_header_says_who_did(copied: Path) -> None:
     """Each of the three by itself; a picture that shows them as done would end the work."""
     kinds = ("strings", "sounds", "facts")

@@ -82,20 +82,22 @@ def letters_left(case: Case, text: str) -> int:
     return int(left // size)
 
 
-def _whole(form: Form) -> str:
-    """All that would be sent, as far as it was typed."""
+def _whole(case: Case, form: Form) -> str:
+    """All that would be sent, as far as it was typed; a language left open is hers."""
     text, dutch = first(form, "text"), first(form, "dutch")
-    return answers.with_dutch(text, dutch, first(form, "language")) if dutch.strip() else text
+    language = first(form, "language") or case.reply_language
+    return answers.with_dutch(text, dutch, language) if dutch.strip() else text
 
 
 def help_for(case: Case, draft: Draft) -> Help:
     """What stands beside the answer as it was typed."""
     form = draft.form if draft.action == "answer" else {}
     found = _pair(case, form)
-    left = letters_left(case, _whole(form))
+    left = letters_left(case, _whole(case, form))
     if found is None:
         return Help("", "", left)
     is_shown = found.language != answers.DUTCH and not first(form, "dutch").strip()
     dutch = found.dutch if is_shown else ""
-    fallback = found.language if found.language != case.reply_language else ""
+    has_hers = not answers.pair(found.id, case.reply_language).fell_back
+    fallback = "" if has_hers else found.language
     return Help(dutch, fallback, left, found.source)

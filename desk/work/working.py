@@ -5,6 +5,7 @@ Comes in: a step with checked fields. Goes out: events, or `Refusal`. It refuses
 
 import re
 
+from desk import scripts
 from desk.cases.refusals import Refusal
 from desk.cases.values import ANSWER_BYTES, LANGUAGE
 from desk.letters import answers
@@ -122,7 +123,9 @@ def _to_send(step: Step, language: str) -> str:
     """The text of an answer; in a language that the handler does not read, with the Dutch below it."""
     text, dutch = step.one("text"), step.one("dutch")
     step.refuse_if(bool(dutch) and language == answers.DUTCH, "in_dutch", "dutch")
-    is_read = language in answers.CHECKED or step.yes("reads")
+    # A text in letters that neither Dutch nor English has is in another language, whatever was chosen.
+    is_checked = language in answers.CHECKED and scripts.script(text) in ("latin", "")
+    is_read = is_checked or step.yes("reads")
     step.refuse_if(not dutch and not is_read, "no_dutch", "dutch")
     return answers.with_dutch(text, dutch, language) if dutch else text
 

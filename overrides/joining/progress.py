@@ -93,8 +93,11 @@ def _pages(docs: Path, need: tuple[str, ...], own: dict[str, Facts]) -> Part:
 
 def _strings(locale: Path, language: str, behind: tuple[str, ...]) -> Part:
     path = locale / f"{language}.po"
-    ids = tuple(catalogue.load(path).texts)
-    return Part("strings", len(ids), (), behind, () if catalogue.is_checked(path) else ids)
+    own = catalogue.load(path, unfinished=True).texts
+    ids = tuple(catalogue.load(locale / f"{ORIGINAL}.po").texts)
+    missing = tuple(one for one in ids if one not in own)
+    unchecked = () if catalogue.is_checked(path) else tuple(one for one in ids if one in own)
+    return Part("strings", len(ids), missing, behind, unchecked)
 
 
 def _missing(

@@ -14,6 +14,7 @@ from overrides.facts.front_matter import Facts
 from overrides.facts.records import Record
 from overrides.frame.edition import ROOM, Edition
 from overrides.words import yaml_file
+from overrides.words.catalogue import ORIGINAL
 from overrides.words.errors import Gathered, SiteError
 from overrides.words.strings import Strings
 
@@ -163,18 +164,28 @@ class _Pages:
         t, said = self._site.shown(name), self._page(name)[1]
         if dutch not in said:
             hint = f"write in {LIST.name} the sentence that stands there now, or another one"
-            raise SiteError(f"{t.language}/{name} no longer says: {dutch}", hint)
+            if dutch in self._dutch(
+                name
+            ):  # one list for all languages: it is the page that is behind
+                hint = f"docs/{ORIGINAL}/{name} has it: write it in docs/{t.language}/{name} too, with what it means"
+            raise SiteError(f"{t.language}/{name} does not say: {dutch}", hint)
         means = Text(said[dutch], t) if said[dutch] else None
         return Sentence(dutch, means, self._site.t.sounds.get(dutch, ""))
+
+    def _dutch(self, name: str) -> dict[str, str]:
+        text = yaml_file.text(self._site.docs / ORIGINAL / name)
+        return sayings(front_matter.parted(text)[1])
 
     def _line(self, one: Situation, facts: Facts) -> Text | None:
         if one.string:
             return Text(self._site.t(one.string), self._site.t)
         if not one.line:
             return None
-        summary = " ".join(facts.summary.split())
+        t, summary = self._site.shown(one.page), " ".join(facts.summary.split())
         begin, mark, _ = summary.partition(f"[^{one.line}]")
         if not mark:
             hint = f"write in {LIST.name} a source that the summary names"
-            raise SiteError(f"the summary of {one.page} does not name {one.line}", hint)
-        return Text(plain(begin), self._site.shown(one.page))
+            raise SiteError(
+                f"the summary of {t.language}/{one.page} does not name {one.line}", hint
+            )
+        return Text(plain(begin), t)

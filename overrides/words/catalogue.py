@@ -36,12 +36,15 @@ class Catalogue:
     made_from: dict[str, str]
 
 
-def load(path: Path) -> Catalogue:
-    """Read a file; a text that is empty, unfinished, given twice or not to be filled is refused, all at once."""
+def load(path: Path, *, unfinished: bool = False) -> Catalogue:
+    """Read a file; a text that is empty, unfinished, given twice or not to be filled is refused, all at once.
+
+    With `unfinished` one that is empty or unfinished is left out instead, for who counts what is still to be done.
+    """
     if not path.is_file():
         hint = "every language needs a file in overrides/locale"
         raise SiteError(f"there is no {path.name}", hint)
-    return _read(yaml_file.text(path), path.name)
+    return _read(yaml_file.text(path), path.name, unfinished)
 
 
 def is_checked(path: Path) -> bool:
@@ -61,7 +64,7 @@ def is_checked(path: Path) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _read(written: str, name: str) -> Catalogue:
+def _read(written: str, name: str, unfinished: bool) -> Catalogue:
     """What is checked before a build is not read once more for it."""
     everything = entries(written, name)
     nameless = (one for one in everything if not one.msgctxt and not one.obsolete)
@@ -75,6 +78,10 @@ def _read(written: str, name: str) -> Catalogue:
         if not entry.obsolete:
             with gathered.part():
                 _add(found, entry, retired.get(entry.msgctxt), name)
+                if unfinished and not found.texts[entry.msgctxt].strip():
+                    del found.texts[entry.msgctxt], found.made_from[entry.msgctxt]
+                    continue
+                _refuse_text(name, entry.msgctxt, found.texts[entry.msgctxt])
     gathered.refuse()
     return found
 
@@ -108,7 +115,6 @@ def _add(
         raise SiteError(f"{name} has two texts for {string_id}", hint)
     made_from, text = (entry.msgid,) * 2 if of_original else _kept(entry, retired)
     found.texts[string_id], found.made_from[string_id] = text, made_from
-    _refuse_text(name, string_id, text)
 
 
 def _refuse_text(name: str, string_id: str, text: str) -> None:

@@ -108,7 +108,9 @@ def behind(folder: Path, config: Path) -> dict[str, tuple[str, ...]]:
     return {
         code: tuple(
             string_id
-            for string_id, text in catalogue.load(folder / f"{code}.po").made_from.items()
+            for string_id, text in catalogue.load(
+                folder / f"{code}.po", unfinished=True
+            ).made_from.items()
             if text != today.get(string_id)
         )
         for code in languages(config)
