@@ -14,7 +14,8 @@ def definitions(groups: Groups, sources: dict[str, Source], t: Strings) -> str:
 def _footnote(source: Source, t: Strings) -> str:
     name = f"*{source.name}*" + ("" if t.language == "nl" else "{: lang=nl }")
     article = f", {t('sources.article', article=source.article)}" if source.article else ""
-    where = f"[{name}{article}]({source.url})." if source.url else f"{name}{article}."
+    stop = t.letters.stop
+    where = f"[{name}{article}]({source.url}){stop}" if source.url else f"{name}{article}{stop}"
     parts = [where] if source.url else [where, t("sources.no_address")]
     if isinstance(source.text_of, str):
         year = source.text_of

@@ -102,6 +102,10 @@ class Asker:
         self.t: Strings = STRINGS[language]
         self.language = language
 
+    def closed(self, name: str, /, **values: str) -> str:
+        """The same as a sentence with its own full stop."""
+        return self.t.closed(self.say(name, **values))
+
     def say(self, name: str, /, **values: str) -> str:
         """A string of the municipality pages."""
         return self.t(f"municipality.{name}", **values)
@@ -181,11 +185,11 @@ class Asker:
         claims = [one for one in (record or {}).get("conflicts", []) if one["about"] == form]
         told = [self.found(one, "claim") for one in claims]
         if fact["value"] == "unknown":
-            conflict = f"{self.say('value.conflict')}. {self.say('value.conflict.more')}"
+            conflict = f"{self.closed('value.conflict')} {self.say('value.conflict.more')}"
             return (conflict if claims else self.say("value.unknown", name=name), *told)
         own = fact["value"] != "permit" or form in OWN_PERMIT
         value = self.say(f"value.{fact['value']}" if own else "value.permit.business")
-        return (f"{value}.", self.beside(fact))
+        return (self.t.closed(value), self.beside(fact))
 
     def _age(self, fact: dict[str, Any], name: str) -> tuple[str, ...]:
         if fact["value"] == "unknown":
@@ -194,19 +198,19 @@ class Asker:
             texts = {key: str(value) for key, value in values.items()}
             return (self.say("age.none", name=name, **texts), self.dated(usual))
         said = self.say(f"age.{fact['applies_to']}", age=str(fact["value"]))
-        return (f"{said}.", self.beside(fact))
+        return (self.t.closed(said), self.beside(fact))
 
     def _permit(self, facts: dict[str, Any]) -> tuple[str, ...]:
         fact = facts.get("permit_self_employed_home", NOBODY)
         if fact["value"] == "unknown":
             return (self.say("not_known"),)
-        return (f"{self.say('permit.' + fact['value'])}.", self.beside(fact))
+        return (self.closed("permit." + fact["value"]), self.beside(fact))
 
     def _most(self, fact: dict[str, Any]) -> tuple[str, ...]:
         if fact["value"] == "unknown":
             return (self.say("not_known"),)
         counts = {one["of"]: one["count"] for one in fact["limits"]}
-        limits = [self.say(f"limit.{of}", count=str(count)) + "." for of, count in counts.items()]
+        limits = [self.closed(f"limit.{of}", count=str(count)) for of, count in counts.items()]
         zero = [self.say("limit.zero")] if 0 in counts.values() else []
         zero += [self.say("limit.room")] if any(counts.values()) else []
         text = f"({self.found(fact, 'value')})"
@@ -284,11 +288,12 @@ class Asker:
         nameless = self.say(f"help.anonymous.{one['anonymous']}")
         if one["anonymous_note"]:
             note = self.worded(one["anonymous_note"])
-            nameless = f"{nameless.removesuffix('.')}: {note}."
+            letters = self.t.letters
+            nameless = self.t.closed(f"{nameless.removesuffix(letters.stop)}{letters.colon}{note}")
         notes = [one[name] for name in ("police_note", "police_ties_note") if one[name]]
         newest = max((source["date"] for source in one["sources"] if source["date"]), default=None)
         dates = [self.moment(newest)]
-        first = f"{self.worded(one['what_for'])}."
+        first = self.t.closed(self.worded(one["what_for"]))
         if one["police_ties_said_by"] == "other":
             read = [one["sources"][number - 1]["date"] for number in one["police_ties_sources"]]
             dates = [*map(self.moment, read), *dates]
@@ -321,7 +326,7 @@ class Asker:
             parts.append(self.say("routes.within", term=self._term(route["within"], "count")))
         if route["answer"]:
             parts.append(self._answer(route["answer"]))
-        return "; ".join(parts) or self.say("routes.no_term")
+        return self.t.letters.semicolon.join(parts) or self.say("routes.no_term")
 
     def _answer(self, answer: dict[str, Any]) -> str:
         ending = "" if answer["says"] == "outcome" else f".{answer['says']}"
@@ -355,7 +360,8 @@ class Asker:
             return self.t("bills.since", date=self.moment(since[0]))
         said = self.t(f"bills.status.{bill['status']}")
         absent = [one["date"] for one in bill["dates"] if one["event"] == "not_in_force"]
-        return f"{said}. {self.t('bills.absent', date=self.moment(absent[0]))}" if absent else said
+        told = f"{self.t.closed(said)} {self.t('bills.absent', date=self.moment(absent[0]))}"
+        return told if absent else said
 
     def _read(self, bill: dict[str, Any]) -> str:
         if not bill["known"]:

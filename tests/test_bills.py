@@ -48,7 +48,7 @@ def test_a_bill_says_on_which_day_it_was_no_law_yet(language: str) -> None:
 
     said = bills.status(voice, bill)
     assert said == (
-        f"{voice.t('bills.status.pending')}. "
+        f"{voice.t.closed(voice.t('bills.status.pending'))} "
         f"{voice.t('bills.absent', date=voice.moment('2026-09-01'))}"
     )
     law = replace(bill, status="in_force")
