@@ -221,7 +221,8 @@ class Asker:
         if fact["value"] == "unknown":
             return (self.say("checks.here.none", name=name),)
         here = self.say("checks.here", name=name)
-        return (f"{here}: {self.found(fact, 'value')}", self.beside(fact))
+        colon = self.t.letters.colon
+        return (f"{here}{colon}{self.found(fact, 'value')}", self.beside(fact))
 
     def _not_known(self, facts: dict[str, Any]) -> str:
         return " ".join(form for form in FORMS if facts.get(form, NOBODY)["value"] == "unknown")
@@ -360,8 +361,9 @@ class Asker:
             return self.t("bills.since", date=self.moment(since[0]))
         said = self.t(f"bills.status.{bill['status']}")
         absent = [one["date"] for one in bill["dates"] if one["event"] == "not_in_force"]
-        told = f"{self.t.closed(said)} {self.t('bills.absent', date=self.moment(absent[0]))}"
-        return told if absent else said
+        if not absent:
+            return said
+        return f"{self.t.closed(said)} {self.t('bills.absent', date=self.moment(absent[0]))}"
 
     def _read(self, bill: dict[str, Any]) -> str:
         if not bill["known"]:

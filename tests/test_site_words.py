@@ -280,16 +280,6 @@ def brotli_bytes(content: bytes) -> int:
     return len(brotli.compress(content, quality=11))
 
 
-def test_a_first_visit_fits_in_one_flight(built_site: Built) -> None:
-    """Page, style, icon and script of the heaviest reading page, in one TCP first flight."""
-    shared = sum(
-        brotli_bytes(built_site.files[asset(name)]) for name in ("site.css", "icon.svg", "leave.js")
-    )
-    sizes = {page.path: brotli_bytes(page.html.encode()) for page in built_site.reading_pages}
-
-    assert max(sizes.values()) + shared <= FIRST_FLIGHT_BYTES, sizes
-
-
 @pytest.mark.parametrize(("name", "most"), [("site.css", 3584), ("leave.js", 1500)])
 def test_shared_files_stay_small(built_site: Built, name: str, most: int) -> None:
     """Style and exit are paid for by every reader."""

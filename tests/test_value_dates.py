@@ -68,7 +68,9 @@ def line(asker: Asker, record: dict[str, Any], stated: dict[str, Any]) -> str:
     texts = record["legal_basis"] + record["sources"]
     number = {one["id"]: str(at) for at, one in enumerate(texts, 1)}
     first, *others = ranked(record, stated["sources"])
-    also = "; ".join(f"{number[one['id']]}, {asker.moment(one['date'])}" for one in others)
+    also = asker.t.letters.semicolon.join(
+        f"{number[one['id']]}, {asker.moment(one['date'])}" for one in others
+    )
     named = number[first["id"]] + (f". {asker.say('fact.others', sources=also)}" if also else "")
     found = carried(record, stated)
     day = asker.say("fact.undated") if found["as_of"] is None else asker.moment(found["as_of"])

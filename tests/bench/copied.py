@@ -1,4 +1,4 @@
-"""A copy of what the site is built from, with more languages if asked, and the same pages for Hugo.
+"""A copy of what the site is built from, with fewer languages if asked, and the same pages for Hugo.
 
 It lies in memory where the machine has such a folder, since a disk's writes swing fourfold. Pages are
 changed here and never in the repo. The builder finds its `var/` in the copy, empty at first.
@@ -12,15 +12,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-import polib
-
-from overrides.joining import translated
 from overrides.press.order import Order
 from overrides.words import locales
-from overrides.words.catalogue import ORIGINAL
 from tests import practice
 from tests.bench import hugo_site
 from tests.practice import REPO
@@ -30,13 +25,10 @@ NEEDED_BYTES = (
     2 * 2**30
 )  # of twelve languages: our tree, ours in the making, Hugo's, and both sources
 LEFT_OUT = (".*", "node_modules", "var", "site", "tests", "__pycache__", "*.pyc")
-CODES = [f"q{letter}" for letter in "abcdefghijkl"]  # ISO 639 gives them to nobody
 CHANGED = (
     "en",
     "law.md",
 )  # English stands in for a page that is not translated, so it is shown in more
-_NAMED = re.compile(r"(?m)^((?:title|description): )(?=([^\W\d_]+))")
-_PROSE = re.compile(r"(?m)^( {0,4}(?:[-*] |\d+\. )?)(?=([^\W\d_]+))")
 
 
 @dataclass(frozen=True)
@@ -114,11 +106,11 @@ def workplace() -> Iterator[tuple[Path, bool]]:
 
 
 def make(root: Path, languages: int) -> Copy:
-    """Copy the repo to `root` with so many languages, build once, and write Hugo's project."""
+    """Copy the repo to `root` with its first so many languages, build once, and write Hugo's project."""
     ignored = shutil.ignore_patterns(*LEFT_OUT)
     shutil.copytree(REPO, root, ignore=ignored)
     (root / "node_modules").symlink_to(REPO / "node_modules")
-    add_languages(root, languages)
+    keep_languages(root, languages)
     keys = root.with_name(f"{root.name}-keys")
     for use in ("intake", "board", "site"):
         practice.make_key(keys, use)
@@ -130,47 +122,12 @@ def make(root: Path, languages: int) -> Copy:
     return made
 
 
-def add_languages(root: Path, count: int) -> None:
-    """Invent languages until there are `count`, each made of one of those that are there."""
-    listed = tuple(locales.languages(root / locales.LIST))
-    for number in range(count - len(listed)):
-        _add_language(root, CODES[number], listed[number % len(listed)])
-
-
-def _add_language(root: Path, code: str, model: str) -> None:
-    """A language with every page, each unlike all others: the words of `model` with more between.
-
-    A page that the model has not is made of the English one.
-    """
-    docs, locale = root / "docs", root / "overrides" / "locale"
+def keep_languages(root: Path, count: int) -> None:
+    """Take away every language behind the first `count` of the list: its line, its pages and its texts."""
     config = root / locales.LIST
-    said = config.read_text("utf-8").splitlines(keepends=True)
-    lines = [line for line in said if line.lstrip().startswith("- {locale: ")]
-    direction = locales.languages(config)[model].direction
-    line = f"{lines[-1].partition('-')[0]}- {{locale: {code}, name: {code}, extra: {{direction: {direction}}}}}\n"
-    said.insert(said.index(lines[-1]) + 1, line)
-    config.write_text("".join(said), "utf-8")
-    (docs / code).mkdir()
-    for path in sorted((docs / "en").glob("*.md")):
-        own = docs / model / path.name
-        text = (own if own.is_file() else path).read_text("utf-8")
-        (docs / code / path.name).write_text(other_words(text, code), "utf-8")
-        if (docs / ORIGINAL / path.name).is_file():
-            translated.stamp(docs / code / path.name, date(2026, 11, 22))
-    strings = polib.pofile(str(locale / f"{model}.po"))
-    for entry in strings:
-        entry.msgstr = (
-            f"{code} {entry.msgstr or entry.msgid}"  # of the original only the one is there
-        )
-    strings.save(str(locale / f"{code}.po"))
-
-
-def other_words(page: str, code: str) -> str:
-    """A page with an invented word before every line of prose, its title and its description.
-
-    The word is the line's first one backwards, with the code of the language behind it.
-    """
-    front, mark, body = page[4:].partition("\n---\n")
-    front = _NAMED.sub(lambda found: f"{found[1]}{found[2][::-1]}{code} ", front)
-    body = _PROSE.sub(lambda found: f"{found[1]}{found[2][::-1]}{code} ", body)
-    return f"{page[:4]}{front}{mark}{body}"
+    for code in tuple(locales.languages(config))[count:]:
+        line = rf"(?m)^ *- {{locale: {re.escape(code)},.*\n"
+        config.write_text(re.sub(line, "", config.read_text("utf-8")), "utf-8")
+        shutil.rmtree(root / "docs" / code)
+        for path in sorted((root / "overrides" / "locale").rglob(f"{code}.*")):
+            path.unlink()
