@@ -13,7 +13,7 @@ from pathlib import Path
 
 from overrides.facts import front_matter
 from overrides.frame.translation import SOURCE_LANGUAGES
-from overrides.words import yaml_file
+from overrides.words import clock, yaml_file
 from overrides.words.catalogue import ORIGINAL
 from overrides.words.errors import Gathered, SiteError
 
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gathered = Gathered()
     for page in given.page:
         with gathered.part():
-            stamp(page, given.day or date.today())
+            stamp(page, given.day or clock.today())
     for one in gathered.found:
         sys.stderr.write(f"site: {one}\nhint: {one.hint}\n")
     return 1 if gathered.found else 0

@@ -15,6 +15,7 @@ from overrides.frame import inputs
 from overrides.frame.edition import ROOM
 from overrides.press import languages
 from overrides.press.order import Order
+from overrides.words import clock
 from overrides.words.errors import SiteError
 
 
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--release", action="store_true", help="refuse everything for practice")
     given = vars(parser.parse_args(arguments))
     try:
-        said = build(Order(**given, today=date.today(), kept=ROOM.parent / "var" / "pages"))
+        said = build(Order(**given, today=clock.today(), kept=ROOM.parent / "var" / "pages"))
     except SiteError as error:
         for one in error.every:
             hint = f"\nhint: {one.hint}" if one.hint else ""

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, expect
 from desk.cases.book import Casebook
 from desk.keeping import holdings
 from desk.strings import Strings
+from overrides.words import clock
 from tests import runbook, stores
 from tests.browser.desk import Screen
 from tests.browser.test_walk import ADDRESS, answer
@@ -92,7 +93,7 @@ def settings(day: Day) -> None:
 
 
 def today() -> date:
-    return date.today()
+    return clock.today()
 
 
 def complaint(day: Day) -> None:
