@@ -19,7 +19,6 @@ from overrides.frame.edition import SOURCE_LANGUAGES
 from tests.avoid import avoided
 from tests.site import LANGUAGES, PAGES, ROOT, STRINGS, Built, Page, asset, build_site
 
-FIRST_FLIGHT_BYTES = 14_336  # one TCP first flight
 AVERAGE_WORDS, MOST_WORDS, SUMMARY_WORDS = 15, 25, 60
 # What bodies call themselves: their whole names pass, the same words elsewhere do not.
 BODIES = ("Veilig Thuis", "Slachtofferhulp Nederland", "Meld Misdaad Anoniem")

@@ -15,8 +15,9 @@ from tests.engines import Tab
 from tests.practice import AWAY, Practice, make_practice, running
 from tests.soak import SOAK
 
-# Half a minute of pressing: its share of `make test` are the tests of each screen, and the walk through all of them.
-collect_ignore = [] if SOAK else ["test_desk_drill.py"]
+# A drill of half a minute, and one file in three engines: their share of `make test` are the tests of each screen, and
+# `tests/test_one_file.py`.
+collect_ignore = [] if SOAK else ["test_desk_drill.py", "test_one_file.py"]
 
 # The name of an engine in, what opens a new and empty browser of it out.
 Opener = Callable[[str], Callable[[], AbstractContextManager[Tab]]]
