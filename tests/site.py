@@ -37,8 +37,8 @@ SETTINGS = ROOT / "settings.practice.yml"
 CONFIG = ROOT / "mkdocs.yml"
 STRINGS = load_all(ROOT / "overrides" / "locale", CONFIG)
 LANGUAGES = tuple(STRINGS)
-# Where each language costs seconds: one of each kind of letters, and all of them in a soak.
-SHARE = tuple(code for code in LANGUAGES if SOAK or code in ("nl", "th", "ar"))
+# Where each language costs seconds: one of each direction of writing, and all of them in a soak.
+SHARE = tuple(code for code in LANGUAGES if SOAK or code in ("nl", "ar"))
 PAGES = tuple(re.findall(r"^ +- (?:.+: )?([\w-]+)\.md$", CONFIG.read_text("utf-8"), re.M))
 # The pages that each language has of its own, in the order of the menu.
 OWN = {
