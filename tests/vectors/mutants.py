@@ -34,6 +34,7 @@ FILES = {  # reader: the vector files that hold it
     "desk/wire/keylist.py": "keylist",
     "desk/wire/purgelist.py": "purge",
     "desk/wire/bundle.py": "bundle",
+    "desk/wire/sums.py": "bundle",
     "desk/wire/code.py": "code",
     "desk/wire/board/heading.py": "board",
     "desk/wire/board/signed_file.py": "board",
