@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from hashlib import sha256
+from typing import Literal
 
 from nacl.signing import SigningKey
 
@@ -21,6 +22,8 @@ VERSION = 1
 LABEL = b"balie/1 manifest\n"
 MAX_BYTES = 4 * 2**20  # of a log, and of a list of files
 OLD_AFTER_DAYS = 100
+Parting = Literal["same", "longer", "rolled_back", "forked"]
+Age = Literal["fresh", "old", "not_come"]
 FIRST = "0" * 64  # what the first line names as the one before it
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -158,17 +161,23 @@ def parse_log(octets: bytes, site_key: bytes) -> Log:
     return Log(tuple(found), earlier)
 
 
-def parted(earlier: bytes, later: bytes) -> int | None:
-    """The number of the first line that differs, if two logs that hold were forked; else None."""
-    for number, (one, other) in enumerate(zip(_lines(earlier), _lines(later), strict=False)):
+def parting(earlier: bytes, later: bytes) -> tuple[Parting, int | None]:
+    """What a log that holds is to one that a reader has, and the number of the line where they part."""
+    before, now = _lines(earlier), _lines(later)
+    for number, (one, other) in enumerate(zip(before, now, strict=False)):
         if one != other:
-            return number
-    return None
+            return "forked", number
+    if len(now) < len(before):
+        return "rolled_back", len(now) - 1
+    return ("longer" if len(now) > len(before) else "same"), None
 
 
-def is_old(manifest: Manifest, today: date) -> bool:
-    """Whether more days have gone since it was signed than a manifest may stand for."""
-    return today > date.fromisoformat(manifest.issued) + timedelta(days=OLD_AFTER_DAYS)
+def age(manifest: Manifest, today: date) -> Age:
+    """Whether a manifest may still stand for its site on the reader's day."""
+    issued = date.fromisoformat(manifest.issued)
+    if issued > today + timedelta(days=1):
+        return "not_come"
+    return "old" if today > issued + timedelta(days=OLD_AFTER_DAYS) else "fresh"
 
 
 def follow(log: bytes, built: Built, octets: bytes, issued: date) -> Manifest:
