@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Says whether a site is what its desk signed. It knows WIRE.md section 6.2, and no other code of this project.
 
     python3 verify.py URL --site-key FINGERPRINT [--log FILE] [--built FOLDER] [--practice]
@@ -12,7 +11,7 @@ import base64
 import json
 import secrets
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from os.path import commonprefix
@@ -23,9 +22,9 @@ from nacl.bindings import crypto_core_ed25519_is_valid_point as is_point
 from nacl.signing import VerifyKey
 
 NAMES = "version number issued practice site_url source sums files previous"
-MOST_BYTES, MOST_LOG_BYTES, OLD = 2**26, 2**22, timedelta(days=100)
+MOST_BYTES, MOST_LOG_BYTES, OLD_DAYS = 2**26, 2**22, 100
 NOT_REBUILT = (".pdf", ".mp3")  # they need fonts or a voice, and stand by their hash alone
-NOT_LISTED = {"SHA256SUMS", "manifests.jsonl", "board.bin", "_headers"}
+NOT_LISTED = {"SHA256SUMS", "manifests.jsonl", "board.bin", "uploaded.json", "_headers"}
 CARRIES = """accept-ranges age alt-svc connection content-encoding content-length content-type date etag keep-alive
  last-modified server transfer-encoding vary via x-cache""".split()  # noqa: SIM905 - shorter to read
 
@@ -33,7 +32,7 @@ CARRIES = """accept-ranges age alt-svc connection content-encoding content-lengt
 def demand(holds: object, said: str, code: int = 1) -> None:
     if not holds:  # then nothing after it can be believed
         print(said)
-        raise SystemExit(code)
+        sys.exit(code)
 
 
 def get(line: HTTPConnection, path: str, is_first: bool = True) -> tuple:
@@ -46,14 +45,6 @@ def get(line: HTTPConnection, path: str, is_first: bool = True) -> tuple:
         line.close()  # the server may have closed it since the request before
         demand(is_first, f"could not look at {path}: {error!r}", code=2)
         return get(line, path, is_first=False)
-
-
-def site_key(key_list: bytes, pin: str) -> bytes:
-    """The public key whose fingerprint is the one that was compared with paper."""
-    entries = json.loads(json.loads(key_list)["signed"])["keys"]
-    keys = [base64.b64decode(one["public"]) for one in entries if one["fingerprint"] == pin]
-    demand(keys and sha256(keys[0]).hexdigest() == pin, f"/keys.json does not name the key {pin}")
-    return keys[0]
 
 
 def is_signed(key: bytes, outer: dict) -> bool:
@@ -78,13 +69,12 @@ def read_log(octets: bytes, key: bytes) -> dict:
     lines, before, ours, one = octets.split(b"\n"), "0" * 64, False, {}
     demand(lines.pop() == b"" and len(octets) <= MOST_LOG_BYTES, "/manifests.jsonl is cut off")
     for number, line in enumerate(lines):
+        at = f"/manifests.jsonl: number {number}"
         outer = exact(line.decode(), "signed signature")
         one, signs = exact(outer["signed"], NAMES), is_signed(key, outer)
         is_next = (one["version"], one["number"], one["previous"]) == (1, number, before)
-        demand(is_next, f"/manifests.jsonl: the chain breaks at number {number}")
-        demand(
-            signs or not ours, f"/manifests.jsonl: number {number} is not signed by the site key"
-        )
+        demand(is_next, f"{at} breaks the chain")
+        demand(signs or not ours, f"{at} is not signed by the site key")
         before, ours = sha256(line).hexdigest(), signs  # a site key may change, and then for good
     demand(ours, "/manifests.jsonl is not signed by the site key")
     return one
@@ -94,7 +84,7 @@ def faults(at: str, answer: tuple, digest: str, rules: dict, status: int = 200) 
     """What is not as it was signed in the answer to a request for `at`."""
     code, said, body = answer[0], [(name.lower(), value) for name, value in answer[1]], answer[2]
     if code != status:
-        return [f"{'missing' if code == 404 else 'changed'}: {at} is answered with {code}"]
+        return [f"missing: {at} is answered with {code}"]
     found = [] if sha256(body).hexdigest() == digest else [f"changed: {at}"]
     signed = {**rules["default"], **rules["paths"].get(at, {})}
     for name, value in signed.items():
@@ -112,30 +102,30 @@ def compare_built(sums: dict, folder: Path) -> list:
 
 
 def check(line: HTTPConnection, asked: argparse.Namespace) -> list:
-    """A line for each thing that is wrong."""
-    log = get(line, "/manifests.jsonl")[2]
-    signed = read_log(log, site_key(get(line, "/keys.json")[2], asked.site_key))
-    if asked.log:
-        mine = asked.log.read_bytes() if asked.log.exists() else b""
-        same = len(commonprefix([log.splitlines(), mine.splitlines()]))  # noqa: RUF071 - of lines
-        demand(log.startswith(mine), f"/manifests.jsonl and your copy part at number {same}")
-        asked.log.write_bytes(log)
+    """A line for each thing that is wrong; the site key is the one whose fingerprint you compared with paper."""
+    pin, key_list = asked.site_key, json.loads(get(line, "/keys.json")[2])
+    entries = json.loads(key_list["signed"])["keys"]
+    keys = [base64.b64decode(one["public"]) for one in entries if one["fingerprint"] == pin]
+    demand(keys and sha256(keys[0]).hexdigest() == pin, "/keys.json names another site key")
+    signed = read_log(log := get(line, "/manifests.jsonl")[2], keys[0])
+    mine = asked.log.read_bytes() if asked.log.exists() else b""
+    same = len(commonprefix([log.splitlines(), mine.splitlines()]))  # noqa: RUF071 - of lines
+    demand(log.startswith(mine), f"/manifests.jsonl and your copy part at number {same}")
+    asked.log.write_bytes(log)
     sums_text = get(line, "/SHA256SUMS")[2]
-    is_bound = sha256(sums_text).hexdigest() == signed["sums"]
-    demand(is_bound, "/SHA256SUMS is not the one that was signed")
+    demand(sha256(sums_text).hexdigest() == signed["sums"], "/SHA256SUMS is not the signed one")
     sums = dict(one.split("  ")[::-1] for one in sums_text.decode().splitlines())
-    headers = get(line, "/headers.json")[2]
-    demand(sha256(headers).hexdigest() == sums["headers.json"], "changed: /headers.json")
-    today, issued, found = datetime.now(UTC).date(), date.fromisoformat(signed["issued"]), []
-    found += [f"old: signed on {issued}"] if today - issued > OLD else []
-    found += [f"signed on a day that has not come: {issued}"] if issued > today else []
+    rules = get(line, "/headers.json")[2]
+    demand(sha256(rules).hexdigest() == sums["headers.json"], "changed: /headers.json")
+    age = datetime.now(UTC).date() - date.fromisoformat(signed["issued"])
+    found = [] if -1 <= age.days <= OLD_DAYS else [f"signed {age.days} days ago"]
     found += [f"signed for {signed['site_url']}"] if signed["site_url"] != asked.url else []
     found += ["for practice only"] if signed["practice"] and not asked.practice else []
     for path, digest in sums.items():
         at, status = f"/{path}".removesuffix("index.html"), 200
-        if path == "404.html":  # any place where nothing is
+        if path == "404.html":  # it stands wherever nothing else does
             at, status = f"/{secrets.token_hex(8)}", 404
-        found += faults(at, get(line, at), digest, json.loads(headers), status)
+        found += faults(at, get(line, at), digest, json.loads(rules), status)
     return found + (compare_built(sums, asked.built) if asked.built else [])
 
 
@@ -143,14 +133,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("url")
     parser.add_argument("--site-key", required=True)
-    parser.add_argument("--log", type=Path)
+    parser.add_argument("--log", type=Path, default=Path("/dev/null"))
     parser.add_argument("--built", type=Path)
     parser.add_argument("--practice", action="store_true")
     asked = parser.parse_args()
-    parts = urlsplit(asked.url)
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    kind = HTTPSConnection if asked.url.startswith("https:") else HTTPConnection
     try:
-        found = check(kind(parts.hostname or "", parts.port, timeout=60), asked)
+        found = check(kind(urlsplit(asked.url).netloc, timeout=60), asked)
     except (ValueError, KeyError, TypeError, RecursionError):
         found = ["a file that should be signed has not the form of WIRE.md section 6.2"]
     print(*(found or ["all well"]), sep="\n")
