@@ -1,6 +1,7 @@
 """The pages as built: the frame of every page, its safety, its links and its bytes."""
 
 import re
+from base64 import b64encode
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -177,6 +178,24 @@ def test_nothing_is_loaded_from_another_host(built_site: Built) -> None:
     for name, content in built_site.files.items():
         if name.endswith((".css", ".js")):
             assert re.findall(rb"(?:https?:)?//[a-z0-9-]+\.[a-z]", content) == [], name
+
+
+def test_each_script_and_style_is_named_byte_by_byte(built_site: Built) -> None:
+    """Whoever changes one on the way needs to change the page too; nothing else is fetched by a tag but the icon."""
+    known = {
+        name: f"sha256-{b64encode(sha256(content).digest()).decode()}"
+        for name, content in built_site.files.items()
+        if name.startswith("assets/")
+    }
+    for page in built_site.pages:
+        tags = page.all("link", rel="stylesheet") + page.all("script")
+        for tag in tags:
+            at = tag.attributes.get("href") or tag.attributes["src"]
+            name = urljoin(page.path, at).removeprefix("/")
+            assert tag.attributes["integrity"] == known[name], page.path
+        assert {tag.attributes["rel"] for tag in page.all("link")} <= {
+            "stylesheet", "icon", "canonical", "alternate",
+        }  # fmt: skip
 
 
 def test_links_to_other_hosts_tell_them_nothing(built_site: Built) -> None:
