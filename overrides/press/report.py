@@ -15,8 +15,11 @@ from overrides.press.checks import Checked
 _NAMED = 12  # of more pages that are due, only the number is told besides
 
 
-def lines(checked: Checked, out: Path, source: str) -> list[str]:
-    """Six lines and one for each page that is due on the day that the build counts as."""
+def lines(checked: Checked, out: Path, source: str, digits: str) -> list[str]:
+    """Six lines and one for each page that is due on the day that the build counts as.
+
+    `source` is the commit, or empty; `digits` the sum of the list of files.
+    """
     site = checked.edition
     day = site.settings.reference_date
     last = max(last for _, last in site.keys.intake_days)
@@ -29,7 +32,7 @@ def lines(checked: Checked, out: Path, source: str) -> list[str]:
         f"built of the commit {source}"
         if source
         else "built of no commit that is known: this folder is no clone",
-        f"{sums.NAME} {sums.digits(out)}",
+        f"{sums.NAME} {digits}",
         f"compare these digits with who builds it beside you, then sign it: desk sign {out.name} (keys/README.md)",
     ]
 

@@ -68,7 +68,8 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
         said = carried.take_place(made, order.out)
     if not order.release:
         return said
-    return [*said, *report.lines(checked, order.out, commit), *pdf.missed(), *sound.missed(site)]
+    told = report.lines(checked, order.out, commit, sums.digits(order.out))
+    return [*said, *told, *pdf.missed(), *sound.missed(site)]
 
 
 def _rest(checked: Checked, made: Path, written: Beside[Sent]) -> None:
