@@ -29,7 +29,7 @@ from overrides.frame.assets import Sums
 from overrides.frame.edition import Edition
 from overrides.frame.inputs import Read
 from overrides.paper import cards, one_file
-from overrides.press import carried, finished, header_formats, index, workers
+from overrides.press import carried, finished, header_formats, index, sums, workers
 from overrides.press.finished import Finished
 from overrides.press.order import Order
 from overrides.words.cldr import Calendar
@@ -65,6 +65,7 @@ def make(order: Order, read: Read) -> bool:
         _put(made, pages, made / site.assets)
         _put_files(made, pages, site, told["kept"])
         header_formats.write(site, made, order.out)
+        sums.write(made)
         sys.stderr.write(told["said"])
         carried.take_place(made, order.out)
     return True
