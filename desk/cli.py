@@ -47,6 +47,7 @@ def _run(argv: list[str]) -> int:
         sealed,
         serve,
         store,
+        verify,
     )
 
     parser = Parser(prog="desk", description=_DESCRIPTION)
@@ -55,7 +56,7 @@ def _run(argv: list[str]) -> int:
     verbs: argparse._SubParsersAction[Any] = parser.add_subparsers(
         title="verbs", metavar="VERB", required=True, parser_class=Later
     )
-    groups = (sealed, serve, intake, cases, partners, board, canary, letters, figures)
+    groups = (sealed, serve, intake, cases, partners, board, canary, verify, letters, figures)
     for group in (*groups, retention, day, store, keys, handlers, bundle):
         group.add(verbs)
     arguments = parser.parse_args(argv)
