@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from functions import site_headers
+from functions import content_types, site_headers
 from functions.cloud.refused import Refused, real_keys
 from functions.errors import SetupError
 from functions.site_headers import Policy
@@ -19,19 +19,6 @@ from functions.site_headers import Policy
 BOARD = frozenset({"board.bin", "board.probe"})
 LIST = "uploaded.json"  # what the upload keeps in the bucket
 _NOT_SENT = BOARD | {"_headers"}
-_TYPES = {
-    "css": "text/css; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-    "json": "application/json",
-    "mp3": "audio/mpeg",
-    "pdf": "application/pdf",
-    "svg": "image/svg+xml",
-    "txt": "text/plain; charset=utf-8",
-    "xml": "application/xml",
-    "yml": "application/yaml; charset=utf-8",
-}
 _ANEW = "build it anew: make release"
 # What the edge hands on (`Folders` in functions/template.yaml): a file of any other name would be its page for 404.
 _PLAIN = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*")
@@ -104,11 +91,11 @@ def _policy(site: Path) -> Policy:
 def _type(key: str) -> str:
     if not _PLAIN.fullmatch(key):
         raise Refused(f"the edge finds no file of the name {key!r}", "give it plain letters")
-    try:
-        return _TYPES[key.rpartition(".")[2]]
-    except KeyError:
+    found = content_types.of(key)
+    if found is None:
         said = f"nobody has said of which type {key} is"
-        raise Refused(said, "add its ending to functions/cloud/tree.py") from None
+        raise Refused(said, "add its ending to functions/content_types.py")
+    return found
 
 
 def _cache_control(policy: Policy, key: str) -> str:
