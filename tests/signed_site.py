@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from desk.wire.board import build
 from desk.wire.manifest import Built
 from overrides.frame import headers as records
 from overrides.press import header_formats
-from tests import stores, trusted
+from tests import spoiler, stores, trusted
 from tests.board_samples import BOARD_SEED, heading
+from tests.spoiler import Host
 
-TODAY = date(2026, 12, 1)
+TODAY = datetime.now(UTC).date()  # of the clock: the small verifier has no other
 FORMS = ("/nl/write/", "/en/write/")
 BESIDE = {"SHA256SUMS", "manifests.jsonl", "board.bin"}
 _PAGE = (
@@ -30,6 +31,7 @@ TEXTS = {
         for name in ("", "nl/", "en/", "nl/door/", "nl/m/x/")
     },
     **{f"{at[1:]}index.html": _PAGE.format(at) for at in FORMS},
+    **{f"nl/p/{number}/index.html": _PAGE.format(number) for number in range(9)},
     "404.html": _PAGE.format("not here"),
     "assets/x1/site.css": "p { margin: 0 }\n",
     "assets/x1/write.js": "'use strict';\n",
@@ -79,7 +81,8 @@ class SignedSite:
 
     def board(self, number: int = 7) -> None:
         """Put up a board of the test key."""
-        made = build.build([], [], heading=heading(epoch=number), board_seed=BOARD_SEED, rng=os.urandom)
+        days = heading(epoch=number, published=TODAY, next_board=TODAY + timedelta(days=7))
+        made = build.build([], [], heading=days, board_seed=BOARD_SEED, rng=os.urandom)
         (self.site / "board.bin").write_bytes(made.octets)
 
 
@@ -109,17 +112,28 @@ def watching(path: Path, *, practice: bool = False) -> Path:
     return path
 
 
+@dataclass(frozen=True)
+class Served:
+    """A signed site, and the host that stands before it."""
+
+    site: SignedSite
+    host: Host
+
+    @property
+    def address(self) -> str:
+        return self.site.address
+
+
 @contextmanager
-def served(folder: Path, *, practice: bool = False, port: int = 0) -> Iterator[SignedSite]:
-    """Serve the site with our app for the time of the block."""
-    port = port or stores.free_port()
+def served(folder: Path, *, practice: bool = False) -> Iterator[Served]:
+    """Serve the site with our app behind a host for the time of the block."""
+    port = stores.free_port()
     made = write(folder, f"http://127.0.0.1:{port}", practice=practice)
     deployment = stores.Deployment(made.site, folder / "keys.json")
-    server = stores.start(deployment, f"files:{folder / 'drop'}", folder / "said", port=port)
-    try:
-        yield made
-    finally:
-        stores.end(server.process)
+    with stores.serve(deployment, f"files:{folder / 'drop'}", folder / "said") as server:
+        host = Host(server.port)
+        with spoiler.running(host, port):
+            yield Served(made, host)
 
 
 @contextmanager
