@@ -21,6 +21,7 @@ TEXTS = {
     "until": "until which day the desk is promised to exist, and what happens then",
     "hours": "on which days and hours somebody can be spoken to, evenings too",
     "first_answer": "how soon one hears something",
+    "source": "where anyone gets the source of this site",
     "complaints": "how to complain about the desk, and to whom outside it",
 }
 MOST_SIGNS = 600
