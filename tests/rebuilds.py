@@ -44,9 +44,9 @@ class Way:
     python: str = sys.executable
 
 
-def clone(folder: Path) -> Path:
+def clone(folder: Path, origin: Path = ROOT) -> Path:
     """What is committed, as somebody clones it."""
-    subprocess.run(["git", "clone", "--quiet", ROOT, folder], check=True, capture_output=True)
+    subprocess.run(["git", "clone", "--quiet", origin, folder], check=True, capture_output=True)
     return _furnished(folder)
 
 
