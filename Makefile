@@ -153,6 +153,7 @@ soak: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old-all $(VENV)/ch
 	$(PY) -m tests.sticks
 	$(PY) -m tests.server_programs
 	$(PY) -m tests.po_programs
+	$(PY) -m tests.other_python
 	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o faulthandler_timeout=0
 	$(PY) -m tests.desk_root
 	$(PY) -m tests.mutation

@@ -115,14 +115,6 @@ def test_exactly_these_files_are_built(built_site: Built) -> None:
     }  # fmt: skip
 
 
-def test_two_builds_are_byte_identical(built_site: Built, tmp_path: Path) -> None:
-    """Whoever rebuilds the site can compare it with the one that is served."""
-    again = build_site(tmp_path)
-
-    assert again.files == built_site.files
-    assert again.headers == built_site.headers
-
-
 def test_every_page_has_the_leave_link_before_all_text(built_site: Built) -> None:
     """A plain link that works without script, tells the target nothing, and comes early."""
     for page in built_site.pages:
