@@ -42,6 +42,7 @@ _TOPICS = {
     "about": "more",
     "privacy": "more",
     "leaving": "more",
+    "accessibility": "more",
     "data": "more",
 }
 
