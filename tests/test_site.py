@@ -69,6 +69,7 @@ def test_exactly_these_files_are_built(built_site: Built) -> None:
         asset(name)
         for name in (
             "answer.js",
+            "form.css",
             "icon.svg",
             "leave.js",
             "names.js",
