@@ -55,6 +55,8 @@ _OTHER_EACH_TIME = (
     (re.compile(r"\b[0-9a-f]{4}( [0-9a-f]{4}){3,}\b"), "(fingerprint)"),
     (re.compile(r"(?:x ?){4,}"), "(what was written)"),
 )
+_ISOLATES = re.compile("[\u2066-\u2069]")
+_PANEL = "[data-panel]:not([hidden])"
 Node = dict[str, Any]
 
 
@@ -63,15 +65,19 @@ class Tree:
     """One reading of the tree of a page."""
 
     nodes: dict[str, Node]
-    lines: list[str] = field(default_factory=list)
+    panel: int  # as the browser numbers it, 0 where there is none
 
     @classmethod
     def of(cls, page: Page) -> "Tree":
         """Ask Chromium for it."""
         wire = page.context.new_cdp_session(page)
         found = wire.send("Accessibility.getFullAXTree")["nodes"]
+        top = wire.send("DOM.getDocument")["root"]["nodeId"]
+        asked = {"nodeId": top, "selector": _PANEL}
+        node = wire.send("DOM.querySelector", asked)["nodeId"]
+        panel = wire.send("DOM.describeNode", {"nodeId": node})["node"]["backendNodeId"] if node else 0
         wire.detach()
-        return cls({node["nodeId"]: node for node in found})
+        return cls({node["nodeId"]: node for node in found}, panel)
 
     def children(self, node: Node, of_label: bool = False) -> Iterator[Node]:
         """What stands inside, through everything that no reader hears of; words that a control is named by once."""
@@ -105,16 +111,10 @@ class Tree:
                 begins += [line for child in group for line in self.heard(child, below)]
         return begins
 
-    def of_main(self) -> list[str]:
-        """What stands in the main part below its title; where the page stands is the same in every state."""
-        (main,) = (node for node in self.nodes.values() if _role(node) == "main")
-        inside = [one for one in self.children(main) if not self._is_above(one)]
-        return [line for node in inside for line in self.heard(node)]
-
-    @staticmethod
-    def _is_above(node: Node) -> bool:
-        levels = [one["value"]["value"] for one in node.get("properties", ()) if one["name"] == "level"]
-        return _role(node) == "navigation" or (_role(node) == "heading" and levels == [1])
+    def of_panel(self) -> list[str]:
+        """What stands in the part of the page that is in view; the whole page, where a cover lies over it."""
+        found = [one for one in self.nodes.values() if one.get("backendDOMNodeId") == self.panel]
+        return self.heard(found[0]) if found else self.of_page()
 
     def of_page(self) -> list[str]:
         """All of it, from the first link to the foot."""
@@ -132,12 +132,9 @@ class Tree:
         tops = [one for one in regions if _role(one) in ("alert", "status", "log")]
         return {str(one["backendDOMNodeId"]): " / ".join(self._words(one)) for one in tops}
 
-    def _words(self, node: Node) -> Iterator[str]:
-        for child in self.children(node):
-            if _role(child) in _WHOLE or _role(child) == "StaticText":
-                yield _named(_text(child))
-            else:
-                yield from self._words(child)
+    def _words(self, node: Node) -> list[str]:
+        """What stands in quotes in its lines."""
+        return [word for line in self.heard(node) for word in re.findall(r'"(.*)"', line)]
 
 
 def _is(node: Node, name: str) -> bool:
@@ -157,7 +154,7 @@ def _role(node: Node) -> str:
 
 
 def _text(node: Node) -> str:
-    return " ".join(str(node.get("name", {}).get("value", "")).split())
+    return " ".join(_ISOLATES.sub("", str(node.get("name", {}).get("value", ""))).split())
 
 
 def _line(node: Node, depth: int) -> str:
@@ -193,9 +190,9 @@ class Listener:
     _live: dict[str, str] = field(default_factory=dict)
 
     def note(self, page: Page, name: str) -> None:
-        """Add a state."""
+        """Add a state; the names of all but the whole page are those of `states`."""
         tree = Tree.of(page)
-        found = tree.of_main()
+        found = tree.of_page() if name.startswith("the whole page") else tree.of_panel()
         live = tree.live()
         said = [text for key, text in live.items() if text and text != self._live.get(key)]
         self.lines += ["", f"== {name}", f"focus: {tree.focus()}", *(f"says: {one}" for one in said)]

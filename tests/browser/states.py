@@ -30,6 +30,7 @@ def form_states(visit: Visit) -> Iterator[str]:
     A name with a comma is what became of the state before it.
     """
     visit.open_form()
+    yield "the whole page of the form"
     yield "before"
     for step in STEPS[1:]:
         visit.go_to(step)
