@@ -75,7 +75,9 @@ class Tree:
         top = wire.send("DOM.getDocument")["root"]["nodeId"]
         asked = {"nodeId": top, "selector": _PANEL}
         node = wire.send("DOM.querySelector", asked)["nodeId"]
-        panel = wire.send("DOM.describeNode", {"nodeId": node})["node"]["backendNodeId"] if node else 0
+        panel = (
+            wire.send("DOM.describeNode", {"nodeId": node})["node"]["backendNodeId"] if node else 0
+        )
         wire.detach()
         return cls({node["nodeId"]: node for node in found}, panel)
 
@@ -128,7 +130,9 @@ class Tree:
 
     def live(self) -> dict[str, str]:
         """What each live region holds, by its own id: it is said when it changes, without anybody going there."""
-        regions = [node for node in self.nodes.values() if _is(node, "live") and not node["ignored"]]
+        regions = [
+            node for node in self.nodes.values() if _is(node, "live") and not node["ignored"]
+        ]
         tops = [one for one in regions if _role(one) in ("alert", "status", "log")]
         return {str(one["backendDOMNodeId"]): " / ".join(self._words(one)) for one in tops}
 
@@ -138,7 +142,9 @@ class Tree:
 
 
 def _is(node: Node, name: str) -> bool:
-    values = [one["value"].get("value") for one in node.get("properties", ()) if one["name"] == name]
+    values = [
+        one["value"].get("value") for one in node.get("properties", ()) if one["name"] == name
+    ]
     return any(value not in (False, "false", "off", None) for value in values)
 
 
@@ -166,7 +172,9 @@ def _line(node: Node, depth: int) -> str:
     if _text(node):
         said.append(f'"{_text(node)}"')
     states = [name for name in _STATES if found.get(name) not in (None, False, "false")]
-    states += [f"not {name}" for name in ("checked", "expanded") if found.get(name) in (False, "false")]
+    states += [
+        f"not {name}" for name in ("checked", "expanded") if found.get(name) in (False, "false")
+    ]
     value = str(node.get("value", {}).get("value", ""))
     if value and role != "heading":
         states.append(f"holds {value}")
@@ -195,7 +203,12 @@ class Listener:
         found = tree.of_page() if name.startswith("the whole page") else tree.of_panel()
         live = tree.live()
         said = [text for key, text in live.items() if text and text != self._live.get(key)]
-        self.lines += ["", f"== {name}", f"focus: {tree.focus()}", *(f"says: {one}" for one in said)]
+        self.lines += [
+            "",
+            f"== {name}",
+            f"focus: {tree.focus()}",
+            *(f"says: {one}" for one in said),
+        ]
         self.lines += _changed(self._before, found) if ", " in name else found
         self._before, self._live = found, live
 

@@ -45,12 +45,15 @@ _UNSEEN = (
     + _NAME
     + """
   const ground = (one) => { for (let at = one; at; at = at.parentElement) {
-    const colour = getComputedStyle(at).backgroundColor; if (!/, 0\\)$|transparent/.test(colour)) return colour; } return 'Canvas'; };
+    const colour = getComputedStyle(at).backgroundColor;
+    if (!/, 0\\)$|transparent/.test(colour)) return colour; } return 'Canvas'; };
   const hasEdge = (one) => { const style = getComputedStyle(one);
     return ['Top', 'Bottom', 'Left', 'Right'].some((side) => parseFloat(style[`border${side}Width`]) > 0
       && style[`border${side}Style`] !== 'none' && style[`border${side}Color`] !== ground(one.parentElement)); };
-  const edged = '.button, .choice, input[type=text], select, textarea, .leave, .warning, .note, .error-summary, .field-error';
-  return [...document.querySelectorAll(edged)].filter(seen).filter((one) => !hasEdge(one)).map((one) => `no edge: ${name(one)}`)
+  const edged = '.button, .choice, input[type=text], select, textarea, .leave, .warning, .note, .error-summary,'
+    + '.field-error';
+  return [...document.querySelectorAll(edged)].filter(seen).filter((one) => !hasEdge(one))
+    .map((one) => `no edge: ${name(one)}`)
     .concat([...document.querySelectorAll('body *')].filter(seen)
       .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
       .filter((one) => getComputedStyle(one).color === ground(one)).map((one) => `not seen: ${name(one)}`));
