@@ -17,7 +17,7 @@ from desk.errors import Refused
 from desk.wire import canon, days, signature, sums
 from desk.wire.canon import Value
 
-NAME = "manifests.jsonl"
+NAME = "manifests.jsonl"  # on the site
 VERSION = 1
 LABEL = b"balie/1 manifest\n"
 MAX_BYTES = 4 * 2**20  # of a log, and of a list of files
@@ -131,7 +131,7 @@ def _signed(line: bytes) -> tuple[bytes, bytes]:
 
 def _manifest(text: bytes) -> Manifest:
     value = _object(text, ("version", *Manifest.__dataclass_fields__))
-    _require(_count(value["version"], 0) == VERSION)
+    _require(_count(value["version"], VERSION) == VERSION)
     number, files = _count(value["number"], 0), _count(value["files"], 1)
     issued, built = _day(value["issued"]), _built(value)
     listed, previous = _text(value["sums"], _HASH), _text(value["previous"], _HASH)
@@ -139,7 +139,8 @@ def _manifest(text: bytes) -> Manifest:
 
 
 def _lines(octets: bytes) -> list[bytes]:
-    _require(0 < len(octets) <= MAX_BYTES and octets.endswith(b"\n"))
+    _require(len(octets) <= MAX_BYTES)
+    _require(octets.endswith(b"\n"))
     return octets[:-1].split(b"\n")
 
 

@@ -112,6 +112,7 @@ def _lines() -> dict[str, tuple[str, str]]:
     return {
         "empty": ("", "no line"),
         "line_unended": (good[:-1], "no line break at the end"),
+        "line_ended_by_space": (good[:-1] + " ", "a space in the place of the line break"),
         "line_crlf": (good[:-1] + "\r\n", "a line ends in one byte"),
         "line_blank_after": (good + "\n", "a blank line at the end"),
         "line_blank_before": ("\n" + good, "a blank line at the start"),
@@ -243,8 +244,19 @@ def cases() -> list[Case]:
             "an onion service",
             0,
         ),
-        "ok_ipv6": (_line(_first() | {"site_url": "http://[::1]:8000"}), "an IPv6 address", 0),
-        "ok_source_sha256": (_line(_first() | {"source": "ab" * 32}), "a commit of 64 digits", 0),
+        "ok_ipv6": (_line(_first() | {"site_url": "http://[fe80::10]:8000"}), "an IPv6 address", 0),
+        "ok_port_short": (
+            _line(_first() | {"site_url": "http://10.0.0.9:9"}),
+            "a port of one digit",
+            0,
+        ),
+        "ok_port_long": (
+            _line(_first() | {"site_url": "https://0-z.example:19090"}),
+            "a port of five digits",
+            0,
+        ),
+        "ok_source_zeros": (_line(_first() | {"source": "09" * 20}), "a commit of digits alone", 0),
+        "ok_source_sha256": (_line(_first() | {"source": "0b" * 32}), "a commit of 64 digits", 0),
         "ok_day_before": (
             log(SITE_SEED) + _line(_next(log(SITE_SEED), issued="2026-11-30")),
             "a later line of an earlier day",

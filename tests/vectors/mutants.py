@@ -59,8 +59,8 @@ WRITERS = re.compile(
 )
 # Types, words for people, and what nothing reads.
 UNREAD = re.compile(
-    r"Literal\[|TypeAlias|field\(repr|DeskError\(|hint = |_MLKEM_PUBLIC_BYTES =|^    [0-9_]+,$|MAX_BYTES ="
-    r"|^PART_BYTES =|TYPE_CHECKING|: int = 0|Check \| None"
+    r"Literal\[|TypeAlias|field\(repr|DeskError\(|hint = |_MLKEM_PUBLIC_BYTES =|^    [0-9_]+,$|MAX_BYTES =|^NAME ="
+    r"|^PART_BYTES =|TYPE_CHECKING|check: \"Check\"|: int = 0|Check \| None"
 )
 SWAPS = [
     (r"<=", "<"), (r">=", ">"), (r"(?<![<=>-])<(?![<=])", "<="), (r"(?<![=>-])>(?![>=])", ">="),
