@@ -43,6 +43,7 @@ _TOPICS = {
     "about": "more",
     "privacy": "more",
     "leaving": "more",
+    "accessibility": "more",
     "data": "more",
 }
 
