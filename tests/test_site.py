@@ -57,6 +57,8 @@ TOPICS = {
             "privacy",
             "leaving",
             "data",
+            "accessibility",
+            "check",
         ],
         "more",
     ),

@@ -44,6 +44,7 @@ _TOPICS = {
     "privacy": "more",
     "leaving": "more",
     "accessibility": "more",
+    "check": "more",
     "data": "more",
 }
 
