@@ -28,7 +28,17 @@ PLACE = "m/amsterdam/"
 ENGINES = ("chromium", "firefox")
 ENDS = ("kill", "close") if SOAK else ("kill",)
 # Each kind of page, and what stands outside the languages.
-KINDS = ("", "door/", "door/#sheet", "leaving/", "search/", "places/", "places/h/", PLACE, "home-work/")
+KINDS = (
+    "",
+    "door/",
+    "door/#sheet",
+    "leaving/",
+    "search/",
+    "places/",
+    "places/h/",
+    PLACE,
+    "home-work/",
+)
 KINDS += ("cards/", "cards/form/", "cards/poster/", "law/", "write/", "answer/", "info.html")
 LOOSE = ("", "404.html")
 # Where each engine writes down the tabs that are open, with what stands in their fields.
@@ -174,7 +184,9 @@ def test_a_profile_holds_none_of_her_words(
     assert [one for one in (*UNSTORED, board[:64]) if found.holding(one, CACHES)] == []
 
 
-@pytest.mark.skipif(not SOAK, reason="two more starts of Firefox; none of it is in the profile: see above")
+@pytest.mark.skipif(
+    not SOAK, reason="two more starts of Firefox; none of it is in the profile: see above"
+)
 def test_what_firefox_brings_back_after_a_kill_is_empty(
     boards: Boards, other: str, tmp_path: Path
 ) -> None:
@@ -201,7 +213,7 @@ def test_what_firefox_brings_back_after_a_kill_is_empty(
 def test_no_kind_of_page_keeps_or_fetches_anything(
     chromium: Browser, address: str, tmp_path: Path, engine: str, scripts: bool
 ) -> None:
-    """Every kind of page in every language: no storage, no cookie, nothing from elsewhere, only what THREATS.md lists."""
+    """Every kind of page in every language: no storage, no cookie, nothing from elsewhere, only what is listed."""
     languages = LANGUAGES if SOAK else LANGUAGES[-1:]
     paths = [f"{language}/{kind}" for language in languages for kind in KINDS] + [*LOOSE]
     with lasting.lasting(engine, chromium.browser_type, tmp_path, scripts=scripts) as tab:
