@@ -213,7 +213,7 @@ def test_what_firefox_brings_back_after_a_kill_is_empty(
 def test_no_kind_of_page_keeps_or_fetches_anything(
     chromium: Browser, address: str, tmp_path: Path, engine: str, scripts: bool
 ) -> None:
-    """Every kind of page in every language: no storage, no cookie, nothing from elsewhere, only what THREATS.md lists."""
+    """Every kind of page in every language: no storage, no cookie, nothing from elsewhere, only what is listed."""
     languages = LANGUAGES if SOAK else LANGUAGES[-1:]
     paths = [f"{language}/{kind}" for language in languages for kind in KINDS] + [*LOOSE]
     with lasting.lasting(engine, chromium.browser_type, tmp_path, scripts=scripts) as tab:
