@@ -1,4 +1,7 @@
-"""One page of every kind, in both directions of writing, light and dark, in Chromium: every rule of axe, and what it sees not."""
+"""One page of every kind, in both directions of writing, light and dark, in Chromium.
+
+All rules of axe, and what axe does not look at.
+"""
 
 import pytest
 from playwright.sync_api import Browser
@@ -8,8 +11,8 @@ from tests.browser.visit import Visit
 from tests.site import LANGUAGES
 from tests.soak import SOAK
 
-# In no language; first; said aloud; long; finders, with and without a letter; from data, with rules and without; sheets and
-# cards; letters; not translated; list of helpers; with holes; tables; the two that seal; the file to keep.
+# In no language; first; with sentences to say; of need; finders; from data, with rules and without; cards; letters; not
+# translated; list of helpers; with holes; tables; the two that seal; the file to keep.
 ALONE = ("", "404.html")
 KINDS = (
     "",
