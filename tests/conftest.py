@@ -13,7 +13,7 @@ from tests.site import Built, build_site
 from tests.soak import SOAK
 from tests.stores import CREDENTIALS, Deployment, Weed, make_deployment, seaweed
 
-pytest_plugins = ["tests.engine_starts"]
+pytest_plugins = ["tests.engine_starts", "tests.measured"]
 
 # Whole cards, whole sites made again or in clones, and two whole machines: their share of `make test` are the others.
 collect_ignore = (
