@@ -13,6 +13,8 @@ from tests.site import Built, build_site
 from tests.soak import SOAK
 from tests.stores import CREDENTIALS, Deployment, Weed, make_deployment, seaweed
 
+pytest_plugins = ["tests.engine_starts"]
+
 # Whole builds of cards, whole sites made again, and two whole machines: their share of `make test` are the other files.
 collect_ignore = (
     [] if SOAK else ["test_again_whole.py", "test_cards_whole.py", "test_server_root.py"]

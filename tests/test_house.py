@@ -283,20 +283,6 @@ def test_readme_follows_one_complaint_in_nine_lines_and_is_short() -> None:
     assert len(lines) <= 120
 
 
-def held_by(language: str) -> list[str]:
-    text = (ROOT / f"docs/{language}/privacy.md").read_text("utf-8")
-    return re.findall(r"`([^`]+)`\{: \.held-by", text)
-
-
-def test_every_promise_names_a_test_that_exists() -> None:
-    """Each promise on the privacy page names its test, the same in both languages, and the test is there."""
-    assert held_by("nl") == held_by("en")
-    assert len(held_by("nl")) >= 11
-    for name in held_by("nl"):
-        file, _, function = name.partition("::")
-        assert f"def {function}(" in (ROOT / file).read_text("utf-8"), name
-
-
 def rows_of(heading: str) -> list[list[str]]:
     """The rows of the table under a heading of THREATS.md, without its head."""
     text = (ROOT / "THREATS.md").read_text("utf-8").partition(f"\n## {heading}\n")[2]

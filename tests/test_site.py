@@ -6,7 +6,6 @@ import subprocess
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from shutil import copytree
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -26,12 +25,14 @@ from tests.site import (
     PAGES,
     ROOT,
     SETTINGS,
+    SHARE,
     STRINGS,
     Built,
     Element,
     Page,
     asset,
     build_site,
+    few,
     key_list,
     pin,
     ready,
@@ -72,6 +73,7 @@ def test_exactly_these_files_are_built(built_site: Built) -> None:
         asset(name)
         for name in (
             "answer.js",
+            "form.css",
             "icon.svg",
             "leave.js",
             "names.js",
@@ -265,8 +267,10 @@ def test_the_practice_banner_stands_on_every_page(built_site: Built) -> None:
 def test_a_release_has_no_banner_and_asks_for_transport_security(tmp_path: Path) -> None:
     """With complete settings and real keys the same build makes the real site."""
     keys = key_list(practice=False)
-    docs = ready(copytree(ROOT / "docs", tmp_path / "docs"))
-    released_site = build_site(tmp_path, released(), keys, release=True, docs=docs)
+    languages = tuple(code for code in LANGUAGES if code in ("en", *SHARE))
+    files = few(tmp_path, *languages)
+    ready(files["docs"])
+    released_site = build_site(tmp_path, released(languages), keys, release=True, **files)
     assert signs_of_a_preview(released_site) == []
 
     assert all(page.all("aside", class_="practice") == [] for page in released_site.pages)

@@ -137,6 +137,11 @@ ROWS: dict[str, Row] = {
         _is_origin,
         _public,
     ),
+    "preload": Row(
+        bool,
+        "false, or true once the desk decided for the list of https sites that browsers carry",
+        lambda _: True,
+    ),
     "exit_url": Row(
         str,
         "the page to which the exit leads, on another host and with https:// in front",
