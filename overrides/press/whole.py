@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from overrides.facts import once
+from overrides.frame import source, sums
 from overrides.frame.edition import CONFIG, ROOM, Edition
 from overrides.frame.inputs import Read
 from overrides.paper import pdf, sound, voice
@@ -24,8 +25,6 @@ from overrides.press import (
     loose,
     report,
     sitemap,
-    source,
-    sums,
 )
 from overrides.press.checks import Checked
 from overrides.press.order import Order, Sent
@@ -59,7 +58,7 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
         _write(made, lookups.places(site, checked.facts))
         header_formats.write(site, made, order.out)
         _speak(order, site, made)
-        sums.describe(order, site, made, commit)
+        sums.describe(order.settings, site, made, commit)
         sums.write(made)
         if (
             read and half and pages
