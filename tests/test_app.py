@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from functions import file_types
+from functions import content_types
 from functions.app import Limits, create_app
 from functions.errors import SetupError
 from functions.store_files import FileStore
@@ -243,7 +243,7 @@ def test_every_file_has_the_type_that_the_contract_says(tmp_path: Path) -> None:
     """Whatever tables this machine has; list and log are shown and not downloaded, which would leave a trace."""
     deployment = make_deployment(tmp_path)
     types = {
-        name: file_types.of(name)
+        name: content_types.of(name)
         for name in ("SHA256SUMS", "manifests.jsonl", "x.yml", "x.js", "x.xml")
     }
     for name in types:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from functions import file_types, site_headers
+from functions import content_types, site_headers
 from functions.cloud import log
 from functions.cloud.log import NAME, SUMS
 from functions.cloud.refused import Refused, real_keys
@@ -93,10 +93,10 @@ def _policy(site: Path) -> Policy:
 def _type(key: str) -> str:
     if not _PLAIN.fullmatch(key):
         raise Refused(f"the edge finds no file of the name {key!r}", "give it plain letters")
-    found = file_types.of(key)
-    if not found:
+    found = content_types.of(key)
+    if found is None:
         said = f"nobody has said of which type {key} is"
-        raise Refused(said, "add its ending to functions/file_types.py")
+        raise Refused(said, "add its ending to functions/content_types.py")
     return found
 
 
