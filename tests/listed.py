@@ -10,7 +10,7 @@ from desk.errors import DeskError
 from desk.folder import part_of
 from desk.keys import manifests, secret_keys
 from desk.wire import envelope, manifest
-from overrides.press import sums
+from overrides.frame import sums
 from tests.samples import CHEAP
 from tests.site import SITE_SEED, key_list, put_practice_key
 

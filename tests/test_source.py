@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overrides.press import source
+from overrides.frame import source
 from overrides.words.errors import SiteError
 
 

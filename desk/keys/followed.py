@@ -60,8 +60,8 @@ def _optional(path: Path) -> bytes:
         path.lstat()
     except FileNotFoundError:
         return b""
-    again = f"take another copy of {path.name}"
-    return whole.read(path, manifest.MAX_BYTES, again, again)
+    hint = f"take another copy of {path.name}"
+    return whole.read(path, manifest.MAX_BYTES, hint, hint)
 
 
 def _parsed(octets: bytes, public: bytes) -> Log | None:

@@ -20,7 +20,6 @@ from desk.wire.manifest import Built, Manifest
 _BUILT, _KEYS, _INDEX = "built.json", "keys.json", "index.html"
 _MOST_SMALL_BYTES = 2**20
 _BESIDE = (sums.NAME, manifest.NAME, "_headers", "board.bin", "board.probe", "uploaded.json")
-_GIVE = f"give the folder of the site, or one with its {sums.NAME}, {_BUILT}, {_KEYS} and {manifest.NAME}"
 _AGAIN = "sign nothing of it; copy it again from where it was built, or build it again"
 
 
@@ -59,10 +58,10 @@ def _signer(site_key: Path) -> Signer:
 
 def _site(folder: Path, signer: Signer) -> tuple[bytes, Built]:
     """The list of a site and what it says of itself; both as the list has them, with a key list of this key."""
-    octets = whole.read(folder / sums.NAME, manifest.MAX_BYTES, _GIVE, _AGAIN)
+    hint = f"give the folder of the site, or one with its {sums.NAME}, {_BUILT}, {_KEYS} and {manifest.NAME}"
+    octets = whole.read(folder / sums.NAME, manifest.MAX_BYTES, hint, _AGAIN)
     small = {
-        name: whole.read(folder / name, _MOST_SMALL_BYTES, _GIVE, _AGAIN)
-        for name in (_BUILT, _KEYS)
+        name: whole.read(folder / name, _MOST_SMALL_BYTES, hint, _AGAIN) for name in (_BUILT, _KEYS)
     }
     try:
         listed, built = manifest.read_sums(octets), manifest.read_built(small[_BUILT])
@@ -142,8 +141,7 @@ def sign(made: Draft, site_key: Path, ask: Ask) -> list[str]:
         try:
             octets = manifest.sign(octets, made.manifest, site.seed)
         except Refused:
-            hint = f"take {manifest.NAME} and {made.signer.log.name} away, keep both, and begin a new log"
-            raise DeskError("the log is full", hint) from None
+            raise DeskError("the log is full: some 7,000 manifests fit in it") from None
     whole.put(made.signer.log, octets)
     whole.put(made.folder / manifest.NAME, octets)
     done = "signed before on this day; the same again" if made.is_signed else "signed"

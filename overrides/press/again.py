@@ -23,13 +23,14 @@ from overrides.frame import (
     keylist,
     menu,
     settings,
+    sums,
     translation,
 )
 from overrides.frame.assets import Sums
 from overrides.frame.edition import Edition
 from overrides.frame.inputs import Read
 from overrides.paper import cards, one_file
-from overrides.press import carried, finished, header_formats, index, sums, workers
+from overrides.press import carried, finished, header_formats, index, workers
 from overrides.press.finished import Finished
 from overrides.press.order import Order
 from overrides.words.cldr import Calendar

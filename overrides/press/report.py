@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from overrides.press import sums
+from overrides.frame import sums
 from overrides.press.checks import Checked
 
 _NAMED = 12  # of more pages that are due, only the number is told besides

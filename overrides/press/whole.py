@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from overrides.facts import once
-from overrides.frame import assets
+from overrides.frame import assets, source, sums
 from overrides.frame.edition import CONFIG, ROOM, Edition
 from overrides.frame.inputs import Read
 from overrides.paper import pdf, sound, voice
@@ -26,8 +26,6 @@ from overrides.press import (
     loose,
     report,
     sitemap,
-    source,
-    sums,
 )
 from overrides.press.checks import Checked
 from overrides.press.order import Order, Sent
@@ -61,7 +59,7 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
         _write(made, lookups.places(site, checked.facts))
         header_formats.write(site, made, order.out)
         _speak(order, site, made)
-        sums.describe(order, site, made, commit)
+        sums.describe(order.settings, site, made, commit)
         sums.write(made)
         if (
             read and half and pages
@@ -78,8 +76,8 @@ def _checked(order: Order, made: Path) -> Checked:
     """Everything looked at while scripts and styles are made, whose sums each page is to name."""
     with bundle.beside(made, assets.folder()):
         checked = checks.check(order.job(_first(order)), release_on=_release_on(order))
-    sums = assets.sums(made / checked.edition.assets)
-    return replace(checked, edition=replace(checked.edition, sums=sums))
+    named = assets.sums(made / checked.edition.assets)
+    return replace(checked, edition=replace(checked.edition, sums=named))
 
 
 def _rest(checked: Checked, made: Path, written: Beside[Sent]) -> None:

@@ -15,7 +15,6 @@ import yaml
 
 from overrides.frame import settings
 from overrides.frame.edition import Edition
-from overrides.press.order import Order
 from overrides.words.errors import SiteError
 
 NAME, LOG = "SHA256SUMS", "manifests.jsonl"
@@ -25,12 +24,12 @@ _LEFT_OUT = frozenset({NAME, LOG, "_headers", "board.bin", "board.probe", "uploa
 _PATH = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*/)*[A-Za-z0-9_][A-Za-z0-9_.+-]*")
 
 
-def describe(order: Order, site: Edition, made: Path, source: str) -> None:
-    """Say in two files of the site what it was built with; `source` is the commit, or empty."""
+def describe(given: Path, site: Edition, made: Path, source: str) -> None:
+    """Say in two files of the site what it was built with: the settings file `given`, and its commit or nothing."""
     practice = site.settings.practice or site.keys.practice
     built = {"practice": practice, "site_url": site.settings.site_url, "source": source}
     _write(made / _BUILT, json.dumps(built, separators=(",", ":")))
-    raw = settings.read(order.settings) | {"reference_date": site.settings.reference_date}
+    raw = settings.read(given) | {"reference_date": site.settings.reference_date}
     _write(made / _SETTINGS, yaml.safe_dump(raw, allow_unicode=True, sort_keys=False))
 
 
