@@ -46,6 +46,7 @@ def _run(argv: list[str]) -> int:
         retention,
         sealed,
         serve,
+        sign,
         store,
         verify,
     )
@@ -57,7 +58,7 @@ def _run(argv: list[str]) -> int:
         title="verbs", metavar="VERB", required=True, parser_class=Later
     )
     groups = (sealed, serve, intake, cases, partners, board, canary, verify, letters, figures)
-    for group in (*groups, retention, day, store, keys, handlers, bundle):
+    for group in (*groups, retention, day, store, keys, handlers, bundle, sign):
         group.add(verbs)
     arguments = parser.parse_args(argv)
     if not arguments.online:
