@@ -20,6 +20,7 @@ from tests.board_samples import BOARD_SEED, heading
 from tests.spoiler import Host
 
 TODAY = datetime.now(UTC).date()  # of the clock: the small verifier has no other
+SOURCE = "ab" * 20
 FORMS = ("/nl/write/", "/en/write/")
 BESIDE = {"SHA256SUMS", "manifests.jsonl", "board.bin"}
 _PAGE = (
@@ -62,6 +63,7 @@ class SignedSite:
     folder: Path
     address: str
     practice: bool
+    source: str = SOURCE
 
     @property
     def site(self) -> Path:
@@ -72,7 +74,7 @@ class SignedSite:
     ) -> bytes:
         """Put up the list of what stands there now, and the log with one line more; returns the log."""
         octets = sums_of(self.site)
-        built = Built(self.practice, self.address, "ab" * 20)
+        built = Built(self.practice, self.address, self.source)
         (self.site / "SHA256SUMS").write_bytes(octets)
         before = b"" if log is None else log
         longer = manifest.sign(before, manifest.follow(before, built, octets, issued), seed)
@@ -86,7 +88,9 @@ class SignedSite:
         (self.site / "board.bin").write_bytes(made.octets)
 
 
-def write(folder: Path, address: str, *, practice: bool = False) -> SignedSite:
+def write(
+    folder: Path, address: str, *, practice: bool = False, source: str = SOURCE
+) -> SignedSite:
     """Write the site, its headers, its key list and a log of two lines."""
     for path, text in TEXTS.items():
         (folder / "site" / path).parent.mkdir(parents=True, exist_ok=True)
@@ -97,8 +101,8 @@ def write(folder: Path, address: str, *, practice: bool = False) -> SignedSite:
         (folder / path).write_text(record, "utf-8")
     for path in ("site/keys.json", "keys.json"):
         (folder / path).write_text(keys, "ascii")
-    made = SignedSite(folder, address, practice)
-    built = {"practice": practice, "site_url": address, "source": "ab" * 20}
+    made = SignedSite(folder, address, practice, source)
+    built = {"practice": practice, "site_url": address, "source": source}
     (folder / "site" / "built.json").write_text(json.dumps(built, separators=(",", ":")), "ascii")
     made.board()
     made.sign(log=made.sign())
@@ -125,10 +129,10 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, *, practice: bool = False) -> Iterator[Served]:
+def served(folder: Path, *, practice: bool = False, source: str = SOURCE) -> Iterator[Served]:
     """Serve the site with our app behind a host for the time of the block."""
     port = stores.free_port()
-    made = write(folder, f"http://127.0.0.1:{port}", practice=practice)
+    made = write(folder, f"http://127.0.0.1:{port}", practice=practice, source=source)
     deployment = stores.Deployment(made.site, folder / "keys.json")
     with stores.serve(deployment, f"files:{folder / 'drop'}", folder / "said") as server:
         host = Host(server.port)

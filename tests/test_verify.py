@@ -1,6 +1,7 @@
 """Does `desk verify` name what a host spoils, and does the small verifier, where it can."""
 
 import json
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -153,6 +154,38 @@ def test_each_header_that_is_dropped_or_changed_is_named(site: Served, folder: P
         assert f"header changed: /nl/door/ {name.lower()}: x" in told.text
         assert f"header: /nl/write/ {name} is missing" in printed
         assert f"header: /nl/door/ {name} is ['x']" in printed
+
+
+def test_the_line_of_the_unit_runs(site: Served, folder: Path) -> None:
+    """ExecStart, typed literally but for the three names that a desk fills in, as every program in every language."""
+    text = (practice.REPO / "handbook/watch/balie-verify.service").read_text("utf-8")
+    (line,) = (one.partition("=")[2] for one in text.splitlines() if one.startswith("ExecStart="))
+    names = {
+        "/opt/balie/.venv/bin/desk": str(practice.REPO / ".venv/bin/desk"),
+        "/var/lib/balie-canary": str(folder),
+        "https://desk.example": site.address,
+    }
+    for name, meant in names.items():
+        assert line.count(name) == 1
+        line = line.replace(name, meant)
+    done = subprocess.run(
+        shlex.split(line), cwd=practice.REPO, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (folder / "verify.txt").read_text("utf-8")
+    assert json.loads((folder / "verify.json").read_text("utf-8")).keys() == {
+        "issued",
+        "epoch",
+        "well",
+    }
+
+
+def test_network_and_key_library_never_meet_in_its_process(site: Served, folder: Path) -> None:
+    """It asks another process about each signature."""
+    given = ("--agent", "tor", "--language", "nl", "--today", TODAY, "--json")
+    loaded = practice.loaded_by("verify", site.address, "--folder", folder, *given)
+    assert not loaded & {"nacl", "cryptography", "boto3"}
+    assert {"http", "ssl"} <= loaded
 
 
 def test_who_cannot_look_says_that_and_no_more(folder: Path, tmp_path: Path) -> None:

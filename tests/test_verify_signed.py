@@ -1,4 +1,4 @@
-"""Does `desk verify` name what is wrong with keys, board, list and log of a site, and the small verifier, where it can."""
+"""Does `desk verify` name what is wrong with keys, board, list and log of a site, and does the small verifier."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ import pytest
 
 from tests import attacks, signed_site, trusted
 from tests.signed_site import TODAY, Served, spoilt
+from tests.site import key_list
 from tests.spoiler import Spoil
 from tests.test_verify import folder, look, said, small, word
 
@@ -25,7 +26,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @dataclass(frozen=True)
 class Wrong:
-    """What a host serves at a path in place of what is there, the check that names it, and the small verifier's word."""
+    """What a host serves at a path, the check that names it, and what the small verifier prints, or why not."""
 
     name: str
     path: str
@@ -54,11 +55,12 @@ def _wrong(site: Served) -> list[Wrong]:
         (there / name).read_bytes() for name in ("manifests.jsonl", "board.bin", "SHA256SUMS")
     )
     first, second = log.splitlines(keepends=True)
-    other = trusted.key_list(trusted.entries(site=OTHER_SEED))
+    other = key_list(practice=False, seed=OTHER_SEED)
     older = trusted.key_list(issued=trusted.ISSUED - timedelta(days=1))
     forged = board[:200] + bytes([board[200] ^ 1]) + board[201:]
     pin, logs = "/keys.json names another site key", "/manifests.jsonl"
     ours = trusted.SITE_SEED
+    others = _log(ours, ours).splitlines(keepends=True)
     return [
         Wrong("another_key", "/keys.json", other.encode(), "key list", "names the site key", pin),
         Wrong(
@@ -74,14 +76,7 @@ def _wrong(site: Served) -> list[Wrong]:
         Wrong("end_cut", logs, log[:-1], "log", "breaks a rule", "is cut off"),
         Wrong("turned", logs, second + first, "log", "breaks a rule", "number 0 breaks the chain"),
         Wrong("stranger", logs, _log(OTHER_SEED), "log", "breaks a rule", "is not signed"),
-        Wrong(
-            "forked",
-            logs,
-            first + _log(ours, ours).splitlines(keepends=True)[1],
-            "log",
-            "breaks a rule",
-            "breaks the chain",
-        ),
+        Wrong("joined", logs, first + others[1], "log", "breaks a rule", "breaks the chain"),
         Wrong("fork", logs, _log(ours, ours), "log", "forked at number 0", "part at number 0"),
         Wrong(
             "fork_below", logs, _fork(site, first), "log", "forked at number 1", "part at number 1"
@@ -125,11 +120,17 @@ def test_another_log_board_or_list_for_phones_alone_is_named(site: Served, folde
     """Also at the first look, when nothing was seen before."""
     log = (site.site.site / "manifests.jsonl").read_bytes()
     first = log.splitlines(keepends=True)[0]
-    for octets, how in ((_fork(site, first), "forked at number 1"), (first, "at number")):
+    for octets, how in (
+        (_fork(site, first), "forked at number 1"),
+        (first, "than another reader got"),
+    ):
         with site.host.spoiling(_for_phones("/manifests.jsonl", octets)):
             told = look(site, folder)
         assert (told.code, word(told, "log"), how in said(told, "log")) == (1, "wrong", True)
         assert not (folder / "manifests.jsonl").exists()
+    (folder / "manifests.jsonl").write_bytes(first)
+    with site.host.spoiling(_for_phones("/manifests.jsonl", first)):
+        assert word(look(site, folder), "log") == "wrong"
     with site.host.spoiling(_for_phones("/SHA256SUMS", b"x")):
         assert "(android" in said(look(site, folder), "list")
     with site.host.spoiling(_for_phones("/board.bin", b"x")):

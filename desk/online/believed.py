@@ -149,7 +149,7 @@ def _read_log(look: Look, octets: bytes, before: bytes) -> dict[str, Any]:
 def log(look: Look, served: Beside, origin: str) -> dict[str, Any] | None:
     """The manifest in force, if the log of each reader holds and goes on where ours ended."""
     last, before = None, look.kept
-    for octets, reader in served.log.items():
+    for number, (octets, reader) in enumerate(served.log.items()):
         try:
             last = _read_log(look, octets, before)
         except DeskError as error:
@@ -157,8 +157,13 @@ def log(look: Look, served: Beside, origin: str) -> dict[str, Any] | None:
             return None
         if last["parted"] in ("forked", "rolled_back"):
             how = last["parted"].replace("_", " ")
-            than = "the copy in this folder" if before == look.kept else "what another reader got"
+            than = "what another reader got" if number else "the copy in this folder"
             look.say("log", False, f"{how} at number {last['at']}, held against {than} ({reader})")
+            return None
+        if number:
+            look.say(
+                "log", False, f"a longer one than another reader got at the same time ({reader})"
+            )
             return None
         before = octets
     if last is None:
