@@ -140,7 +140,7 @@ def test_enter_in_a_field_neither_sends_nor_leaves(visit: Visit) -> None:
 
 
 def test_without_script_it_says_so_and_names_other_ways(chromium: Browser, address: str) -> None:
-    """Where no script runs there is no form, but a plain sentence and the other ways."""
+    """Where no script runs there is no form and no other field or button, but a plain sentence and the other ways."""
     without = chromium.new_context(java_script_enabled=False)
     page = without.new_page()
     for language, word in (("nl", "JavaScript"), ("en", "JavaScript")):
@@ -148,6 +148,7 @@ def test_without_script_it_says_so_and_names_other_ways(chromium: Browser, addre
         expect(page.locator("#no-script")).to_contain_text(word)
         expect(page.locator("#no-script .other-ways li").first).to_be_visible()
         expect(page.locator("#form")).to_be_hidden()
+        assert page.locator("input, textarea, select, button").filter(visible=True).count() == 0
     without.close()
 
 
