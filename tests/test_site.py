@@ -51,6 +51,7 @@ TOPICS = {
             "about",
             "privacy",
             "leaving",
+            "accessibility",
             "data",
         ],
         "more",
