@@ -56,6 +56,7 @@ TOPICS = {
             "about",
             "privacy",
             "leaving",
+            "accessibility",
             "data",
             "accessibility",
             "check",
