@@ -126,6 +126,13 @@ translations: $(VENV)/serve
 translated: $(VENV)/serve
 	@$(PY) -m overrides.joining.translated $(if $(DAY),--day $(DAY)) $(or $(PAGE),$(error give PAGE=, such as docs/es/door.md))
 
+# The sentences that the privacy page promises, each green or red by the tests that hold it: LANGUAGE=nl for the Dutch ones.
+promises: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test
+	$(PY) -m tests.browsers
+	$(PY) -m tests.sticks
+	$(PY) -m tests.server_programs
+	@$(PY) -m tests.promises --language "$(or $(LANGUAGE),en)"
+
 # What changed in the Dutch strings, into the file of each other language, by gettext (of Debian): it marks what is behind and loses nothing.
 strings:
 	@for file in $(filter-out overrides/locale/nl.po,$(wildcard overrides/locale/*.po)); do \
@@ -143,13 +150,14 @@ test: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old $(VENV)/observ
 	$(PY) -m tests.po_programs
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
+	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
 
 soak: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old-all $(VENV)/observatory $(VENV)/checkov/ready var/wheels
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	$(PY) -m tests.server_programs
 	$(PY) -m tests.po_programs
+	$(PY) -m tests.other_python
 	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o faulthandler_timeout=0
 	$(PY) -m tests.desk_root
 	$(PY) -m tests.mutation

@@ -127,7 +127,7 @@ def other_package(files: Files) -> None:
 
 
 def no_release(files: Files) -> None:
-    files.site.with_name("site.sums").unlink()
+    (files.site / "SHA256SUMS").unlink()
 
 
 FAULTS: dict[str, Spoil] = {

@@ -3,7 +3,8 @@
 It is named by all of that but the words of pages, so that no page ever meets a script of another build, nor a
 script an index of pages in a form that it does not know. It makes no file.
 
-A page also names each script and style byte by byte (W3C Subresource Integrity), and a browser refuses another.
+A page also names what each script and style must be, byte by byte (W3C Subresource Integrity): a browser
+refuses another one.
 """
 
 import base64

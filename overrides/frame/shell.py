@@ -43,6 +43,8 @@ _TOPICS = {
     "about": "more",
     "privacy": "more",
     "leaving": "more",
+    "accessibility": "more",
+    "check": "more",
     "data": "more",
 }
 

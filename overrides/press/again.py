@@ -23,6 +23,7 @@ from overrides.frame import (
     keylist,
     menu,
     settings,
+    sums,
     translation,
 )
 from overrides.frame.assets import Sums
@@ -65,6 +66,7 @@ def make(order: Order, read: Read) -> bool:
         _put(made, pages, made / site.assets)
         _put_files(made, pages, site, told["kept"])
         header_formats.write(site, made, order.out)
+        sums.write(made)
         sys.stderr.write(told["said"])
         carried.take_place(made, order.out)
     return True
