@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ import pytest
 from tests import attacks, signed_site, trusted
 from tests.signed_site import TODAY, Served, spoilt
 from tests.site import key_list
-from tests.spoiler import Spoil
-from tests.test_verify import folder, look, said, small, word
+from tests.spoiler import MACHINES, Spoil
+from tests.test_verify import folder, said, small, word
+from tests.test_verify import look as look_at
 
 __all__ = ["folder"]
 OTHER_SEED = b"o" * 32
+look = partial(look_at, machines=MACHINES[:1])
 NO_BOARD = "it reads no board"
 
 
