@@ -23,6 +23,8 @@ TEXTS = {
     "first_answer": "how soon one hears something",
     "source": "where anyone gets the source of this site",
     "complaints": "how to complain about the desk, and to whom outside it",
+    "examined": "who outside the desk has examined whether everyone can use the site, and when; or nobody yet",
+    "accessibility": "how to say that the site does not work for somebody, and how soon one hears something",
 }
 MOST_SIGNS = 600
 NEEDED = ("nl", "en")
