@@ -1,4 +1,4 @@
-"""Words that tell what a page is about to whoever sees its title: a pattern for each language, searched in all of them."""
+"""Words that tell what a page is about to whoever sees its title: a pattern for each language, all searched for."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What safe reading and the form must do, row by row in `acceptance.yml`; and what no other test asks of their pages."""
+"""What safe reading and the form must do, a row each in `acceptance.yml`; and what no other test asks of pages."""
 
 import ast
 from pathlib import Path
@@ -48,7 +48,7 @@ def form(request: pytest.FixtureRequest, built_site: Built) -> Page:
 
 
 def test_the_form_asks_on_eight_screens(form: Page) -> None:
-    """Between the first screen and reading back; three say that they may be passed over, others in a way of their own."""
+    """Between the first screen and reading back; three say that they may be passed over, others in their own way."""
     steps = form.all("section", class_="step")
     assert len(steps) == 1 + QUESTIONS + 1
     skip = STRINGS[form.language]("write.skip")
