@@ -9,8 +9,13 @@ import os
 import subprocess
 import tempfile
 import time
+<<<<<<< HEAD
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+=======
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+>>>>>>> k-exit
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPConnection
@@ -62,6 +67,23 @@ class Tab(Protocol):
         """So many steps through the history, back where negative; as its buttons do, which need no script."""
 
 
+class Traveller(Tab, Protocol):
+    """A tab with the buttons and the keys of its browser."""
+
+    def travel(self, steps: int) -> None:
+        """Go that far in the history, back if below 0; where there is nothing, nothing happens."""
+
+    def press(self, key: str) -> None:
+        """One of KEYS, down and up again."""
+
+    def press_middle(self, selector: str) -> None:
+        """Click with the middle button, which opens a link in a tab of its own."""
+
+
+# As WebDriver spells them.
+KEYS = {"Shift": "\ue008", "Enter": "\ue007", "Tab": "\ue004"}
+
+
 def wait(tab: Tab, expression: str) -> None:
     """Return once the expression holds in the page."""
     deadline = time.monotonic() + PATIENCE_SECONDS
@@ -87,6 +109,7 @@ class _Chromium:
     def type(self, selector: str, text: str) -> None:
         self.page.locator(selector).press_sequentially(text)
 
+<<<<<<< HEAD
     def step(self, steps: int) -> None:
         for _ in range(abs(steps)):
             self.page.go_back() if steps < 0 else self.page.go_forward()
@@ -124,6 +147,37 @@ def chromium(kind: BrowserType, display: str = "", arguments: Sequence[str] = ()
 def tab_of(browser: Browser) -> Iterator[Tab]:
     """Drive a Chromium that runs, in a profile of its own."""
     context = browser.new_context()
+=======
+    def travel(self, steps: int) -> None:
+        wire = self.page.context.new_cdp_session(self.page)
+        found = wire.send("Page.getNavigationHistory")
+        at = found["currentIndex"] + steps
+        if 0 <= at < len(found["entries"]):
+            wire.send("Page.navigateToHistoryEntry", {"entryId": found["entries"][at]["id"]})
+        wire.detach()
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+
+    def press_middle(self, selector: str) -> None:
+        self.page.locator(selector).click(button="middle")
+
+
+@contextmanager
+def chromium(kind: BrowserType, display: str = "", *, keeps: bool = False) -> Iterator[Traveller]:
+    """Drive Debian's Chromium through Playwright; with its windows if there is a display for them.
+
+    With `keeps` a page that was left is kept for Back, as in everybody's hands and not in Playwright's;
+    the one without windows keeps none.
+    """
+    browser = kind.launch(
+        executable_path=browsers.path(),
+        args=browsers.ARGUMENTS,
+        headless=not display,
+        env={**os.environ, "DISPLAY": display},
+        ignore_default_args=["--disable-back-forward-cache"] if keeps else None,
+    )
+>>>>>>> k-exit
     try:
         yield _Chromium(context.new_page())
     finally:
@@ -226,10 +280,23 @@ class _Firefox:
         return found
 
     def click(self, selector: str) -> None:
+        self._press(selector, 0)
+
+    def _press(self, selector: str, button: int) -> None:
         x, y = self._settled(selector)
         move = {"type": "pointerMove", "x": int(x), "y": int(y)}
-        presses = [{"type": f"pointer{way}", "button": 0} for way in ("Down", "Up")]
+        presses = [{"type": f"pointer{way}", "button": button} for way in ("Down", "Up")]
         self._act("pointer", [move, *presses])
+
+    def press_middle(self, selector: str) -> None:
+        self._press(selector, 1)
+
+    def press(self, key: str) -> None:
+        self._act("key", [{"type": way, "value": KEYS[key]} for way in ("keyDown", "keyUp")])
+
+    def travel(self, steps: int) -> None:
+        with suppress(RuntimeError):  # where there is no such page
+            self.ask("browsingContext.traverseHistory", context=self.context, delta=steps)
 
     def type(self, selector: str, text: str) -> None:
         self.click(selector)
@@ -282,7 +349,11 @@ def _firefox(profile: Path, settings: dict[str, Any], display: str) -> Iterator[
 
 
 @contextmanager
+<<<<<<< HEAD
 def firefox(display: str = "", settings: dict[str, Any] | None = None) -> Iterator[_Firefox]:
+=======
+def firefox(display: str = "") -> Iterator[Traveller]:
+>>>>>>> k-exit
     """Drive Firefox ESR with an empty profile."""
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
@@ -329,6 +400,23 @@ class _WebKit:
         self.look(MIDDLE % json.dumps(selector))  # its own scrolling stops short of the last line
         self.ask(self._element(selector) + "/click")
 
+    def _act(self, kind: str, actions: list[dict[str, Any]]) -> None:
+        self.ask("/actions", actions=[{"type": kind, "id": kind, "actions": actions}])
+
+    def press(self, key: str) -> None:
+        self._act("key", [{"type": way, "value": KEYS[key]} for way in ("keyDown", "keyUp")])
+
+    def press_middle(self, selector: str) -> None:
+        x, y = self.look(MIDDLE % json.dumps(selector))
+        move = {"type": "pointerMove", "x": int(x), "y": int(y)}
+        self._act(
+            "pointer", [move, *({"type": f"pointer{way}", "button": 1} for way in ("Down", "Up"))]
+        )
+
+    def travel(self, steps: int) -> None:
+        for _ in range(abs(steps)):
+            self.ask("/back" if steps < 0 else "/forward")
+
     def type(self, selector: str, text: str) -> None:
         self.ask(self._element(selector) + "/value", text=text)
 
@@ -355,7 +443,12 @@ def webkit(settings: dict[str, str] | None = None) -> AbstractContextManager[Tab
 
 
 @contextmanager
+<<<<<<< HEAD
 def _webkit(settings: dict[str, str]) -> Iterator[Tab]:
+=======
+def webkit() -> Iterator[Traveller]:
+    """Drive WebKitGTK through its own driver, on a screen of its own."""
+>>>>>>> k-exit
     port = stores.free_port()
     with screen() as display:
         env = _WEBKIT_SETTINGS | settings | {"DISPLAY": display}
