@@ -9,18 +9,24 @@ import os
 import subprocess
 import tempfile
 import time
+<<<<<<< HEAD
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
+=======
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+>>>>>>> k-exit
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Protocol
 
-from playwright.sync_api import BrowserType, Page
+from playwright.sync_api import Browser, BrowserType, Page
 from websockets.sync.client import ClientConnection, connect
 
 from tests import browsers, stores
+from tests.engine_starts import started
 
 PATIENCE_SECONDS = 60.0
 # Pixels of the middle of the first element that a selector finds, once it is in view.
@@ -56,6 +62,9 @@ class Tab(Protocol):
     def click(self, selector: str) -> None: ...
 
     def type(self, selector: str, text: str) -> None: ...
+
+    def step(self, steps: int) -> None:
+        """So many steps through the history, back where negative; as its buttons do, which need no script."""
 
 
 class Traveller(Tab, Protocol):
@@ -100,6 +109,45 @@ class _Chromium:
     def type(self, selector: str, text: str) -> None:
         self.page.locator(selector).press_sequentially(text)
 
+<<<<<<< HEAD
+    def step(self, steps: int) -> None:
+        for _ in range(abs(steps)):
+            self.page.go_back() if steps < 0 else self.page.go_forward()
+
+
+def running_chromium(
+    kind: BrowserType, display: str = "", arguments: Sequence[str] = ()
+) -> AbstractContextManager[Browser]:
+    """Run Debian's Chromium under Playwright; with its windows if there is a display for them."""
+
+    @contextmanager
+    def start() -> Iterator[Browser]:
+        browser = kind.launch(
+            executable_path=browsers.path(),
+            args=[*browsers.ARGUMENTS, *arguments],
+            headless=not display,
+            env={**os.environ, "DISPLAY": display},
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+    return started("chromium", start)
+
+
+@contextmanager
+def chromium(kind: BrowserType, display: str = "", arguments: Sequence[str] = ()) -> Iterator[Tab]:
+    """Drive a Chromium of its own."""
+    with running_chromium(kind, display, arguments) as browser, tab_of(browser) as tab:
+        yield tab
+
+
+@contextmanager
+def tab_of(browser: Browser) -> Iterator[Tab]:
+    """Drive a Chromium that runs, in a profile of its own."""
+    context = browser.new_context()
+=======
     def travel(self, steps: int) -> None:
         wire = self.page.context.new_cdp_session(self.page)
         found = wire.send("Page.getNavigationHistory")
@@ -129,10 +177,11 @@ def chromium(kind: BrowserType, display: str = "", *, keeps: bool = False) -> It
         env={**os.environ, "DISPLAY": display},
         ignore_default_args=["--disable-back-forward-cache"] if keeps else None,
     )
+>>>>>>> k-exit
     try:
-        yield _Chromium(browser.new_page())
+        yield _Chromium(context.new_page())
     finally:
-        browser.close()
+        context.close()
 
 
 @dataclass
@@ -165,6 +214,39 @@ class _Firefox:
         made = self.ask("browsingContext.create", type="tab", background=False)
         self.context = made["context"]
         return self
+
+    @contextmanager
+    def apart(self) -> Iterator["_Firefox"]:
+        """A tab of a container of its own for the time of the block: it shares no storage, cookie or cache."""
+        before, own = self.context, self.ask("browser.createUserContext")
+        made = self.ask("browsingContext.create", type="tab", **own)
+        self.context = made["context"]
+        try:
+            yield self
+        finally:
+            self.context = before
+            self.ask("browser.removeUserContext", **own)
+
+    @property
+    def is_running(self) -> bool:
+        return self.process.poll() is None
+
+    def turn_to(self, address: str) -> None:
+        """Act in the tab at this address from now on."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        found: dict[str, str] = {}
+        while address not in found:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"no tab is at {address}: {sorted(found)}")
+            tabs = self.ask("browsingContext.getTree", maxDepth=0)["contexts"]
+            found = {one["url"]: one["context"] for one in tabs}
+            time.sleep(0.05)
+        self.context = found[address]
+
+    def close(self) -> None:
+        """End the browser as a person does who closes its window."""
+        self.ask("browser.close")
+        self.process.wait(PATIENCE_SECONDS)
 
     def kill(self) -> None:
         """End the browser as a battery does that runs out."""
@@ -221,6 +303,9 @@ class _Firefox:
         ways = ("keyDown", "keyUp")
         self._act("key", [{"type": way, "value": char} for char in text for way in ways])
 
+    def step(self, steps: int) -> None:
+        self.ask("browsingContext.traverseHistory", context=self.context, delta=steps)
+
 
 @contextmanager
 def _listening(
@@ -236,12 +321,18 @@ def _listening(
             stores.end(process)
 
 
-@contextmanager
-def firefox_in(profile: Path, settings: dict[str, Any], display: str = "") -> Iterator[_Firefox]:
+def firefox_in(
+    profile: Path, settings: dict[str, Any], display: str = ""
+) -> AbstractContextManager[_Firefox]:
     """Drive Firefox ESR with this profile by WebDriver BiDi, which it speaks itself.
 
     With its windows if there is a display for them.
     """
+    return started("firefox", lambda: _firefox(profile, settings, display))
+
+
+@contextmanager
+def _firefox(profile: Path, settings: dict[str, Any], display: str) -> Iterator[_Firefox]:
     chosen = _FIREFOX_SETTINGS | settings
     lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in chosen.items())
     (profile / "user.js").write_text("\n".join(lines), "ascii")
@@ -258,11 +349,15 @@ def firefox_in(profile: Path, settings: dict[str, Any], display: str = "") -> It
 
 
 @contextmanager
+<<<<<<< HEAD
+def firefox(display: str = "", settings: dict[str, Any] | None = None) -> Iterator[_Firefox]:
+=======
 def firefox(display: str = "") -> Iterator[Traveller]:
+>>>>>>> k-exit
     """Drive Firefox ESR with an empty profile."""
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
-        firefox_in(Path(profile), {}, display) as tab,
+        firefox_in(Path(profile), settings or {}, display) as tab,
     ):
         yield tab
 
@@ -325,6 +420,10 @@ class _WebKit:
     def type(self, selector: str, text: str) -> None:
         self.ask(self._element(selector) + "/value", text=text)
 
+    def step(self, steps: int) -> None:
+        for _ in range(abs(steps)):
+            self.ask("/back" if steps < 0 else "/forward")
+
 
 @contextmanager
 def screen() -> Iterator[str]:
@@ -338,12 +437,21 @@ def screen() -> Iterator[str]:
             stores.end(process)
 
 
+def webkit(settings: dict[str, str] | None = None) -> AbstractContextManager[Tab]:
+    """Drive WebKitGTK through its own driver, on a screen of its own; settings stand in its environment."""
+    return started("webkit", lambda: _webkit(settings or {}))
+
+
 @contextmanager
+<<<<<<< HEAD
+def _webkit(settings: dict[str, str]) -> Iterator[Tab]:
+=======
 def webkit() -> Iterator[Traveller]:
     """Drive WebKitGTK through its own driver, on a screen of its own."""
+>>>>>>> k-exit
     port = stores.free_port()
     with screen() as display:
-        env = _WEBKIT_SETTINGS | {"DISPLAY": display}
+        env = _WEBKIT_SETTINGS | settings | {"DISPLAY": display}
         with _listening(["WebKitWebDriver", f"--port={port}"], port, env):
             tab = _WebKit(port).begin()
             try:

@@ -5,11 +5,12 @@ browsers for things that they have never heard of, so it is not used here.
 """
 
 import json
+import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,10 @@ from typing import Any
 from websockets.sync.client import ClientConnection, connect
 
 from tests import browsers, stores
+from tests.engine_starts import started
 from tests.engines import MIDDLE, PATIENCE_SECONDS, Tab
 
+_PORT_FILE = "DevToolsActivePort"
 _PHONE = {"width": 360, "height": 640, "deviceScaleFactor": 1, "mobile": False}
 
 
@@ -27,6 +30,7 @@ class _Old:
     """A client of the DevTools protocol: one JSON message a command, and its answer among events."""
 
     socket: ClientConnection
+    process: subprocess.Popen[Any]
     session: str = ""
     sent: int = field(default=0)
 
@@ -78,23 +82,54 @@ class _Old:
             self.ask("Input.dispatchKeyEvent", type="keyDown", text=char)
             self.ask("Input.dispatchKeyEvent", type="keyUp")
 
+    def step(self, steps: int) -> None:
+        history = self.ask("Page.getNavigationHistory")
+        there = history["entries"][history["currentIndex"] + steps]
+        self.ask("Page.navigateToHistoryEntry", entryId=there["id"])
+
+    def kill(self) -> None:
+        """End the browser as a battery does that runs out."""
+        self.process.kill()
+        self.process.wait()
+
 
 @contextmanager
 def chromium(version: int) -> Iterator[Tab]:
     """Drive the Chromium of that version."""
-    program = str(browsers.old(version))
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [program, "--headless", "--no-zygote", "--disable-gpu", *browsers.ARGUMENTS]
-        command += ["--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        with subprocess.Popen(command, **quiet) as process:
-            try:
-                with connect(
-                    _address(Path(profile), process), max_size=None, ping_interval=None
-                ) as socket:
-                    yield _Old(socket).begin()
-            finally:
-                stores.end(process)
+    arguments = ["--headless", "--no-zygote", "--disable-gpu"]
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        chromium_in(browsers.old(version), Path(profile), arguments) as tab,
+    ):
+        yield tab
+
+
+def chromium_in(
+    program: str | Path, profile: Path, arguments: Sequence[str] = (), display: str = ""
+) -> AbstractContextManager[_Old]:
+    """Drive any Chromium with this profile, today's too; with its windows if there is a display for them.
+
+    Its tab can kill it, and the profile outlives it.
+    """
+    return started("old chromium", lambda: _chromium(program, profile, arguments, display))
+
+
+@contextmanager
+def _chromium(
+    program: str | Path, profile: Path, arguments: Sequence[str], display: str
+) -> Iterator[_Old]:
+    command = [str(program), *arguments, *browsers.ARGUMENTS]
+    command += ["--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    env = {**os.environ, "DISPLAY": display}
+    (profile / _PORT_FILE).unlink(missing_ok=True)  # of a browser that was killed
+    with subprocess.Popen(command, env=env, **quiet) as process:
+        try:
+            address = _address(profile, process)
+            with connect(address, max_size=None, ping_interval=None) as socket:
+                yield _Old(socket, process).begin()
+        finally:
+            stores.end(process)
 
 
 def _address(profile: Path, process: subprocess.Popen[bytes]) -> str:
@@ -102,7 +137,7 @@ def _address(profile: Path, process: subprocess.Popen[bytes]) -> str:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         with suppress(FileNotFoundError, ValueError):
-            port, path = (profile / "DevToolsActivePort").read_text("ascii").split("\n")
+            port, path = (profile / _PORT_FILE).read_text("ascii").split("\n")
             return f"ws://127.0.0.1:{port}{path}"
         time.sleep(0.02)
     raise RuntimeError(f"the browser did not start: {process.poll()}")

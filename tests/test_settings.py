@@ -79,6 +79,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ({"site_url": "balie.example"}, "the setting site_url is `balie.example`"),
         ({"site_url": "https://balie.example/under"}, "the setting site_url is"),
         ({"site_url": "https://a@balie.example"}, "the setting site_url is"),
+        ({"site_url": "https://Balie.example"}, "the setting site_url is"),
         ({"exit_url": "http://127.0.0.1:99999/x"}, "the setting exit_url is"),
         ({"site_url": "https://balie.example:99999"}, "the setting site_url is"),
         ({"site_url": "http://127.0.0.1:0"}, "the setting site_url is"),

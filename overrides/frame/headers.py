@@ -40,26 +40,25 @@ _KEPT_CSP = {
     "require-trusted-types-for": "'script'",
     "trusted-types": "'none'",
 }
-_DENIED = (
-    "accelerometer",
-    "autoplay",
-    "camera",
-    "display-capture",
-    "fullscreen",
-    "geolocation",
-    "gyroscope",
-    "hid",
-    "idle-detection",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "publickey-credentials-get",
-    "screen-wake-lock",
-    "serial",
-    "usb",
-    "xr-spatial-tracking",
-)
+# All that Chromium lets a header take away, client hints too: tests/browser/test_powers.py asks the browser for its list.
+# No other engine reads this header. One that an older Chromium does not know it leaves out.
+_DENIED = """
+    accelerometer aria-notify autoplay browsing-topics camera captured-surface-control
+    ch-device-memory ch-downlink ch-dpr ch-ect ch-prefers-color-scheme
+    ch-prefers-reduced-motion ch-prefers-reduced-transparency ch-rtt ch-save-data ch-ua
+    ch-ua-arch ch-ua-bitness ch-ua-form-factors ch-ua-full-version ch-ua-full-version-list
+    ch-ua-high-entropy-values ch-ua-mobile ch-ua-model ch-ua-platform ch-ua-platform-version
+    ch-ua-wow64 ch-viewport-height ch-viewport-width ch-width clipboard-read clipboard-write
+    compute-pressure cross-origin-isolated deferred-fetch deferred-fetch-minimal
+    digital-credentials-create digital-credentials-get display-capture encrypted-media
+    fullscreen gamepad geolocation gyroscope hid identity-credentials-get idle-detection
+    interest-cohort keyboard-map language-detector language-model local-fonts local-network
+    local-network-access loopback-network magnetometer media-playback-while-not-visible
+    microphone midi on-device-speech-recognition otp-credentials payment picture-in-picture
+    private-state-token-issuance private-state-token-redemption publickey-credentials-create
+    publickey-credentials-get screen-wake-lock serial speaker-selection storage-access
+    summarizer sync-xhr translator unload usb window-management xr-spatial-tracking
+""".split()
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,11 @@ def _any_reading() -> dict[str, str]:
     return {**_READING_CSP, "style-src": f"'self' {inline.source()}", "media-src": "'self'"}
 
 
-def of_site(site_url: str, form_paths: list[str]) -> Headers:
-    """The headers of a site at `site_url` whose pages in `form_paths` seal."""
+def of_site(site_url: str, form_paths: list[str], *, preload: bool = False) -> Headers:
+    """The headers of a site at `site_url` whose pages in `form_paths` seal.
+
+    With `preload` anybody may have the host put into the browsers' own list of https sites.
+    """
     default = {
         # Ask each time whether the copy is still right: advice at a door must not be last week's.
         # Scripts too, whose folder names their build: what a phone may keep for long is a trace.
@@ -110,6 +112,7 @@ def of_site(site_url: str, form_paths: list[str]) -> Headers:
     if site_url.startswith("https://"):
         # Two years. On http browsers ignore it, so a practice build does not pretend.
         default["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+        default["Strict-Transport-Security"] += "; preload" if preload else ""
     form = {"Cache-Control": "no-store", "Content-Security-Policy": _policy(_FORM_CSP)}
     return Headers(default, {path: form for path in sorted(form_paths)})
 

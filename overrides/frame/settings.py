@@ -37,6 +37,7 @@ class Settings:
     name: str
     organisation: str
     site_url: str
+    preload: bool
     exit_url: str
     reference_date: date
     board_epoch: int

@@ -97,7 +97,7 @@ def _is_address(url: str) -> bool:
 
 def _is_origin(url: str) -> bool:
     """The site stands at the root of its host: the exit, the drop and the keys rely on it."""
-    return _is_address(url) and urlsplit(url).path in ("", "/")
+    return _is_address(url) and urlsplit(url).path in ("", "/") and url == url.lower()
 
 
 def _is_exit(url: str) -> bool:
@@ -149,9 +149,14 @@ ROWS: dict[str, Row] = {
     ),
     "site_url": Row(
         str,
-        "the address of the site without a path, such as https://example.org",
+        "the address of the site in small letters and without a path, such as https://example.org",
         _is_origin,
         _public,
+    ),
+    "preload": Row(
+        bool,
+        "false, or true once the desk decided for the list of https sites that browsers carry",
+        lambda _: True,
     ),
     "exit_url": Row(
         str,

@@ -1,7 +1,8 @@
 """A real Chromium and a running practice desk for every test in this folder."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests import browsers, engines, way_back
 from tests.browser.elsewhere import Asked, serving
 from tests.browser.reading import Boards, Reader
 from tests.browser.visit import Visit
+from tests.engine_starts import started
 from tests.engines import Tab
 from tests.practice import AWAY, Practice, make_practice, running
 from tests.soak import SOAK
@@ -62,9 +64,9 @@ def chromium() -> Iterator[Browser]:
     """Give a real browser; in the whole counts, and in the way back, the one with windows."""
     program = browsers.path(browsers.CHROMIUM if SOAK else browsers.SHELL)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=browsers.ARGUMENTS)
-        yield browser
-        browser.close()
+        launch = partial(playwright.chromium.launch, executable_path=program)
+        with started("chromium", lambda: launch(args=browsers.ARGUMENTS)) as browser:
+            yield browser
 
 
 @pytest.fixture
@@ -107,12 +109,19 @@ def reader(page: Page, boards: Boards) -> Reader:
     return Reader(page, boards.address)
 
 
-@pytest.fixture
-def opener(chromium: Browser) -> Opener:
-    """Give what opens a browser of an engine, new and empty each time."""
-    own: dict[str, Callable[[], AbstractContextManager[Tab]]] = {
-        "chromium": lambda: engines.chromium(chromium.browser_type),
-        "firefox": engines.firefox,
-        "webkit": engines.webkit,
-    }
-    return own.__getitem__
+@pytest.fixture(scope="package")
+def opener(chromium: Browser) -> Iterator[Opener]:
+    """Give what opens a browser of an engine, new and empty each time.
+
+    Of Chromium and Firefox one runs for all of the folder, since a start costs ten times what a profile in it costs.
+    """
+    with ExitStack() as running:
+        start = running.enter_context
+        whole = cache(lambda: start(engines.running_chromium(chromium.browser_type)))
+        fox = cache(lambda: start(engines.firefox()))
+        own: dict[str, Callable[[], AbstractContextManager[Tab]]] = {
+            "chromium": lambda: engines.tab_of(whole()),
+            "firefox": lambda: fox().apart(),
+            "webkit": engines.webkit,
+        }
+        yield own.__getitem__

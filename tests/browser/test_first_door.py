@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests import engines
+from tests.browser.conftest import Opener
 from tests.browser.paper import characters, sheets
 from tests.site import PAGES, SHARE
 
@@ -172,9 +173,9 @@ def test_a_printed_door_page_begins_with_one_sheet_of_what_to_say(
     assert sizes["shown"] == [False, False]
 
 
-def test_firefox_prints_the_same_sheets(address: str) -> None:
+def test_firefox_prints_the_same_sheets(opener: Opener, address: str) -> None:
     """By another engine, in the language that runs from the right; WebKitGTK's driver prints nothing."""
-    with engines.firefox() as tab:
+    with opener("firefox")() as tab:
         tab.open(f"{address}/ar/door/")
         tab.look(f"({_MARK})() || 1")
         align = tab.look("getComputedStyle(document.querySelector('.say')).textAlign")
