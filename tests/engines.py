@@ -9,13 +9,8 @@ import os
 import subprocess
 import tempfile
 import time
-<<<<<<< HEAD
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
-=======
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
->>>>>>> k-exit
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPConnection
@@ -64,14 +59,14 @@ class Tab(Protocol):
     def type(self, selector: str, text: str) -> None: ...
 
     def step(self, steps: int) -> None:
-        """So many steps through the history, back where negative; as its buttons do, which need no script."""
+        """So many steps through the history, back where negative; as its buttons do, which need no script.
+
+        Where there is no such page nothing happens.
+        """
 
 
 class Traveller(Tab, Protocol):
     """A tab with the buttons and the keys of its browser."""
-
-    def travel(self, steps: int) -> None:
-        """Go that far in the history, back if below 0; where there is nothing, nothing happens."""
 
     def press(self, key: str) -> None:
         """One of KEYS, down and up again."""
@@ -109,46 +104,7 @@ class _Chromium:
     def type(self, selector: str, text: str) -> None:
         self.page.locator(selector).press_sequentially(text)
 
-<<<<<<< HEAD
     def step(self, steps: int) -> None:
-        for _ in range(abs(steps)):
-            self.page.go_back() if steps < 0 else self.page.go_forward()
-
-
-def running_chromium(
-    kind: BrowserType, display: str = "", arguments: Sequence[str] = ()
-) -> AbstractContextManager[Browser]:
-    """Run Debian's Chromium under Playwright; with its windows if there is a display for them."""
-
-    @contextmanager
-    def start() -> Iterator[Browser]:
-        browser = kind.launch(
-            executable_path=browsers.path(),
-            args=[*browsers.ARGUMENTS, *arguments],
-            headless=not display,
-            env={**os.environ, "DISPLAY": display},
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
-
-    return started("chromium", start)
-
-
-@contextmanager
-def chromium(kind: BrowserType, display: str = "", arguments: Sequence[str] = ()) -> Iterator[Tab]:
-    """Drive a Chromium of its own."""
-    with running_chromium(kind, display, arguments) as browser, tab_of(browser) as tab:
-        yield tab
-
-
-@contextmanager
-def tab_of(browser: Browser) -> Iterator[Tab]:
-    """Drive a Chromium that runs, in a profile of its own."""
-    context = browser.new_context()
-=======
-    def travel(self, steps: int) -> None:
         wire = self.page.context.new_cdp_session(self.page)
         found = wire.send("Page.getNavigationHistory")
         at = found["currentIndex"] + steps
@@ -163,21 +119,46 @@ def tab_of(browser: Browser) -> Iterator[Tab]:
         self.page.locator(selector).click(button="middle")
 
 
-@contextmanager
-def chromium(kind: BrowserType, display: str = "", *, keeps: bool = False) -> Iterator[Traveller]:
-    """Drive Debian's Chromium through Playwright; with its windows if there is a display for them.
+def running_chromium(
+    kind: BrowserType, display: str = "", arguments: Sequence[str] = (), *, keeps: bool = False
+) -> AbstractContextManager[Browser]:
+    """Run Debian's Chromium under Playwright; with its windows if there is a display for them.
 
     With `keeps` a page that was left is kept for Back, as in everybody's hands and not in Playwright's;
     the one without windows keeps none.
     """
-    browser = kind.launch(
-        executable_path=browsers.path(),
-        args=browsers.ARGUMENTS,
-        headless=not display,
-        env={**os.environ, "DISPLAY": display},
-        ignore_default_args=["--disable-back-forward-cache"] if keeps else None,
-    )
->>>>>>> k-exit
+
+    @contextmanager
+    def start() -> Iterator[Browser]:
+        browser = kind.launch(
+            executable_path=browsers.path(),
+            args=[*browsers.ARGUMENTS, *arguments],
+            headless=not display,
+            env={**os.environ, "DISPLAY": display},
+            ignore_default_args=["--disable-back-forward-cache"] if keeps else None,
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+    return started("chromium", start)
+
+
+@contextmanager
+def chromium(
+    kind: BrowserType, display: str = "", arguments: Sequence[str] = (), *, keeps: bool = False
+) -> Iterator[Traveller]:
+    """Drive a Chromium of its own."""
+    running = running_chromium(kind, display, arguments, keeps=keeps)
+    with running as browser, tab_of(browser) as tab:
+        yield tab
+
+
+@contextmanager
+def tab_of(browser: Browser) -> Iterator[Traveller]:
+    """Drive a Chromium that runs, in a profile of its own."""
+    context = browser.new_context()
     try:
         yield _Chromium(context.new_page())
     finally:
@@ -294,7 +275,7 @@ class _Firefox:
     def press(self, key: str) -> None:
         self._act("key", [{"type": way, "value": KEYS[key]} for way in ("keyDown", "keyUp")])
 
-    def travel(self, steps: int) -> None:
+    def step(self, steps: int) -> None:
         with suppress(RuntimeError):  # where there is no such page
             self.ask("browsingContext.traverseHistory", context=self.context, delta=steps)
 
@@ -302,9 +283,6 @@ class _Firefox:
         self.click(selector)
         ways = ("keyDown", "keyUp")
         self._act("key", [{"type": way, "value": char} for char in text for way in ways])
-
-    def step(self, steps: int) -> None:
-        self.ask("browsingContext.traverseHistory", context=self.context, delta=steps)
 
 
 @contextmanager
@@ -349,11 +327,7 @@ def _firefox(profile: Path, settings: dict[str, Any], display: str) -> Iterator[
 
 
 @contextmanager
-<<<<<<< HEAD
 def firefox(display: str = "", settings: dict[str, Any] | None = None) -> Iterator[_Firefox]:
-=======
-def firefox(display: str = "") -> Iterator[Traveller]:
->>>>>>> k-exit
     """Drive Firefox ESR with an empty profile."""
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
@@ -413,10 +387,6 @@ class _WebKit:
             "pointer", [move, *({"type": f"pointer{way}", "button": 1} for way in ("Down", "Up"))]
         )
 
-    def travel(self, steps: int) -> None:
-        for _ in range(abs(steps)):
-            self.ask("/back" if steps < 0 else "/forward")
-
     def type(self, selector: str, text: str) -> None:
         self.ask(self._element(selector) + "/value", text=text)
 
@@ -437,18 +407,13 @@ def screen() -> Iterator[str]:
             stores.end(process)
 
 
-def webkit(settings: dict[str, str] | None = None) -> AbstractContextManager[Tab]:
+def webkit(settings: dict[str, str] | None = None) -> AbstractContextManager[Traveller]:
     """Drive WebKitGTK through its own driver, on a screen of its own; settings stand in its environment."""
     return started("webkit", lambda: _webkit(settings or {}))
 
 
 @contextmanager
-<<<<<<< HEAD
-def _webkit(settings: dict[str, str]) -> Iterator[Tab]:
-=======
-def webkit() -> Iterator[Traveller]:
-    """Drive WebKitGTK through its own driver, on a screen of its own."""
->>>>>>> k-exit
+def _webkit(settings: dict[str, str]) -> Iterator[Traveller]:
     port = stores.free_port()
     with screen() as display:
         env = _WEBKIT_SETTINGS | settings | {"DISPLAY": display}

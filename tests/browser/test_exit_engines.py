@@ -134,7 +134,7 @@ def test_back_and_forward_show_nothing_of_ours(
         arrive(opened, elsewhere + "weather")
         assert opened.look("history.length") == length
         for steps, name in ((-1, "before"), (1, "weather"), (1, "weather")):
-            opened.travel(steps)
+            opened.step(steps)
             arrive(opened, elsewhere + name)
             assert STORY not in opened.look(HELD)
     left = [one for one in asked if one.path == "/weather"]
