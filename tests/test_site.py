@@ -57,6 +57,7 @@ TOPICS = {
             "about",
             "privacy",
             "leaving",
+            "accessibility",
             "data",
             "accessibility",
             "check",
