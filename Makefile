@@ -35,6 +35,10 @@ $(VENV)/old: tests/old/package-lock.json requirements/node.txt | $(VENV)/serve
 	NEED=old PY=$(PY) bash .ci/node
 	touch $@
 
+$(VENV)/observatory: tests/observatory/package-lock.json requirements/node.txt | $(VENV)/serve
+	NEED=observatory PY=$(PY) bash .ci/node
+	touch $@
+
 $(VENV)/old-all: tests/old/package-lock.json requirements/node.txt | $(VENV)/serve
 	NEED=old-all PY=$(PY) bash .ci/node
 	touch $@ $(VENV)/old
@@ -139,7 +143,7 @@ due: $(VENV)/serve
 	@$(PY) -m overrides.press.lists due --settings $(or $(SETTINGS),settings.practice.yml)
 
 # A test that hangs is named after ten minutes and ends the run: xdist would begin its whole file again, and may then wait for ever.
-test: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old $(VENV)/checkov/ready var/wheels
+test: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old $(VENV)/observatory $(VENV)/checkov/ready var/wheels
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	$(PY) -m tests.server_programs
@@ -148,11 +152,12 @@ test: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old $(VENV)/checko
 	node --test --test-reporter=dot tests/js/*.test.mjs
 	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
 
-soak: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old-all $(VENV)/checkov/ready var/wheels
+soak: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old-all $(VENV)/observatory $(VENV)/checkov/ready var/wheels
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	$(PY) -m tests.server_programs
 	$(PY) -m tests.po_programs
+	$(PY) -m tests.other_python
 	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o faulthandler_timeout=0
 	$(PY) -m tests.desk_root
 	$(PY) -m tests.mutation
@@ -187,4 +192,4 @@ lock:
 	uv pip compile -q requirements/checkov.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/checkov.txt
 
 clean:
-	rm -rf $(VENV) node_modules tests/old/node_modules var site
+	rm -rf $(VENV) node_modules tests/old/node_modules tests/observatory/node_modules var site

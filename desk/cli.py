@@ -48,6 +48,7 @@ def _run(argv: list[str]) -> int:
         serve,
         sign,
         store,
+        verify,
     )
 
     parser = Parser(prog="desk", description=_DESCRIPTION)
@@ -56,7 +57,7 @@ def _run(argv: list[str]) -> int:
     verbs: argparse._SubParsersAction[Any] = parser.add_subparsers(
         title="verbs", metavar="VERB", required=True, parser_class=Later
     )
-    groups = (sealed, serve, intake, cases, partners, board, canary, letters, figures)
+    groups = (sealed, serve, intake, cases, partners, board, canary, verify, letters, figures)
     for group in (*groups, retention, day, store, keys, handlers, bundle, sign):
         group.add(verbs)
     arguments = parser.parse_args(argv)

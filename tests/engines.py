@@ -177,6 +177,23 @@ class _Firefox:
     def is_running(self) -> bool:
         return self.process.poll() is None
 
+    def turn_to(self, address: str) -> None:
+        """Act in the tab at this address from now on."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        found: dict[str, str] = {}
+        while address not in found:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"no tab is at {address}: {sorted(found)}")
+            tabs = self.ask("browsingContext.getTree", maxDepth=0)["contexts"]
+            found = {one["url"]: one["context"] for one in tabs}
+            time.sleep(0.05)
+        self.context = found[address]
+
+    def close(self) -> None:
+        """End the browser as a person does who closes its window."""
+        self.ask("browser.close")
+        self.process.wait(PATIENCE_SECONDS)
+
     def kill(self) -> None:
         """End the browser as a battery does that runs out."""
         self.process.kill()

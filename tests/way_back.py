@@ -5,15 +5,19 @@ It uses what the pages show, as a person does; the desk in between is its own ve
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+from playwright.sync_api import Error
 
 from desk.cases.book import Casebook
 from desk.store.create import create
@@ -22,14 +26,17 @@ from desk.store.wrap import MINIMUM
 from desk.verbs import given
 from tests import trusted
 from tests.browser.visit import STEPS
-from tests.engines import Tab, wait
+from tests.engines import PATIENCE_SECONDS, Tab, wait
 from tests.practice import REPO, Practice, desk
 
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WORDS = "one two three four five six seven"
 _SHOWN = "[...document.querySelectorAll('.step')].findIndex((step) => !step.hidden)"
 DIGITS = "[...document.querySelectorAll('#slip .code span')].map((e) => e.textContent).join('')"
+VISITED = ("weather", "before", "weather")  # behind the exit, by Back, by Forward
 _PRESSES = 20
+_ALL = """[location.href, document.documentElement.outerHTML,
+...[...document.querySelectorAll('textarea, input')].map((e) => e.value)].join('\\n')"""
 _ANSWERS = """[...document.querySelectorAll('#answers .answer')].map((e) => ({
   text: e.innerText, language: e.lang, direction: getComputedStyle(e).direction}))"""
 
@@ -41,6 +48,14 @@ def own_site(practice: Practice, folder: Path) -> Practice:
     shutil.copytree(practice.site, site, copy_function=os.link, ignore=made)
     shutil.copyfile(f"{practice.site}.headers.json", f"{site}.headers.json")
     return replace(practice, folder=folder, site=site, drop=folder / "drop")
+
+
+def forget_sums(site: Path) -> None:
+    """Let no page of a site say what its scripts and styles must be, for a test that puts others there."""
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        path.unlink()  # the same file as the practice site's
+        path.write_text(re.sub(' integrity="[^"]*"', "", text), "utf-8")
 
 
 def _command(*arguments: str | Path, said: Mapping[str, str] | None = None) -> str:
@@ -178,3 +193,40 @@ def write_back(tab: Tab, words: str) -> None:
     tab.type("#words", words)
     tab.click("#send")
     wait(tab, "!document.getElementById('sent').hidden")
+
+
+def leave_half_written(tab: Tab, address: str, before: str, words: str) -> list[str]:
+    """Come from another site, write half a story, and press the exit; what then shows, and what Back and Forward show.
+
+    Each is the address and all that stands in the page and its fields.
+    """
+    tab.open(before)
+    tab.open(address + "write/")
+    wait(tab, "!document.getElementById('form').hidden")
+    go_on(tab, "story")
+    tab.type("#story", words)
+    assert words in tab.look(_ALL)
+    tab.click("#leave")
+    shown = [_shown_elsewhere(tab, address)]
+    for steps in (-1, 1):
+        tab.step(steps)
+        _arrive(tab, f"{_ALL} !== {json.dumps(shown[-1])}")
+        shown.append(str(tab.look(_ALL)))
+    return shown
+
+
+def _shown_elsewhere(tab: Tab, address: str) -> str:
+    """All of the page that is not ours, once it is there."""
+    _arrive(tab, f"!location.href.startsWith('{address}')")
+    return str(tab.look(_ALL))
+
+
+def _arrive(tab: Tab, expression: str) -> None:
+    """Wait until it holds in a page that has loaded; in one that is on its way to another nothing does."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(Error, RuntimeError):
+            if tab.look(f"document.readyState === 'complete' && {expression}"):
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"{expression} never held")

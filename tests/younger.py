@@ -7,6 +7,7 @@ shrunk before, which leaves the names of others as they are.
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,25 +67,39 @@ def _since(statements: Any) -> float:
     return min((_number(one.get("version_added")) for one in plain), default=_NEVER)
 
 
-def _is_younger(compat: dict[str, Any]) -> bool:
+def _is_younger(compat: dict[str, Any], browsers: Mapping[str, float] = _BROWSERS) -> bool:
     support = compat["support"]
-    return any(_since(support[b]) > oldest for b, oldest in _BROWSERS.items() if b in support)
+    return any(_since(support[b]) > oldest for b, oldest in browsers.items() if b in support)
+
+
+def _compats() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Owner, name as MDN writes it, and what is known of it; a global has no owner."""
+    for area in (_data()["javascript"]["builtins"], _data()["api"]):
+        for owner, inner in area.items():
+            if "__compat" in inner:
+                yield "", owner, inner["__compat"]
+            for name, one in inner.items():
+                if "__compat" in one and name != owner and not name.endswith("_event"):
+                    yield owner, name, one["__compat"]
 
 
 @cache
 def members() -> tuple[Member, ...]:
     """Every global and every member of one, of the language and of the web."""
-    found = []
-    for area in (_data()["javascript"]["builtins"], _data()["api"]):
-        for owner, inner in area.items():
-            if "__compat" in inner:
-                found.append(Member("", owner, False, _is_younger(inner["__compat"])))
-            for name, one in inner.items():
-                if "__compat" in one and name != owner and not name.endswith("_event"):
-                    plain = name.removesuffix("_static")
-                    young = _is_younger(one["__compat"])
-                    found.append(Member(owner, plain, plain != name, young))
-    return tuple(found)
+    return tuple(
+        Member(owner, plain, plain != name, _is_younger(compat))
+        for owner, name, compat in _compats()
+        for plain in [name.removesuffix("_static")]
+    )
+
+
+def after(browsers: Mapping[str, float]) -> list[tuple[str, str]]:
+    """Owner and name of all that one of these browsers, by their versions, has not yet."""
+    return [
+        (owner, name.removesuffix("_static"))
+        for owner, name, compat in _compats()
+        if _is_younger(compat, browsers)
+    ]
 
 
 @cache
@@ -142,5 +157,32 @@ def taking_away(names: list[tuple[str, str]]) -> str:
     return f"""(() => {{ for (const [owner, name] of {json.dumps(names)}) {{
   const places = owner ? [globalThis[owner], globalThis[owner]?.prototype] : [globalThis];
   if (owner === 'Window') places.push(globalThis);
-  for (const place of places) if (place) Reflect.deleteProperty(place, name);
+  for (const place of places) if (place) {{
+    const gone = name === '*' ? Reflect.ownKeys(place) : [name];
+    for (const one of gone) Reflect.deleteProperty(place, one);
+  }}
 }} }})();\n"""
+
+
+def is_gone(owner: str, name: str) -> str:
+    """An expression: whether that member is nowhere in the place where it is looked at."""
+    return f"""[globalThis[{json.dumps(owner)}], globalThis[{json.dumps(owner)}]?.prototype, {"{}" if owner else "globalThis"}]
+.every((one) => !one || !Object.getOwnPropertyDescriptor(one, {json.dumps(name)}))"""
+
+
+def recording(names: list[tuple[str, str]]) -> str:
+    """A script that keeps in the set `asked` which of these members are asked for, where it runs and from then on."""
+    return f"""(() => {{ const asked = globalThis.asked = new Set();
+for (const [owner, name] of {json.dumps(names)}) {{
+  const places = owner ? [globalThis[owner], globalThis[owner]?.prototype] : [globalThis];
+  if (owner === 'Window') places.push(globalThis);
+  for (const place of places) {{
+    const found = Object(place) === place && Reflect.getOwnPropertyDescriptor(place, name);
+    if (!found || !found.configurable || name === 'prototype') continue;
+    const {{ configurable, enumerable, value, get, set }} = found;
+    Reflect.defineProperty(place, name, {{ configurable, enumerable,
+      get() {{ asked.add(`${{owner}}.${{name}}`); return get ? Reflect.apply(get, this, []) : value; }},
+      set(given) {{ if (set) Reflect.apply(set, this, [given]);
+        else Reflect.defineProperty(this, name, {{ ...found, value: given }}); }} }});
+  }}
+}} asked.clear(); }})();\n"""

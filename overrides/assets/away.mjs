@@ -4,7 +4,7 @@
  */
 import { onPress } from './press.mjs';
 import { showPanel } from './sending.mjs';
-import { element, focusOn } from './steps.mjs';
+import { beginning, element, focusOn } from './steps.mjs';
 
 /** @param {HTMLFormElement} form */
 function isTouched(form) {
@@ -40,8 +40,7 @@ export function askBeforeLeaving(page, form) {
   onPress({
     stay: () => {
       showPanel(page, panel);
-      const back = element(panel);
-      focusOn(back.querySelector('.step:not([hidden]) h2') ?? back.querySelector('h2') ?? back);
+      focusOn(beginning(element(panel)));
     },
     go: () => location.replace(href),
   });

@@ -66,6 +66,13 @@ document.addEventListener('keyup', (event) => {
 });
 for (const sign of ['pointerdown', 'wheel']) document.addEventListener(sign, startOver, { passive: true });
 
+/** A menu that lies over the page closes when the keyboard goes on below it: nothing that has the focus stays hidden. */
+document.addEventListener('focusin', ({ target }) => {
+  if (!(target instanceof Element) || !target.closest('main, footer')) return;
+  /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('.drawer')).forEach((drawer) => (drawer.checked = false));
+  document.querySelector('.languages')?.removeAttribute('open');
+});
+
 addEventListener('pagehide', empty);
 addEventListener('beforeprint', () => {
   for (const part of document.querySelectorAll('.folded')) part.setAttribute('open', '');

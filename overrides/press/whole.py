@@ -7,11 +7,12 @@ import shutil
 import sys
 import tempfile
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from overrides.facts import once
-from overrides.frame import source, sums
+from overrides.frame import assets, source, sums
 from overrides.frame.edition import CONFIG, ROOM, Edition
 from overrides.frame.inputs import Read
 from overrides.paper import pdf, sound, voice
@@ -38,8 +39,7 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
 
     It is kept if `read` says what stood in its files before. Returns what to tell of it.
     """
-    checked = checks.check(order.job(_first(order)), release_on=_release_on(order))
-    site, commit = checked.edition, _commit(order)
+    commit = _commit(order)
     carried.refuse_foreign(order.out)
     order.out.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -49,12 +49,13 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
     ):
         made = Path(folder) / "site"
         made.mkdir()
-        with bundle.beside(made, site.assets):
-            pages = made.with_name("pages") if half else None
-            shelf = order.shelf(Path(folder))
-            known, pdfs = once.known(), order.paper or (order.release and not pdf.lacks())
-            written.send(Sent(site, checked.facts, known, made, shelf, pages, half, pdfs))
-            _rest(checked, made, written)
+        checked = _checked(order, made)
+        site = checked.edition
+        pages = made.with_name("pages") if half else None
+        shelf = order.shelf(Path(folder))
+        known, pdfs = once.known(), order.paper or (order.release and not pdf.lacks())
+        written.send(Sent(site, checked.facts, known, made, shelf, pages, half, pdfs))
+        _rest(checked, made, written)
         _write(made, lookups.places(site, checked.facts))
         header_formats.write(site, made, order.out)
         _speak(order, site, made)
@@ -69,6 +70,14 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
         return said
     told = report.lines(checked, order.out, commit, sums.digits(order.out))
     return [*said, *told, *pdf.missed(), *sound.missed(site)]
+
+
+def _checked(order: Order, made: Path) -> Checked:
+    """Everything looked at while scripts and styles are made, whose sums each page is to name."""
+    with bundle.beside(made, assets.folder()):
+        checked = checks.check(order.job(_first(order)), release_on=_release_on(order))
+    named = assets.sums(made / checked.edition.assets)
+    return replace(checked, edition=replace(checked.edition, sums=named))
 
 
 def _rest(checked: Checked, made: Path, written: Beside[Sent]) -> None:
