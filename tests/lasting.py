@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from playwright.sync_api import Browser, BrowserType, Page
 
 from tests import browsers, engines, stores
+from tests.engine_starts import started
 from tests.engines import Tab
 
 # As its users have it, but quicker: its state is written twice a second and not every 15 s, and comes back at once.
@@ -57,6 +58,10 @@ class _Chromium:
     def type(self, selector: str, text: str) -> None:
         self.page.locator(selector).press_sequentially(text)
 
+    def step(self, steps: int) -> None:
+        for _ in range(abs(steps)):
+            self.page.go_back() if steps < 0 else self.page.go_forward()
+
     def another(self) -> "_Chromium":
         self.page = self.browser.contexts[0].new_page()
         return self
@@ -97,4 +102,4 @@ def lasting(
     if not scripts:
         (profile / "Default").mkdir()
         (profile / "Default" / "Preferences").write_text(_NO_SCRIPTS, "ascii")
-    return chromium_in(kind, profile)
+    return started("chromium", lambda: chromium_in(kind, profile))

@@ -86,7 +86,11 @@ def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
         def _send(self, asked: Asked, given: Given) -> None:
             packed, encoding = given.octets, asked.headers.get("accept-encoding", "identity")
             if encoding in ("gzip", "br") and given.status == 200 and packed:
-                packed = gzip.compress(packed, 1) if encoding == "gzip" else brotli.compress(packed)
+                packed = (
+                    gzip.compress(packed, 1)
+                    if encoding == "gzip"
+                    else brotli.compress(packed, quality=1)
+                )
                 given.headers["content-encoding"] = encoding
             self.send_response_only(given.status)
             for name, value in [*given.headers.items(), *given.more]:

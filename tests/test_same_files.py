@@ -10,9 +10,9 @@ from tests.site import Built
 def test_built_in_every_other_way_at_once_it_is_the_same_site(
     built_site: Built, tmp_path: Path
 ) -> None:
-    """A copy at a longer path, forty days later, on one processor; other time zone, seed, rights and order."""
+    """From the settings and keys that it serves, in a copy at a longer path, forty days later, on one processor."""
     house = rebuilds.copy(tmp_path / "a copy of the house" / ("of a long name" * 5))
-    given = built_site.out.parent
+    given = built_site.out
     options = ["--settings", given / "settings.yml", "--keys", given / "keys.json"]
 
     out = rebuilds.press(house, Way(clock="+40d", lone=True, strange=True), *options)

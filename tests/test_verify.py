@@ -4,7 +4,7 @@ import json
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -35,11 +35,13 @@ def folder(tmp_path: Path) -> Path:
     return signed_site.watching(tmp_path / "watch")
 
 
-def look(site: Served, folder: Path, *, on: date = TODAY, whole: bool = False) -> Told:
-    """Look at both addresses as two programs in two languages."""
-    places = verifying.places(site.address, list(MACHINES))
+def look(
+    site: Served, folder: Path, *, on: date = TODAY, machines: Sequence[str] = MACHINES
+) -> Told:
+    """Look at these addresses as two programs in two languages."""
+    places = verifying.places(site.address, list(machines))
     everybody = readers.every(AGENTS, LANGUAGES)
-    who = Who(places, everybody, readers.drawn(AGENTS, LANGUAGES), whole)
+    who = Who(places, everybody, readers.drawn(AGENTS, LANGUAGES), whole=False)
     return verifying.verify(folder, who, today=on)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,23 @@ import pytest
 from tests import attacks, signed_site, trusted
 from tests.signed_site import TODAY, Served, spoilt
 from tests.site import key_list
-from tests.spoiler import Spoil
-from tests.test_verify import folder, look, said, small, word
+from tests.soak import SOAK
+from tests.spoiler import MACHINES, Spoil
+from tests.test_verify import folder, said, small, word
+from tests.test_verify import look as look_at
 
 __all__ = ["folder"]
 OTHER_SEED = b"o" * 32
+look = partial(look_at, machines=MACHINES[:1])
+IN_SOAK = {
+    "no_key_list",
+    "cut_board",
+    "end_cut",
+    "turned",
+    "joined",
+    "fork",
+    "rules",
+}  # near others
 NO_BOARD = "it reads no board"
 
 
@@ -101,6 +114,8 @@ def test_what_is_not_signed_or_older_than_before_is_named(
     assert small(site, "--log", tmp_path / "log") == (0, "all well\n")
     kept = (folder / "manifests.jsonl").read_bytes()
     for one in _wrong(site):
+        if one.name in IN_SOAK and not SOAK:
+            continue
         status = 200 if one.octets else 404
         with site.host.spoiling(attacks.at(one.path, attacks.become(status, one.octets))):
             told = look(site, folder)

@@ -166,7 +166,8 @@ def taking_away(names: list[tuple[str, str]]) -> str:
 
 def is_gone(owner: str, name: str) -> str:
     """An expression: whether that member is nowhere in the place where it is looked at."""
-    return f"""[globalThis[{json.dumps(owner)}], globalThis[{json.dumps(owner)}]?.prototype, {"{}" if owner else "globalThis"}]
+    itself, own = f"globalThis[{json.dumps(owner)}]", "{}" if owner else "globalThis"
+    return f"""[{itself}, {itself}?.prototype, {own}]
 .every((one) => !one || !Object.getOwnPropertyDescriptor(one, {json.dumps(name)}))"""
 
 

@@ -16,7 +16,9 @@ function isTouched(form) {
 /** @param {MouseEvent} event @returns {string} where it would lead in this tab, '' if nowhere else */
 function leadsTo({ target, ctrlKey, metaKey, shiftKey, altKey }) {
   const link = target instanceof Element && target.closest('a');
-  if (!link || !link.protocol.startsWith('http') || link.id === 'leave' || ctrlKey || metaKey || shiftKey || altKey) return '';
+  const exit = /** @type {HTMLAnchorElement} */ (element('leave'));
+  if (!link || !link.protocol.startsWith('http') || link.href === exit.href) return '';
+  if (ctrlKey || metaKey || shiftKey || altKey) return '';
   return link.origin + link.pathname === location.origin + location.pathname ? '' : link.href;
 }
 

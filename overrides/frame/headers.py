@@ -40,25 +40,17 @@ _KEPT_CSP = {
     "require-trusted-types-for": "'script'",
     "trusted-types": "'none'",
 }
-# All that Chromium lets a header take away, client hints too: tests/browser/test_powers.py asks the browser for its list.
-# No other engine reads this header. One that an older Chromium does not know it leaves out.
-_DENIED = """
-    accelerometer aria-notify autoplay browsing-topics camera captured-surface-control
-    ch-device-memory ch-downlink ch-dpr ch-ect ch-prefers-color-scheme
-    ch-prefers-reduced-motion ch-prefers-reduced-transparency ch-rtt ch-save-data ch-ua
-    ch-ua-arch ch-ua-bitness ch-ua-form-factors ch-ua-full-version ch-ua-full-version-list
-    ch-ua-high-entropy-values ch-ua-mobile ch-ua-model ch-ua-platform ch-ua-platform-version
-    ch-ua-wow64 ch-viewport-height ch-viewport-width ch-width clipboard-read clipboard-write
-    compute-pressure cross-origin-isolated deferred-fetch deferred-fetch-minimal
-    digital-credentials-create digital-credentials-get display-capture encrypted-media
+# The powers that a header takes away from a script which was altered or put in; Chromium alone reads it. It goes along
+# with every answer, so what is out of reach anyway is left out. tests/browser/test_powers.py asks the browser for its
+# whole list, and has the reason for each that does not stand here.
+_POWERS = """
+    accelerometer autoplay browsing-topics camera clipboard-read clipboard-write
+    compute-pressure digital-credentials-create digital-credentials-get display-capture
     fullscreen gamepad geolocation gyroscope hid identity-credentials-get idle-detection
-    interest-cohort keyboard-map language-detector language-model local-fonts local-network
-    local-network-access loopback-network magnetometer media-playback-while-not-visible
-    microphone midi on-device-speech-recognition otp-credentials payment picture-in-picture
-    private-state-token-issuance private-state-token-redemption publickey-credentials-create
-    publickey-credentials-get screen-wake-lock serial speaker-selection storage-access
-    summarizer sync-xhr translator unload usb window-management xr-spatial-tracking
-""".split()
+    language-detector language-model local-fonts magnetometer microphone midi
+    otp-credentials payment publickey-credentials-create publickey-credentials-get
+    screen-wake-lock serial summarizer translator usb window-management xr-spatial-tracking
+"""
 
 
 @dataclass(frozen=True)
@@ -105,7 +97,7 @@ def of_site(site_url: str, form_paths: list[str], *, preload: bool = False) -> H
         "Content-Security-Policy": _policy(_any_reading()),
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": ", ".join(f"{name}=()" for name in _DENIED),
+        "Permissions-Policy": ", ".join(f"{name}=()" for name in _POWERS.split()),
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
     }

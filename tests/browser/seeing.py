@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 # Reader's own spacing, WCAG 1.4.12: a sheet of the page itself, since its policy lets no style be put into it.
 _SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
 p { margin-block-end: 2em !important }"""
+_LETTERS = 16  # pixels of a letter where nobody has chosen another size
 _SPACE = """style => { const sheet = new CSSStyleSheet(); sheet.replaceSync(style);
   document.adoptedStyleSheets = style ? [sheet] : []; }"""
 _NAME = """const name = (one) => one.id ? `#${one.id}` : `${one.tagName.toLowerCase()}.${one.className}`;
@@ -67,13 +68,18 @@ def small(page: Page) -> list[str]:
 
 
 def cut(page: Page) -> list[str]:
-    """What is cut off or wider than a screen of 320 pixels, as it is and with the reader's own spacing."""
+    """What is cut off or too wide at 320 pixels: as it is, with the reader's own spacing, in large letters."""
     before = page.viewport_size
     page.set_viewport_size({"width": 320, "height": 640})
     found = list(page.evaluate(_CUT))
     page.evaluate(_SPACE, _SPACED)
     found += [f"spaced: {one}" for one in page.evaluate(_CUT)]
     page.evaluate(_SPACE, "")
+    wire = page.context.new_cdp_session(page)
+    for pixels, name in ((2 * _LETTERS, "large: "), (_LETTERS, "")):
+        wire.send("Page.setFontSizes", {"fontSizes": {"standard": pixels}})
+        found += [f"{name}{one}" for one in page.evaluate(_CUT) if name]
+    wire.detach()
     if before:
         page.set_viewport_size(before)
     return found

@@ -57,14 +57,14 @@ def test_open_menus_do_not_cover_the_way_out(visit: Visit) -> None:
 
 
 def test_menus_work_by_keyboard(visit: Visit) -> None:
-    """Skip link first, then the drawer by Space, the languages by Enter, then the way out."""
+    """The way out first, then the skip link, the drawer by Space, the languages by Enter."""
     visit.open("door/")
     focused = []
-    for key in ("Tab", "Tab", "Space", "Tab", "Enter"):
+    for key in ("Tab", "Tab", "Tab", "Space", "Tab", "Enter"):
         visit.page.keyboard.press(key)
         focused.append(visit.page.evaluate("document.activeElement.className"))
 
-    assert focused == ["skip", "drawer", "drawer", "", ""]
+    assert focused == ["skip", "skip", "drawer", "drawer", "", ""]
     expect(visit.page.locator(".menu")).to_be_visible()
     expect(visit.page.locator(".languages ul")).to_be_visible()
 

@@ -4,7 +4,7 @@ All rules of axe, and what axe does not look at.
 """
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser import rules, seeing
 from tests.browser.visit import Visit
@@ -65,3 +65,18 @@ def test_no_kind_of_page_breaks_a_rule(chromium: Browser, address: str, scheme: 
     context.close()
     assert len(found) >= len(KINDS)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+def test_who_asks_for_less_motion_sees_no_bar_that_moves(visit: Visit) -> None:
+    """While a code is worked on nobody knows how long it takes: words say so, and the bar stays away."""
+    page = visit.page
+    visit.open("answer/")
+    expect(page.locator("#look")).to_be_visible()
+    bar = page.locator("#fetched")
+    bar.evaluate("one => { one.hidden = false; one.removeAttribute('value'); }")
+    shown = []
+    for wanted in ("no-preference", "reduce"):
+        page.emulate_media(reduced_motion=wanted)  # type: ignore[arg-type]
+        shown.append(bar.is_visible())
+    bar.evaluate("one => { one.value = 0.5; }")
+    assert (shown, bar.is_visible()) == ([True, False], True)

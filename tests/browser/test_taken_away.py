@@ -183,7 +183,7 @@ def test_the_form_sends_or_says_at_its_first_step_that_it_cannot(
 
 
 def test_nothing_else_of_the_last_ten_years_is_asked_for(visit: Visit) -> None:
-    """What both walks ask for, page and worker, is written down while they are walked; and each is taken away in turn."""
+    """What both walks ask for, page and worker, is written down on the way; each is taken away in turn."""
     before_each_script(visit.page, younger.recording(younger.after(YEAR_2017)))
     visit.open_form()
     visit.write("Zij kwamen binnen.")
