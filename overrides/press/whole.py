@@ -39,7 +39,6 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
 
     It is kept if `read` says what stood in its files before. Returns what to tell of it.
     """
-    commit = _commit(order)
     carried.refuse_foreign(order.out)
     order.out.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -49,7 +48,7 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
     ):
         made = Path(folder) / "site"
         made.mkdir()
-        checked = _checked(order, made)
+        checked, commit = _checked(order, made)
         site = checked.edition
         pages = made.with_name("pages") if half else None
         shelf = order.shelf(Path(folder))
@@ -61,9 +60,7 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
         _speak(order, site, made)
         sums.describe(order.settings, site, made, commit)
         sums.write(made)
-        if (
-            read and half and pages
-        ):  # never of a site with sound: that of another text would be wrong
+        if read and half and pages:  # never with sound: that of another text would be wrong
             again.keep(order, read, checked, half, made, pages)
         said = carried.take_place(made, order.out)
     if not order.release:
@@ -72,12 +69,18 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
     return [*said, *told, *pdf.missed(), *sound.missed(site)]
 
 
-def _checked(order: Order, made: Path) -> Checked:
-    """Everything looked at while scripts and styles are made, whose sums each page is to name."""
+def _checked(order: Order, made: Path) -> tuple[Checked, str]:
+    """Everything looked at while scripts and styles are made, whose sums each page is to name; and the commit."""
+    gathered, found, commit = Gathered(), list[Checked](), ""
     with bundle.beside(made, assets.folder()):
-        checked = checks.check(order.job(_first(order)), release_on=_release_on(order))
+        with gathered.part():
+            found.append(checks.check(order.job(_first(order)), release_on=_release_on(order)))
+        with gathered.part():  # told with all else that is refused
+            commit = _commit(order)
+        gathered.refuse()
+    (checked,) = found
     named = assets.sums(made / checked.edition.assets)
-    return replace(checked, edition=replace(checked.edition, sums=named))
+    return replace(checked, edition=replace(checked.edition, sums=named)), commit
 
 
 def _rest(checked: Checked, made: Path, written: Beside[Sent]) -> None:
