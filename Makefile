@@ -35,6 +35,10 @@ $(VENV)/old: tests/old/package-lock.json requirements/node.txt | $(VENV)/serve
 	NEED=old PY=$(PY) bash .ci/node
 	touch $@
 
+$(VENV)/observatory: tests/observatory/package-lock.json requirements/node.txt | $(VENV)/serve
+	NEED=observatory PY=$(PY) bash .ci/node
+	touch $@
+
 $(VENV)/old-all: tests/old/package-lock.json requirements/node.txt | $(VENV)/serve
 	NEED=old-all PY=$(PY) bash .ci/node
 	touch $@ $(VENV)/old
@@ -122,6 +126,13 @@ translations: $(VENV)/serve
 translated: $(VENV)/serve
 	@$(PY) -m overrides.joining.translated $(if $(DAY),--day $(DAY)) $(or $(PAGE),$(error give PAGE=, such as docs/es/door.md))
 
+# The sentences that the privacy page promises, each green or red by the tests that hold it: LANGUAGE=nl for the Dutch ones.
+promises: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test
+	$(PY) -m tests.browsers
+	$(PY) -m tests.sticks
+	$(PY) -m tests.server_programs
+	@$(PY) -m tests.promises --language "$(or $(LANGUAGE),en)"
+
 # What changed in the Dutch strings, into the file of each other language, by gettext (of Debian): it marks what is behind and loses nothing.
 strings:
 	@for file in $(filter-out overrides/locale/nl.po,$(wildcard overrides/locale/*.po)); do \
@@ -132,20 +143,21 @@ due: $(VENV)/serve
 	@$(PY) -m overrides.press.lists due --settings $(or $(SETTINGS),settings.practice.yml)
 
 # A test that hangs is named after ten minutes and ends the run: xdist would begin its whole file again, and may then wait for ever.
-test: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old $(VENV)/checkov/ready var/wheels
+test: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old $(VENV)/observatory $(VENV)/checkov/ready var/wheels
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	$(PY) -m tests.server_programs
 	$(PY) -m tests.po_programs
 	$(MAKE) lint
 	node --test --test-reporter=dot tests/js/*.test.mjs
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
+	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
 
-soak: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old-all $(VENV)/checkov/ready var/wheels
+soak: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old-all $(VENV)/observatory $(VENV)/checkov/ready var/wheels
 	$(PY) -m tests.browsers
 	$(PY) -m tests.sticks
 	$(PY) -m tests.server_programs
 	$(PY) -m tests.po_programs
+	$(PY) -m tests.other_python
 	BALIE_SOAK=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -o faulthandler_timeout=0
 	$(PY) -m tests.desk_root
 	$(PY) -m tests.mutation
@@ -180,4 +192,4 @@ lock:
 	uv pip compile -q requirements/checkov.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/checkov.txt
 
 clean:
-	rm -rf $(VENV) node_modules tests/old/node_modules var site
+	rm -rf $(VENV) node_modules tests/old/node_modules tests/observatory/node_modules var site

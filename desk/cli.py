@@ -46,7 +46,9 @@ def _run(argv: list[str]) -> int:
         retention,
         sealed,
         serve,
+        sign,
         store,
+        verify,
     )
 
     parser = Parser(prog="desk", description=_DESCRIPTION)
@@ -55,8 +57,8 @@ def _run(argv: list[str]) -> int:
     verbs: argparse._SubParsersAction[Any] = parser.add_subparsers(
         title="verbs", metavar="VERB", required=True, parser_class=Later
     )
-    groups = (sealed, serve, intake, cases, partners, board, canary, letters, figures)
-    for group in (*groups, retention, day, store, keys, handlers, bundle):
+    groups = (sealed, serve, intake, cases, partners, board, canary, verify, letters, figures)
+    for group in (*groups, retention, day, store, keys, handlers, bundle, sign):
         group.add(verbs)
     arguments = parser.parse_args(argv)
     if not arguments.online:

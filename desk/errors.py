@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         "keylist",
         "purge_list",
         "bundle",
+        "manifest",
         "code",
         "board_length",
         "board_version",

@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from functions import accepted, site_headers
+from functions import accepted, content_types, site_headers
 from functions.accepted import Accepted
 from functions.board import Board
 from functions.drop import Answer, answer, refuse
@@ -132,4 +132,6 @@ class _Files(StaticFiles):
         if isinstance(response, RedirectResponse):
             # The library repeats the request's host; ours names the path and no host.
             response.headers["location"] = quote(scope["path"]) + "/"
+        elif isinstance(response, FileResponse) and (kind := content_types.of(str(response.path))):
+            response.headers["content-type"] = kind  # the library's own depends on the machine
         return response

@@ -174,7 +174,7 @@ def cheap() -> Iterator[None]:
     with (
         patch.object(handlers.rekey, "__kwdefaults__", {"work": wrap.MINIMUM}),
         patch.object(handlers.add, "__kwdefaults__", {"work": wrap.MINIMUM}),
-        patch.object(trust, "_ask", _verified),
+        patch.object(trust, "ask", _verified),
         patch.object(strings, "read", _READ),
         patch.object(create.create, "__kwdefaults__", {"work": wrap.MINIMUM}),
     ):

@@ -15,9 +15,16 @@ from tests.stores import CREDENTIALS, Deployment, Weed, make_deployment, seaweed
 
 pytest_plugins = ["tests.engine_starts", "tests.measured"]
 
-# Whole builds of cards, whole sites made again, and two whole machines: their share of `make test` are the other files.
+# Whole cards, whole sites made again or in clones, and two whole machines: their share of `make test` are the others.
 collect_ignore = (
-    [] if SOAK else ["test_again_whole.py", "test_cards_whole.py", "test_server_root.py"]
+    []
+    if SOAK
+    else [
+        "test_again_whole.py",
+        "test_cards_whole.py",
+        "test_same_files_whole.py",
+        "test_server_root.py",
+    ]
 )
 
 

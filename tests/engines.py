@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPConnection
@@ -59,7 +59,24 @@ class Tab(Protocol):
     def type(self, selector: str, text: str) -> None: ...
 
     def step(self, steps: int) -> None:
-        """So many steps through the history, back where negative; as its buttons do, which need no script."""
+        """So many steps through the history, back where negative; as its buttons do, which need no script.
+
+        Where there is no such page nothing happens.
+        """
+
+
+class Traveller(Tab, Protocol):
+    """A tab with the buttons and the keys of its browser."""
+
+    def press(self, key: str) -> None:
+        """One of KEYS, down and up again."""
+
+    def press_middle(self, selector: str) -> None:
+        """Click with the middle button, which opens a link in a tab of its own."""
+
+
+# As WebDriver spells them.
+KEYS = {"Shift": "\ue008", "Enter": "\ue007", "Tab": "\ue004"}
 
 
 def wait(tab: Tab, expression: str) -> None:
@@ -88,14 +105,28 @@ class _Chromium:
         self.page.locator(selector).press_sequentially(text)
 
     def step(self, steps: int) -> None:
-        for _ in range(abs(steps)):
-            self.page.go_back() if steps < 0 else self.page.go_forward()
+        wire = self.page.context.new_cdp_session(self.page)
+        found = wire.send("Page.getNavigationHistory")
+        at = found["currentIndex"] + steps
+        if 0 <= at < len(found["entries"]):
+            wire.send("Page.navigateToHistoryEntry", {"entryId": found["entries"][at]["id"]})
+        wire.detach()
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+
+    def press_middle(self, selector: str) -> None:
+        self.page.locator(selector).click(button="middle")
 
 
 def running_chromium(
-    kind: BrowserType, display: str = "", arguments: Sequence[str] = ()
+    kind: BrowserType, display: str = "", arguments: Sequence[str] = (), *, keeps: bool = False
 ) -> AbstractContextManager[Browser]:
-    """Run Debian's Chromium under Playwright; with its windows if there is a display for them."""
+    """Run Debian's Chromium under Playwright; with its windows if there is a display for them.
+
+    With `keeps` a page that was left is kept for Back, as in everybody's hands and not in Playwright's;
+    the one without windows keeps none.
+    """
 
     @contextmanager
     def start() -> Iterator[Browser]:
@@ -104,6 +135,7 @@ def running_chromium(
             args=[*browsers.ARGUMENTS, *arguments],
             headless=not display,
             env={**os.environ, "DISPLAY": display},
+            ignore_default_args=["--disable-back-forward-cache"] if keeps else None,
         )
         try:
             yield browser
@@ -114,14 +146,17 @@ def running_chromium(
 
 
 @contextmanager
-def chromium(kind: BrowserType, display: str = "", arguments: Sequence[str] = ()) -> Iterator[Tab]:
+def chromium(
+    kind: BrowserType, display: str = "", arguments: Sequence[str] = (), *, keeps: bool = False
+) -> Iterator[Traveller]:
     """Drive a Chromium of its own."""
-    with running_chromium(kind, display, arguments) as browser, tab_of(browser) as tab:
+    running = running_chromium(kind, display, arguments, keeps=keeps)
+    with running as browser, tab_of(browser) as tab:
         yield tab
 
 
 @contextmanager
-def tab_of(browser: Browser) -> Iterator[Tab]:
+def tab_of(browser: Browser) -> Iterator[Traveller]:
     """Drive a Chromium that runs, in a profile of its own."""
     context = browser.new_context()
     try:
@@ -177,6 +212,23 @@ class _Firefox:
     def is_running(self) -> bool:
         return self.process.poll() is None
 
+    def turn_to(self, address: str) -> None:
+        """Act in the tab at this address from now on."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        found: dict[str, str] = {}
+        while address not in found:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"no tab is at {address}: {sorted(found)}")
+            tabs = self.ask("browsingContext.getTree", maxDepth=0)["contexts"]
+            found = {one["url"]: one["context"] for one in tabs}
+            time.sleep(0.05)
+        self.context = found[address]
+
+    def close(self) -> None:
+        """End the browser as a person does who closes its window."""
+        self.ask("browser.close")
+        self.process.wait(PATIENCE_SECONDS)
+
     def kill(self) -> None:
         """End the browser as a battery does that runs out."""
         self.process.kill()
@@ -209,18 +261,28 @@ class _Firefox:
         return found
 
     def click(self, selector: str) -> None:
+        self._press(selector, 0)
+
+    def _press(self, selector: str, button: int) -> None:
         x, y = self._settled(selector)
         move = {"type": "pointerMove", "x": int(x), "y": int(y)}
-        presses = [{"type": f"pointer{way}", "button": 0} for way in ("Down", "Up")]
+        presses = [{"type": f"pointer{way}", "button": button} for way in ("Down", "Up")]
         self._act("pointer", [move, *presses])
+
+    def press_middle(self, selector: str) -> None:
+        self._press(selector, 1)
+
+    def press(self, key: str) -> None:
+        self._act("key", [{"type": way, "value": KEYS[key]} for way in ("keyDown", "keyUp")])
+
+    def step(self, steps: int) -> None:
+        with suppress(RuntimeError):  # where there is no such page
+            self.ask("browsingContext.traverseHistory", context=self.context, delta=steps)
 
     def type(self, selector: str, text: str) -> None:
         self.click(selector)
         ways = ("keyDown", "keyUp")
         self._act("key", [{"type": way, "value": char} for char in text for way in ways])
-
-    def step(self, steps: int) -> None:
-        self.ask("browsingContext.traverseHistory", context=self.context, delta=steps)
 
 
 @contextmanager
@@ -312,6 +374,19 @@ class _WebKit:
         self.look(MIDDLE % json.dumps(selector))  # its own scrolling stops short of the last line
         self.ask(self._element(selector) + "/click")
 
+    def _act(self, kind: str, actions: list[dict[str, Any]]) -> None:
+        self.ask("/actions", actions=[{"type": kind, "id": kind, "actions": actions}])
+
+    def press(self, key: str) -> None:
+        self._act("key", [{"type": way, "value": KEYS[key]} for way in ("keyDown", "keyUp")])
+
+    def press_middle(self, selector: str) -> None:
+        x, y = self.look(MIDDLE % json.dumps(selector))
+        move = {"type": "pointerMove", "x": int(x), "y": int(y)}
+        self._act(
+            "pointer", [move, *({"type": f"pointer{way}", "button": 1} for way in ("Down", "Up"))]
+        )
+
     def type(self, selector: str, text: str) -> None:
         self.ask(self._element(selector) + "/value", text=text)
 
@@ -332,13 +407,13 @@ def screen() -> Iterator[str]:
             stores.end(process)
 
 
-def webkit(settings: dict[str, str] | None = None) -> AbstractContextManager[Tab]:
+def webkit(settings: dict[str, str] | None = None) -> AbstractContextManager[Traveller]:
     """Drive WebKitGTK through its own driver, on a screen of its own; settings stand in its environment."""
     return started("webkit", lambda: _webkit(settings or {}))
 
 
 @contextmanager
-def _webkit(settings: dict[str, str]) -> Iterator[Tab]:
+def _webkit(settings: dict[str, str]) -> Iterator[Traveller]:
     port = stores.free_port()
     with screen() as display:
         env = _WEBKIT_SETTINGS | settings | {"DISPLAY": display}

@@ -1,19 +1,20 @@
 """Small releases of a site for the tests of the upload, and a reader who walks through a bucket.
 
 A release is a few pages that name each other, a script, a form, a list of keys and a map of the site, with
-sums and headers beside it as `make release` writes them.
+a list of its files and headers as `make release` writes them, and a log as `desk sign` does.
 """
 
 import json
 import re
 import subprocess
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from botocore.exceptions import ClientError
 
-from overrides.press import report
-from tests import stores
+from desk.wire import manifest
+from tests import listed, stores
 from tests.site import key_list
 from tests.stores import POLICY, s3_client
 
@@ -53,8 +54,22 @@ def put_up(folder: Path, site: Path, name: str) -> Path:
 
 
 def mark(site: Path) -> None:
-    """Write the sums of what stands there now."""
-    report.sums_beside(site).write_text(report.sums_of(site), "utf-8")
+    """List what stands there now, and sign it."""
+    practice = json.loads((site / "keys.json").read_text("utf-8"))["signed"]
+    listed.write_list(site, practice=json.loads(practice)["practice"])
+    listed.sign(site)
+
+
+def sign_on(site: Path, known: Path) -> Path:
+    """Sign a release behind all that were signed before, as who has one key does; `known` has their log."""
+    log = site / manifest.NAME
+    if known.exists():
+        log.write_bytes(known.read_bytes())
+    sums = sha256((site / "SHA256SUMS").read_bytes()).hexdigest()
+    if sums not in log.read_text("ascii").splitlines()[-1]:
+        listed.sign(site)
+    known.write_bytes(log.read_bytes())
+    return site
 
 
 @dataclass

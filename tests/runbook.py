@@ -32,7 +32,7 @@ _CHANGING = {
     r"\.\.\.": ".*",
 }
 _ANY = re.compile("|".join(f"({one})" for one in _CHANGING), re.IGNORECASE)
-_COPIED = ("desk", "overrides", "functions", ".ci", "requirements", "keys", "tests/old")
+_COPIED = ("desk", "overrides", "functions", ".ci", "requirements", "keys", "tests")
 _FILES = ("mkdocs.yml", "settings.practice.yml", "Makefile", "package.json", "package-lock.json")
 _REFUSED = "make: *** ["  # what make says when a release is refused, as the page shows
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from overrides.press import header_formats
-from tests import packages, stores
+from tests import listed, packages, stores
 from tests.server_front import RECORD
 
 SUITES = ("bookworm", "trixie")
@@ -109,6 +109,8 @@ def made(suite: str, folder: Path) -> Machine:
     for name in ("functions", "requirements"):
         shutil.copytree(stores.REPO / name, root / "repo" / name)
     stores.make_deployment(root / "release")
+    listed.write_list(root / "release" / "site")
+    listed.sign(root / "release" / "site")
     (root / "release" / "site.headers").mkdir()
     for name, text in header_formats.files(RECORD).items():
         (root / "release" / "site.headers" / name).write_text(text)

@@ -19,7 +19,7 @@ from tests.site import ROOT, STRINGS, Built
 
 MKDOCS = Path(sys.executable).with_name("mkdocs")
 _PATIENCE_S = 120.0
-_HOUSES = ("desk", "overrides", "functions")
+_HOUSES = ("desk", "overrides", "functions", "tests")
 _FILES = ("mkdocs.yml", "settings.practice.yml")
 
 
@@ -51,7 +51,7 @@ class Serving:
 def copy_of_the_house(folder: Path) -> Path:
     """What `mkdocs` needs, with the records of the tests and the browser packages of this machine."""
     for name in (*_HOUSES, ".ci"):
-        ignored = shutil.ignore_patterns("__pycache__")
+        ignored = shutil.ignore_patterns("__pycache__", "node_modules")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     for name in _FILES:
         shutil.copy(ROOT / name, folder / name)

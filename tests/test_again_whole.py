@@ -12,7 +12,7 @@ import pytest
 from tests.site import ROOT, SETTINGS, key_list, put_practice_key
 from tests.small_site import SOURCE
 
-LEFT_OUT = ("node_modules", "var", "tests", "findings", "__pycache__", ".*")
+LEFT_OUT = ("node_modules", "var", "findings", "__pycache__", ".*")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from functions import content_types
 from functions.app import Limits, create_app
 from functions.errors import SetupError
 from functions.store_files import FileStore
@@ -236,6 +237,23 @@ def test_a_stop_lets_the_object_under_way_finish(deployment: Deployment, tmp_pat
     assert server.process.wait(timeout=30) in (0, -signal.SIGTERM)
     assert KeptFiles(tmp_path).objects() == {name_of(body): body}
     assert server.output() == b""
+
+
+def test_every_file_has_the_type_that_the_contract_says(tmp_path: Path) -> None:
+    """Whatever tables this machine has; list and log are shown and not downloaded, which would leave a trace."""
+    deployment = make_deployment(tmp_path)
+    types = {
+        name: content_types.of(name)
+        for name in ("SHA256SUMS", "manifests.jsonl", "x.yml", "x.js", "x.xml")
+    }
+    for name in types:
+        (deployment.site / name).write_text("x", "utf-8")
+    with serve(deployment, f"files:{tmp_path}", tmp_path / "said") as server:
+        found = {
+            name: exchange(server.port, get(f"/{name}")).headers["content-type"] for name in types
+        }
+    assert found == types
+    assert types["SHA256SUMS"] == types["manifests.jsonl"] == "text/plain; charset=utf-8"
 
 
 @pytest.mark.parametrize("missing", ["site/404.html", "site.headers.json", "keys.json"])

@@ -11,13 +11,19 @@ from overrides.press.build import main
 from overrides.press.order import Order
 from overrides.words.errors import SiteError
 from tests.processes import children
-from tests.site import ROOT, SETTINGS, build_site, key_list
+from tests.site import SETTINGS, build_site, few, key_list
 
 
 @pytest.fixture
-def docs(tmp_path: Path) -> Path:
-    """A copy of the pages that a test may spoil."""
-    return Path(shutil.copytree(ROOT / "docs", tmp_path / "docs"))
+def files(tmp_path: Path) -> dict[str, Path]:
+    """What two languages and one from right to left are built from, which a test may spoil."""
+    return few(tmp_path, "nl", "en", "ar")
+
+
+@pytest.fixture
+def docs(files: dict[str, Path]) -> Path:
+    """The pages among them."""
+    return files["docs"]
 
 
 def spoil(page: Path, words: str) -> None:
@@ -41,13 +47,15 @@ SPOILT = {
 }
 
 
-def test_every_spoilt_page_stops_the_build_and_is_named(docs: Path, tmp_path: Path) -> None:
+def test_every_spoilt_page_stops_the_build_and_is_named(
+    docs: Path, files: dict[str, Path], tmp_path: Path
+) -> None:
     """An unknown source or name, a link that leads nowhere, HTML of its own: all of it at once."""
     for page, (words, _) in SPOILT.items():
         spoil(docs / "nl" / f"{page}.md", f"\n{words}\n")
 
     with pytest.raises(SiteError) as refused:
-        build_site(tmp_path, docs=docs)
+        build_site(tmp_path, **files)
 
     for page, (_, said) in SPOILT.items():
         lines = str(refused.value).splitlines()
@@ -55,42 +63,50 @@ def test_every_spoilt_page_stops_the_build_and_is_named(docs: Path, tmp_path: Pa
     assert not (tmp_path / "site").exists()
 
 
-def test_a_spoilt_translation_stops_the_build_and_is_named(docs: Path, tmp_path: Path) -> None:
+def test_a_spoilt_translation_stops_the_build_and_is_named(
+    docs: Path, files: dict[str, Path], tmp_path: Path
+) -> None:
     """Every language is checked as strictly as the first, and every link to its anchor."""
     spoil(docs / "ar" / "door.md", "\n[x](write.md#nowhere)\n")
 
     with pytest.raises(SiteError, match=r"(?s)in ar cannot be built.*door\.md.*#nowhere"):
-        build_site(tmp_path, docs=docs)
+        build_site(tmp_path, **files)
 
 
-def test_a_broken_organisation_stops_the_build_and_is_named(docs: Path, tmp_path: Path) -> None:
+def test_a_broken_organisation_stops_the_build_and_is_named(
+    docs: Path, files: dict[str, Path], tmp_path: Path
+) -> None:
     """Also where the record is first met on a written page."""
     path = docs / "data" / "directory.yml"
     text = path.read_text("utf-8").replace("police_ties: part_of", "police_ties: friends", 1)
     path.write_text(text, encoding="utf-8")
 
     with pytest.raises(SiteError, match=r"directory\.yml: 112 has police_ties: friends"):
-        build_site(tmp_path, docs=docs)
+        build_site(tmp_path, **files)
 
     assert not (tmp_path / "site").exists()
 
 
-def test_a_page_that_is_in_no_menu_stops_the_build(docs: Path, tmp_path: Path) -> None:
+def test_a_page_that_is_in_no_menu_stops_the_build(
+    docs: Path, files: dict[str, Path], tmp_path: Path
+) -> None:
     """Nothing is published that no page leads to."""
     shutil.copy(docs / "nl" / "leaving.md", docs / "nl" / "forgotten.md")
 
     with pytest.raises(SiteError, match=r"forgotten\.md"):
-        build_site(tmp_path, docs=docs)
+        build_site(tmp_path, **files)
 
 
-def test_what_is_wrong_in_all_languages_is_said_once(tmp_path: Path) -> None:
+def test_what_is_wrong_in_all_languages_is_said_once(
+    files: dict[str, Path], tmp_path: Path
+) -> None:
     """A page of the menu that nobody wrote; each language finds it by itself."""
-    config = tmp_path / "mkdocs.yml"
-    text = (ROOT / "mkdocs.yml").read_text("utf-8")
+    config = files["config"]
+    text = config.read_text("utf-8")
     config.write_text(text.replace("  - leaving.md\n", "  - leaving.md\n  - lost.md\n"), "utf-8")
 
     with pytest.raises(SiteError) as refused:
-        build_site(tmp_path, config=config)
+        build_site(tmp_path, **files)
 
     said = [str(one) for one in refused.value.every]
     assert said.count("there is no nl/lost.md") == 1
@@ -113,13 +129,15 @@ def test_a_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "letter.txt").read_text() == "mine"
 
 
-def test_a_failed_build_keeps_the_site_that_was_there(docs: Path, tmp_path: Path) -> None:
+def test_a_failed_build_keeps_the_site_that_was_there(
+    docs: Path, files: dict[str, Path], tmp_path: Path
+) -> None:
     """The new site takes the place of the old one only when everything is right."""
-    before = build_site(tmp_path).files
+    before = build_site(tmp_path, **files).files
     spoil(docs / "en" / "door.md", "\n{{ nothing }}\n")
 
     with pytest.raises(SiteError):
-        build_site(tmp_path, docs=docs)
+        build_site(tmp_path, **files)
 
     after = {p.relative_to(tmp_path / "site").as_posix() for p in (tmp_path / "site").rglob("*.*")}
     assert {name for name in before if "." in name} == after

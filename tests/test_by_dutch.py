@@ -16,7 +16,7 @@ from tests.site import LANGUAGES, ROOT
 
 LOCALE = ROOT / "overrides" / "locale"
 # The data whose sentences stand on pages of need; the other files are read on pages in Dutch and English.
-NEEDED = ("usual", "officials", "directory", "routes")
+NEEDED = ("usual", "officials", "directory", "routes", "promises")
 TRANSLATED = [one for one in LANGUAGES if one not in SOURCE_LANGUAGES]
 WORDS = {"nl": "Alleen met een reden.", "en": "Only with a reason."}
 

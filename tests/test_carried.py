@@ -1,4 +1,4 @@
-"""A board that stands on a site stays on the next one, and nothing else does (overrides/press/carried.py)."""
+"""Board and log that stand on a site stay on the next one, and nothing else does (overrides/press/carried.py)."""
 
 import fcntl
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from overrides.press import carried
-from overrides.press.carried import BOARD
+from overrides.press.carried import BOARD, LOG
 from overrides.words.errors import SiteError
 
 
@@ -32,6 +32,11 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+def left_out(name: str) -> str:
+    again = {BOARD: "publish it again", LOG: "bring it again"}[name]
+    return f"the {name} that stood there is no plain file and was left out: {again}"
+
+
 def test_the_board_stays(made: Path, out: Path) -> None:
     """A build is no reason to serve no answers."""
     (out / BOARD).write_bytes(b"board")
@@ -39,18 +44,25 @@ def test_the_board_stays(made: Path, out: Path) -> None:
     assert (names(out), (out / BOARD).read_bytes()) == ([BOARD, "new.html"], b"board")
 
 
+def test_the_log_of_manifests_stays(made: Path, out: Path) -> None:
+    """The next manifest follows the last one, also when the site was built anew in between."""
+    (out / LOG).write_bytes(b"signed\n")
+    assert carried.take_place(made, out) == []
+    assert (names(out), (out / LOG).read_bytes()) == ([LOG, "new.html"], b"signed\n")
+
+
 def test_a_link_in_its_place_is_not_followed(made: Path, out: Path, tmp_path: Path) -> None:
     """Who may publish boards would else read the files of who builds, off the public site."""
     (tmp_path / "credentials").write_text("secret")
     (out / BOARD).symlink_to(tmp_path / "credentials")
-    assert carried.take_place(made, out) == [carried.LEFT_OUT]
+    assert carried.take_place(made, out) == [left_out(BOARD)]
     assert names(out) == ["new.html"]
 
 
 def test_a_pipe_in_its_place_holds_nobody_up(made: Path, out: Path) -> None:
     """It is left out, as all that is no plain file."""
     os.mkfifo(out / BOARD)
-    assert carried.take_place(made, out) == [carried.LEFT_OUT]
+    assert carried.take_place(made, out) == [left_out(BOARD)]
 
 
 def test_nobody_publishes_meanwhile(made: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,23 +68,28 @@ def keys_until(last: date) -> str:
 def test_a_release_says_what_it_built_for_which_days_and_what_is_due(check: Check) -> None:
     """The last day of its last intake key is the last on which the form can seal."""
     last = SETTLED + timedelta(days=50)
-    said = report.lines(check(released(), keys=keys_until(last)), ROOT / "docs")
+    said = report.lines(
+        check(released(), keys=keys_until(last)), ROOT / "docs", "ab" * 20, "cd" * 32
+    )
 
     assert said[0].endswith(", all made anew")
     assert said[1] == f"good from {SETTLED} to {last}, the last day of its last intake key"
     assert said[2] == "no page is due for a new check"
     assert said[3].startswith("the next page is due after ")
+    assert said[4:6] == [f"built of the commit {'ab' * 20}", f"SHA256SUMS {'cd' * 32}"]
+    assert "desk sign docs" in said[6]
 
 
 def test_a_release_names_the_pages_that_are_due(check: Check) -> None:
     """A dozen by name, and how many more there are."""
     much_later = released(reference_date=SETTLED + timedelta(days=800))
     late = check(much_later, docs=ROOT / "docs", today=None)
-    said = report.lines(late, ROOT / "docs")
+    said = report.lines(late, ROOT / "docs", "", "cd" * 32)
 
     assert sum(line.startswith("due for a new check since ") for line in said) == 12
     dated = [facts for _, _, facts in late.pages if facts.check_again]
     assert f"and {len(dated) - 12} pages more are due" in said
+    assert "built of no commit that is known: this folder is no clone" in said
 
 
 def test_every_refusal_of_a_release_is_said_at_once(check: Check, docs: Path) -> None:

@@ -106,6 +106,7 @@ def names_in(path: Path) -> set[str]:
             "police_ties_note",
         ),
         "officials.yml": ("places", "name", "task", "note"),
+        "promises.yml": ("says",),
         "routes.yml": ("within", "answer", "name", "about", "without_name"),
         "legislation.yml": ("sources", "dates", "name", "note"),
     }.get(path.name, ())

@@ -127,7 +127,7 @@ def other_package(files: Files) -> None:
 
 
 def no_release(files: Files) -> None:
-    files.site.with_name("site.sums").unlink()
+    (files.site / "SHA256SUMS").unlink()
 
 
 FAULTS: dict[str, Spoil] = {
@@ -256,6 +256,7 @@ def test_the_firewall_is_made_first_and_its_name_given_to_the_rest(
         "Memory=256",
         f"FirewallArn={OUTPUTS['FirewallArn']}",
         "Runtime=python3.14",
+        "Preload=false",
     ]
     for line in (first, second):
         assert {"--no-fail-on-empty-changeset", "--confirm-changeset", "CAPABILITY_IAM"} < set(line)

@@ -121,6 +121,17 @@ def test_transport_security_only_where_there_is_any() -> None:
     assert "Strict-Transport-Security" not in headers.of_site("http://127.0.0.1", FORMS).default
 
 
+def test_a_desk_asks_for_the_browsers_own_list_by_a_setting_alone() -> None:
+    """What is on that list stays there for months, so no site asks for it unless somebody decided so."""
+    default = RECORD.default["Strict-Transport-Security"]
+    asked = headers.of_site("https://balie.example", FORMS, preload=True)
+
+    assert "preload" not in default
+    assert asked.default == RECORD.default | {"Strict-Transport-Security": f"{default}; preload"}
+    policy = json.loads(header_formats.files(asked)["cloudfront-form.json"])
+    assert cloudfront(policy) == asked.at("/nl/write/")
+
+
 def test_json_carries_the_record() -> None:
     """Our own application reads two names: default and paths."""
     read = json.loads(header_formats.to_json(RECORD))
@@ -207,7 +218,8 @@ def cloudfront(policy: dict[str, dict[str, dict[str, object]]]) -> dict[str, obj
         "Referrer-Policy": security["ReferrerPolicy"]["ReferrerPolicy"],
         "X-Content-Type-Options": "nosniff" if security["ContentTypeOptions"]["Override"] else "",
         "Strict-Transport-Security": f"max-age={transport['AccessControlMaxAgeSec']}"
-        + ("; includeSubDomains" if transport["IncludeSubdomains"] else ""),
+        + ("; includeSubDomains" if transport["IncludeSubdomains"] else "")
+        + ("; preload" if transport["Preload"] else ""),
         **{item["Header"]: item["Value"] for item in policy["CustomHeadersConfig"]["Items"]},  # type: ignore[attr-defined]
     }
 

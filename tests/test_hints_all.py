@@ -7,13 +7,17 @@ from tests import (
     test_hints_cases,
     test_hints_keys,
     test_hints_more,
+    test_hints_sign,
     test_hints_stores,
     test_hints_weekly,
 )
 from tests.test_cases_words import REFUSALS
 from tests.test_hints import ROOT, texts
 
-MODULES = (test_hints_weekly, test_hints_keys, test_hints_stores, test_hints_cases, test_hints_more)
+MODULES = (
+    *(test_hints_weekly, test_hints_keys, test_hints_stores),
+    *(test_hints_cases, test_hints_more, test_hints_sign),
+)
 PLAYED = {hint: steps for module in MODULES for hint, steps in module.PLAYS.items()}
 PEOPLE = "people, paper or a stick in somebody's hands"
 OUTSIDE = "what others run: the site, the store, the network"
@@ -31,6 +35,8 @@ NOT_PLAYED = {
     "take the stick out and in again; if it stays so, take another copy of it": PEOPLE,
     "no report can be made until it is understood: ask who made the last report": PEOPLE,
     "publish no further copy; the report that stands is the first in the ledger": PEOPLE,
+    "sign nothing, and keep both logs: either somebody else has the site key, or two sticks of it were used "
+    "apart; keys/README.md says what then": PEOPLE,
     "look at the name of the bucket and the credentials for reading it": OUTSIDE,
     "look at the network and the endpoint; what is on the stick stays": OUTSIDE,
     "something between this machine and the store answered in its place: look at the network": OUTSIDE,
@@ -48,6 +54,7 @@ NOT_PLAYED = {
     "install what requirements/serve.txt names, then run the same command again": TOOL,
     "run the same command again": MOMENT,
     "open it again": MOMENT,
+    "begin again": MOMENT,
     "wait until it is done, then run the same command again": MOMENT,
     "nothing was changed there; look which one does (lslocks), and end it": MOMENT,
     "build the site: it names the line; or take the file from the last release": TOOL,

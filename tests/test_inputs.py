@@ -87,6 +87,8 @@ CHANGES: dict[str, Change] = {
     "program that verifies": adding("repo/desk/verifier.py"),
     "what npm installed": adding("repo/node_modules/.package-lock.json"),
     "how scripts are bundled": adding("repo/tsconfig.json"),
+    "test that holds a promise": adding("repo/tests/test_house.py"),
+    "what leaves tests out": adding("repo/tests/browser/conftest.py"),
 }  # fmt: skip
 
 

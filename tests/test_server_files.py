@@ -1,12 +1,13 @@
 """The files of an own server: what systemd, tor and the installer say about them, before any machine is touched."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests import server_programs
+from tests import listed, server_programs
 from tests.releases import put_up
 from tests.server_front import SERVER
 from tests.stores import REPO, make_deployment
@@ -97,6 +98,8 @@ def release(tmp_path: Path) -> Path:
     (tmp_path / "site.headers").mkdir()
     (tmp_path / "site.headers" / "Caddyfile").write_text("header -Server\n")
     (tmp_path / "id.pub").write_text("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA courier\n")
+    listed.write_list(made.site)
+    listed.sign(made.site)
     return made.site
 
 
@@ -129,6 +132,51 @@ def test_what_is_not_right_is_refused_with_a_sentence_and_a_hint(
     assert done.stderr.startswith("install: ")
     assert said in done.stderr
     assert "\nhint: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        ("rm SHA256SUMS", "has no list of its files"),
+        ("echo x > index.html", "is not as its list says"),
+        ("rm index.html", "is not as its list says"),
+        ("rm manifests.jsonl", "is not signed"),
+        ("echo {} >> manifests.jsonl", "is not signed"),
+        ("echo x > 404.html; sha256sum 404.html > SHA256SUMS", "is not signed"),
+    ],
+)
+def test_a_site_that_nobody_signed_is_not_put_up(release: Path, spoil: str, said: str) -> None:
+    """Nor one that changed since: who compares it with its manifest would take it for another's."""
+    subprocess.run(["sh", "-c", spoil], cwd=release, check=True)
+    keys = release.parent / "keys.json"
+    done = run("--address", "desk.example", "--site", release, "--keys", keys)
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
+def looked_at(folder: Path, site: Path) -> str:
+    """What the installer says of a site where one is served, in a folder of ours."""
+    lines = INSTALL.read_text("utf-8")
+    refuse = lines[lines.index("refuse() {") : lines.index("say() {")]
+    look = lines[lines.index("look_at_manifests() {") : lines.index("# A list that the app")]
+    script = f"{refuse}\n{look.replace('/srv/balie', str(folder))}\nsite=$1; look_at_manifests"
+    command = ["bash", "-euo", "pipefail", "-c", script, "-", site]
+    return subprocess.run(command, capture_output=True, text=True).stderr
+
+
+def test_no_line_of_the_log_that_is_served_is_lost(release: Path, tmp_path: Path) -> None:
+    """A site that was signed on an older log, or on none, does not take the place of the one that is there."""
+    srv = tmp_path / "srv"
+    shutil.copytree(release, srv / "site")
+    assert looked_at(srv, release) == ""
+    (release / "index.html").write_text("later", "utf-8")
+    listed.write_list(release)
+    listed.sign(release)
+    assert looked_at(srv, release) == ""
+    shutil.rmtree(srv / "site")
+    shutil.copytree(release, srv / "site")
+    (release / "manifests.jsonl").unlink()
+    listed.sign(release)
+    assert "does not go on from the one that is served" in looked_at(srv, release)
 
 
 def test_a_link_in_the_site_is_refused(release: Path) -> None:

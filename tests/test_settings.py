@@ -79,6 +79,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ({"site_url": "balie.example"}, "the setting site_url is `balie.example`"),
         ({"site_url": "https://balie.example/under"}, "the setting site_url is"),
         ({"site_url": "https://a@balie.example"}, "the setting site_url is"),
+        ({"site_url": "https://Balie.example"}, "the setting site_url is"),
         ({"exit_url": "http://127.0.0.1:99999/x"}, "the setting exit_url is"),
         ({"site_url": "https://balie.example:99999"}, "the setting site_url is"),
         ({"site_url": "http://127.0.0.1:0"}, "the setting site_url is"),
@@ -88,6 +89,20 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ({"exit_url": "https://"}, "the setting exit_url is"),
         ({"exit_url": "https:///weather"}, "the setting exit_url is"),
         ({"exit_url": "https://bank.example@weather.example"}, "the setting exit_url is"),
+        ({"exit_url": "https://weather.example/?q=rain"}, "the setting exit_url is"),
+        ({"exit_url": "https://weather.example/#today"}, "the setting exit_url is"),
+        ({"exit_url": "https://nl.weather.example/"}, "the setting exit_url is"),
+        ({"exit_url": "https://weather.example/pt-BR/today"}, "the setting exit_url is"),
+        ({"exit_url": "https://weather.example/en"}, "the setting exit_url is"),
+        ({"exit_url": "https://www.politie.example/"}, "the setting exit_url is"),
+        (
+            {"exit_url": "https://www.balie.example/", "site_url": "https://balie.example"},
+            "the setting exit_url leads to this site itself",
+        ),
+        (
+            {"exit_url": "https://balie.example/", "site_url": "https://info.balie.example"},
+            "the setting exit_url leads to this site itself",
+        ),
         (
             {"exit_url": "https://127.0.0.1:8000/x"},
             "the setting exit_url leads to this site itself",
@@ -113,6 +128,14 @@ def test_a_wrong_setting_stops_the_build(changed: dict[str, object], said: str) 
     (found,) = refused(settings_text(**changed))
 
     assert found.startswith(said)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://www.bbc.co.uk/weather", "https://weather.example", "https://weer.nl/vandaag"]
+)
+def test_a_plain_page_of_another_host_is_a_way_out(url: str) -> None:
+    """The end of a country's names is no language, and a name that only ends alike is another house."""
+    assert refused(settings_text(exit_url=url, site_url="https://eer.nl")) == []
 
 
 def test_a_mistyped_name_is_told_the_nearest() -> None:

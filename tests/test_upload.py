@@ -6,21 +6,18 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from functions.cloud import bucket as site_bucket
-from functions.cloud import tree, upload
+from functions.cloud import log, tree, upload
 from functions.cloud.bucket import Kept, SiteBucket
 from functions.cloud.refused import Refused
 from functions.cloud.tree import File
-from overrides.press import report
 from tests import stores
 from tests.faults import door, s3_error
-from tests.releases import FORM, Reader, make_release, mark
-from tests.site import key_list
+from tests.releases import FORM, Reader, make_release, mark, sign_on
 from tests.soak import SOAK
 from tests.stores import s3_client
 
@@ -98,7 +95,7 @@ def test_a_release_stands_in_the_bucket_with_its_headers(
 def test_what_is_there_is_not_sent_again(
     tmp_path: Path, bucket: Recorder, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A second time nothing is sent; one changed file is sent alone."""
+    """A second time nothing is sent; one changed file is sent alone, and then what binds it."""
     site = make_release(tmp_path)
     upload.upload(site, bucket)
     bucket.asked.clear()
@@ -108,9 +105,10 @@ def test_what_is_there_is_not_sent_again(
     mark(site)
     capsys.readouterr()
     upload.upload(site, bucket)
-    assert bucket.asked == ["put 404.html"]
+    assert bucket.asked[0] == "put 404.html"
+    assert set(bucket.asked[1:]) == {"put SHA256SUMS", "put manifests.jsonl"}
     said = capsys.readouterr().err.splitlines()
-    assert said[0].endswith("1 to send, 16 as they were, 0 to take away")
+    assert said[0].endswith("3 to send, 17 as they were, 0 to take away")
     assert said[-1].endswith("not put by this command: 3, the first board.bin")
 
 
@@ -130,9 +128,9 @@ def test_new_files_then_scripts_forms_pages_and_maps_then_the_old_ones_go(
     tmp_path: Path, s3_endpoint: str, s3_bucket: str, bucket: Recorder
 ) -> None:
     """Nothing is named before it is there, and nothing goes that a page may still name."""
-    upload.upload(make_release(tmp_path / "1"), bucket)
+    upload.upload(sign_on(make_release(tmp_path / "1"), tmp_path / "log"), bucket)
     bucket.asked.clear()
-    site = make_release(tmp_path / "2", 2)
+    site = sign_on(make_release(tmp_path / "2", 2), tmp_path / "log")
     upload.upload(site, bucket, lambda seconds: bucket.asked.append(f"wait {seconds:.0f}"))
     new = [at for at, one in enumerate(bucket.asked) if "own-2" in one or "assets/2" in one]
     assert new == list(range(11))
@@ -140,9 +138,10 @@ def test_new_files_then_scripts_forms_pages_and_maps_then_the_old_ones_go(
     assert changed[:2] == ["put data/facts.yml", f"put {FORM}"]
     assert set(changed[2:4]) == {"put 404.html", "put index.html"}
     assert changed[4:] == ["put sitemap.xml"]
-    assert bucket.asked[16] == "wait 10"
-    assert len(bucket.asked[17:]) == 6
-    assert all(one.startswith("delete nl/own-1/") for one in bucket.asked[17:])
+    assert set(bucket.asked[16:18]) == {"put SHA256SUMS", "put manifests.jsonl"}
+    assert bucket.asked[18] == "wait 10"
+    assert len(bucket.asked[19:]) == 6
+    assert all(one.startswith("delete nl/own-1/") for one in bucket.asked[19:])
     there = stands_there(s3_endpoint, s3_bucket)
     assert there.keys() - {tree.LIST} - fetched(1) == (built(site) | OTHERS).keys()
 
@@ -152,7 +151,8 @@ def test_a_reader_never_meets_half_a_site_while_uploads_are_killed(
 ) -> None:
     """Three versions in turns, each killed at another request; the last run makes it whole."""
     sites = [make_release(tmp_path / str(version), version) for version in (1, 2, 3)]
-    upload.upload(sites[0], bucket)
+    log = tmp_path / "log"
+    upload.upload(sign_on(sites[0], log), bucket)
     reader, stop = Reader(s3_endpoint, s3_bucket), threading.Event()
 
     def walk_on() -> None:
@@ -165,7 +165,7 @@ def test_a_reader_never_meets_half_a_site_while_uploads_are_killed(
         walking.start()
         chance, ended = random.Random(14), []
         for number in range(400 if SOAK else 6):
-            child.stdin.write(f"{sites[number % 3]} {chance.randrange(1, 32)}\n")
+            child.stdin.write(f"{sign_on(sites[number % 3], log)} {chance.randrange(1, 32)}\n")
             child.stdin.flush()
             ended.append(child.stdout.readline().strip())
             rest = Reader(s3_endpoint, s3_bucket)
@@ -177,7 +177,7 @@ def test_a_reader_never_meets_half_a_site_while_uploads_are_killed(
     assert set(ended) <= {"killed", "done"}
     assert ended.count("killed") > len(ended) / 2
     assert (reader.broken, reader.walks > 3) == ([], True)
-    upload.upload(sites[1], bucket, at_once)
+    upload.upload(sign_on(sites[1], log), bucket, at_once)
     there = stands_there(s3_endpoint, s3_bucket)
     for key in {tree.LIST} | fetched(1) | fetched(3):
         there.pop(key, None)
@@ -190,21 +190,22 @@ def test_whoever_opened_a_page_before_starts_its_worker_after(
     """Over an upload with other scripts and others with other words, also back to where she was."""
     sites = [make_release(tmp_path / str(version), version) for version in (1, 2, 3)]
     reader = Reader(s3_endpoint, s3_bucket)
-    upload.upload(sites[0], bucket, at_once)
+    log = tmp_path / "log"
+    upload.upload(sign_on(sites[0], log), bucket, at_once)
     opened = reader.get(FORM)
     for version, before in ((2, 1), (2, 1), (1, 2), (2, 1)):
-        upload.upload(sites[version - 1], bucket, at_once)
+        upload.upload(sign_on(sites[version - 1], log), bucket, at_once)
         reword(sites[version - 1])
-        upload.upload(sites[version - 1], bucket, at_once)
+        upload.upload(sign_on(sites[version - 1], log), bucket, at_once)
         bucket.asked.clear()
-        upload.upload(sites[version - 1], bucket, at_once)
+        upload.upload(sign_on(sites[version - 1], log), bucket, at_once)
         assert bucket.asked == []
         reader.start(FORM, opened, "assets/1/seal.js")
         there = stands_there(s3_endpoint, s3_bucket)
         assert {key for key in there if key.startswith("assets/")} == fetched(before) | fetched(
             version
         )
-    upload.upload(sites[2], bucket, at_once)
+    upload.upload(sign_on(sites[2], log), bucket, at_once)
     there = stands_there(s3_endpoint, s3_bucket)
     assert {key for key in there if key.startswith("assets/")} == fetched(2) | fetched(3)
     assert reader.broken == []
@@ -227,7 +228,6 @@ def test_the_board_is_never_touched(
     kept = bucket.kept()
     bucket.keep(Kept(kept.files | {"board.bin": None, "board.probe": None}, kept.etag))
     (site / "404.html").write_text("<p>other", "utf-8")
-    (tmp_path / "site.sums").unlink()
     shutil.move(site / "board.bin", tmp_path)
     mark(site)
     shutil.move(tmp_path / "board.bin", site)
@@ -240,8 +240,10 @@ def test_of_two_uploads_at_once_the_first_takes_nothing_away(
     tmp_path: Path, s3_endpoint: str, s3_bucket: str, bucket: Recorder
 ) -> None:
     """What is old for one may be new for the other: the one that was overtaken stops, and says so."""
-    upload.upload(make_release(tmp_path / "1"), bucket)
-    first, second = make_release(tmp_path / "2", 2), make_release(tmp_path / "3", 1, pages=7)
+    log = tmp_path / "log"
+    upload.upload(sign_on(make_release(tmp_path / "1"), log), bucket)
+    first = sign_on(make_release(tmp_path / "2", 2), log)
+    second = sign_on(make_release(tmp_path / "3", 1, pages=7), log)
     other = Recorder(s3_bucket, s3_endpoint)
     bucket.asked.clear()
     with pytest.raises(Refused, match="somebody else uploads to this bucket"):
@@ -250,82 +252,6 @@ def test_of_two_uploads_at_once_the_first_takes_nothing_away(
     upload.upload(second, bucket, at_once)
     there = stands_there(s3_endpoint, s3_bucket)
     assert there.keys() - {tree.LIST} - fetched(2) == (built(second) | OTHERS).keys()
-
-
-def no_sums(site: Path) -> None:
-    report.sums_beside(site).unlink()
-
-
-def practice(site: Path) -> None:
-    (site / "keys.json").write_text(key_list(), "utf-8")
-    mark(site)
-
-
-def changed(site: Path) -> None:
-    (site / "index.html").write_text("<p>other", "utf-8")
-
-
-def added(site: Path) -> None:
-    (site / "notes.html").write_text("<p>draft", "utf-8")
-
-
-def gone(site: Path) -> None:
-    (site / "index.html").unlink()
-
-
-def unknown(site: Path) -> None:
-    (site / "film.mp4").write_bytes(b"0")
-    mark(site)
-
-
-def no_headers(site: Path) -> None:
-    site.with_name("site.headers.json").unlink()
-
-
-def no_rule(site: Path) -> None:
-    policy = {"default": {"Content-Security-Policy": "default-src 'none'"}, "paths": {}}
-    site.with_name("site.headers.json").write_text(json.dumps(policy), "utf-8")
-
-
-def linked(site: Path) -> None:
-    """Name a file of this computer under the site, as if the build had."""
-    (site.parent / "secret.txt").write_text("x", "utf-8")
-    (site / "data" / "link.txt").symlink_to(site.parent / "secret.txt")
-    mark(site)
-
-
-def unserved(site: Path) -> None:
-    (site / "nl" / "één").mkdir()
-    (site / "nl" / "één" / "index.html").write_text("x", "utf-8")
-    mark(site)
-
-
-@pytest.mark.parametrize(
-    ("spoil", "said"),
-    [
-        (no_sums, "site is no release: site.sums is not there"),
-        (practice, "keys.json is a practice key list"),
-        (changed, "index.html is not as it was built"),
-        (added, "notes.html was added to the site or taken from it"),
-        (gone, "index.html was added to the site or taken from it"),
-        (unknown, "nobody has said of which type film.mp4 is"),
-        (linked, "data/link.txt was added to the site or taken from it"),
-        (unserved, "the edge finds no file of the name 'nl/één/index.html'"),
-        (no_headers, "site.headers.json cannot be used"),
-        (no_rule, "the headers do not say how long"),
-    ],
-)
-def test_what_is_no_whole_release_is_refused_before_anything_is_sent(
-    tmp_path: Path, bucket: Recorder, spoil: Callable[[Path], None], said: str
-) -> None:
-    """With a sentence and a hint."""
-    site = make_release(tmp_path)
-    spoil(site)
-    with pytest.raises(Refused, match=said) as refused:
-        upload.upload(site, bucket)
-    assert "\nhint: " in str(refused.value)
-    assert bucket.asked == []
-    assert bucket.kept() == Kept()
 
 
 def run(site: Path, *more: str) -> tuple[int, str]:
@@ -400,3 +326,20 @@ def test_the_list_follows_the_one_before_and_no_other(bucket: Recorder) -> None:
     with pytest.raises(Refused, match="somebody else"):
         bucket.keep(Kept({}, ""))
     assert site_bucket.AT_ONCE > 1
+
+
+def test_no_line_of_the_log_is_lost(
+    tmp_path: Path, s3_endpoint: str, s3_bucket: str, bucket: Recorder
+) -> None:
+    """A release that was signed on an older log, or on none, is not put over what everybody may have kept."""
+    known = tmp_path / "log"
+    upload.upload(sign_on(make_release(tmp_path / "1"), known), bucket, at_once)
+    upload.upload(sign_on(make_release(tmp_path / "2", 2), known), bucket, at_once)
+    there = stands_there(s3_endpoint, s3_bucket)
+    for release in (make_release(tmp_path / "3", 3), tmp_path / "1" / "site"):
+        with pytest.raises(Refused, match="does not go on from the one that is served") as refused:
+            upload.upload(release, bucket, at_once)
+        assert "desk sign" in refused.value.hint
+    assert stands_there(s3_endpoint, s3_bucket) == there
+    upload.upload(sign_on(tmp_path / "3" / "site", known), bucket, at_once)
+    assert stands_there(s3_endpoint, s3_bucket)[log.NAME] == known.read_bytes()

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from desk.errors import Refused
-from desk.wire import bundle, code, envelope, keylist, purgelist, seal
+from desk.wire import bundle, code, envelope, keylist, manifest, purgelist, seal
 from desk.wire.board.read import Reading
 from desk.wire.board.read import read as read_board
 from desk.wire.board.slots import CodeKeys
@@ -153,6 +153,51 @@ def test_bundle_file_is_what_the_generator_makes() -> None:
     from tests.vectors import bundles  # as below
 
     assert bundles.content() == read("bundle")
+
+
+MANIFESTS = read("manifest")
+
+
+@pytest.mark.parametrize("one", cases("manifest", "log", "earlier", "last"))
+def test_manifest(one: Case) -> None:
+    """A log gives its last manifest and how many lines an earlier site key signed, or is refused whole."""
+    site_key = bytes.fromhex(MANIFESTS["site_key"])
+    expect, found = outcome(lambda: manifest.parse_log(one["log"].encode("utf-8"), site_key))
+    assert expect == one["expect"]
+    if isinstance(found, manifest.Log):
+        assert {"version": 1} | asdict(found.last) == one["last"]
+        assert found.earlier == one["earlier"]
+
+
+@pytest.mark.parametrize("one", MANIFESTS["lists"], ids=lambda one: one["name"])
+def test_list_of_a_site(one: Case) -> None:
+    """The list of a site keeps the form of that of a bundle, under a check of its own."""
+    assert set(one) == {"name", "why", "expect", "sums"}
+    expect, _ = outcome(lambda: manifest.read_sums(one["sums"].encode("utf-8")))
+    assert expect == one["expect"]
+
+
+@pytest.mark.parametrize("one", MANIFESTS["parted"], ids=lambda one: one["name"])
+def test_logs_parted(one: Case) -> None:
+    """Of two logs that hold, a reader says whether the later goes on from the one that it has, and where not."""
+    assert set(one) == {"name", "why", "expect", "earlier", "later", "number"}
+    earlier, later = one["earlier"].encode(), one["later"].encode()
+    assert manifest.parting(earlier, later) == (one["expect"], one["number"])
+
+
+@pytest.mark.parametrize("one", MANIFESTS["ages"], ids=lambda one: one["name"])
+def test_manifest_age(one: Case) -> None:
+    """A manifest stands for a hundred days, and not before its own."""
+    assert set(one) == {"name", "why", "expect", "issued", "day"}
+    made = manifest.Manifest(0, one["issued"], False, "", "", "", 1, "")
+    assert manifest.age(made, date.fromisoformat(one["day"])) == one["expect"]
+
+
+def test_manifest_file_is_what_the_generator_makes() -> None:
+    """Nothing in these vectors is random, so the file can be made again."""
+    from tests.vectors import manifests  # as below
+
+    assert manifests.content() == MANIFESTS
 
 
 @pytest.mark.parametrize("one", read("keylist")["picks"], ids=lambda one: one["name"])

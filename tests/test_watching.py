@@ -214,11 +214,12 @@ def test_the_line_of_the_unit_runs(folder: Path, address: str) -> None:
 
 def test_the_units_are_what_systemd_takes() -> None:
     """systemd itself finds no fault in service and timer, and the timer starts the service."""
-    assert unit("balie-canary.timer")["Unit"] == "balie-canary.service"
+    for name in ("canary", "verify"):
+        assert unit(f"balie-{name}.timer")["Unit"] == f"balie-{name}.service"
     program = shutil.which("systemd-analyze")
     assert program, "install systemd: apt-get install systemd"
     done = subprocess.run(
-        [program, "verify", "--man=no", *map(str, sorted(UNITS.glob("balie-canary.*")))],
+        [program, "verify", "--man=no", *map(str, sorted(UNITS.glob("balie-*.*")))],
         capture_output=True,
         text=True,
     )

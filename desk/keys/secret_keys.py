@@ -207,6 +207,18 @@ def created(path: Path) -> str:
     return _parse(path)[0]["created"]
 
 
+def described(path: Path) -> tuple[Use, bytes, bool]:
+    """What a secret key file says of itself without its passphrase: use, public half, and practice or not.
+
+    Nothing proves it until `read` opened the file.
+    """
+    fields, words = _parse(path)
+    use = next((known for known in USES if known == fields["use"]), None)
+    if use is None:
+        raise _damaged(path)
+    return use, _decode(path, fields["public"]), words[0] == UNLOCKED
+
+
 def read(path: Path, ask: Ask) -> SecretKey:
     """Open a secret key file; `ask` gets a prompt and returns the passphrase, if there is one.
 

@@ -24,6 +24,7 @@ KEY_LIST = "keys.json"
 _ROOM = Path(__file__).parents[2]
 _MAX_KEY_LIST_BYTES = 2**20
 _MAX_HALF_BYTES = 8_192
+_SITE_KEY_BYTES = 32
 _CREDENTIALS = "AWS_"  # of the store: nothing that verifies needs them
 
 
@@ -39,17 +40,31 @@ class Verdict:
     purge_list: dict[str, Any] | None
 
 
-def pin(folder: Path) -> str:
-    """SHA-256 of the only public site key in a folder, in hexadecimal; `DeskError` else."""
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The public half of a site key: 32 bytes, and whether it is one for practice."""
+
+    public: bytes
+    practice: bool
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 in hexadecimal."""
+        return sha256(self.public).hexdigest()
+
+
+def half(folder: Path, given: str = "the folder --trust") -> Half:
+    """The only public site key in a folder, which the error calls as it was given; `DeskError` else."""
     found = sorted(folder.glob("site-*.pub"))
     if len(found) != 1:
         hint = "put the public half of this desk's site key there, site-ID.pub, and no other"
-        raise DeskError(f"the folder --trust has {len(found)} site keys and needs one", hint)
+        raise DeskError(f"{given} has {len(found)} site keys and needs one", hint)
     try:
-        half = json.loads(read_plain(found[0], _MAX_HALF_BYTES))
-        if half["use"] != "site":
+        read = json.loads(read_plain(found[0], _MAX_HALF_BYTES))
+        public = base64.b64decode(read["public"], validate=True)
+        if read["use"] != "site" or len(public) != _SITE_KEY_BYTES:
             raise ValueError
-        return sha256(base64.b64decode(half["public"], validate=True)).hexdigest()
+        return Half(public, read["practice"] is not False)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise DeskError(f"{found[0].name} is not the public half of a site key") from None
 
@@ -62,7 +77,7 @@ def _key_list(folder: Path) -> str:
         raise DeskError(f"cannot read {KEY_LIST} in --trust: {error.strerror}", hint) from None
 
 
-def _ask(request: dict[str, Any]) -> dict[str, Any]:
+def ask(request: dict[str, Any]) -> dict[str, Any]:
     """What the verifier says; it gets public bytes on its standard input, and no credentials."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(_CREDENTIALS)}
     try:
@@ -104,9 +119,9 @@ def verify(
     a list that is not this desk's, older than that or of a later day than today, and for a purge
     list that fails; a board that fails is told.
     """
-    answer = _ask(
+    answer = ask(
         {
-            "site_key": pin(folder),
+            "site_key": half(folder).fingerprint,
             "keys": _key_list(folder),
             "issued_at_least": known,
             "boards": [base64.b64encode(one).decode("ascii") for one in boards],

@@ -6,43 +6,27 @@ times, and refuses to tell an address, a code or a key.
 """
 
 import json
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Literal
 
 from desk.errors import DeskError, Refused
-from desk.folder import folder_of, lock, make_readable, read_plain, stage
+from desk.folder import read_plain
+from desk.online import status
 from desk.online.canary_round import UnreachableError, Web, board_key, keys_of
+from desk.online.status import Line, Word
 from desk.wire import canary, keylist
 from desk.wire.board import signed_file
 from desk.wire.board.heading import MAX_BYTES, Heading
 from desk.wire.canary import Canary
 from desk.wire.keylist import KeyList
 
-Word = Literal["well", "wrong", "unseen"]
-
 STATUS, SEEN = "status.txt", "seen.json"
 CANARIES = "*.canary"
 FRESH_CANARY = timedelta(days=35)  # a canary a month, and a few days to send it
-WELL, WRONG, UNSEEN = 0, 1, 2  # exit codes of `desk canary watch`
-_SAID = {WELL: "all well", WRONG: "something is wrong", UNSEEN: "could not look"}
-_READABLE = 0o644
 _MAX_BYTES = 2**20
-_PATIENCE = 30.0  # while another run looks
-_NEVER = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One check: its name, how it ended, and what was seen."""
-
-    name: str
-    word: Word
-    said: str
 
 
 @dataclass(slots=True)
@@ -169,32 +153,6 @@ def look(folder: Path, web: Web, seen: Seen, *, site_key: bytes, today: date) ->
     return [Line("site", "well", "answers"), *lines, *back, _round(sent, today)]
 
 
-def code_of(lines: list[Line]) -> int:
-    """0 if all is well, 1 if anything is wrong, 2 if it could not be looked at."""
-    words = {line.word for line in lines}
-    return WRONG if "wrong" in words else UNSEEN if "unseen" in words else WELL
-
-
-def text_of(lines: list[Line], seen: Seen, today: date) -> str:
-    """The status file: the day, the result, then each check with the last day on which it was well."""
-    width = max(len(line.name) for line in lines)
-    rows = [
-        f"{line.name:{width}}  {line.word:6}  {seen.well.get(line.name, _NEVER):10}  {line.said}"
-        for line in lines
-    ]
-    result = f"{today}  {_SAID[code_of(lines)]}; last all well: {seen.well.get('', _NEVER)}"
-    return "\n".join((result, "", f"{'check':{width}}  now     last well", *rows, ""))
-
-
-def _note(lines: list[Line], seen: Seen, today: date) -> None:
-    """The last good day of each check that is still made, and of all of them together."""
-    names = {line.name for line in lines} | {""} if code_of(lines) != UNSEEN else set(seen.well)
-    kept = {name: day for name, day in seen.well.items() if name in names}
-    well = {line.name: today.isoformat() for line in lines if line.word == "well"}
-    all_well = {"": today.isoformat()} if code_of(lines) == WELL else {}
-    seen.well = kept | well | all_well
-
-
 def _read(folder: Path) -> Seen:
     try:
         return Seen(**json.loads(read_plain(folder / SEEN, _MAX_BYTES)))
@@ -204,41 +162,20 @@ def _read(folder: Path) -> Seen:
         raise DeskError(f"{SEEN} is damaged", "move it away, then look again") from None
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """No other run looks into this folder for the time of the block."""
-    try:
-        descriptor = folder_of(folder)
-    except OSError as error:
-        raise DeskError(f"cannot look into the folder of canaries: {error.strerror}") from None
-    try:
-        if not lock(descriptor, _PATIENCE):
-            raise DeskError("another watch holds the folder of canaries")
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _replace(folder: Path, name: str, text: str, mode: int) -> None:
-    path = folder / name
-    part = stage(path, text.encode("utf-8"))
-    make_readable(part, mode)
-    os.replace(part, path)
-
-
 def watch(folder: Path, address: str, *, site_key: bytes, today: date) -> tuple[int, str]:
     """Look once, write both files, and return the exit code with the text of the status.
 
     Raises `DeskError` when the folder cannot be used: then nothing was looked at.
     """
-    with _alone(folder):
+    with status.alone(folder):
         seen = _read(folder)
         lines = look(folder, Web(address), seen, site_key=site_key, today=today)
-        _note(lines, seen, today)
-        text = text_of(lines, seen, today)
+        seen.well = status.well_days(lines, seen.well, today)
+        text = status.text_of(lines, seen.well, today)
+        kept = f"{json.dumps(asdict(seen), indent=1)}\n"
         try:
-            _replace(folder, SEEN, f"{json.dumps(asdict(seen), indent=1)}\n", 0o600)
-            _replace(folder, STATUS, text, _READABLE)
+            status.replace(folder, SEEN, kept.encode("utf-8"), 0o600)
+            status.replace(folder, STATUS, text.encode("utf-8"), status.READABLE)
         except OSError as error:
             raise DeskError(f"cannot write {STATUS}: {error.strerror}") from None
-    return code_of(lines), text
+    return status.code_of(lines), text

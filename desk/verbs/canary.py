@@ -39,7 +39,7 @@ def _send(arguments: "argparse.Namespace") -> int:
 def _watch(arguments: "argparse.Namespace") -> int:
     from pathlib import Path
 
-    from desk.online import watching
+    from desk.online import status, watching
     from desk.verbs.parser import report
 
     folder, today = Path(arguments.folder), given.today(arguments)
@@ -49,12 +49,12 @@ def _watch(arguments: "argparse.Namespace") -> int:
             hint = "put the public half of this desk's site key there, and no other"
             raise DeskError(f"the folder has {len(halves)} site keys and needs one", hint)
         site_key = _site_key(halves[0])
-        status, text = watching.watch(folder, arguments.site, site_key=site_key, today=today)
+        code, text = watching.watch(folder, arguments.site, site_key=site_key, today=today)
     except DeskError as error:  # 1 means that something is wrong with the site
         report(error)
-        return watching.UNSEEN
+        return status.UNSEEN
     print(text, end="")
-    return status
+    return code
 
 
 def _know(arguments: "argparse.Namespace") -> int:

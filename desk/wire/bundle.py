@@ -9,35 +9,28 @@ import re
 from nacl.signing import SigningKey
 
 from desk.errors import Refused
-from desk.wire import signature
+from desk.wire import signature, sums
 
 LABEL = b"balie/1 desk bundle\n"
-_WORD = r"[A-Za-z0-9_][A-Za-z0-9_.+-]*"
-_LINE = re.compile(rf"([0-9a-f]{{64}})  ({_WORD}(?:/{_WORD})*)\n")
 _SIGNED = re.compile(rb"[0-9a-f]{128}\n")
 
 
-def read(sums: bytes) -> dict[str, str]:
+def read(octets: bytes) -> dict[str, str]:
     """SHA-256 in hexadecimal by path, of a list that nobody has to have signed."""
-    lines = sums.decode("ascii", "replace").splitlines(keepends=True)
-    found = [line for line in map(_LINE.fullmatch, lines) if line]
-    paths = [line[2] for line in found]
-    if not paths or len(found) != len(lines) or paths != sorted(set(paths)):
-        raise Refused("bundle")
-    return {line[2]: line[1] for line in found}
+    return sums.read(octets, "bundle")
 
 
-def parse(sums: bytes, signed: bytes, site_key: bytes) -> dict[str, str]:
+def parse(octets: bytes, signed: bytes, site_key: bytes) -> dict[str, str]:
     """The same of a list that the pinned site key (32 bytes) has signed; else `Refused("bundle")`."""
     if _SIGNED.fullmatch(signed) is None:
         raise Refused("bundle")
-    octets = bytes.fromhex(signed.decode("ascii"))  # which passes over the line break
-    if not signature.holds(site_key, LABEL + sums, octets):
+    digits = bytes.fromhex(signed.decode("ascii"))  # which passes over the line break
+    if not signature.holds(site_key, LABEL + octets, digits):
         raise Refused("bundle")
-    return read(sums)
+    return read(octets)
 
 
-def sign(sums: bytes, site_seed: bytes) -> bytes:
+def sign(octets: bytes, site_seed: bytes) -> bytes:
     """The bytes of `SHA256SUMS.sig`, with the 32-byte seed of the site key; refuses what `read` would."""
-    read(sums)
-    return f"{SigningKey(site_seed).sign(LABEL + sums).signature.hex()}\n".encode("ascii")
+    read(octets)
+    return f"{SigningKey(site_seed).sign(LABEL + octets).signature.hex()}\n".encode("ascii")

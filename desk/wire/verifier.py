@@ -9,6 +9,13 @@ over bytes and gets back what is true of them. Comes in, on standard input: one 
     boards           reply boards, each as base64
     purge_list       the text of a purge list, or null
 
+or, of a site that is looked at from outside,
+
+    site_key         the pinned site key itself, 32 bytes as base64
+    log              the log of manifests that is served, as base64
+    seen             a log that was seen before, as base64, or empty
+    today            the day
+
 Goes out, on standard output: `{"error", "hint"}`, or what `_answer` says. It refuses the network, any
 file, and every secret.
 """
@@ -18,12 +25,13 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from desk import offline
 from desk.errors import DeskError, Refused
-from desk.wire import keylist, purgelist
+from desk.wire import keylist, manifest, purgelist
 from desk.wire.board import signed_file
 from desk.wire.keylist import KeyList
 
@@ -101,9 +109,25 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "issued": keys.issued,
         "practice": keys.practice,
+        "until": max(entry.not_after for entry in keys.of("intake")),
         "boards": boards,
         "purge_list": None if purge is None else _purge_list(purge, board_key),
     }
+
+
+def _log(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What a log says, once it is verified, and what it is to one that was seen before."""
+    site_key, octets, seen = (base64.b64decode(asked[name]) for name in ("site_key", "log", "seen"))
+    try:
+        log = manifest.parse_log(octets, site_key)
+    except Refused:
+        hint = (
+            "it was cut, changed, or is signed by another site key; keep a copy, and tell the desk"
+        )
+        raise DeskError("the log breaks a rule of WIRE.md section 6.2", hint) from None
+    parted, number = manifest.parting(seen, octets) if seen else ("same", None)
+    age = manifest.age(log.last, date.fromisoformat(asked["today"]))
+    return asdict(log.last) | {"parted": parted, "at": number, "age": age}
 
 
 def main() -> int:
@@ -111,7 +135,7 @@ def main() -> int:
     offline.enter()
     asked = json.load(sys.stdin.buffer)
     try:
-        answer = _answer(asked)
+        answer = _log(asked) if "log" in asked else _answer(asked)
     except DeskError as error:
         answer = {"error": error.message, "hint": error.hint}
     json.dump(answer, sys.stdout)

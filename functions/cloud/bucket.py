@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
 AT_ONCE = 16
+_MOST_READ = 8 * 2**20
 _AGAIN = "type the same again: what is there already is not sent twice"
 _OTHER = "another upload began since; wait until it has ended, then type the same again"
 _LIST = (
@@ -134,6 +135,13 @@ class SiteBucket:
         except (ClientError, BotoCoreError) as error:
             raise _refused(error, f"{key} cannot be put") from None
         return done["ETag"]
+
+    def read(self, key: str) -> bytes:
+        """What stands under a key, at most 8 MiB of it."""
+        try:
+            return self._client.get_object(Bucket=self._name, Key=key)["Body"].read(_MOST_READ)
+        except (ClientError, BotoCoreError) as error:
+            raise _refused(error, f"{key} cannot be read") from None
 
     def delete(self, key: str) -> None:
         """Take an object away."""

@@ -63,6 +63,7 @@ def deploy(files: Files, values: Given, templates: Templates) -> None:
     _run(sam, command(FIREWALL, name, FIREWALL_REGION, values.of(templates.firewall)))
     made = _outputs(name, FIREWALL_REGION)
     filled = {"FirewallArn": made["FirewallArn"], "Runtime": given.runtime(files.package)}
+    filled["Preload"] = given.preload(files.site)
     _run(sam, command(MAIN, values.stack, values.region, values.of(templates.main) | filled))
     _say([_NEXT.format_map(_outputs(values.stack, values.region))])
 

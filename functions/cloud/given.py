@@ -3,6 +3,7 @@
 Everything that is wrong is said at once, before anything is made. It reaches no network and no AWS.
 """
 
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from functions.cloud import tree
 from functions.cloud.refused import Refused, real_keys
 from functions.cloud.stack import Template
 
-FILLED = ("FirewallArn", "Runtime")  # by the deployment itself
+FILLED = ("FirewallArn", "Runtime", "Preload")  # by the deployment itself
 _COPY = "copy functions/cloud/deploy.yml to deploy.yml, and fill it in"
 _ANEW = "make both of the same keys: make release, then make package"
 
@@ -158,6 +159,12 @@ def runtime(package: Path) -> str:
     if not found:
         raise Refused(f"{package.name} holds no byte code", "type: make package")
     return f"python3.{found[1]}"
+
+
+def preload(site: Path) -> str:
+    """Whether the headers of the release ask for the browsers' own list, as the template's parameter says it."""
+    record = json.loads(site.with_name(f"{site.name}.headers.json").read_text("utf-8"))
+    return str("preload" in record["default"].get("Strict-Transport-Security", "")).lower()
 
 
 def _yaml(path: Path) -> dict[str, Any]:

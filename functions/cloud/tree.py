@@ -1,7 +1,7 @@
-"""A release of the site as it is uploaded (step 1): a folder and what lies beside it in, files out.
+"""A release of the site as it is uploaded (step 1): a folder and the headers beside it in, files out.
 
 Every file has its sum, its type and how long it may be kept, from the headers that the build wrote. What
-is no release, or is not as it was built, is refused. It knows no bucket.
+is no release, is not as it was built, or was not signed, is refused. It knows no bucket.
 """
 
 import base64
@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from functions import site_headers
+from functions import content_types, site_headers
+from functions.cloud import log
+from functions.cloud.log import NAME, SUMS
 from functions.cloud.refused import Refused, real_keys
 from functions.errors import SetupError
 from functions.site_headers import Policy
@@ -18,20 +20,7 @@ from functions.site_headers import Policy
 # Of others, or for other hosts: the board and its probe are the publisher's, `_headers` is Cloudflare's.
 BOARD = frozenset({"board.bin", "board.probe"})
 LIST = "uploaded.json"  # what the upload keeps in the bucket
-_NOT_SENT = BOARD | {"_headers"}
-_TYPES = {
-    "css": "text/css; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-    "json": "application/json",
-    "mp3": "audio/mpeg",
-    "pdf": "application/pdf",
-    "svg": "image/svg+xml",
-    "txt": "text/plain; charset=utf-8",
-    "xml": "application/xml",
-    "yml": "application/yaml; charset=utf-8",
-}
+_UNLISTED = BOARD | {"_headers", SUMS, NAME}
 _ANEW = "build it anew: make release"
 # What the edge hands on (`Folders` in functions/template.yaml): a file of any other name would be its page for 404.
 _PLAIN = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*")
@@ -68,16 +57,17 @@ def read(site: Path) -> dict[str, File]:
     """Every file of the release in the folder `site` by its key. Raises `Refused`."""
     sums = _sums(site)
     real_keys(site / "keys.json")
+    log.require_signed(site)
     policy = _policy(site)
     found = {path.relative_to(site).as_posix(): path for path in site.rglob("*")}
     links = {key for key, path in found.items() if path.is_symlink()}  # a build makes none
     here = {key for key, path in found.items() if not path.is_dir()} | links
-    if strange := sorted(((here ^ set(sums)) - BOARD) | links):
+    if strange := sorted(((here ^ set(sums)) - _UNLISTED) | links):
         raise Refused(f"{strange[0]} was added to the site or taken from it since", _ANEW)
+    sums |= {key: sha256((site / key).read_bytes()).hexdigest() for key in log.LAST}
     files = {
         key: File(site / key, found, _type(key), _cache_control(policy, key))
         for key, found in sums.items()
-        if key not in _NOT_SENT
     }
     for file in files.values():
         file.octets()
@@ -85,11 +75,10 @@ def read(site: Path) -> dict[str, File]:
 
 
 def _sums(site: Path) -> dict[str, str]:
-    beside = site.with_name(f"{site.name}.sums")
     try:
-        lines = beside.read_text("utf-8").splitlines()
+        lines = (site / SUMS).read_text("utf-8").splitlines()
     except FileNotFoundError:
-        raise Refused(f"{site.name} is no release: {beside.name} is not there", _ANEW) from None
+        raise Refused(f"{site.name} is no release: {SUMS} is not there", _ANEW) from None
     return {key: found for found, _, key in (line.partition("  ") for line in lines)}
 
 
@@ -104,11 +93,11 @@ def _policy(site: Path) -> Policy:
 def _type(key: str) -> str:
     if not _PLAIN.fullmatch(key):
         raise Refused(f"the edge finds no file of the name {key!r}", "give it plain letters")
-    try:
-        return _TYPES[key.rpartition(".")[2]]
-    except KeyError:
+    found = content_types.of(key)
+    if found is None:
         said = f"nobody has said of which type {key} is"
-        raise Refused(said, "add its ending to functions/cloud/tree.py") from None
+        raise Refused(said, "add its ending to functions/content_types.py")
+    return found
 
 
 def _cache_control(policy: Policy, key: str) -> str:

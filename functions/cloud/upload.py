@@ -1,8 +1,9 @@
 """Puts a release of the site into its bucket (step 1): `make site-upload BUCKET=NAME`.
 
 A folder comes in, a bucket that at no moment holds half a site goes out: first what is new, which nothing
-names yet; then what changed, scripts before the pages that name them and forms before other pages; then,
-when no page names it any more, what is old goes. Only what pages fetch stays until there is a build with
+names yet; then what changed, scripts before the pages that name them and forms before other pages; behind them
+the list of files and the log of manifests, so that who compares meets differences for as short as can be; then, when
+no page names it any more, what is old goes. Only what pages fetch stays until there is a build with
 other scripts again: whoever opened a form before starts its worker later. Before the first byte a list in the
 bucket says what is ours, so that a run that was killed is finished by the next one; what stands in no such list
 stays. No edge has to be told: every file says `no-cache` or `no-store`, and the template lets an edge keep it
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from functions.cloud import tree
+from functions.cloud import log, tree
 from functions.cloud.bucket import AT_ONCE, Kept, SiteBucket
 from functions.cloud.refused import Refused
 from functions.cloud.tree import LIST, File
@@ -43,13 +44,14 @@ class Plan:
 def plan(files: dict[str, File], kept: Kept, listed: dict[str, str]) -> Plan:
     """What is to be done; `listed` has the ETag of every object that is there."""
     wanted = {key for key, file in files.items() if not _is_there(key, file, kept, listed)}
-    new, changed = wanted - set(listed), wanted & set(listed)
+    last = wanted & {*log.LAST}
+    new, changed = wanted - set(listed) - last, (wanted & set(listed)) - last
     ranks = [[key for key in changed if _rank(key, files[key]) == rank] for rank in range(4)]
     ours = set(kept.files) & set(listed) - tree.BOARD
     old = ours - set(files)
     before = _before(old, kept)
     return Plan(
-        [sorted(group) for group in (new, *ranks) if group],
+        [sorted(group) for group in (new, *ranks, last) if group],
         sorted(old - before),
         sorted(before),
         sorted(set(listed) - ours - set(files) - {LIST}),
@@ -78,6 +80,8 @@ def upload(site: Path, bucket: SiteBucket, wait: Callable[[float], None] = time.
     """Make the bucket hold the release in `site`, and say what was done. Raises `Refused`."""
     files = tree.read(site)
     kept, listed = bucket.kept(), bucket.listed()
+    if log.NAME in listed:
+        log.require_longer(bucket.read(log.NAME), site)
     todo = plan(files, kept, listed)
     sent = {key for group in todo.puts for key in group}
     tell(

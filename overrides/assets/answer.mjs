@@ -13,7 +13,7 @@ import { followUpFrom, problemsOf } from './follow_up.mjs';
 import { showOnly, showReading, showTrouble } from './answer_view.mjs';
 import { calm, onPress } from './press.mjs';
 import { Sending, showOutcome, showPanel } from './sending.mjs';
-import { element, focusOn, showProblem } from './steps.mjs';
+import { beginning, element, focusOn, showProblem } from './steps.mjs';
 import { Refused, encodeComplaint } from './wire.mjs';
 
 const FORGED = ['keylist', 'board_key', 'board_signature'];
@@ -205,10 +205,10 @@ function begin() {
   onPress({
     read,
     again: writeAgain,
-    back: () => showPanel(page, 'result'),
+    back: () => (showPanel(page, 'result'), focusOn(beginning(element('result')))),
     send,
     renew: renewKey,
-    clear,
+    clear: () => (clear(), focusOn(beginning(element('cleared')))),
     restart,
     retype: restart,
   });

@@ -4,7 +4,7 @@
  */
 import { onPress } from './press.mjs';
 import { showPanel } from './sending.mjs';
-import { element, focusOn } from './steps.mjs';
+import { beginning, element, focusOn } from './steps.mjs';
 
 /** @param {HTMLFormElement} form */
 function isTouched(form) {
@@ -16,7 +16,9 @@ function isTouched(form) {
 /** @param {MouseEvent} event @returns {string} where it would lead in this tab, '' if nowhere else */
 function leadsTo({ target, ctrlKey, metaKey, shiftKey, altKey }) {
   const link = target instanceof Element && target.closest('a');
-  if (!link || !link.protocol.startsWith('http') || link.id === 'leave' || ctrlKey || metaKey || shiftKey || altKey) return '';
+  const exit = /** @type {HTMLAnchorElement} */ (element('leave'));
+  if (!link || !link.protocol.startsWith('http') || link.href === exit.href) return '';
+  if (ctrlKey || metaKey || shiftKey || altKey) return '';
   return link.origin + link.pathname === location.origin + location.pathname ? '' : link.href;
 }
 
@@ -40,8 +42,7 @@ export function askBeforeLeaving(page, form) {
   onPress({
     stay: () => {
       showPanel(page, panel);
-      const back = element(panel);
-      focusOn(back.querySelector('.step:not([hidden]) h2') ?? back.querySelector('h2') ?? back);
+      focusOn(beginning(element(panel)));
     },
     go: () => location.replace(href),
   });

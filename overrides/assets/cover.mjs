@@ -4,13 +4,14 @@
  * no words, and counts nothing down in view.
  */
 import { isAtWork } from './press.mjs';
-import { element } from './steps.mjs';
+import { beginning, element } from './steps.mjs';
 
 const LOOK_MS = 5000;
 const USES = ['pointerdown', 'touchmove', 'wheel', 'scroll', 'keydown', 'input'];
 
 /** @param {HTMLElement} page carries the minutes and the hours that its first words name @param {() => void} empty */
-export function coverWhenIdle({ dataset }, empty) {
+export function coverWhenIdle(page, empty) {
+  const { dataset } = page;
   const coverMs = Number(dataset.minutes) * 60_000;
   const emptyMs = Number(dataset.hours) * 3_600_000;
   const cover = element('cover');
@@ -46,8 +47,12 @@ export function coverWhenIdle({ dataset }, empty) {
   cover.addEventListener('click', () => {
     used = Date.now();
     put(false);
-    // Not to a button: the next Enter would press it.
-    if (focused instanceof HTMLElement && focused.matches('input, textarea, select')) focused.focus();
+    // Not to a button: the next Enter would press it. Nor to what is gone: the page may have been emptied.
+    const panel = /** @type {HTMLElement} */ (page.querySelector('[data-panel]:not([hidden])') ?? page);
+    const isField = focused?.matches('input, textarea, select') && panel.contains(focused);
+    const back = isField ? /** @type {HTMLElement} */ (focused) : beginning(panel);
+    if (!isField) back.tabIndex = -1;
+    back.focus({ preventScroll: !isField }); // the place on the page stays
     focused = null;
   });
   for (const sign of USES) document.addEventListener(sign, use, { capture: true, passive: true });

@@ -1,14 +1,15 @@
 /**
  * The exit, on every page. It makes the whole visit one history entry (each link within the site replaces the page
- * instead of adding one), and on leaving covers the screen at once, empties the page and replaces the page by a
+ * instead of adding one), and on leaving empties fields, page and screen before any network, and replaces the page by a
  * neutral one, so that Back shows what was there before us. It keeps nothing and imports nothing. Paper shows
  * what is folded on the screen, also in browsers whose style sheets cannot unfold it.
  */
 
 const SHIFT_PRESSES = 3;
-const SHIFT_WINDOW_MS = 5000; // slower presses are ordinary typing
+const SHIFT_PAUSE_MS = 5000; // as on GOV.UK: after a longer pause they count anew
 
 const exit = /** @type {HTMLAnchorElement} */ (document.getElementById('leave'));
+const said = /** @type {HTMLElement} */ (document.getElementById('said'));
 
 /** The one place that empties: fields here, and the pages that hold more words empty themselves when they hear of it. */
 function empty() {
@@ -16,9 +17,13 @@ function empty() {
   dispatchEvent(new Event('leave'));
 }
 
+/** Nothing of the page is left but what tells a screen reader so, which no eye sees: a browser that keeps it keeps that. */
 function leave() {
-  document.documentElement.classList.add('left'); // the style hides everything; before any network
   empty();
+  said.className = 'skip';
+  said.setAttribute('role', 'alert');
+  said.textContent = exit.textContent;
+  document.body.replaceChildren(said);
   location.replace(exit.href);
 }
 
@@ -27,20 +32,24 @@ function isPlainClick(event) {
   return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 }
 
-document.addEventListener('click', (event) => {
+/** @param {MouseEvent} event */
+function follow(event) {
   const link = event.target instanceof Element && event.target.closest('a');
-  if (!link || event.defaultPrevented || !isPlainClick(event)) return;
-  if (link === exit) {
-    event.preventDefault();
+  if (!link || event.defaultPrevented) return;
+  if (link.href === exit.href && event.button < 2) {
+    event.preventDefault(); // in this tab, whatever is held down: a new one would leave our page in the old
     leave();
-  } else if (link.origin === location.origin && !link.hasAttribute('download')) {
+  } else if (isPlainClick(event) && link.origin === location.origin && !link.hasAttribute('download')) {
     event.preventDefault();
     location.replace(link.href);
   }
-});
+}
+for (const sign of ['click', 'auxclick']) {
+  document.addEventListener(sign, (event) => follow(/** @type {MouseEvent} */ (event)));
+}
 
-/** @type {number[]} */
-let presses = [];
+let presses = 0;
+let pause = 0;
 let isAlone = false; // Shift went down by itself and nothing else since: no capital letter, no other keyboard, no selection
 
 /** @param {KeyboardEvent} event */
@@ -49,9 +58,18 @@ function isBareShift(event) {
   return event.key === 'Shift' && !event.isComposing && !others.some((key) => event.getModifierState(key));
 }
 
+/** Says how many presses are missing, in the button's own words and a figure: to eyes while it counts, to ears also when it starts over. */
+function count(made = 0) {
+  presses = made;
+  said.textContent = `${exit.textContent}: ${SHIFT_PRESSES - made} × Shift`;
+  said.className = made ? 'skip now' : 'skip';
+  clearTimeout(pause);
+  if (made) pause = setTimeout(count, SHIFT_PAUSE_MS);
+}
+
 function startOver() {
   isAlone = false;
-  presses = [];
+  if (presses) count();
 }
 
 document.addEventListener('keydown', (event) => {
@@ -61,10 +79,17 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('keyup', (event) => {
   if (!isAlone || !isBareShift(event)) return startOver();
   isAlone = false;
-  presses = [...presses.slice(1 - SHIFT_PRESSES), event.timeStamp];
-  if (presses.length === SHIFT_PRESSES && event.timeStamp - presses[0] < SHIFT_WINDOW_MS) leave();
+  if (presses + 1 === SHIFT_PRESSES) leave();
+  else count(presses + 1);
 });
 for (const sign of ['pointerdown', 'wheel']) document.addEventListener(sign, startOver, { passive: true });
+
+/** A menu that lies over the page closes when the keyboard goes on below it: nothing that has the focus stays hidden. */
+document.addEventListener('focusin', ({ target }) => {
+  if (!(target instanceof Element) || !target.closest('main, footer')) return;
+  /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('.drawer')).forEach((drawer) => (drawer.checked = false));
+  document.querySelector('.languages')?.removeAttribute('open');
+});
 
 addEventListener('pagehide', empty);
 addEventListener('beforeprint', () => {

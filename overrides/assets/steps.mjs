@@ -44,7 +44,9 @@ export class Steps {
     });
     this.#showProgress();
     if (!moveFocus) return;
-    focusOn(this.steps[this.at].querySelector('h2'));
+    const heading = this.steps[this.at].querySelector('h2');
+    if (!this.isFirst) heading?.setAttribute('aria-describedby', 'progress'); // it stands above what takes the focus
+    focusOn(heading);
     this.form.scrollIntoView({ block: 'start' }); // the progress stands above the heading
   }
 
@@ -94,12 +96,19 @@ export class Steps {
   }
 }
 
-/** @param {Element} problem @param {boolean} isShown */
+/**
+ * What is wrong stands before the field and in its description: who hears the page comes to the field by the summary.
+ * @param {Element} problem @param {boolean} isShown
+ */
 function mark(problem, isShown) {
-  const field = element(/** @type {HTMLElement} */ (problem).dataset.for ?? '');
+  const { dataset } = /** @type {HTMLElement} */ (problem);
+  const field = element(dataset.for ?? '');
   /** @type {HTMLElement} */ (problem).hidden = !isShown;
-  if (isShown) field.setAttribute('aria-invalid', 'true');
-  else field.removeAttribute('aria-invalid');
+  const shown = [...document.querySelectorAll(`[data-for="${field.id}"]:not([hidden])`)].map(({ id }) => id);
+  const said = (field.getAttribute('aria-describedby') ?? '').split(' ');
+  const hints = said.filter((id) => id && !id.startsWith('problem-'));
+  field.setAttribute('aria-describedby', [...shown, ...hints].join(' '));
+  field.setAttribute('aria-invalid', String(shown.length > 0));
 }
 
 /** @param {string} name of a `problem-NAME` element @param {boolean} isShown */
@@ -110,6 +119,11 @@ export function showProblem(name, isShown) {
 /** @param {string} id @returns {HTMLElement} */
 export function element(id) {
   return /** @type {HTMLElement} */ (document.getElementById(id));
+}
+
+/** @param {HTMLElement} panel in view @returns {HTMLElement} from where it is read */
+export function beginning(panel) {
+  return panel.querySelector('.step:not([hidden]) h2') ?? panel.querySelector('h2') ?? panel;
 }
 
 /** @param {Element | null} target */

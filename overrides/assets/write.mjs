@@ -11,7 +11,7 @@ import { calm, onPress } from './press.mjs';
 import { showReview } from './review.mjs';
 import { Sending, showOutcome, showPanel } from './sending.mjs';
 import { Slip, tell } from './slip.mjs';
-import { Steps, element, focusOn } from './steps.mjs';
+import { Steps, beginning, element, focusOn } from './steps.mjs';
 import { encodeComplaint } from './wire.mjs';
 
 const page = element('write');
@@ -65,12 +65,18 @@ function showWhatFollows() {
   slip.show();
 }
 
+/** @param {string} state in which nothing can be written here @returns {void} */
+function showTrouble(state) {
+  showPanel(page, state);
+  focusOn(beginning(element(state)));
+}
+
 async function goNext() {
   if (steps.isFirst) {
     showOutcome(status, 'waiting');
     const { state } = await sending.start();
     showOutcome(status, '');
-    if (state !== 'ready') return showPanel(page, state); // the first step holds no words yet
+    if (state !== 'ready') return showTrouble(state); // the first step holds no words yet
   }
   const here = steps.at;
   const found = problems().filter((name) => steps.indexOf(element(`problem-${name}`)) === here);

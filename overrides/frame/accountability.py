@@ -21,7 +21,10 @@ TEXTS = {
     "until": "until which day the desk is promised to exist, and what happens then",
     "hours": "on which days and hours somebody can be spoken to, evenings too",
     "first_answer": "how soon one hears something",
+    "source": "where anyone gets the source of this site",
     "complaints": "how to complain about the desk, and to whom outside it",
+    "examined": "who outside the desk has examined whether everyone can use the site, and when; or nobody yet",
+    "accessibility": "how to say that the site does not work for somebody, and how soon one hears something",
 }
 MOST_SIGNS = 600
 NEEDED = ("nl", "en")

@@ -2,8 +2,12 @@
 
 It is named by all of that but the words of pages, so that no page ever meets a script of another build, nor a
 script an index of pages in a form that it does not know. It makes no file.
+
+A page also names what each script and style must be, byte by byte (W3C Subresource Integrity): a browser
+refuses another one.
 """
 
+import base64
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,3 +26,24 @@ def folder(room: Path = _ROOM) -> str:
         content = sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
         found.update(f"{path.name} {content}\n".encode())
     return f"assets/{found.hexdigest()[:_DIGITS]}"
+
+
+class Sums(dict[str, str]):
+    """What a page says of each file that it fetches, by name.
+
+    Of a file that nobody has made yet it says what no file is, so that no page runs without having been asked.
+    """
+
+    def __missing__(self, name: str) -> str:
+        return _sum(f"{name} is not made".encode())
+
+
+def sums(made: Path) -> Sums:
+    """Those of the scripts and styles in a folder; a page cannot ask for less of a worker or an `import`."""
+    files = (*made.glob("*.css"), *made.glob("*.js"))
+    return Sums({path.name: _sum(path.read_bytes()) for path in sorted(files)})
+
+
+def _sum(content: bytes) -> str:
+    """The shortest that browsers know: each page carries two of them, which no packing makes smaller."""
+    return f"sha256-{base64.b64encode(sha256(content).digest()).decode('ascii')}"

@@ -5,7 +5,7 @@ of the other languages. It knows neither MkDocs nor HTML.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from overrides.facts import front_matter, sources
 from overrides.facts.front_matter import Facts
 from overrides.facts.sources import Source
 from overrides.frame import assets, headers, keylist, settings, shell, translation
+from overrides.frame.assets import Sums
 from overrides.frame.elsewhere import Elsewhere
 from overrides.frame.keylist import KeyList
 from overrides.frame.settings import Contact, Settings
@@ -59,6 +60,7 @@ class Edition:
     sources: dict[str, Source]
     synonyms: dict[str, Synonyms]
     assets: str  # the folder in the site of what its pages fetch
+    sums: Sums = field(default_factory=Sums)  # of the files in it
     need: tuple[str, ...] = ()  # file names of the pages of need
 
     def address(self, path: str) -> str:
@@ -191,6 +193,7 @@ def view(edition: Edition, facts: Facts, page: str, nav: list[tuple[str, str]]) 
         path=path,
         root=root,
         assets=edition.assets,
+        sums=edition.sums,
         canonical=edition.address(url_path(edition.shown(page).language, page)),
         language=language,
         direction=edition.t.direction,

@@ -168,6 +168,7 @@ def _view(edition: Edition, nav: list[tuple[str, str]], place: Place) -> View:
         path=path,
         root=root,
         assets=edition.assets,
+        sums=edition.sums,
         canonical=edition.address(path),
         language=language,
         direction=edition.t.direction,

@@ -40,26 +40,17 @@ _KEPT_CSP = {
     "require-trusted-types-for": "'script'",
     "trusted-types": "'none'",
 }
-_DENIED = (
-    "accelerometer",
-    "autoplay",
-    "camera",
-    "display-capture",
-    "fullscreen",
-    "geolocation",
-    "gyroscope",
-    "hid",
-    "idle-detection",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "publickey-credentials-get",
-    "screen-wake-lock",
-    "serial",
-    "usb",
-    "xr-spatial-tracking",
-)
+# The powers that a header takes away from a script which was altered or put in; Chromium alone reads it. It goes along
+# with every answer, so what is out of reach anyway is left out. tests/browser/test_powers.py asks the browser for its
+# whole list, and has the reason for each that does not stand here.
+_POWERS = """
+    accelerometer autoplay browsing-topics camera clipboard-read clipboard-write
+    compute-pressure digital-credentials-create digital-credentials-get display-capture
+    fullscreen gamepad geolocation gyroscope hid identity-credentials-get idle-detection
+    language-detector language-model local-fonts magnetometer microphone midi
+    otp-credentials payment publickey-credentials-create publickey-credentials-get
+    screen-wake-lock serial summarizer translator usb window-management xr-spatial-tracking
+"""
 
 
 @dataclass(frozen=True)
@@ -93,8 +84,11 @@ def _any_reading() -> dict[str, str]:
     return {**_READING_CSP, "style-src": f"'self' {inline.source()}", "media-src": "'self'"}
 
 
-def of_site(site_url: str, form_paths: list[str]) -> Headers:
-    """The headers of a site at `site_url` whose pages in `form_paths` seal."""
+def of_site(site_url: str, form_paths: list[str], *, preload: bool = False) -> Headers:
+    """The headers of a site at `site_url` whose pages in `form_paths` seal.
+
+    With `preload` anybody may have the host put into the browsers' own list of https sites.
+    """
     default = {
         # Ask each time whether the copy is still right: advice at a door must not be last week's.
         # Scripts too, whose folder names their build: what a phone may keep for long is a trace.
@@ -103,13 +97,14 @@ def of_site(site_url: str, form_paths: list[str]) -> Headers:
         "Content-Security-Policy": _policy(_any_reading()),
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": ", ".join(f"{name}=()" for name in _DENIED),
+        "Permissions-Policy": ", ".join(f"{name}=()" for name in _POWERS.split()),
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
     }
     if site_url.startswith("https://"):
         # Two years. On http browsers ignore it, so a practice build does not pretend.
         default["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+        default["Strict-Transport-Security"] += "; preload" if preload else ""
     form = {"Cache-Control": "no-store", "Content-Security-Policy": _policy(_FORM_CSP)}
     return Headers(default, {path: form for path in sorted(form_paths)})
 

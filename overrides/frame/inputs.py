@@ -6,6 +6,7 @@ facts, and pages of the same names that say the same of themselves and of how fa
 """
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -49,9 +50,20 @@ def read(job: Job) -> Read:
         told += _told(folder, (name for name in _names(folder) if not name.endswith(".py")))
     desk = ROOM.parent / "desk"  # which verifies the keys
     told += _told(desk, (name for name in _names(desk) if name.endswith(".py")))
-    told += _told(ROOM.parent, _SCRIPTS)
+    told += _told(ROOM.parent, [*_SCRIPTS, *_tests(docs)])
     given = [Path(job.config), Path(job.settings), keys, *sorted(keys.parent.glob("site-*.pub"))]
     return Read(of([*told, *map(_content, given)]), texts)
+
+
+def _tests(docs: Path) -> list[str]:
+    """Files with tests that hold what the site promises, and what may leave them out."""
+    try:
+        written = (docs / "data" / "promises.yml").read_text("utf-8")
+    except (OSError, UnicodeDecodeError):  # told where it is read
+        written = ""
+    found = {Path(name) for name in re.findall(r"tests/[\w/]+\.py", written)}
+    found |= {folder / "conftest.py" for path in found for folder in path.parents}
+    return sorted(map(str, found))
 
 
 def _behind(fronts: dict[str, str], texts: dict[str, str]) -> list[str]:

@@ -37,6 +37,7 @@ class Settings:
     name: str
     organisation: str
     site_url: str
+    preload: bool
     exit_url: str
     reference_date: date
     board_epoch: int
@@ -96,8 +97,8 @@ def refusals(raw: object, *, release: bool = False) -> list[SiteError]:
 
 
 def _refuse_own_exit(raw: dict[Any, Any]) -> None:
-    servers = {table.server(str(raw.get(name, ""))) for name in ("exit_url", "site_url")}
-    if len(servers) == 1 and servers != {""}:
+    exit_server, own = (table.server(str(raw.get(name, ""))) for name in ("exit_url", "site_url"))
+    if exit_server and own and table.is_same_house(exit_server, own):
         hint = f"write {ROWS['exit_url'].sentence}"
         raise SiteError("the setting exit_url leads to this site itself", hint)
 

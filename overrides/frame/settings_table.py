@@ -24,6 +24,11 @@ _ADDRESS = re.compile(
     r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?(/[^\s\"<>\\]*)?", re.ASCII
 )
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(r"[a-z]{2}([-_][a-z]{2,4})?", re.I)  # as a part of an address
+# A page about what the reader came for, or about help: in a history it tells what the exit should hide.
+_FLAG = re.compile(
+    r"sex|seks|prostitu|hoer|escort|hulp|help|opvang|shelter|polic|politie|klacht|vpn", re.I
+)
 _TYPES = {str: "text", date: "day", int: "whole number", bool: "true or false"}
 
 
@@ -73,6 +78,11 @@ def server(url: str) -> str:
     return f"{name}:{urlsplit(url).port}" if name == "127.0.0.1" and _is_address(url) else name
 
 
+def is_same_house(one: str, other: str) -> bool:
+    """Whether two servers are the same, or one stands under the name of the other."""
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+
+
 def _line(text: str) -> bool:
     return 0 < len(text.strip()) == len(text) <= MOST_NAME_SIGNS and text.isprintable()
 
@@ -87,13 +97,19 @@ def _is_address(url: str) -> bool:
 
 def _is_origin(url: str) -> bool:
     """The site stands at the root of its host: the exit, the drop and the keys rely on it."""
-    return _is_address(url) and urlsplit(url).path in ("", "/")
+    return _is_address(url) and urlsplit(url).path in ("", "/") and url == url.lower()
 
 
 def _is_exit(url: str) -> bool:
-    """A page of another host by https; on this machine alone, where practice has no other, by http."""
-    secure = url.startswith(("https://", "http://127.0.0.1:"))
-    return _is_address(url) and secure
+    """A page of another host by https; on this machine alone, where practice has no other, by http.
+
+    It is the same for everybody: nothing is asked for behind a question mark, no part names a language.
+    """
+    if not _is_address(url) or not url.startswith(("https://", "http://127.0.0.1:")):
+        return False
+    parts = [*host(url).split(".")[:-2], *urlsplit(url).path.split("/")]  # `co.uk` is no language
+    says_more = {"?", "#"} & set(url) or any(_LANGUAGE.fullmatch(part) for part in parts)
+    return not says_more and _FLAG.search(url) is None
 
 
 def _public(url: str) -> str:
@@ -133,13 +149,19 @@ ROWS: dict[str, Row] = {
     ),
     "site_url": Row(
         str,
-        "the address of the site without a path, such as https://example.org",
+        "the address of the site in small letters and without a path, such as https://example.org",
         _is_origin,
         _public,
     ),
+    "preload": Row(
+        bool,
+        "false, or true once the desk decided for the list of https sites that browsers carry",
+        lambda _: True,
+    ),
     "exit_url": Row(
         str,
-        "the page to which the exit leads, on another host and with https:// in front",
+        "the page to which the exit leads: on another host, with https:// in front, without ?, # or a language, "
+        "and about nothing that anybody would hide",
         _is_exit,
         _public,
     ),

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from overrides.facts.front_matter import Facts
 from overrides.frame import elsewhere
+from overrides.frame.assets import Sums
 from overrides.frame.elsewhere import Elsewhere
 from overrides.frame.translation import SOURCE_LANGUAGES
 
@@ -42,6 +43,8 @@ _TOPICS = {
     "about": "more",
     "privacy": "more",
     "leaving": "more",
+    "accessibility": "more",
+    "check": "more",
     "data": "more",
 }
 
@@ -87,6 +90,7 @@ class View:
     listed_on: Link | None = None  # the page that lists this one, where it is in no menu
     elsewhere: Elsewhere = field(default_factory=dict)
     first: str = ""  # of the text: what stands before all else, also before the notes
+    sums: Sums = field(default_factory=Sums)  # of what the page fetches
     is_made: bool = False  # from data, which somebody compiled and nobody checked on a day
 
     @property
@@ -147,6 +151,10 @@ class View:
     def asset(self, name: str) -> str:
         """Relative link to a file that the page fetches."""
         return f"{self.root}{self.assets}/{name}"
+
+    def sum(self, name: str) -> str:
+        """What that file must be, or the browser refuses it."""
+        return self.sums[name]
 
 
 def is_kept(name: str) -> bool:

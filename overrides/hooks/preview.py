@@ -13,11 +13,12 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from filecmp import cmp
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from overrides.frame import edition, frame, inputs, menu
+from overrides.frame import assets, edition, frame, inputs, menu
 from overrides.frame.edition import CONFIG, ROOM, Edition, Job
 from overrides.hooks import marks
 from overrides.hooks.render import MkDocs
@@ -132,7 +133,8 @@ class Preview:
         marks.refuse_public(site.settings.site_url, _SETTINGS.name)
         shutil.rmtree(self._built, ignore_errors=True)
         (self._next / "site").rename(self._built)
-        self._site = site
+        made = assets.sums(self._built / site.assets)
+        self._site = replace(site, sums=made)
         return self._fill(site)
 
     def _fill(self, site: Edition) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from overrides.facts.directory import Organisation
     from overrides.pages.card import Card
 
-_BLOCK = re.compile(r"(?:<p>)?\{(bills|coverage|fields|directory:([^}]*))\}(?:</p>)?")
+_BLOCK = re.compile(r"(?:<p>)?\{(bills|coverage|fields|promises|directory:([^}]*))\}(?:</p>)?")
 _CONTACT = re.compile(r"\{contact:([^}]*)\}")
 
 
@@ -32,6 +32,7 @@ def fill(text: str, folder: Path, t: Strings, *, practice: bool) -> str:
         "coverage": lambda _: _coverage(voice, folder),
         "directory": lambda part: _listed(voice, folder, part, practice=practice),
         "fields": lambda _: _fields(voice, folder),
+        "promises": lambda _: _promises(voice, folder),
     }
     text = _BLOCK.sub(lambda block: makers[block[1].partition(":")[0]](block[2]), text)
     if _CONTACT.search(text):
@@ -64,6 +65,13 @@ def _fields(voice: Voice, folder: Path) -> str:
     from overrides.pages import fields
 
     return fields.body(voice, fields.load(folder))
+
+
+def _promises(voice: Voice, folder: Path) -> str:
+    from overrides.facts import promises as facts
+    from overrides.pages import promises
+
+    return promises.body(voice, facts.load(folder / "promises.yml"))
 
 
 def _listed(voice: Voice, folder: Path, part: str, *, practice: bool) -> str:

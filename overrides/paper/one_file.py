@@ -99,7 +99,7 @@ def text(site: Edition, html: Mapping[str, str], days: Days) -> str:
     made = _File(site, tuple(html))
     parts = "".join(made.part(name, page) for name, page in html.items())
     body = (
-        f'<p class="day">{escape(pages.until(t, days.day, days.until))}</p>\n{_practice(site)}<main>\n'
+        f'<main>\n<p class="day">{escape(pages.until(t, days.day, days.until))}</p>\n{_practice(site)}'
         f"<h1>{TITLE}</h1>\n{_above(site)}{made.contents()}{parts}{made.sources()}</main>\n"
     )
     body = _packed(bidi.isolate_part(body) if t.direction == "rtl" else body, t.direction)

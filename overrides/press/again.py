@@ -23,8 +23,10 @@ from overrides.frame import (
     keylist,
     menu,
     settings,
+    sums,
     translation,
 )
+from overrides.frame.assets import Sums
 from overrides.frame.edition import Edition
 from overrides.frame.inputs import Read
 from overrides.paper import cards, one_file
@@ -64,6 +66,7 @@ def make(order: Order, read: Read) -> bool:
         _put(made, pages, made / site.assets)
         _put_files(made, pages, site, told["kept"])
         header_formats.write(site, made, order.out)
+        sums.write(made)
         sys.stderr.write(told["said"])
         carried.take_place(made, order.out)
     return True
@@ -90,6 +93,7 @@ def _edition(order: Order, told: dict[str, Any]) -> Edition:
         sources={name: sources.parse(name, fields) for name, fields in told["sources"].items()},
         synonyms={},
         assets=assets.folder(),
+        sums=Sums(told["sums"]),
         need=translation.pages_of_need(order.config),
     )
 
@@ -180,6 +184,7 @@ def keep(order: Order, read: Read, checked: "Checked", half: Path, made: Path, p
     told["sayings"] = {name: cards.sayings(text) for name, text in read.texts.items()}
     listed = [(name, "") for name in menu.listed(order.config)]
     told["kept"] = one_file.names(name for name, _ in menu.whole(listed, checked.edition.t))
+    told["sums"] = checked.edition.sums
     told["sources"] = records.read(order.docs / "data" / "sources.yml")
     (pages / f"{_ALL}.json").write_text(json.dumps(told, default=date.isoformat), "utf-8")
     whole = _kept(order, read)

@@ -25,7 +25,7 @@ SCRIPTS = {
 # The oldest browsers that we carry, as esbuild spells them: of 2021 (README.md says why).
 OLDEST = {"chrome": 92, "firefox": 91, "safari": 15}
 _YOUNGER = {"Object.hasOwn": "hasOwn"}  # what older.mjs stands in for, in the libraries too
-_STYLES = ("site.css", "paper.css")
+_STYLES = ("site.css", "form.css", "paper.css")
 _ICON = "icon.svg"
 
 

@@ -1,8 +1,10 @@
-"""The reply board on a site that is built anew (step 1): the old site and the new one in, one site out.
+"""The reply board, and the log of signed manifests, on a site that is built anew (step 1): the old site and the
+new one in, one site out.
 
 Who publishes boards may be another user than who builds: what lies there as the board is opened once,
 without following a link, and nobody publishes while the one site takes the place of the other. It
-refuses to know what a board is.
+refuses to know what a board is. The log only grows, and is signed offline: without it the next manifest
+would begin another one.
 """
 
 import fcntl
@@ -16,12 +18,13 @@ from pathlib import Path
 
 from overrides.words.errors import SiteError
 
-BOARD = "board.bin"
-_MAX_BYTES = 8 * 2**20  # WIRE.md section 7.1 has less
+BOARD, LOG = "board.bin", "manifests.jsonl"
+_MAX_BYTES = 8 * 2**20  # WIRE.md sections 6.2 and 7.1 have less
 _PATIENCE = 10.0
 _PAUSE = 0.05
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-LEFT_OUT = f"the {BOARD} that stood there is no plain file and was left out: publish it again"
+LEFT_OUT = "the {} that stood there is no plain file and was left out: {} again"
+_AGAIN = {BOARD: "publish it", LOG: "bring it"}
 
 
 def refuse_foreign(out: Path) -> None:
@@ -31,12 +34,12 @@ def refuse_foreign(out: Path) -> None:
 
 
 def take_place(made: Path, out: Path) -> list[str]:
-    """Put a built site in the place of the one before, with its board; returns what to tell of it."""
+    """Put a built site in the place of the one before, with what it carries; returns what to tell of it."""
     if not out.exists():
         made.rename(out)
         return []
     with _alone(out):
-        said = _carry(out / BOARD, made / BOARD)
+        said = [line for name in _AGAIN for line in _carry(out / name, made / name)]
         before = made.with_name(f"{made.name}.before")
         out.rename(before)  # whole: of a site that is half gone nobody could say that it was one
         made.rename(out)
@@ -72,7 +75,7 @@ def _carry(old: Path, new: Path) -> list[str]:
     try:
         octets = _read(old)
     except OSError:
-        return [LEFT_OUT]
+        return [LEFT_OUT.format(old.name, _AGAIN[old.name])]
     new.write_bytes(octets)
     return []
 
@@ -81,5 +84,5 @@ def _read(path: Path) -> bytes:
     with os.fdopen(os.open(path, _FLAGS), "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_BYTES:
-            raise OSError("it is no board")
+            raise OSError("it is none of ours")
         return file.read(_MAX_BYTES)

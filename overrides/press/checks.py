@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from overrides.facts import data, days, directory, front_matter
+from overrides.facts import data, days, directory, front_matter, promises
 from overrides.facts.data import Data
 from overrides.facts.days import Dated
 from overrides.facts.front_matter import Facts
 from overrides.frame import contacts, edition, keylist, settings, translation
-from overrides.frame.edition import Edition, Job
+from overrides.frame.edition import ROOM, Edition, Job
 from overrides.frame.keylist import KeyList
 from overrides.frame.settings import Settings
 from overrides.pages import fields
@@ -93,6 +93,9 @@ def _facts(folder: Path, gathered: Gathered) -> Data | None:
         found = data.load(folder)
     with gathered.part():
         fields.load(folder)
+    with gathered.part():
+        promised = promises.load(folder / "promises.yml")
+        gathered.found += promises.unheld(promised, ROOM.parent / "tests")
     return found
 
 

@@ -16,13 +16,13 @@ _FORM_PAGES = ("write.md", "answer.md")
 
 
 def write(site: Edition, made: Path, out: Path) -> None:
-    """Beside the site at `out` for our own application, and in every other spelling; one of them in it."""
+    """Beside the site at `out` for our own application, and in every other spelling; two of them in it."""
     forms = [url_path(one, page) for one in site.strings for page in _FORM_PAGES]
-    record = records.of_site(site.settings.site_url, forms)
+    record = records.of_site(site.settings.site_url, forms, preload=site.settings.preload)
     spelled = files(record)
     beside = out.with_name(f"{out.name}.headers")
     beside.mkdir(exist_ok=True)
-    texts = {made / "_headers": spelled["_headers"]}
+    texts = {made / "_headers": spelled["_headers"], made / "headers.json": to_json(record)}
     texts |= {beside / name: text for name, text in spelled.items()}
     texts[out.with_name(f"{out.name}.headers.json")] = to_json(record)
     for path, text in texts.items():
@@ -115,6 +115,7 @@ def to_cloudfront(headers: dict[str, str], name: str) -> str:
         security["StrictTransportSecurity"] = {
             "Override": True,
             "IncludeSubdomains": "includeSubDomains" in transport,
+            "Preload": "preload" in transport,
             "AccessControlMaxAgeSec": seconds,
         }
     custom = [{"Header": k, "Value": v, "Override": True} for k, v in rest.items()]

@@ -52,6 +52,7 @@ def _view(
         path="/",
         root=root,
         assets=edition.assets,
+        sums=edition.sums,
         canonical=canonical,
         language=first.language,
         direction=first.direction,

@@ -1,22 +1,25 @@
 """What a release says when it is done (step 1): what was checked in, lines to print out.
 
-What was built, for which days it is good, which pages are due for a new check, and the sums that lie beside
-it. It decides nothing.
+What was built and of which commit, for which days it is good, which pages are due for a new check, and the
+sum that is compared before it is signed. It decides nothing.
 """
 
 import os
 from datetime import date
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
+from overrides.frame import sums
 from overrides.press.checks import Checked
 
 _NAMED = 12  # of more pages that are due, only the number is told besides
 
 
-def lines(checked: Checked, out: Path) -> list[str]:
-    """Three lines and one for each page that is due on the day that the build counts as."""
+def lines(checked: Checked, out: Path, source: str, digits: str) -> list[str]:
+    """Six lines and one for each page that is due on the day that the build counts as.
+
+    `source` is the commit, or empty; `digits` the sum of the list of files.
+    """
     site = checked.edition
     day = site.settings.reference_date
     last = max(last for _, last in site.keys.intake_days)
@@ -26,6 +29,11 @@ def lines(checked: Checked, out: Path) -> list[str]:
         f"{count} pages in {', '.join(site.strings)} for {site.settings.site_url}, in {out.name}, all made anew",
         f"good from {day} to {last}, the last day of its last intake key",
         *_due(checked, day),
+        f"built of the commit {source}"
+        if source
+        else "built of no commit that is known: this folder is no clone",
+        f"{sums.NAME} {digits}",
+        f"compare these digits with who builds it beside you, then sign it: desk sign {out.name} (keys/README.md)",
     ]
 
 
@@ -43,19 +51,3 @@ def _due(checked: Checked, day: date) -> list[str]:
     if later:
         said.append(f"the next page is due after {later[0][0]}: {later[0][1]}")
     return said if due else ["no page is due for a new check", *said]
-
-
-def sums_of(made: Path) -> str:
-    """A line for each file of the folder `made`, by path: its SHA-256, two spaces, the path, as `sha256sum` writes it.
-
-    They mark a release: a build for practice has none, and what was changed, half copied or added since is
-    not the site that was checked.
-    """
-    found = [Path(at) / name for at, _, names in os.walk(made) for name in names]
-    lines = ((path.relative_to(made).as_posix(), path.read_bytes()) for path in found)
-    return "".join(f"{sha256(octets).hexdigest()}  {path}\n" for path, octets in sorted(lines))
-
-
-def sums_beside(out: Path) -> Path:
-    """Where those of the site `out` lie."""
-    return out.with_name(f"{out.name}.sums")

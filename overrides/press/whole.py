@@ -7,11 +7,13 @@ import shutil
 import sys
 import tempfile
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from overrides.facts import once
-from overrides.frame.edition import Edition
+from overrides.frame import assets, source, sums
+from overrides.frame.edition import CONFIG, ROOM, Edition
 from overrides.frame.inputs import Read
 from overrides.paper import pdf, sound, voice
 from overrides.press import (
@@ -37,8 +39,6 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
 
     It is kept if `read` says what stood in its files before. Returns what to tell of it.
     """
-    checked = checks.check(order.job(_first(order)), release_on=_release_on(order))
-    site = checked.edition
     carried.refuse_foreign(order.out)
     order.out.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -48,29 +48,39 @@ def make(order: Order, written: Beside[Sent], read: Read | None) -> list[str]:
     ):
         made = Path(folder) / "site"
         made.mkdir()
-        with bundle.beside(made, site.assets):
-            pages = made.with_name("pages") if half else None
-            shelf = order.shelf(Path(folder))
-            known, pdfs = once.known(), order.paper or (order.release and not pdf.lacks())
-            written.send(Sent(site, checked.facts, known, made, shelf, pages, half, pdfs))
-            _rest(checked, made, written)
+        checked, commit = _checked(order, made)
+        site = checked.edition
+        pages = made.with_name("pages") if half else None
+        shelf = order.shelf(Path(folder))
+        known, pdfs = once.known(), order.paper or (order.release and not pdf.lacks())
+        written.send(Sent(site, checked.facts, known, made, shelf, pages, half, pdfs))
+        _rest(checked, made, written)
         _write(made, lookups.places(site, checked.facts))
         header_formats.write(site, made, order.out)
-        if read and half and pages:
-            again.keep(order, read, checked, half, made, pages)
         _speak(order, site, made)
-        told = (
-            report.sums_of(made) if order.release else ""
-        )  # without the board: it is not of the build
-        report.sums_beside(order.out).unlink(missing_ok=True)
+        sums.describe(order.settings, site, made, commit)
+        sums.write(made)
+        if read and half and pages:  # never with sound: that of another text would be wrong
+            again.keep(order, read, checked, half, made, pages)
         said = carried.take_place(made, order.out)
-    if order.release:
-        report.sums_beside(order.out).write_text(told, encoding="utf-8", newline="\n")
-    return (
-        [*said, *report.lines(checked, order.out), *pdf.missed(), *sound.missed(site)]
-        if order.release
-        else said
-    )
+    if not order.release:
+        return said
+    told = report.lines(checked, order.out, commit, sums.digits(order.out))
+    return [*said, *told, *pdf.missed(), *sound.missed(site)]
+
+
+def _checked(order: Order, made: Path) -> tuple[Checked, str]:
+    """Everything looked at while scripts and styles are made, whose sums each page is to name; and the commit."""
+    gathered, found, commit = Gathered(), list[Checked](), ""
+    with bundle.beside(made, assets.folder()):
+        with gathered.part():
+            found.append(checks.check(order.job(_first(order)), release_on=_release_on(order)))
+        with gathered.part():  # told with all else that is refused
+            commit = _commit(order)
+        gathered.refuse()
+    (checked,) = found
+    named = assets.sums(made / checked.edition.assets)
+    return replace(checked, edition=replace(checked.edition, sums=named)), commit
 
 
 def _rest(checked: Checked, made: Path, written: Beside[Sent]) -> None:
@@ -89,8 +99,13 @@ def _rest(checked: Checked, made: Path, written: Beside[Sent]) -> None:
     behind.refuse()  # told where nothing is wrong with the pages
 
 
+def _commit(order: Order) -> str:
+    """The commit of a release; a practice build is made of what lies there, and asks nobody."""
+    own = order.docs.resolve() == ROOM.parent / "docs" and order.config == CONFIG
+    return source.commit(ROOM.parent) if order.release and own else ""
+
+
 def _speak(order: Order, site: Edition, made: Path) -> None:
-    """Make the sound, behind what is kept: the sound of another text would be wrong."""
     if order.sound or (order.release and not voice.lacks()):
         sound.write(site, made, sound.languages(site, release=order.release))
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import browsers, engines, way_back
-from tests.browser.elsewhere import serving
+from tests.browser.elsewhere import Asked, serving
 from tests.browser.reading import Boards, Reader
 from tests.browser.visit import Visit
 from tests.engine_starts import started
@@ -26,10 +26,23 @@ Opener = Callable[[str], Callable[[], AbstractContextManager[Tab]]]
 
 
 @pytest.fixture(scope="session")
-def elsewhere() -> Iterator[str]:
-    """Give the address of another site: what came before the visit, and where the exit leads to."""
-    with serving(AWAY) as (address, _):
-        yield address
+def other_site() -> Iterator[tuple[str, list[Asked]]]:
+    """Give another site and all that is asked of it: what came before the visit, and where the exit leads to."""
+    with serving(AWAY) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def elsewhere(other_site: tuple[str, list[Asked]]) -> str:
+    """Give the address of the other site."""
+    return other_site[0]
+
+
+@pytest.fixture
+def asked(other_site: tuple[str, list[Asked]]) -> list[Asked]:
+    """Give what the other site was asked since the test began."""
+    other_site[1].clear()
+    return other_site[1]
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,11 @@
 
 import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from overrides.frame.translation import SOURCE_LANGUAGES
 from tests import printed
-from tests.browser.test_form import RULES
+from tests.browser.rules import violations
 from tests.site import SHARE
 
 PX = 96 / 25.4  # of a millimetre on paper
@@ -72,5 +71,4 @@ def test_on_a_phone_it_is_read_without_scrolling_sideways(
     headings = page.locator(".card h2").all_inner_texts()
     assert headings == [one.title.words for one in printed.found(language)]
     assert page.locator(".card .qr").first.is_hidden()
-    results = Axe().run(page, options=RULES)
-    assert results.violations_count == 0, results.generate_report()
+    assert violations(page) == []

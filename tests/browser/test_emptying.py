@@ -153,10 +153,10 @@ def test_leaving_empties_every_place_when_the_way_out_leads_nowhere(
     assert inside.no_workers()
     held = inside.places()
     assert found_in(held, secrets) == set()
-    assert held["choices"] in ("scope-nobody", "ask-write")
+    assert held["choices"] in (["scope-nobody", "ask-write"] if way == "pagehide" else [""])
     assert held["history"] == "null"
     if way != "pagehide":
-        assert inside.look("getComputedStyle(document.body).display") == "none"
+        assert inside.look("document.querySelectorAll('body *').length") == "1"
 
 
 def test_an_emptied_page_can_be_used_again(visit: Visit) -> None:

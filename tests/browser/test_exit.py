@@ -60,10 +60,11 @@ def test_screen_is_covered_and_fields_are_empty_before_the_network_answers(
     walk(visit, elsewhere)
     visit.page.route("**/weather", lambda route: None)  # never answered
     at_once = visit.page.evaluate(
-        """() => { document.getElementById('leave').click();
-        return [getComputedStyle(document.body).display, document.getElementById('story').value]; }"""
+        """() => { const story = document.getElementById('story'); document.getElementById('leave').click();
+        return [document.body.children.length, document.getElementById('said').getBoundingClientRect().bottom < 0,
+          story.value]; }"""
     )
-    assert at_once == ["none", ""]
+    assert at_once == [1, True, ""]
 
 
 @pytest.mark.parametrize("held", ["Alt", "Control", "Meta"])

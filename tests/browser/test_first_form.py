@@ -6,12 +6,11 @@ What was folded for it is one press away, and on paper.
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from overrides.facts import front_matter
 from overrides.frame.edition import EMPTY_HOURS, SOURCE_LANGUAGES
-from tests.browser.test_form import RULES
+from tests.browser.rules import violations
 from tests.browser.visit import Visit
 from tests.site import ROOT, SHARE, STRINGS
 
@@ -147,8 +146,7 @@ def test_a_long_answer_is_reached_by_keyboard_and_whole_on_paper(visit: Visit) -
         True,
     ]
     assert page.locator("#review .answer[tabindex]").count() == 1
-    results = Axe().run(page, options=RULES)
-    assert results.violations_count == 0, results.generate_report()
+    assert violations(page) == []
     page.emulate_media(media="print")
     assert answer.evaluate("one => one.scrollHeight <= one.clientHeight")
 

@@ -219,6 +219,9 @@ def expect_the_end(day: Day) -> None:
     secret = {*words.values(), day.code, STORY}
     assert len(secret) == 8
     for path in (path for path in day.folder.rglob("*") if path.is_file()):
-        if not path.is_relative_to(day.folder / "house/.venv"):
+        tools = (
+            day.folder / "house" / name for name in (".venv", "tests")
+        )  # this file has the story
+        if not any(path.is_relative_to(one) for one in tools):
             octets = path.read_bytes()
             assert not any(one.encode() in octets for one in secret), path

@@ -1,5 +1,6 @@
 """The walk of one complaint and of two answers: a clean clone, `make serve`, a browser, and what it prints."""
 
+import json
 import os
 import re
 import shlex
@@ -7,7 +8,9 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -124,12 +127,21 @@ def answer(screen: Screen, case: str, text: str) -> None:
         form.locator("button:not([name])").click()
 
 
+def expect_signed(address: str) -> None:
+    """The log that is served speaks of the list that is served, as on a real site."""
+    names = ("manifests.jsonl", "SHA256SUMS")
+    served, listed = (urlopen(f"{address}/{name}", timeout=30).read() for name in names)
+    last = json.loads(json.loads(served.splitlines()[-1])["signed"])
+    assert (last["sums"], last["practice"]) == (sha256(listed).hexdigest(), True)
+
+
 def test_clean_clone_to_two_answers_on_one_day(
     clone: Path, tmp_path: Path, page: Page, chromium: Browser
 ) -> None:
     """What `make serve` prints, typed literally: the complaint just sent is opened, answered, and read, twice."""
     with serving(clone) as said:
         (address,) = re.findall(r"^  (http://127\.0\.0\.1:\d+)/$", said, re.M)
+        expect_signed(address)
         visit = Visit(page, address)
         visit.page.goto(address)
         visit.page.locator("a[hreflang=nl], a[href*='nl/']").first.click()

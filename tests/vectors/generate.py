@@ -20,6 +20,7 @@ from tests.vectors import (
     complaints,
     follow_ups,
     key_list_edges,
+    manifests,
     near_misses,
     purges,
     small_order,
@@ -358,6 +359,7 @@ def main() -> None:
     write("board.json", board_content())
     write("purge.json", purge_content())
     write("bundle.json", bundles.content())
+    write("manifest.json", manifests.content())
     fill_worked_example(made)
 
 

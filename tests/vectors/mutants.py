@@ -34,6 +34,8 @@ FILES = {  # reader: the vector files that hold it
     "desk/wire/keylist.py": "keylist",
     "desk/wire/purgelist.py": "purge",
     "desk/wire/bundle.py": "bundle",
+    "desk/wire/sums.py": "bundle",
+    "desk/wire/manifest.py": "manifest",
     "desk/wire/code.py": "code",
     "desk/wire/board/heading.py": "board",
     "desk/wire/board/signed_file.py": "board",
@@ -52,13 +54,13 @@ FILES = {  # reader: the vector files that hold it
 }
 # What writes and does not read: nothing that a case could notice.
 WRITERS = re.compile(
-    r"build|public_of|make|group|assemble|_header|pack|parts_of|_encode|day_number|whole|board_bytes|seal|name|header"
+    r"build|public_of|make|group|assemble|_header|pack|parts_of|_encode|day_number|whole|board_bytes|seal|name|header|sign|follow"
     r"|build_plaintext|dumps|makeCode|withCheckDigits|lastGroup|encodeComplaint|buildPlaintext|buildHeader|nameOf|canVerify"
 )
 # Types, words for people, and what nothing reads.
 UNREAD = re.compile(
-    r"Literal\[|TypeAlias|field\(repr|DeskError\(|hint = |_MLKEM_PUBLIC_BYTES =|^    [0-9_]+,$|MAX_BYTES ="
-    r"|^PART_BYTES =|TYPE_CHECKING|: int = 0|Check \| None"
+    r"Literal\[|TypeAlias|field\(repr|DeskError\(|hint = |_MLKEM_PUBLIC_BYTES =|^    [0-9_]+,$|MAX_BYTES =|^NAME ="
+    r"|^PART_BYTES =|TYPE_CHECKING|check: \"Check\"|: int = 0|Check \| None"
 )
 SWAPS = [
     (r"<=", "<"), (r">=", ">"), (r"(?<![<=>-])<(?![<=])", "<="), (r"(?<![=>-])>(?![>=])", ">="),
@@ -195,10 +197,16 @@ def _run_cases(files: Sequence[str]) -> None:
     }
     runs |= {"keylist": held.test_key_list, "code": held.test_code, "board": held.test_board}
     runs |= {"purge": held.test_purge_list, "bundle": held.test_bundle}
+    runs |= {"manifest": held.test_manifest}
+    alone = {"lists": held.test_list_of_a_site, "parted": held.test_logs_parted}
+    alone |= {"ages": held.test_manifest_age}
     for file in files:
         content = held.read(file)
         for one in content["cases"]:
             runs[file](one)
+        for name in ("lists", "parted", "ages"):
+            for one in content.get(name, []):
+                alone[name](one)
         for one in content.get("picks", []):
             held.test_key_picked(one)
         for one in content.get("derivations", []):

@@ -1,0 +1,189 @@
+"""One answer of a site held against what its desk signed (steps 2 and 9, from outside): WIRE.md section 6.2.
+
+Comes in: an answer, and what should have come. Goes out: each difference in words. It refuses the network, and to know
+who signed.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import unquote, urljoin, urlsplit
+
+from desk.errors import DeskError
+from desk.online.asking import Answer
+
+INDEX, NOT_FOUND = "index.html", "404.html"
+_FOUND, _ABSENT, _PART = 200, 404, 206
+_GONE = (404, 410)
+_MOVED = (301, 302, 303, 307, 308)
+TYPES = {
+    "css": ("text/css",),
+    "csv": ("text/csv",),
+    "html": ("text/html",),
+    "js": ("text/javascript", "application/javascript"),
+    "json": ("application/json",),
+    "mp3": ("audio/mpeg",),
+    "pdf": ("application/pdf",),
+    "svg": ("image/svg+xml",),
+    "txt": ("text/plain",),
+    "xml": ("application/xml", "text/xml"),
+    "yml": ("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain"),
+}
+# Headers of the transport: what they carry changes nothing of a page. Every other that is not signed is a
+# difference, such as set-cookie, link, refresh, sourcemap, nel, report-to, server-timing, service-worker-allowed.
+_CARRIES = frozenset(
+    (
+        *("accept-ranges", "age", "alt-svc", "connection", "content-encoding", "content-length"),
+        *("content-type", "date", "etag", "keep-alive", "last-modified", "server"),
+        *("transfer-encoding", "vary", "via", "x-cache"),
+    )
+)
+_LINK = re.compile(rb"\b(?:href|src|action|data|poster)=[\"']?([^\"'\s>]+)")
+_PLAIN_TYPE = re.compile(r"([a-z0-9.+/-]+)(?:; ?charset=\"?utf-8\"?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is not as it was signed: its kind, the path as asked, what was seen, and who saw it where."""
+
+    kind: str
+    path: str
+    said: str
+    reader: str = ""
+    machine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What the site at `origin` should be: SHA-256 by path, and the headers of every answer."""
+
+    origin: str
+    sums: Mapping[str, str]
+    default: Mapping[str, str]
+    paths: Mapping[str, Mapping[str, str]]
+
+    def headers_at(self, path: str) -> dict[str, str]:
+        """All headers of an answer at a path, names in lower case."""
+        folder = path.removesuffix(INDEX)
+        own = self.paths.get(folder if folder.endswith("/") else path, {})
+        return {name.lower(): value for name, value in (*self.default.items(), *own.items())}
+
+
+def headers_of(octets: bytes) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """The two parts of `headers.json`; `DeskError` for what is none."""
+    try:
+        value = json.loads(octets)
+        default, paths = (
+            dict(value["default"]),
+            {at: dict(one) for at, one in value["paths"].items()},
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise DeskError("the headers that were signed cannot be read") from None
+    return default, paths
+
+
+def asked_at(path: str) -> str:
+    """Where a browser asks for a file."""
+    return f"/{path.removesuffix(INDEX) if path == INDEX or path.endswith(f'/{INDEX}') else path}"
+
+
+def file(signed: Signed, path: str, at: str, answer: Answer) -> Iterator[Difference]:
+    """Each difference in the answer for a file of the list that was asked for at `at`."""
+    if answer.status != _FOUND:
+        kind = "missing" if answer.status in _GONE else "changed"
+        yield Difference(kind, at, f"is answered with {answer.status}{_to(answer)}")
+        return
+    yield from _bytes(signed, path, at, answer)
+    yield from headers(signed, path, at, answer)
+
+
+def absent(signed: Signed, at: str, answer: Answer) -> Iterator[Difference]:
+    """Each difference in the answer at a path where nothing is."""
+    if answer.status in _MOVED and _leads_on(signed, at, answer):
+        return  # with a slash behind it, where the next question finds nothing
+    if answer.status != _ABSENT:
+        yield Difference(
+            "extra", at, f"is answered with {answer.status}{_to(answer)}, and is not listed"
+        )
+        return
+    yield from _bytes(signed, NOT_FOUND, at, answer)
+    yield from headers(signed, NOT_FOUND, at, answer)
+
+
+def folder(signed: Signed, at: str, answer: Answer) -> Iterator[Difference]:
+    """A folder without its slash, or with its index, may lead to it by a redirect and no further."""
+    if answer.status not in _MOVED or not _leads_on(signed, at, answer):
+        yield Difference("changed", at, f"is answered with {answer.status}{_to(answer)}")
+
+
+def is_moved(answer: Answer) -> bool:
+    """Whether an answer leads elsewhere."""
+    return answer.status in _MOVED
+
+
+def head(signed: Signed, at: str, got: Answer, answer: Answer) -> Iterator[Difference]:
+    """The answer to HEAD: that to GET, without its bytes."""
+    kept = {*signed.headers_at(at), "content-type"}
+    first, second = ([pair for pair in one.headers if pair[0] in kept] for one in (got, answer))
+    if answer.octets or answer.status != got.status or first != second:
+        yield Difference("changed", at, "answers HEAD otherwise than GET")
+
+
+def part(at: str, whole: bytes, first: int, last: int, answer: Answer) -> Iterator[Difference]:
+    """The answer to a request for a part: those bytes, or all of them."""
+    wanted = whole[first : last + 1] if answer.status == _PART else whole
+    if answer.status not in (_FOUND, _PART) or answer.broken or answer.octets != wanted:
+        yield Difference("changed", at, "gives other bytes to who asks for a part")
+
+
+def _bytes(signed: Signed, path: str, at: str, answer: Answer) -> Iterator[Difference]:
+    if answer.broken:
+        yield Difference("changed", at, answer.broken)
+    elif sha256(answer.octets).hexdigest() != signed.sums.get(path):
+        yield Difference("changed", at, "is not the file that was signed")
+
+
+def headers(signed: Signed, path: str, at: str, answer: Answer) -> Iterator[Difference]:
+    """Each header that is another than was signed, is missing, is there twice, or is extra."""
+    wanted = signed.headers_at(at)
+    for name, value in wanted.items():
+        values = answer.all_of(name)
+        if not values:
+            yield Difference("header missing", at, name)
+        elif values != [value]:
+            said = (
+                f"{name} is there {len(values)} times"
+                if len(values) > 1
+                else f"{name}: {values[0]}"
+            )
+            yield Difference("header changed", at, said)
+    for name in dict.fromkeys(name for name, _ in answer.headers):
+        if name not in wanted and name not in _CARRIES and not name.startswith("x-amz-"):
+            yield Difference("header extra", at, f"{name}: {answer.all_of(name)[0]}")
+    types = TYPES.get(path.rpartition(".")[2])
+    said = ", ".join(answer.all_of("content-type"))
+    found = _PLAIN_TYPE.fullmatch(said.lower())
+    if types and (found is None or found[1] not in types):
+        yield Difference("header changed", at, f"content-type: {said}")
+
+
+def _to(answer: Answer) -> str:
+    found = answer.all_of("location")
+    return f" to {found[0]}" if found else ""
+
+
+def _leads_on(signed: Signed, at: str, answer: Answer) -> bool:
+    """Whether a redirect leads to the same folder of the same site, written with its slash."""
+    folder = at.removesuffix(INDEX).rstrip("/") + "/"
+    targets = [urljoin(f"{signed.origin}{at}", one) for one in answer.all_of("location")]
+    return targets == [f"{signed.origin}{folder}"]
+
+
+def linked(at: str, octets: bytes) -> set[str]:
+    """The paths of this site to which a page leads."""
+    found = (one.decode("utf-8", "replace") for one in _LINK.findall(octets))
+    targets = [urlsplit(urljoin(f"http://site{at}", html.unescape(one))) for one in found]
+    return {unquote(one.path) or "/" for one in targets if one.netloc == "site"}
