@@ -51,8 +51,7 @@ HARDENED: dict[str, Callable[[], AbstractContextManager[Tab]]] = {
     "chromium without compilers": lambda: _chromium({"javascript_jit": 2}),
     "chromium without its optimiser": lambda: _chromium({"javascript_optimizer": 2}),
 }
-# The best of a few means over a tenth of a second: some of these browsers round their clock, and the machine may
-# be busy.
+# The best of a few means over a tenth of a second: some of these browsers round their clock, and others work here too.
 _MEASURE = """
 import { seal } from './overrides/assets/seal.mjs';
 import { deriveKeys, makeCode } from './overrides/assets/code.mjs';

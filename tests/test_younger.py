@@ -55,6 +55,7 @@ def test_no_style_needs_what_the_oldest_browsers_lack(built_site: Built) -> None
     lists = [rule for rule in re.findall(r"[^{};]+(?=\{)", style) if ":has(" in rule]
 
     assert younger.in_style(style) - set(LOOKS) == set()
+    assert younger.in_style(younger.plain_style(style)) == set()  # which a walk is made in
     assert lists
     assert all("," not in rule for rule in lists)
 

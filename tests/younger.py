@@ -152,6 +152,14 @@ def in_style(style: str) -> set[str]:
     }
 
 
+def plain_style(style: str) -> str:
+    """A style without the lines, and the rules, that some of our oldest browsers do not know."""
+    for name in sorted(in_style(style), key=len, reverse=True):
+        style = re.sub(rf"(?<=[;{{]){name}:[^;{{}}]*;?", "", style)
+        style = re.sub(rf"(?<=[{{}}])[^{{}}@]*:{name}(?![\w-])[^{{}}]*\{{[^{{}}]*\}}", "", style)
+    return style
+
+
 def taking_away(names: list[tuple[str, str]]) -> str:
     """A script that takes these members, as owner and name, out of the place where it runs."""
     return f"""(() => {{ for (const [owner, name] of {json.dumps(names)}) {{
@@ -166,9 +174,9 @@ def taking_away(names: list[tuple[str, str]]) -> str:
 
 def is_gone(owner: str, name: str) -> str:
     """An expression: whether that member is nowhere in the place where it is looked at."""
-    itself, own = f"globalThis[{json.dumps(owner)}]", "{}" if owner else "globalThis"
-    return f"""[{itself}, {itself}?.prototype, {own}]
-.every((one) => !one || !Object.getOwnPropertyDescriptor(one, {json.dumps(name)}))"""
+    whose, what = json.dumps(owner), json.dumps(name)
+    places = f"[self[{whose}], self[{whose}]?.prototype]" if owner else "[self]"
+    return f"{places}.every((one) => !one || !Object.getOwnPropertyDescriptor(one, {what}))"
 
 
 def recording(names: list[tuple[str, str]]) -> str:
