@@ -39,6 +39,8 @@ RAW = {
     # nothing is erased, published or counted by the day that these write down
     "keeping._keep", "keeping._share", "keeping._combine", "keys._new",
     "handlers._add", "handlers._change",
+    # what is signed is shown with its day before the words are asked for; what a site serves is looked at from outside
+    "sign._sign", "verify._verify",
     # a store for practice that is only now made
     "intake._rehearse",
     # no case store: the day is held against a signed board or list

@@ -55,12 +55,12 @@ def sentences(text: str) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_says_what_is_for_the_editor(built_site: Built, language: str) -> None:
-    """All pages of a language, the made ones too; the page about the data may name its files."""
+    """All pages of a language, the made ones too; the pages about the data and about checking may name files."""
     paths = [one for one in built_site.paths if one.startswith(f"/{language}/")]
     said = {
         path: editors(_without(built_site.text(path), language))
         for path in paths
-        if not path.endswith("/data/")
+        if not path.endswith(("/data/", "/check/"))
     }
     assert {path: found for path, found in said.items() if found} == {}
 
