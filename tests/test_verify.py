@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.online import readers, verifying
-from desk.online.rounds import Who
+from desk.online import rounds, verifying
 from desk.online.verifying import Told
 from tests import attacks, practice, signed_site, trusted
 from tests.attacks import ATTACKS, Attack
@@ -40,9 +39,7 @@ def look(
 ) -> Told:
     """Look at these addresses as two programs in two languages."""
     places = verifying.places(site.address, list(machines))
-    everybody = readers.every(AGENTS, LANGUAGES)
-    who = Who(places, everybody, readers.drawn(AGENTS, LANGUAGES), whole=False)
-    return verifying.verify(folder, who, today=on)
+    return verifying.verify(folder, rounds.who(places, AGENTS, LANGUAGES), today=on)
 
 
 def small(site: Served, *given: object) -> tuple[int, str]:
@@ -91,6 +88,25 @@ def test_every_attack_on_an_answer_is_named(site: Served, folder: Path) -> None:
     assert [one.name for one in ATTACKS if one.small and one.small not in printed] == []
 
 
+def test_each_page_altered_for_one_program_alone_is_named(site: Served, folder: Path) -> None:
+    """As the verb asks without a word more: pages for reading, for one old phone, in whatever language it comes."""
+
+    def spoil(asked: Asked, given: Given) -> None:
+        if asked.path.startswith("/nl/p/") and "Android 6.0.1" in asked.headers.get(
+            "user-agent", ""
+        ):
+            attacks.turn(given)
+
+    with site.host.spoiling(spoil):
+        done = practice.desk("verify", site.address, "--folder", folder, "--today", TODAY, "--json")
+    found = [one for one in json.loads(done.stdout)["differences"] if one["kind"] == "changed"]
+    listed = (site.site.site / "SHA256SUMS").read_text("ascii").splitlines()
+    pages = {f"/{line[66:].removesuffix('index.html')}" for line in listed if "  nl/p/" in line}
+    named = {one["path"] for one in found if one["path"].endswith("/")}
+    assert (done.returncode, named) == (1, pages)
+    assert {one["reader"].partition(",")[0] for one in found} == {"old-android"}
+
+
 @pytest.mark.skipif(not SOAK, reason="one by one in a soak; all at once above")
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda one: one.name)
 def test_each_attack_alone_is_named_and_nothing_else(
@@ -104,6 +120,30 @@ def test_each_attack_alone_is_named_and_nothing_else(
     assert len({one["path"] for one in told.record["differences"]}) == 1
     assert (code, attack.small in printed) == ((1, True) if attack.small else (0, True))
     assert bool(attack.small) != bool(attack.why)
+
+
+def test_an_answer_that_means_harm_is_named_and_breaks_nothing(site: Served, folder: Path) -> None:
+    """Where a redirect leads nowhere, how an answer is packed is said twice, and a value moves a cursor."""
+    wrong = {
+        "/nl/p/0/": attacks.header("referrer-policy", "a\x1b[2J"),
+        "/nl/p/1": attacks.become(301, location="https://[/"),
+        "/nl/p/2/": attacks.more("Content-Encoding", "identity"),
+        "/nl/p/3/": attacks.more("x-long", "a" * 9_000),
+    }
+
+    def spoil(asked: Asked, given: Given) -> None:
+        wrong.get(asked.path, lambda _: None)(given)
+        if asked.path == "/nl/p/2/":
+            given.headers["content-encoding"] = "gzip"
+
+    with site.host.spoiling(spoil):
+        told, (code, printed) = look(site, folder), small(site)
+    assert (told.code, code) == (1, 1)
+    assert {"/nl/p/0/", "/nl/p/1", "/nl/p/2/", "/nl/p/3/"} <= {
+        one["path"] for one in told.record["differences"]
+    }
+    assert "\x1b" not in told.text + printed
+    assert max(len(one["said"]) for one in told.record["differences"]) < 400
 
 
 def test_one_byte_of_each_file_is_named(site: Served, folder: Path) -> None:

@@ -131,7 +131,8 @@ class Line:
         if len(packed) > MAX_BYTES:
             line.close()
         said = tuple((name.lower(), value) for name, value in answer.getheaders())
-        octets, broken = _unpacked(packed, dict(said).get("content-encoding", "identity"), method)
+        encoding = ", ".join(value for name, value in said if name == "content-encoding")
+        octets, broken = _unpacked(packed, encoding or "identity", method)
         return Answer(answer.status, said, octets, broken)
 
     def close(self) -> None:
@@ -153,7 +154,7 @@ def _unpacked(packed: bytes, encoding: str, method: str) -> tuple[bytes, str]:
             return _brotli(packed)
     except ValueError:
         return b"", f"cannot be unpacked as {kind}"
-    return b"", f"is packed as {kind!r}, which was not asked for"
+    return b"", f"is packed as {kind[:40]!r}, which was not asked for"
 
 
 def _gzip(packed: bytes) -> tuple[bytes, str]:

@@ -42,6 +42,7 @@ _CARRIES = frozenset(
     )
 )
 _LINK = re.compile(rb"\b(?:href|src|action|data|poster)=[\"']?([^\"'\s>]+)")
+_SHOWN = 160  # characters of a name or a value that a host made up
 _PLAIN_TYPE = re.compile(r"([a-z0-9.+/-]+)(?:; ?charset=\"?utf-8\"?)?")
 
 
@@ -157,28 +158,33 @@ def headers(signed: Signed, path: str, at: str, answer: Answer) -> Iterator[Diff
             said = (
                 f"{name} is there {len(values)} times"
                 if len(values) > 1
-                else f"{name}: {values[0]}"
+                else f"{name}: {values[0][:_SHOWN]}"
             )
             yield Difference("header changed", at, said)
     for name in dict.fromkeys(name for name, _ in answer.headers):
         if name not in wanted and name not in _CARRIES and not name.startswith("x-amz-"):
-            yield Difference("header extra", at, f"{name}: {answer.all_of(name)[0]}")
+            yield Difference(
+                "header extra", at, f"{name[:_SHOWN]}: {answer.all_of(name)[0][:_SHOWN]}"
+            )
     types = TYPES.get(path.rpartition(".")[2])
     said = ", ".join(answer.all_of("content-type"))
     found = _PLAIN_TYPE.fullmatch(said.lower())
     if types and (found is None or found[1] not in types):
-        yield Difference("header changed", at, f"content-type: {said}")
+        yield Difference("header changed", at, f"content-type: {said[:_SHOWN]}")
 
 
 def _to(answer: Answer) -> str:
     found = answer.all_of("location")
-    return f" to {found[0]}" if found else ""
+    return f" to {found[0][:_SHOWN]}" if found else ""
 
 
 def _leads_on(signed: Signed, at: str, answer: Answer) -> bool:
     """Whether a redirect leads to the same folder of the same site, written with its slash."""
     folder = at.removesuffix(INDEX).rstrip("/") + "/"
-    targets = [urljoin(f"{signed.origin}{at}", one) for one in answer.all_of("location")]
+    try:
+        targets = [urljoin(f"{signed.origin}{at}", one) for one in answer.all_of("location")]
+    except ValueError:  # no address at all
+        return False
     return targets == [f"{signed.origin}{folder}"]
 
 

@@ -18,18 +18,15 @@ def _verify(arguments: "argparse.Namespace") -> int:
     import json
     from pathlib import Path
 
-    from desk.online import readers, status, verifying
-    from desk.online.rounds import Who
+    from desk.online import readers, rounds, status, verifying
     from desk.verbs.parser import report
 
     try:
         agents = arguments.agent or list(readers.AGENTS)
         if unknown := set(agents) - readers.AGENTS.keys():
             raise DeskError(f"nobody knows the program {min(unknown)}", _HINT)
-        languages = arguments.language or readers.LANGUAGES
-        everybody = readers.every(agents, languages)
         places = verifying.places(arguments.site, arguments.address)
-        who = Who(places, everybody, readers.drawn(agents, languages), arguments.every)
+        who = rounds.who(places, agents, arguments.language or readers.LANGUAGES, arguments.every)
         told = verifying.verify(Path(arguments.folder), who, today=given.today(arguments))
     except DeskError as error:  # 1 means that something is wrong with the site
         report(error)
@@ -54,7 +51,7 @@ def add(verbs: "Any") -> None:
     verb.add_argument("--agent", metavar="NAME", action="append", default=[], help=text)
     text = "ask in this language alone, as a browser says it, such as ro-RO"
     verb.add_argument("--language", metavar="TAG", action="append", default=[], help=text)
-    text = "ask for every file as every program in every language, not only for what runs or seals"
+    text = "ask for every file as every program in every language: others than what runs or seals are else asked in one"
     verb.add_argument("--every", action="store_true", help=text)
     verb.add_argument("--json", action="store_true", help="all that was found, for a program")
     given.add_day(verb)
