@@ -205,7 +205,7 @@ def a_day(language: str) -> str:
 
 
 def test_every_page_has_three_sourced_claims_or_says_what_it_does_not_know() -> None:
-    """In both source languages; home, traces, form, the page on the data and the one on checking make no claim of law."""
+    """In both source languages; home, traces, form, data and checking make no claim of law."""
     without = {"index", "leaving", "write", "answer", "data", "check"}
     for language in SOURCE_LANGUAGES:
         for path in (ROOT / "docs" / language).glob("*.md"):

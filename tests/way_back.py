@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Error
+from playwright.sync_api import Error, Route
 
 from desk.cases.book import Casebook
 from desk.store.create import create
@@ -56,6 +56,12 @@ def forget_sums(site: Path) -> None:
         text = path.read_text("utf-8")
         path.unlink()  # the same file as the practice site's
         path.write_text(re.sub(' integrity="[^"]*"', "", text), "utf-8")
+
+
+def unnamed(route: Route) -> None:
+    """Give a page that does not say what its scripts must be, for a test that puts another there."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=re.sub(' integrity="[^"]*"', "", answer.text()))
 
 
 def _command(*arguments: str | Path, said: Mapping[str, str] | None = None) -> str:

@@ -16,7 +16,7 @@ from desk.wire.board.slots import CodeKeys
 from desk.wire.canon import Value
 from overrides.frame import assets
 from tests import boards as board_stores
-from tests import intakes
+from tests import intakes, way_back
 from tests.board_samples import code_keys
 from tests.browser.reading import ANSWER, CODE, KEYS, Boards, Reader
 from tests.practice import REPO
@@ -231,6 +231,7 @@ def cost(page: Page, boards: Boards, script: bytes, typed: str) -> dict[str, Any
     page.route(
         f"**/{asset('answer.js')}", lambda r: r.fulfill(body=script, content_type="text/javascript")
     )
+    page.route("**/answer/", way_back.unnamed)  # the script of this test is another
     page.add_init_script(COUNT)
     reader.arrive(boards.day(2))
     page.wait_for_load_state("networkidle")  # what the page asked for by itself has come

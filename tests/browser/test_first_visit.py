@@ -14,11 +14,11 @@ from tests.engines import wait
 from tests.practice import Practice
 from tests.site import LANGUAGES, SHARE, asset
 
-MOST_BYTES = 36 * 1024  # brotli 11, by a browser that has Ed25519 of its own
+MOST_BYTES = 37 * 1024  # brotli 11, by a browser that has Ed25519 of its own
 NEXT_KEY_BYTES = 1_400  # the list in the page holds the next quarter's key too, once it is made
 MOST_BYTES_TWO_KEYS = 38 * 1024
 MOST_BYTES_ANSWER = 42 * 1024
-MOST_BYTES_OLDER = 45 * 1024  # by one without: Chrome to 136, Firefox to 128, Safari to 16
+MOST_BYTES_OLDER = 46 * 1024  # by one without: Chrome to 136, Firefox to 128, Safari to 16
 FETCHED = {f"/{asset(name)}" for name in ("site.css", "form.css", "leave.js", "write.js")}
 OWN, OLDER = f"/{asset('seal.js')}", f"/{asset('seal_older.js')}"
 ICON = f"/{asset('icon.svg')}"

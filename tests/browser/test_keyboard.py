@@ -79,8 +79,9 @@ def test_a_complaint_goes_by_keys_alone(opener: Opener, address: str, engine: st
     with opener(engine)() as tab:
         walker = opened(tab, address, "write", "#form")
         there = walker.go("next")
-        back = walker.go(there[0], "Shift+Tab")
-        assert back == there[-2::-1]
+        assert there[:2] == ["skip", "skip"]  # the exit, and the way to the text
+        back = walker.go("skip", "Shift+Tab")
+        assert back == there[-2:0:-1]
 
         code = complain(walker)
         assert walker.at() == "H2"

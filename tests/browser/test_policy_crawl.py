@@ -3,12 +3,13 @@
 What a page did in the policy's eyes is heard by a listener that stands before its first script, and by the console.
 """
 
+import time
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
-from tests.engines import firefox, wait
+from tests.engines import PATIENCE_SECONDS, firefox, wait
 from tests.practice import Practice
 from tests.site import SHARE, asset
 from tests.soak import SOAK
@@ -79,7 +80,11 @@ def test_no_page_breaks_its_policy_or_asks_another_host(
         told: list[str] = []
         page.on("console", lambda one: told.append(one.text))
         page.evaluate(_BREAK)
-        assert {"policy: img-src", "policy: style-src-attr"} <= set(told)
+        heard = {"policy: img-src", "policy: style-src-attr"}
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not heard <= set(told):
+            assert time.monotonic() < deadline, told
+            page.wait_for_timeout(50)
     context.close()
 
 

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from overrides.frame import headers
 from tests import browsers
@@ -45,24 +45,23 @@ DENIED = {
 
 @pytest.mark.parametrize("program", [browsers.CHROMIUM, browsers.SHELL])
 def test_chromium_has_no_power_that_is_neither_taken_away_nor_argued(
-    address: str, program: str
+    chromium: Browser, address: str, program: str
 ) -> None:
     """And the console has no complaint about a name that this browser does not know."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browsers.path(program), args=browsers.ARGUMENTS
-        )
-        page, said = browser.new_page(), []
-        page.on("console", lambda message: said.append(message.text))
-        known = set(page.evaluate("document.featurePolicy.features()"))
-        assert len(known) > 50
-        for path in ("/nl/", "/nl/write/", "/nl/info.html", "/none/"):
-            answer = page.goto(address + path)
-            assert answer
-            assert "accept-ch" not in answer.headers
-            left = set(page.evaluate("document.featurePolicy.allowedFeatures()"))
-            assert {one for one in left if not one.startswith(_HINTS)} <= _REASONED, path
-        browser.close()
+    browser = chromium.browser_type.launch(
+        executable_path=browsers.path(program), args=browsers.ARGUMENTS
+    )
+    page, said = browser.new_page(), []
+    page.on("console", lambda message: said.append(message.text))
+    known = set(page.evaluate("document.featurePolicy.features()"))
+    assert len(known) > 50
+    for path in ("/nl/", "/nl/write/", "/nl/info.html", "/none/"):
+        answer = page.goto(address + path)
+        assert answer
+        assert "accept-ch" not in answer.headers
+        left = set(page.evaluate("document.featurePolicy.allowedFeatures()"))
+        assert {one for one in left if not one.startswith(_HINTS)} <= _REASONED, path
+    browser.close()
     assert {one for one in known if not one.startswith(_HINTS)} == DENIED | _REASONED
     assert not DENIED & _REASONED
     assert [line for line in said if "404" not in line] == []
