@@ -41,6 +41,8 @@ NOT_PLAYED = {
     "look at the network and the endpoint; what is on the stick stays": OUTSIDE,
     "something between this machine and the store answered in its place: look at the network": OUTSIDE,
     "look at it with a browser": OUTSIDE,
+    "it was cut, changed, or is signed by another site key; keep a copy, and tell the desk": OUTSIDE,
+    "desk verify --help shows the names": OUTSIDE,  # test_verify.py reads them there
     "send again later": OUTSIDE,
     "STORE.md names the stores that were tried, and what they must do": OUTSIDE,
     "nothing was done; make the folder --trust one that this user can write": MACHINE,
@@ -85,6 +87,7 @@ ERRORS = (
     "WrongWord",
     "NotStoredError",
     "UnreachableError",
+    "SilentError",
     "WrongPassphrase",
     "__init__",
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.online import rounds, verifying
+from desk.online import readers, rounds, verifying
 from desk.online.verifying import Told
 from tests import attacks, practice, signed_site, trusted
 from tests.attacks import ATTACKS, Attack
@@ -246,3 +246,14 @@ def test_a_site_is_old_after_100_days(site: Served, folder: Path) -> None:
     assert word(look(site, folder, on=last), "manifest") == "well"
     assert word(look(site, folder, on=last + timedelta(days=1)), "manifest") == "wrong"
     assert word(look(site, folder, on=TODAY - timedelta(days=2)), "manifest") == "wrong"
+
+
+def test_a_program_that_nobody_knows_is_refused_and_the_help_names_those_there_are(
+    tmp_path: Path,
+) -> None:
+    """As the hint says."""
+    asked = ("verify", "http://127.0.0.1:1", "--folder", tmp_path, "--agent", "nobody")
+    refused = practice.desk(*asked)
+    assert (refused.returncode, "hint: desk verify --help" in refused.stderr) == (2, True)
+    shown = practice.desk("verify", "--help").stdout
+    assert [name for name in readers.AGENTS if name not in shown] == []

@@ -89,7 +89,8 @@ class _Connection(HTTPConnection):
     """To one machine, under the name of the site in TLS and in `Host`."""
 
     def __init__(self, place: Place, context: ssl.SSLContext | None) -> None:
-        super().__init__(place.host, place.port or (443 if place.is_tls else 80), timeout=SECONDS)
+        port = place.port or (443 if place.is_tls else 80)
+        super().__init__(place.host, port=port, timeout=SECONDS)
         if place.is_tls:
             self.default_port = 443  # else `Host` names the port
         self._machine, self._context = place.machine, context
