@@ -18,7 +18,7 @@ from tests.ceremony import ROOT, at_a_terminal
 from tests.own_records import own_docs
 from tests.site import ready
 
-HANDBOOK = ROOT / "handbook"
+HANDBOOK = ROOT / "handbook" / "pages"
 LANGUAGES = ("en", "nl")
 _FENCE = re.compile(r"^```(.*)$")
 _DEED = re.compile(r"^<!-- deed: (.+) -->$")

@@ -12,7 +12,7 @@ from tests.site import ROOT
 from tests.test_hints import GROUPS, help_of
 
 SOURCES = yaml.safe_load((ROOT / "docs/data/sources.yml").read_text("utf-8"))
-OTHER = "organisation/"  # papers to fill in, held by a test of their own
+OTHER = "operators/organisation/"  # papers to fill in, held by a test of their own
 
 
 def pages(language: str) -> list[str]:
@@ -67,8 +67,8 @@ TYPED = sorted({one for language, name in EVERY for one in commands(text_of(lang
 
 def test_there_is_a_page_for_each_bad_day_in_both_languages() -> None:
     """Nine, and the same pages in each language."""
-    assert {f"runbooks/{name}.md" for name in BAD_DAYS} == {
-        name for name in PAGES if name.startswith("runbooks/")
+    assert {f"operators/runbooks/{name}.md" for name in BAD_DAYS} == {
+        name for name in PAGES if name.startswith("operators/runbooks/")
     }
     assert [pages(language) for language in LANGUAGES] == [PAGES, PAGES]
 
@@ -136,7 +136,7 @@ def test_links_and_files_of_the_handbook_are_there(language: str, name: str) -> 
 def test_a_bad_day_has_one_sheet_of_paper(language: str, name: str) -> None:
     """Five parts, the first of them numbered; no number of a help line, and each law with its source."""
     text = text_of(language, name)
-    if name.startswith("runbooks/"):
+    if name.startswith("operators/runbooks/"):
         assert len(text.splitlines()) <= MOST_LINES
         assert len(text) <= MOST_LETTERS
         parts = text.split("\n## ")[1:]

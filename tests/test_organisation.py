@@ -18,7 +18,7 @@ ARTICLES = re.compile(r"\b(U?AVG) ([0-9]+)")
 
 
 def paper(language: str, name: str) -> str:
-    return (ROOT / "handbook" / language / "organisation" / name).read_text("utf-8")
+    return (ROOT / "handbook/pages" / language / "operators/organisation" / name).read_text("utf-8")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

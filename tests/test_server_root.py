@@ -26,7 +26,7 @@ from tests.stores import REPO, exchange, make_object, name_of, post
 
 ONION_PORT = 8480  # plain HTTP, for tor of the same machine
 IN = "var/lib/balie/in"
-HANDBOOK = (REPO / "handbook/en/first-answer.md").read_text("utf-8")
+HANDBOOK = (REPO / "handbook/pages/en/operators/first-answer.md").read_text("utf-8")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The runbook handbook/*/first-answer.md, followed: from nothing to the first answer, and on to a restored store.
+"""The runbook handbook/pages/*/operators/first-answer.md, followed: from nothing to the first answer, and on to a restored store.
 
 Real keys, a release, the app with its file store, the form, the daily screen and the answer page in a real
 Chromium. What is not run here, a cloud account and a rented machine, stands on the page as such.
@@ -198,7 +198,7 @@ def day(tmp_path: Path, chromium: Browser) -> Iterator[Day]:
 def test_from_nothing_to_the_first_answer(language: str, day: Day) -> None:
     """Each command shows what the page says; at the end an answer was read, and what must be gone is gone."""
     day.language = language
-    steps = list(runbook.steps(runbook.HANDBOOK / language / "first-answer.md"))
+    steps = list(runbook.steps(runbook.HANDBOOK / language / "operators/first-answer.md"))
     assert {step.deed for step in steps} == {"", *DEEDS}
     for step in steps:
         shown = day.follow(step)
