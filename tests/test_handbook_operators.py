@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from desk.wire import envelope, seal
+from desk.wire.keylist import Use
 from tests import runbook
 from tests.ceremony import ROOT, at_a_forked_terminal, cheap, locked_key, make_store
 from tests.releases import make_release
@@ -113,7 +114,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Path:
     media = tmp_path_factory.mktemp("running") / "media"
     for name in FOLDERS:
         (media / name).mkdir(mode=0o700, parents=True)
-    for use, end in (("site", TWO_YEARS), ("board", TWO_YEARS), ("intake", LAST)):
+    ends: dict[Use, date] = {"site": TWO_YEARS, "board": TWO_YEARS, "intake": LAST}
+    for use, end in ends.items():
         locked_key(media / "keys", use, (TODAY, end), WORDS)
     make_store(media / "cases/store", {"anna": WORDS, "bram": WORDS})
     (intake,), (board,), (site,) = (
