@@ -58,6 +58,7 @@ class Host:
 def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # head and body are two writes: else each answer waits 40 ms
         _line: HTTPConnection | None = None
 
         def _answer(self) -> None:

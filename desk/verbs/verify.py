@@ -26,7 +26,8 @@ def _verify(arguments: "argparse.Namespace") -> int:
         if unknown := set(agents) - readers.AGENTS.keys():
             raise DeskError(f"nobody knows the program {min(unknown)}", _HINT)
         places = verifying.places(arguments.site, arguments.address)
-        who = rounds.who(places, agents, arguments.language or readers.LANGUAGES, arguments.every)
+        languages = arguments.language or readers.LANGUAGES
+        who = rounds.who(places, agents, languages, whole=arguments.every)
         told = verifying.verify(Path(arguments.folder), who, today=given.today(arguments))
     except DeskError as error:  # 1 means that something is wrong with the site
         report(error)
