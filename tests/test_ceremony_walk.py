@@ -93,6 +93,7 @@ class Walk:
     sheets: list[str] = field(default_factory=list)
     lost_words: dict[str, str] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)  # by each command of the page
+    days: dict[str, date] = field(default_factory=lambda: DAYS)
 
     def ids(self, step: Step) -> dict[str, str]:
         """What stands on the page for a key, and the key that is meant at this step."""
@@ -113,7 +114,7 @@ class Walk:
             line = line.replace(name, meant)
         found = line.split()
         timeless = not {found[0], found[1]}.isdisjoint(WITHOUT_DAY)
-        return found if timeless else [*found, "--today", DAYS[step.heading].isoformat()]
+        return found if timeless else [*found, "--today", self.days[step.heading].isoformat()]
 
     def answer(self, question: str) -> str:
         if "print the three sheets" in question:
@@ -130,7 +131,7 @@ class Walk:
 
     def rest(self, heading: str) -> None:
         """Say which day it is, as the page tells after a rest, where a store is there already."""
-        store, day = self.media / "cases" / "store", DAYS[heading].isoformat()
+        store, day = self.media / "cases" / "store", self.days[heading].isoformat()
         if store.is_dir():
             verb = ("day", store, day, "--today", day, "--handler", "anna")
             status, shown = at_a_terminal(*verb, answer=self.answer)
