@@ -17,7 +17,7 @@ from overrides.text import page_html
 from overrides.words.errors import SiteError
 from tests import runbook
 from tests.runbook import Walk
-from tests.site import key_list, put_practice_key
+from tests.site import ROOT, key_list, put_practice_key
 from tests.soak import count
 
 EDITORS = ("editors/page", "editors/record", "editors/review")
@@ -145,6 +145,18 @@ def test_each_command_shows_what_the_page_says(name: str, language: str, walk: W
             said = walk.follow(step)
             assert runbook.unseen(step, said) is None, f"{step.command}\n{said}"
     assert typed >= 2
+
+
+@pytest.mark.parametrize("name", [*PAGES, "editors/index"])
+def test_each_program_in_a_block_that_is_read_is_there(name: str) -> None:
+    """Programs of the virtual environment, with the modules and files of tests behind them."""
+    made = {*blocks("en", name, "text")}
+    assert made == {*blocks("nl", name, "text")}
+    for line in "".join(made).splitlines():
+        if line.startswith((".venv/bin/python", "git ")):
+            paths = [word for word in line.split()[1:] if "/" in word]
+            assert paths
+            assert [path for path in paths if not (ROOT / path).is_file()] == []
 
 
 def front(**changes: object) -> str:
