@@ -58,7 +58,8 @@ def _seal(fields: dict[str, Value], public: bytes) -> tuple[bytes, str]:
 
 def write(stick: Path, half: PublicHalf, *, is_first_hour: bool = False) -> list[Written]:
     """Put all practice complaints, or the three of the first hour, under `in/` of a folder, sealed;
-    takes a third of a second for each code. `DeskError` when the key is no practice intake key or the folder cannot be written.
+    takes a third of a second for each code. `DeskError` when the key is no practice intake key or
+    the folder cannot be written.
     """
     if half.entry.use != "intake" or not half.practice:
         hint = "make one with `desk key new intake --practice`"

@@ -62,7 +62,8 @@ def _furnish(store: Path, secrets: list[Path], today: date, stick: Path | None) 
 def make(store: Path, keys: Path, *, today: date, stick: Path | None = None) -> list[str]:
     """Make the desk, whole or not at all, or find it there; returns the lines to print.
 
-    With `stick` the cases are not in it yet: three invented complaints lie there to be read. Raises `DeskError` when something else lies there, or the keys are no practice keys.
+    With `stick` the cases are not in it yet: three invented complaints lie there to be read. Raises
+    `DeskError` when something else lies there, or the keys are no practice keys.
     """
     if os.path.lexists(store):
         if not read_identity(store).practice:
