@@ -18,7 +18,8 @@ def _verify(arguments: "argparse.Namespace") -> int:
     import json
     from pathlib import Path
 
-    from desk.online import readers, rounds, status, verifying
+    from desk.online import status
+    from desk.online.outside import readers, rounds, verifying
     from desk.verbs.parser import report
 
     try:
