@@ -129,12 +129,17 @@ class Served:
 
 
 @contextmanager
-def behind(made: SignedSite, port: int, context: ssl.SSLContext | None = None) -> Iterator[Served]:
+def behind(
+    made: SignedSite,
+    port: int,
+    context: ssl.SSLContext | None = None,
+    machines: tuple[str, ...] = spoiler.MACHINES,
+) -> Iterator[Served]:
     """Serve what was written with our app behind a host for the time of the block; under TLS with a `context`."""
     deployment = stores.Deployment(made.site, made.folder / "keys.json")
     store = f"files:{made.folder / 'drop'}"
     with stores.serve(deployment, store, made.folder / "said") as server:
-        host = Host(server.port)
+        host = Host(server.port, machines)
         with spoiler.running(host, port, context):
             yield Served(made, host)
 

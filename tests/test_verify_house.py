@@ -60,7 +60,8 @@ def test_the_small_verifier_reads_each_log_of_the_vectors(
     assert last["number"] == one["last"]["number"]  # type: ignore[index]
 
 
-def _lines(language: str) -> list[str]:
+def page_lines(language: str) -> list[str]:
+    """The lines of the page, as they stand there."""
     return _ITEM.findall((REPO / "docs" / language / "check.md").read_text("utf-8"))
 
 
@@ -105,7 +106,7 @@ def test_the_ten_lines_of_the_page_find_what_is_as_it_was_signed_and_what_is_not
             line.replace("ADDRESS", str(source))
             .replace("https://desk.example", found.address)
             .replace("FINGERPRINT", trusted.pin())
-            for line in _lines("nl")
+            for line in page_lines("nl")
         ]
         (tmp_path / "well").mkdir()
         code, said = _run(tmp_path / "well", lines)
@@ -125,5 +126,5 @@ def test_the_ten_lines_of_the_page_find_what_is_as_it_was_signed_and_what_is_not
 
 def test_the_page_has_ten_lines_the_same_in_both_languages() -> None:
     """A reader of one language types what was tried in the other."""
-    assert len(_lines("nl")) == 10
-    assert _lines("nl") == _lines("en")
+    assert len(page_lines("nl")) == 10
+    assert page_lines("nl") == page_lines("en")
