@@ -84,9 +84,11 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Released]:
 
 
 def _typed(release: Released, where: Path, lines: list[str]) -> tuple[int, str]:
+    """Type the lines into one shell; the exit code of the last, and all that was printed, in its order."""
     where.mkdir(exist_ok=True)
-    done = release.named.run("bash", "-c", "\n".join(lines), cwd=where, env=release.environment)
-    return done.returncode, done.stdout + done.stderr
+    typed = "\n".join(("exec 2>&1", *lines))
+    done = release.named.run("bash", "-c", typed, cwd=where, env=release.environment)
+    return done.returncode, done.stdout
 
 
 def test_the_ten_lines_make_the_same_release_and_find_what_was_changed(
