@@ -1,6 +1,7 @@
 """A host that serves our app's answers, packed as asked, and may spoil what it hands on: real HTTP, in threads."""
 
 import gzip
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,13 +26,14 @@ class Asked:
 
 @dataclass
 class Given:
-    """What goes out; spoilers change it. `cut` bytes of the body are kept back."""
+    """What goes out; spoilers change it. `cut` bytes of the body are kept back; who `hangs_up` says nothing."""
 
     status: int
     headers: dict[str, str]
     octets: bytes
     more: list[tuple[str, str]] = field(default_factory=list)
     cut: int = 0
+    hangs_up: bool = False
 
 
 Spoil = Callable[[Asked, Given], None]
@@ -40,11 +42,12 @@ Spoil = Callable[[Asked, Given], None]
 class Host:
     """Two addresses of one host in front of the app at `port`; `spoil` sees each answer before it is packed."""
 
-    def __init__(self, app_port: int) -> None:
+    def __init__(self, app_port: int, machines: tuple[str, ...] = MACHINES) -> None:
         self.app_port = app_port
         self.spoil: Spoil | None = None
         self.seen: set[tuple[str, str]] = set()  # method, and names of headers
-        self.port = 0
+        self.hosts: set[str] = set()  # what stood in Host
+        self.machines = machines
 
     @contextmanager
     def spoiling(self, spoil: Spoil) -> Iterator[None]:
@@ -68,9 +71,13 @@ def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
                 {name.lower(): value for name, value in self.headers.items()},
                 str(self.connection.getsockname()[0]),
             )
+            host.hosts.add(asked.headers.get("host", ""))
             given = self._of_app(asked)
             if host.spoil is not None:
                 host.spoil(asked, given)
+            if given.hangs_up:
+                self.close_connection = True
+                return
             self._send(asked, given)
 
         do_GET = do_HEAD = _answer
@@ -113,11 +120,16 @@ def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
 
 
 @contextmanager
-def running(host: Host, port: int) -> Iterator[None]:
-    """Listen on both addresses for the time of the block."""
-    servers = [ThreadingHTTPServer((machine, port), _handler(host)) for machine in MACHINES]
+def running(host: Host, port: int, context: ssl.SSLContext | None = None) -> Iterator[None]:
+    """Listen on both addresses for the time of the block; under TLS with a `context`."""
+    servers = [ThreadingHTTPServer((machine, port), _handler(host)) for machine in host.machines]
     for server in servers:
         server.daemon_threads = True
+        if context is not None:  # the handshake is for the thread of the connection
+            server.socket = context.wrap_socket(
+                server.socket, server_side=True, do_handshake_on_connect=False
+            )
+            server.handle_error = lambda *_: None  # type: ignore[method-assign] # who hung up
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}).start()
     try:
         yield

@@ -12,13 +12,19 @@ if TYPE_CHECKING:
     from typing import Any
 
 _HINT = "desk verify --help shows the names"
+_NEVER = (
+    "It asks in HTTP/1.1 and never sends a cookie, Sec-Fetch-* or If-None-Match; it follows no redirect, "
+    "and no alt-svc to HTTP/2 or 3: a host can tell it from a browser by that. It ends after 100 minutes "
+    "for each machine (1,000 with --every), or after 60 addresses in a row that do not answer, and says so."
+)
 
 
 def _verify(arguments: "argparse.Namespace") -> int:
     import json
     from pathlib import Path
 
-    from desk.online import readers, rounds, status, verifying
+    from desk.online import status
+    from desk.online.outside import readers, rounds, verifying
     from desk.verbs.parser import report
 
     try:
@@ -42,7 +48,7 @@ def _verify(arguments: "argparse.Namespace") -> int:
 def add(verbs: "Any") -> None:
     """Add the verb `verify`."""
     text = "hold a site against what its desk signed: 0 all well, 1 something is wrong, 2 could not look"
-    verb = verbs.add_parser("verify", help=text)
+    verb = verbs.add_parser("verify", help=text, description=f"{text}. {_NEVER}")
     verb.add_argument("site", metavar="SITE_URL")
     text = "with site-ID.pub; verify.txt and the log of manifests are kept there"
     verb.add_argument("--folder", metavar="FOLDER", required=True, help=text)

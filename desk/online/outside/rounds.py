@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from threading import local
 
-from desk.online import compared, readers, tally
-from desk.online.asking import Answer, Line, Reader
-from desk.online.compared import INDEX, NOT_FOUND, Difference, Signed
-from desk.online.connecting import Patience, Place, SilentError, StrangerError
-from desk.online.tally import Found
+from desk.online.outside import compared, readers, tally
+from desk.online.outside.asking import Answer, Line, Reader
+from desk.online.outside.compared import INDEX, NOT_FOUND, Difference, Signed
+from desk.online.outside.connecting import Patience, Place, SilentError, StrangerError
+from desk.online.outside.tally import Found
 
 LOOK_S = 6_000.0  # a look at one machine; the unit of the handbook waits longer, so that what was found is written
 _WHOLE_TIMES = 10  # as much is asked when every file is asked for as everybody
@@ -210,9 +210,9 @@ def _note(found: Found, one: Question, got: Answer | None, differences: list[Dif
     found.requests += 1
     if got is None:
         found.silent.append(one.at)
-        found.in_a_row += 1
+        found.in_a_row.add(f"{one.place.machine} {one.at}")
         return
-    found.in_a_row = 0
+    found.in_a_row.clear()
     found.octets += len(got.octets)
     found.keep(differences)
     if one.kind == "file" and one.path.endswith(".html") and not differences:

@@ -64,18 +64,15 @@ _NOT_THE_NAME, _NOT_THE_DAY = (62, 64), (9, 10)
 
 def stranger(error: ssl.SSLCertVerificationError, host: str) -> StrangerError:
     """What is wrong with the certificate that was shown, and what to do."""
+    said = (
+        f"the certificate of {host} is signed by nobody whom this machine trusts (an authority of "
+        "your own: name its file in SSL_CERT_FILE)"
+    )
     if error.verify_code in _NOT_THE_NAME:
         said = f"the certificate that was shown is not for {host}"
-        hint = "look at the address; else the host mixed up its names, or somebody stands between"
     elif error.verify_code in _NOT_THE_DAY:
         said = f"the certificate of {host} is not valid today"
-        hint = "look at this machine's clock; else renew the certificate"
-    else:
-        said = f"the certificate of {host} is signed by nobody whom this machine trusts"
-        hint = (
-            "somebody may stand between; if it is an authority of your own, name its file in "
-            "SSL_CERT_FILE"
-        )
+    hint = "look at the address and at this machine's clock; else mend the certificate, or somebody stands between"
     return StrangerError(said, hint)
 
 

@@ -7,9 +7,9 @@ use to go on. It refuses to know what was asked.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from desk.online.compared import Difference
+from desk.online.outside.compared import Difference
 
-SILENT_IN_A_ROW = 60  # then nobody is asked any more
+SILENT_IN_A_ROW = 60  # addresses; then nobody is asked any more
 MOST_OF_ONE = 30  # differences that are kept of one answer
 MOST_OF_A_KIND = 33_000  # and of one kind, so of the six kinds some 200,000; the first of each path is always kept
 
@@ -18,13 +18,13 @@ MOST_OF_A_KIND = 33_000  # and of one kind, so of the six kinds some 200,000; th
 class Found:
     """What a round found. `silent` are the paths that nobody answered for; `more` differences were not kept.
 
-    `in_a_row` is how many in a row nobody answered for, at the end.
+    `in_a_row` are those in a row, up to the last one, that nobody answered for.
     """
 
     differences: list[Difference] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     more: int = 0
-    in_a_row: int = 0
+    in_a_row: set[str] = field(default_factory=set)
     kept: dict[str, int] = field(default_factory=dict)
     named: set[tuple[str, str]] = field(default_factory=set)
     requests: int = 0
@@ -36,7 +36,7 @@ class Found:
     @property
     def is_stopped(self) -> bool:
         """Whether so many in a row were silent that nobody was asked for the rest."""
-        return self.in_a_row >= SILENT_IN_A_ROW
+        return len(self.in_a_row) >= SILENT_IN_A_ROW
 
     def keep(self, differences: Iterable[Difference]) -> None:
         """Keep differences while there is room; one of each kind at each path always."""

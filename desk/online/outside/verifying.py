@@ -14,13 +14,14 @@ from typing import Any
 
 from desk.errors import DeskError
 from desk.folder import read_plain
-from desk.online import asking, believed, connecting, rounds, status, trust
-from desk.online.believed import Look, Seen
-from desk.online.compared import Difference
-from desk.online.connecting import Place, SilentError, StrangerError
-from desk.online.rounds import Who
+from desk.online import status, trust
+from desk.online.outside import asking, believed, connecting, rounds
+from desk.online.outside.believed import Look, Seen
+from desk.online.outside.compared import Difference
+from desk.online.outside.connecting import Place, SilentError, StrangerError
+from desk.online.outside.rounds import Who
+from desk.online.outside.tally import Found
 from desk.online.status import Line
-from desk.online.tally import Found
 from desk.terminal import clean
 
 STATUS, SEEN, LOG = "verify.txt", "verify.json", "manifests.jsonl"
@@ -54,7 +55,9 @@ def _round(look: Look, found: Found) -> None:
     if found.silent:
         first = found.silent[0]
         said = f"{len(found.silent)} of {found.requests} requests without an answer, {first} first"
-        said += f"; stopped after {found.in_a_row} in a row" if found.is_stopped else ""
+        said += (
+            f"; stopped after {len(found.in_a_row)} addresses in a row" if found.is_stopped else ""
+        )
         look.lines.append(Line("answers", "unseen", said))
     look.differences += found.differences
 

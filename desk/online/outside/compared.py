@@ -13,7 +13,7 @@ from hashlib import sha256
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 from desk.errors import DeskError
-from desk.online.asking import Answer
+from desk.online.outside.asking import Answer
 
 INDEX, NOT_FOUND = "index.html", "404.html"
 _FOUND, _ABSENT, _PART = 200, 404, 206

@@ -9,8 +9,8 @@ import zlib
 from dataclasses import dataclass
 from http.client import HTTPException
 
-from desk.online import connecting
-from desk.online.connecting import Connection, Patience, Place, SilentError
+from desk.online.outside import connecting
+from desk.online.outside.connecting import Connection, Patience, Place, SilentError
 
 try:
     import brotli

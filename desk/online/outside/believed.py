@@ -12,10 +12,11 @@ from hashlib import sha256
 from typing import Any  # of what the verifier answers: JSON
 
 from desk.errors import DeskError, Refused
-from desk.online import asking, compared, trust
-from desk.online.asking import Answer
-from desk.online.compared import Difference, Signed
-from desk.online.rounds import Who
+from desk.online import trust
+from desk.online.outside import asking, compared
+from desk.online.outside.asking import Answer
+from desk.online.outside.compared import Difference, Signed
+from desk.online.outside.rounds import Who
 from desk.online.status import Line
 from desk.wire import sums
 
