@@ -108,7 +108,8 @@ def caddy_command(folder: Path, port: int, drop: str) -> list[str]:
     text = text.replace("/run/balie/drop.sock", drop).replace(":8480", f":{stores.free_port()}")
     assert "{$BALIE_ADDRESS}" in text
     text = text.replace("{$BALIE_ADDRESS}", f"http://:{port}")
-    (folder / "Caddyfile").write_text(text.replace("\tadmin off", "\tadmin off\n\tauto_https off"))
+    own = "\tadmin off\n\tdefault_bind 127.0.0.1\n\tauto_https off"
+    (folder / "Caddyfile").write_text(text.replace("\tadmin off", own))
     return [program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
 
 
