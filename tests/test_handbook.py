@@ -133,6 +133,8 @@ def test_links_and_files_of_the_handbook_are_there(language: str, name: str) -> 
     """Each link leads to a file, and each path of ours between back quotes is one."""
     text = text_of(language, name)
     for path in _LINK.findall(text):
+        if path.endswith(".png"):  # the build makes them, and stops where one is missing
+            continue
         assert ((HANDBOOK / language / name).parent / path).exists(), path
     for path in re.findall(r"`((?:functions|tests|docs|handbook|keys)/[\w./-]+)`", text):
         assert (ROOT / path).exists() or path == "keys/keys.json", path

@@ -167,11 +167,12 @@ def test_the_seven_words_open_the_screen(inside: Client) -> None:
 def test_a_wrong_passphrase_is_told_and_leaves_it_locked(
     inside: Client, handler: str, passphrase: str
 ) -> None:
-    """The page says what to do, and the words typed are not on it."""
+    """The page says what to do; the words typed are not on it, and it does not say that they are."""
     inside.post("/unlock", handler=handler, passphrase=passphrase + "secret")
     assert inside.last.status == 403
     assert 'role="alert"' in inside.text
     assert "secret" not in inside.text
+    assert "What you typed is still there" not in inside.words
     assert not inside.screen.is_open
 
 

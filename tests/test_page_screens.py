@@ -206,12 +206,23 @@ def test_words_that_are_sought_do_not_stand_in_the_address(client: Client) -> No
     """An address is kept by the browser; the words are forgotten when the screen locks."""
     case = put_case(client.screen.book, story="Groene deur")
     client.ask("POST", "/search", {"form_token": client.screen.session.form, "words": "groen deur"})
-    assert dict(client.last.headers)["Location"] == "/search"
-    assert f"/case/{case.subject}" in client.get("/search").text
+    assert dict(client.last.headers)["Location"] == "/search?part=1"
+    assert f"/case/{case.subject}" in client.get("/search?part=1").text
     assert 'value="groen deur"' in client.text
     client.post("/lock")
     client.unlock()
-    assert "groen" not in client.get("/search").text
+    assert "groen" not in client.get("/search?part=1").text
+
+
+def test_whoever_searches_again_begins_with_an_empty_field(client: Client) -> None:
+    """With the cursor in it: on a row of the last search, Enter would open a case that nobody sought."""
+    put_case(client.screen.book, story="Groene deur")
+    client.post("/search", words="groen deur")
+    assert re.search(r'<a href="/case/[^>]* autofocus', client.text)
+    again = client.get("/search").text
+    assert "groen" not in again
+    assert "/case/" not in again
+    assert re.search(r'<input [^>]*id="words"[^>]* autofocus', again)
 
 
 def test_a_bundle_shows_its_complaints(client: Client) -> None:

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from desk.cases.book import Casebook
 from desk.errors import DeskError
 from desk.keeping import rehearsal
 from desk.outgoing import boardmaking
 from desk.store import create
 from desk.store.door import read_identity
+from desk.store.vault import Vault
 from desk.store.wrap import MINIMUM
 from tests import boards, intakes
 from tests.practice import desk, make_key
@@ -34,6 +36,23 @@ def test_a_practice_desk_is_made_once_and_says_its_words(tmp_path: Path, keys: P
         ], done.stderr
     assert read_identity(store).practice
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_first_hour_begins_with_a_stick(tmp_path: Path, keys: Path) -> None:
+    """No case in the store; three complaints to read: danger, a letter with a term, a warm referral."""
+    store, stick = tmp_path / "desk", tmp_path / "stick"
+    done = desk("rehearse", store, "--keys", keys, "--stick", stick)
+    assert done.stdout.splitlines() == [
+        f"practice desk   {store}, with no case in it yet",
+        f"practice stick  {stick}, 3 invented complaints on it",
+        f"practice words  {rehearsal.WORDS}  (no secret: practice only)",
+    ], done.stderr
+    with Vault.open(store, rehearsal.HANDLER, rehearsal.WORDS) as vault:
+        book = Casebook(vault)
+        assert len(book.cases) == 0
+        intakes.take(book, stick)
+        found = {case.municipality for case in book.cases.values()}
+    assert found == {"Rotterdam", "Groningen", "Amsterdam"}
 
 
 def test_nothing_is_left_where_the_keys_are_missing(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from desk.wire.canon import Value
 
 MARK = "OEFENING / PRACTICE.\n"  # in front of every story, so that it is one wherever it turns up
 _FILE = "practice.toml"
+_OURS = ("code", "first_hour")  # keys of the file that are no fields of a complaint
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Written:
 
 
 def complaints() -> list[dict[str, Value]]:
-    """The twenty complaints as they stand in the file: fields of WIRE.md section 5, and `code`."""
+    """The twenty complaints as they stand in the file: fields of WIRE.md section 5, and keys of ours."""
     text = files(__package__).joinpath(_FILE).read_text("utf-8")
     found: list[dict[str, Value]] = tomllib.loads(text)["complaint"]
     return found
@@ -41,7 +42,7 @@ def complaints() -> list[dict[str, Value]]:
 def compose(fields: dict[str, Value], complaint_id: str, reply_code: str) -> str:
     """The JSON of one practice complaint; an empty code leaves out the keys that come of it."""
     made: dict[str, Value] = {"schema": schema.COMPLAINT, "complaint_id": complaint_id}
-    made |= {name: value for name, value in fields.items() if name != "code"}
+    made |= {name: value for name, value in fields.items() if name not in _OURS}
     made["story"] = f"{MARK}{fields['story']}"
     if reply_code:
         reply_key, tag_key = code.derive(reply_code)
@@ -55,9 +56,10 @@ def _seal(fields: dict[str, Value], public: bytes) -> tuple[bytes, str]:
     return seal.seal(envelope.build_plaintext(text.encode("utf-8")), public), reply_code
 
 
-def write(stick: Path, half: PublicHalf) -> list[Written]:
-    """Put all practice complaints under `in/` of a folder, sealed; takes a third of a second for
-    each code. `DeskError` when the key is no practice intake key or the folder cannot be written.
+def write(stick: Path, half: PublicHalf, *, is_first_hour: bool = False) -> list[Written]:
+    """Put all practice complaints, or the three of the first hour, under `in/` of a folder, sealed;
+    takes a third of a second for each code. `DeskError` when the key is no practice intake key or
+    the folder cannot be written.
     """
     if half.entry.use != "intake" or not half.practice:
         hint = "make one with `desk key new intake --practice`"
@@ -69,6 +71,8 @@ def write(stick: Path, half: PublicHalf) -> list[Written]:
         disk.make_folder(stick)
         disk.make_folder(stick / IN)
         for fields in complaints():
+            if is_first_hour and not fields.get("first_hour"):
+                continue
             sealed, reply_code = _seal(fields, public)
             name = envelope.name(sealed)
             path = place(stick / IN, name)

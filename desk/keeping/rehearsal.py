@@ -1,7 +1,8 @@
 """A practice desk in one go, for who tries the tool out: steps 6 to 8 with invented complaints.
 
 Comes in: a free path, and the folder of the practice keys. Goes out: a practice case store that holds
-those keys and the invented cases, opened by words that are no secret. It refuses every real key.
+those keys and the invented cases, opened by words that are no secret; or one without cases, and a stick
+with the three of the first hour. It refuses every real key.
 """
 
 import os
@@ -25,11 +26,16 @@ WORDS = " ".join(["trial"] * 7)
 _PART = ".part"
 
 
-def lines(store: Path, count: int) -> list[str]:
+def lines(store: Path, count: int, stick: Path | None = None) -> list[str]:
     """What is said of a practice desk, with its words; a count of 0 says that it was there."""
     told = f"{count} invented cases in it" if count else "which was there already"
+    on_stick = []
+    if stick is not None and count:
+        told = "with no case in it yet"
+        on_stick = [f"practice stick  {stick}, {count} invented complaints on it"]
     return [
         f"practice desk   {store}, {told}",
+        *on_stick,
         f"practice words  {WORDS}  (no secret: practice only)",
     ]
 
@@ -42,19 +48,22 @@ def _secrets(keys: Path) -> list[Path]:
     return [path for paths in found for path in paths]
 
 
-def _furnish(store: Path, secrets: list[Path], today: date) -> int:
-    with Vault.open(store, HANDLER, WORDS) as vault, TemporaryDirectory() as stick:
+def _furnish(store: Path, secrets: list[Path], today: date, stick: Path | None) -> int:
+    with Vault.open(store, HANDLER, WORDS) as vault, TemporaryDirectory() as folder:
         kept.keep(vault, secrets, ask=lambda _prompt: "", today=today)
         half = ceremony.read_public(secrets[0].with_suffix(".pub"))
-        written = practice.write(Path(stick), half)
-        intake.take(Casebook(vault), [Path(stick)], today=today, report=lambda _progress: None)
+        if stick is not None:  # for whoever learns to read one
+            return len(practice.write(stick, half, is_first_hour=True))
+        written = practice.write(Path(folder), half)
+        intake.take(Casebook(vault), [Path(folder)], today=today, report=lambda _progress: None)
     return len(written)
 
 
-def make(store: Path, keys: Path, *, today: date) -> list[str]:
+def make(store: Path, keys: Path, *, today: date, stick: Path | None = None) -> list[str]:
     """Make the desk, whole or not at all, or find it there; returns the lines to print.
 
-    Raises `DeskError` when something else lies there, or the keys are no practice keys.
+    With `stick` the cases are not in it yet: three invented complaints lie there to be read. Raises
+    `DeskError` when something else lies there, or the keys are no practice keys.
     """
     if os.path.lexists(store):
         if not read_identity(store).practice:
@@ -64,6 +73,6 @@ def make(store: Path, keys: Path, *, today: date) -> list[str]:
     part = store.with_name(f".{store.name}{_PART}")
     shutil.rmtree(part, ignore_errors=True)  # of a run that was stopped
     create.create(part, HANDLER, WORDS, practice=True)
-    count = _furnish(part, secrets, today)
+    count = _furnish(part, secrets, today, stick)
     os.rename(part, store)
-    return lines(store, count)
+    return lines(store, count, stick)

@@ -34,6 +34,7 @@ def unlock(screen: Screen, request: Request) -> Response:
             handlers=screen.handlers(),
             chosen=[handler],
             waiting=screen.interrupted is not None,
+            typed=(),  # no word of a passphrase comes back
         )
     return redirect("/resume" if screen.interrupted else "/")
 

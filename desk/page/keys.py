@@ -16,6 +16,7 @@ ACTIONS: Mapping[str, str] = {
     "close": "c",
     "triage": "t",
     "note": "k",
+    "deadline": "z",
     "outcome": "x",
 }
 OTHERS: Mapping[str, str] = {"letter": "y", "press": "j", "take": "p", "lock": "l"}

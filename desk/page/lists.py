@@ -92,15 +92,20 @@ def next_of(rows: Iterable[Row]) -> str:
 def search(screen: Screen, request: Request) -> Response:
     """Remember what is sought; it does not stand in the address, which a browser keeps."""
     screen.mine.sought = first(request.form, "words").strip()
-    return redirect("/search")
+    return redirect("/search?part=1")
 
 
 def show_search(screen: Screen, request: Request) -> Response:
-    """The form, and what was found."""
-    found = screen.search.find(screen.mine.sought) if screen.mine.sought else []
-    shown = part(screen, found, first(request.query, "part"), LONG)
+    """The form, and what was found; from the menu it is empty, with the cursor in it.
+
+    With the last search still in it, whoever types the next and presses Enter opens a case of the last.
+    """
+    asked = first(request.query, "part")
+    sought = screen.mine.sought if asked else ""
+    found = screen.search.find(sought) if sought else []
+    shown = part(screen, found, asked, LONG)
     return screen.page(
-        "search.html", "search", part=shown, sought=screen.mine.sought, focus=next_of(shown.rows)
+        "search.html", "search", part=shown, sought=sought, focus=next_of(shown.rows)
     )
 
 

@@ -105,8 +105,9 @@ def _rehearse(arguments: "argparse.Namespace") -> int:
 
     from desk.keeping import rehearsal
 
-    today = given.today(arguments)
-    print("\n".join(rehearsal.make(Path(arguments.store), Path(arguments.keys), today=today)))
+    store, keys, today = Path(arguments.store), Path(arguments.keys), given.today(arguments)
+    stick = Path(arguments.stick) if arguments.stick else None
+    print("\n".join(rehearsal.make(store, keys, today=today, stick=stick)))
     return ALL
 
 
@@ -132,5 +133,7 @@ def add(verbs: "Any") -> None:
     rehearse.add_argument("store", metavar="STORE", help="where nothing is yet")
     text = "folder with a practice intake key and a practice board key"
     rehearse.add_argument("--keys", metavar="DIR", required=True, help=text)
+    text = "put three invented complaints here and no case into the store: for a first hour"
+    rehearse.add_argument("--stick", metavar="DIR", help=text)
     given.add_day(rehearse)
     rehearse.set_defaults(run=_rehearse, online=False)
