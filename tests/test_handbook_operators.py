@@ -6,6 +6,7 @@ rented machine or a network stands in blocks that are only read, and other tests
 
 import base64
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -182,3 +183,13 @@ def test_what_a_month_uses_is_what_the_dry_run_counts(language: str, tmp_path: P
     assert "DRY),--dry-run" in (ROOT / "Makefile").read_text("utf-8")
     shown = Walk(ROOT, {"/media/": "/media/"}).follow(typed)
     assert runbook.unseen(step, shown) is None, shown
+
+
+@pytest.mark.parametrize("language", runbook.LANGUAGES)
+def test_the_sentences_to_change_at_the_end_have_these_names(language: str) -> None:
+    """Of the closed form and of late answers, in the short texts of the site."""
+    text = (runbook.HANDBOOK / language / "operators/end.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:write|answer)\.[a-z]+\.[a-z]+)`", text))
+    assert len(named) == 3
+    strings = (ROOT / "overrides/locale" / f"{language}.po").read_text("utf-8")
+    assert {name for name in named if f'msgctxt "{name}"' not in strings} == set()
