@@ -1,5 +1,6 @@
 """The outbox on the daily screen (desk/page/outbox.py): what waits, and the board onto a stick."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,13 @@ def test_a_board_is_made_written_again_and_then_the_next(client: Client, tmp_pat
     client.screen.today = lambda: boards.week(2)
     client.post("/board", path=str(tmp_path / "stick"), published="1")
     assert heading.whole(stick.read_bytes()).epoch == 2
+
+
+def test_enter_makes_no_board(client: Client) -> None:
+    """Enter in the field of the folder presses the first button of a form: that writes our work again."""
+    form = client.get("/outbox").text.partition('<form method="post" action="/outbox"')[2]
+    first = re.findall(r"<button[^>]*>[^<]*", form.partition("</form>")[0])[0]
+    assert first == '<button class="press">Write to the stick'
 
 
 @pytest.mark.parametrize("path", ["", "/nowhere/at/all"])
