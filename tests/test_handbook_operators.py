@@ -196,3 +196,18 @@ def test_the_sentences_to_change_at_the_end_have_these_names(language: str) -> N
     assert len(named) == 3
     strings = (ROOT / "overrides/locale" / f"{language}.po").read_text("utf-8")
     assert {name for name in named if f'msgctxt "{name}"' not in strings} == set()
+
+
+@pytest.mark.parametrize("language", runbook.LANGUAGES)
+def test_a_part_of_another_text_that_is_named_is_there(language: str) -> None:
+    """What stands in quotes in a line that leads to the page about keys is a heading of it."""
+    page = "README.md" if language == "en" else f"README.{language}.md"
+    keys = (ROOT / "keys" / page).read_text("utf-8")
+    headings = {one.partition(":")[0] for one in re.findall(r"(?m)^## (.+)$", keys)}
+    named = set()
+    for path in sorted((runbook.HANDBOOK / language / "operators").glob("*.md")):
+        lines = path.read_text("utf-8").replace(" in\n[", " in [").splitlines()
+        led = " ".join(line for line in lines if f"keys/{page}]" in line)
+        named |= set(re.findall(r'"([^"]+)"', led))
+    assert len(named) >= 8
+    assert named - headings == set()
