@@ -69,7 +69,7 @@ var/wheels: requirements/desk.txt requirements/pip.txt .ci/bundle/wheels.py | $(
 	$(PY) .ci/bundle/wheels.py $@
 
 # A folder for a stick: the desk, all that it needs, and how a computer without a network gets it.
-desk-bundle: var/wheels
+desk-bundle: var/wheels handbook
 	@$(PY) .ci/bundle/make.py --wheels var/wheels --out $(or $(OUT),var/desk-bundle)
 
 $(VENV)/handbook: requirements/handbook.txt $(VENV)/serve

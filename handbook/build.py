@@ -11,6 +11,8 @@ import re
 import shutil
 import sys
 from base64 import b64decode
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -20,6 +22,7 @@ from mkdocs.exceptions import MkDocsException
 from handbook.links import BadLink
 from handbook.sources import LANGUAGES, PAGES, ROOT
 
+SUMS = "SHA256SUMS"  # what was built and nothing else: .ci/bundle/make.py takes what stands in it
 CONFIG = ROOT / "handbook" / "mkdocs.yml"
 # One grey point, where a test says that it needs no real picture.
 _POINT = b64decode(
@@ -68,6 +71,14 @@ def check(pictures: Path) -> None:
         raise Unlike(f"pictures that are not there: {', '.join(gone)}")
 
 
+def listed(folder: Path) -> Iterator[str]:
+    """A line for each file, as `sha256sum` writes it."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digits = sha256(path.read_bytes()).hexdigest()
+            yield f"{digits}  {path.relative_to(folder).as_posix()}\n"
+
+
 def make(out: Path, pictures: Path) -> None:
     """Build into a folder beside, and put it in its place when all is right."""
     part = out.with_name(f".{out.name}.part")
@@ -77,6 +88,7 @@ def make(out: Path, pictures: Path) -> None:
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
     config.plugins.on_shutdown()
+    (part / SUMS).write_text("".join(listed(part)), "ascii")
     shutil.rmtree(out, ignore_errors=True)
     part.rename(out)
 

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -65,11 +66,15 @@ def test_it_holds_what_git_knows_and_no_more(made: Path) -> None:
     known = {one for one in listed.split("\n") if one.startswith(("desk/", "docs/data/"))}
     held = files(made)
     assert known <= held.keys()
+    site = {
+        name.removeprefix("handbook/site/") for name in held if name.startswith("handbook/site/")
+    }
+    assert site == files(lonely.handbook()).keys() - {"SHA256SUMS"}
     added = {"VERSION", "SHA256SUMS", "install", "launcher", "requirements.txt"}
     others = {
         name
         for name in held.keys() - known - added
-        if not name.startswith(("wheels/", "handbook/"))
+        if not name.startswith(("wheels/", "handbook/site/"))
     }
     assert others <= set(listed.split("\n"))
     assert {name for name in held if name.startswith("keys/")} == {"keys/README.md"}
@@ -131,6 +136,27 @@ def test_a_folder_with_something_else_in_it_stays(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match=r"holds something else\nhint: give a folder"):
         lonely.make(tmp_path)
     assert (tmp_path / "mine").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        ("rm -r *", "there is no whole handbook in "),
+        ("rm index.html", "there is no whole handbook in "),
+        ("echo x >> index.html", "index.html of the handbook is not as it was built"),
+        ("echo x > en/left.html", "en/left.html is not of the handbook"),
+    ],
+)
+def test_without_the_handbook_as_it_was_built_there_is_no_bundle(
+    tmp_path: Path, spoil: str, said: str
+) -> None:
+    """The hint is the command that builds it; nothing is written."""
+    pages = Path(shutil.copytree(lonely.handbook(), tmp_path / "site"))
+    subprocess.run(["sh", "-c", spoil], cwd=pages, check=False, capture_output=True)
+    with pytest.raises(AssertionError, match=f"{said}.*\nhint: type make handbook"):
+        lonely.make(tmp_path / "bundle", pages)
+    assert not (tmp_path / "bundle").exists()
+    assert "\ndesk-bundle: var/wheels handbook\n" in (ROOT / "Makefile").read_text("utf-8")
 
 
 def test_the_number_is_one(made: Path) -> None:
