@@ -17,12 +17,13 @@ from overrides.text import page_html
 from overrides.words.errors import SiteError
 from tests import runbook
 from tests.runbook import Walk
-from tests.site import key_list, put_practice_key
+from tests.site import ROOT, key_list, put_practice_key
 from tests.soak import count
 
 EDITORS = ("editors/page", "editors/record", "editors/review")
 PAGES = (*EDITORS, "translators/index")
 NAME = "work-ride.md"
+CHANGED = ("docs", "overrides/locale", "mkdocs.yml", "settings.practice.yml")
 
 
 def blocks(language: str, page: str, kind: str) -> list[str]:
@@ -70,7 +71,7 @@ def wrong(house: Path) -> None:
 
 def later(house: Path) -> None:
     """Put the records right again, and let half a year pass."""
-    shutil.copytree(house / "was", house / "docs" / "data", dirs_exist_ok=True)
+    shutil.copytree(house / "was" / "docs" / "data", house / "docs" / "data", dirs_exist_ok=True)
     path = house / "settings.practice.yml"
     dated = re.sub(r"(?m)^reference_date: .*$", "reference_date: 2027-06-01", path.read_text())
     path.write_text(dated, "utf-8")
@@ -119,17 +120,32 @@ def fewer(house: Path, languages: tuple[str, ...]) -> None:
     path.write_text(re.sub(others, "", path.read_text("utf-8")), "utf-8")
 
 
-@pytest.fixture
-def walk(tmp_path: Path, name: str) -> Walk:
-    """Somebody in a clone of the house, with practice keys, and Spanish for who translates."""
-    house = runbook.house(tmp_path / "house")
-    fewer(house, ("nl", "en") if name in EDITORS else ("nl", "en", "es"))
-    shutil.copytree(house / "docs" / "data", house / "was")
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The house as somebody has cloned it, with practice keys; what a page may change lies in `was` too."""
+    house = runbook.house(tmp_path_factory.mktemp("clone") / "house")
+    fewer(house, ("nl", "en", "es"))
     keys = house / "var" / "practice"
     keys.mkdir(parents=True)
     (keys / "keys.json").write_text(key_list(), "utf-8")
     put_practice_key(keys)
-    return Walk(house, {"/media/": "/media/"})
+    (house / "was").mkdir()
+    for name in CHANGED:
+        (house / "was" / name).parent.mkdir(exist_ok=True)
+        (house / name).rename(house / "was" / name)
+    return house
+
+
+@pytest.fixture
+def walk(clone: Path, name: str) -> Walk:
+    """Somebody who begins a page in that clone; Spanish is there for who translates alone."""
+    for path in CHANGED:
+        shutil.rmtree(clone / path, ignore_errors=True)
+        copy = shutil.copytree if (clone / "was" / path).is_dir() else shutil.copy
+        copy(clone / "was" / path, clone / path)
+    if name in EDITORS:
+        fewer(clone, ("nl", "en"))
+    return Walk(clone, {"/media/": "/media/"})
 
 
 @pytest.mark.parametrize("language", runbook.LANGUAGES[: count(2, 1)])
@@ -145,6 +161,18 @@ def test_each_command_shows_what_the_page_says(name: str, language: str, walk: W
             said = walk.follow(step)
             assert runbook.unseen(step, said) is None, f"{step.command}\n{said}"
     assert typed >= 2
+
+
+@pytest.mark.parametrize("name", [*PAGES, "editors/index"])
+def test_each_program_in_a_block_that_is_read_is_there(name: str) -> None:
+    """Programs of the virtual environment, with the modules and files of tests behind them."""
+    made = {*blocks("en", name, "text")}
+    assert made == {*blocks("nl", name, "text")}
+    for line in "".join(made).splitlines():
+        if line.startswith((".venv/bin/python", "git ")):
+            paths = [word for word in line.split()[1:] if "/" in word]
+            assert paths
+            assert [path for path in paths if not (ROOT / path).is_file()] == []
 
 
 def front(**changes: object) -> str:
