@@ -2,6 +2,7 @@
 
 import gzip
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -119,17 +120,24 @@ def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+class _Server(ThreadingHTTPServer):
+    """Says nothing of who hung up, or did not trust the certificate."""
+
+    def handle_error(self, *given: Any) -> None:
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(*given)
+
+
 @contextmanager
 def running(host: Host, port: int, context: ssl.SSLContext | None = None) -> Iterator[None]:
     """Listen on both addresses for the time of the block; under TLS with a `context`."""
-    servers = [ThreadingHTTPServer((machine, port), _handler(host)) for machine in host.machines]
+    servers = [_Server((machine, port), _handler(host)) for machine in host.machines]
     for server in servers:
         server.daemon_threads = True
         if context is not None:  # the handshake is for the thread of the connection
             server.socket = context.wrap_socket(
                 server.socket, server_side=True, do_handshake_on_connect=False
             )
-            server.handle_error = lambda *_: None  # type: ignore[method-assign] # who hung up
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}).start()
     try:
         yield
