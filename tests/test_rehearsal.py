@@ -38,10 +38,12 @@ def test_a_practice_desk_is_made_once_and_says_its_words(tmp_path: Path, keys: P
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-def test_a_first_hour_begins_with_a_stick(tmp_path: Path, keys: Path) -> None:
-    """No case in the store; three complaints to read: danger, a letter with a term, a warm referral."""
+def test_a_first_hour_begins_with_a_stick(tmp_path: Path) -> None:
+    """No case in the store, which has keys of its own; three complaints to read: danger, a letter with
+    a term, a warm referral.
+    """
     store, stick = tmp_path / "desk", tmp_path / "stick"
-    done = desk("rehearse", store, "--keys", keys, "--stick", stick)
+    done = desk("rehearse", store, "--stick", stick)
     assert done.stdout.splitlines() == [
         f"practice desk   {store}, with no case in it yet",
         f"practice stick  {stick}, 3 invented complaints on it",
@@ -53,6 +55,7 @@ def test_a_first_hour_begins_with_a_stick(tmp_path: Path, keys: Path) -> None:
         intakes.take(book, stick)
         found = {case.municipality for case in book.cases.values()}
     assert found == {"Rotterdam", "Groningen", "Amsterdam"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["desk", "stick"]
 
 
 def test_nothing_is_left_where_the_keys_are_missing(tmp_path: Path) -> None:

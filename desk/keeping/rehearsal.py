@@ -1,8 +1,9 @@
 """A practice desk in one go, for who tries the tool out: steps 6 to 8 with invented complaints.
 
-Comes in: a free path, and the folder of the practice keys. Goes out: a practice case store that holds
-those keys and the invented cases, opened by words that are no secret; or one without cases, and a stick
-with the three of the first hour. It refuses every real key.
+Comes in: a free path, and the folder of the practice keys, or none: then it makes some for this desk
+alone. Goes out: a practice case store that holds those keys and the invented cases, opened by words
+that are no secret; or one without cases, and a stick with the three of the first hour. It refuses
+every real key.
 """
 
 import os
@@ -19,11 +20,13 @@ from desk.keys import ceremony
 from desk.store import create
 from desk.store.door import read_identity
 from desk.store.vault import Vault
+from desk.wire.keylist import Use
 
 HANDLER = "anna"
 # A word of the list seven times, so that the tool takes them. Nobody drew them.
 WORDS = " ".join(["trial"] * 7)
 _PART = ".part"
+USES: tuple[Use, ...] = ("intake", "board")
 
 
 def lines(store: Path, count: int, stick: Path | None = None) -> list[str]:
@@ -41,11 +44,19 @@ def lines(store: Path, count: int, stick: Path | None = None) -> list[str]:
 
 
 def _secrets(keys: Path) -> list[Path]:
-    found = [sorted(keys.glob(f"{use}-*.key")) for use in ("intake", "board")]
+    found = [sorted(keys.glob(f"{use}-*.key")) for use in USES]
     if not all(found):
         hint = "make them with `desk key new USE --practice`, or with make serve"
         raise DeskError("that folder has no intake key or no board key", hint)
     return [path for paths in found for path in paths]
+
+
+def _own_keys(folder: Path, today: date) -> list[Path]:
+    """Practice keys of this desk alone: nobody else seals to them, so their files need not stay."""
+    for use in USES:
+        days = ceremony.validity(use, today, None)
+        ceremony.new(use, folder, days, practice=True, today=today)
+    return _secrets(folder)
 
 
 def _furnish(store: Path, secrets: list[Path], today: date, stick: Path | None) -> int:
@@ -59,7 +70,7 @@ def _furnish(store: Path, secrets: list[Path], today: date, stick: Path | None) 
     return len(written)
 
 
-def make(store: Path, keys: Path, *, today: date, stick: Path | None = None) -> list[str]:
+def make(store: Path, keys: Path | None, *, today: date, stick: Path | None = None) -> list[str]:
     """Make the desk, whole or not at all, or find it there; returns the lines to print.
 
     With `stick` the cases are not in it yet: three invented complaints lie there to be read. Raises
@@ -69,7 +80,12 @@ def make(store: Path, keys: Path, *, today: date, stick: Path | None = None) -> 
         if not read_identity(store).practice:
             raise DeskError("a real case store lies there", "give a path where nothing is yet")
         return lines(store, 0)
-    secrets = _secrets(keys)
+    with TemporaryDirectory() as folder:
+        secrets = _secrets(keys) if keys else _own_keys(Path(folder), today)
+        return _make(store, secrets, today, stick)
+
+
+def _make(store: Path, secrets: list[Path], today: date, stick: Path | None) -> list[str]:
     part = store.with_name(f".{store.name}{_PART}")
     shutil.rmtree(part, ignore_errors=True)  # of a run that was stopped
     create.create(part, HANDLER, WORDS, practice=True)

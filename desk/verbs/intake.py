@@ -105,9 +105,9 @@ def _rehearse(arguments: "argparse.Namespace") -> int:
 
     from desk.keeping import rehearsal
 
-    store, keys, today = Path(arguments.store), Path(arguments.keys), given.today(arguments)
-    stick = Path(arguments.stick) if arguments.stick else None
-    print("\n".join(rehearsal.make(store, keys, today=today, stick=stick)))
+    keys, stick = (Path(one) if one else None for one in (arguments.keys, arguments.stick))
+    made = rehearsal.make(Path(arguments.store), keys, today=given.today(arguments), stick=stick)
+    print("\n".join(made))
     return ALL
 
 
@@ -131,8 +131,8 @@ def add(verbs: "Any") -> None:
     text = "make a practice case store with invented cases, to try the desk out"
     rehearse = verbs.add_parser("rehearse", help=text)
     rehearse.add_argument("store", metavar="STORE", help="where nothing is yet")
-    text = "folder with a practice intake key and a practice board key"
-    rehearse.add_argument("--keys", metavar="DIR", required=True, help=text)
+    text = "folder with a practice intake key and a practice board key; without it, keys of its own"
+    rehearse.add_argument("--keys", metavar="DIR", help=text)
     text = "put three invented complaints here and no case into the store: for a first hour"
     rehearse.add_argument("--stick", metavar="DIR", help=text)
     given.add_day(rehearse)
