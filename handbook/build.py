@@ -7,7 +7,6 @@ and a picture that is not there.
 
 import argparse
 import logging
-import re
 import shutil
 import sys
 from base64 import b64decode
@@ -20,6 +19,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from handbook.links import BadLink
+from handbook.records import shown
 from handbook.sources import LANGUAGES, PAGES, ROOT
 
 SUMS = "SHA256SUMS"  # what was built and nothing else: .ci/bundle/make.py takes what stands in it
@@ -28,7 +28,6 @@ CONFIG = ROOT / "handbook" / "mkdocs.yml"
 _POINT = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
 )
-_NAMED = re.compile(r"pictures/([a-z0-9-]+)\.png")
 
 
 class Unlike(Exception):
@@ -42,17 +41,11 @@ def pages(language: str) -> set[str]:
     }
 
 
-def named(language: str) -> set[str]:
-    """The pictures that pages of a language name."""
-    texts = (path.read_text("utf-8") for path in PAGES.glob(f"{language}/**/*.md"))
-    return {name for text in texts for name in _NAMED.findall(text)}
-
-
 def stand_in(folder: Path) -> None:
     """A point for each picture that is named: for tests that look at no picture."""
     for language in LANGUAGES:
         (folder / language).mkdir(parents=True, exist_ok=True)
-        for name in named(language):
+        for name in shown(language):
             (folder / language / f"{name}.png").write_bytes(_POINT)
 
 
@@ -64,7 +57,7 @@ def check(pictures: Path) -> None:
     gone = [
         f"{language}/{name}.png"
         for language in LANGUAGES
-        for name in sorted(named(language))
+        for name in sorted(shown(language))
         if not (pictures / language / f"{name}.png").is_file()
     ]
     if gone:
