@@ -6,7 +6,7 @@ PORT ?= 8000
 # Node stands there where the machine has none of its own.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: serve desk desk-bundle site cards sound release package deploy site-upload before-you-open due strings translated translations test soak bench format lint lock clean
+.PHONY: serve desk desk-bundle handbook pictures site cards sound release package deploy site-upload before-you-open due strings translated translations test soak bench format lint lock clean
 
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
@@ -69,8 +69,20 @@ var/wheels: requirements/desk.txt requirements/pip.txt .ci/bundle/wheels.py | $(
 	$(PY) .ci/bundle/wheels.py $@
 
 # A folder for a stick: the desk, all that it needs, and how a computer without a network gets it.
-desk-bundle: var/wheels
+desk-bundle: var/wheels handbook
 	@$(PY) .ci/bundle/make.py --wheels var/wheels --out $(or $(OUT),var/desk-bundle)
+
+$(VENV)/handbook: requirements/handbook.txt $(VENV)/serve
+	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/handbook.txt
+	touch $@
+
+# The pictures of the handbook, anew each time: none is older than its screen.
+pictures: $(VENV)/test $(VENV)/bin/desk $(VENV)/node var/practice/keys.json
+	@test ! -f handbook/pictures.yml || $(PY) -m handbook.pictures var/pictures
+
+# The handbook in Dutch and English, for a browser without a network: var/handbook/index.html
+handbook: $(VENV)/handbook $(VENV)/node pictures
+	@$(PY) -m handbook.build var/handbook
 
 $(VENV)/paper: requirements/paper.txt | $(VENV)/serve
 	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/paper.txt
@@ -184,6 +196,7 @@ lock:
 	uv pip compile -q pyproject.toml --extra paper --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/paper.txt
 	uv pip compile -q pyproject.toml --extra sound --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/sound.txt
 	uv pip compile -q pyproject.toml --all-extras --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/test.txt
+	uv pip compile -q pyproject.toml --extra handbook --constraint requirements/test.txt --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/handbook.txt
 	uv pip compile -q pyproject.toml --extra desk --constraint requirements/serve.txt --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/desk.txt
 	uv pip compile -q requirements/pip.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/pip.txt
 	uv pip compile -q requirements/deploy.in --generate-hashes --no-annotate --no-header --universal --python-version 3.11 -o requirements/deploy.txt

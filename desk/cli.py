@@ -38,6 +38,7 @@ def _run(argv: list[str]) -> int:
         cases,
         day,
         figures,
+        handbook,
         handlers,
         intake,
         keys,
@@ -58,7 +59,7 @@ def _run(argv: list[str]) -> int:
         title="verbs", metavar="VERB", required=True, parser_class=Later
     )
     groups = (sealed, serve, intake, cases, partners, board, canary, verify, letters, figures)
-    for group in (*groups, retention, day, store, keys, handlers, bundle, sign):
+    for group in (*groups, retention, day, store, keys, handlers, bundle, sign, handbook):
         group.add(verbs)
     arguments = parser.parse_args(argv)
     if not arguments.online:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk.cases.book import Casebook
-from tests import advice, cloud, vaults
+from tests import advice, cloud, handbooks, vaults
 from tests.screens import Client, make_client
 from tests.site import Built, build_site
 from tests.soak import SOAK
@@ -49,6 +49,15 @@ def s3_bucket(weed: Weed) -> Iterator[str]:
     bucket = weed.new_bucket()
     yield bucket
     weed.give_up(bucket)
+
+
+@pytest.fixture(scope="session")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> handbooks.Handbook:
+    """Give the handbook as it is built, with a grey point for each picture."""
+    out = tmp_path_factory.mktemp("handbook") / "site"
+    done = handbooks.build(out)
+    assert done.returncode == 0, done.stderr
+    return handbooks.Handbook(out)
 
 
 @pytest.fixture(scope="session")

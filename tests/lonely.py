@@ -4,14 +4,19 @@ It has the programs of this machine and Debian's Python, where there is one. `py
 takes fresh Debians instead.
 """
 
+import atexit
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests import handbooks
 
 ROOT = Path(__file__).resolve().parents[1]
 WHEELS = ROOT / "var" / "wheels"
@@ -20,11 +25,22 @@ PYTHON = _DEBIANS if _DEBIANS.exists() else Path(sys.base_prefix) / "bin" / "pyt
 _ALONE = ("unshare", "--net") if os.geteuid() == 0 else ("unshare", "--map-root-user", "--net")
 
 
-def make(out: Path, **environment: str) -> str:
+@cache
+def handbook() -> Path:
+    """A built handbook, with a grey point for each picture; gone when the tests end."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    done = handbooks.build(folder / "site")
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+def make(out: Path, pages: Path | None = None, **environment: str) -> str:
     """Make a bundle as `make desk-bundle` does; returns what it says."""
     if not WHEELS.is_dir():
         raise RuntimeError("there are no wheels here: run make var/wheels")
-    command = [sys.executable, ".ci/bundle/make.py", "--wheels", str(WHEELS), "--out", str(out)]
+    command = [sys.executable, ".ci/bundle/make.py", "--wheels", str(WHEELS)]
+    command += ["--handbook", str(pages or handbook()), "--out", str(out)]
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False
     )

@@ -69,8 +69,13 @@ def _furnished(folder: Path) -> Path:
 
 def press(house: Path, way: Way, *options: str | Path) -> Path:
     """Build the site of a house in a way; where it lies."""
+    return made(house, way, "overrides.press", *options, "--out")
+
+
+def made(house: Path, way: Way, module: str, *options: str | Path) -> Path:
+    """What a module of a house makes in a way; where it lies, which it is told last."""
     out = house / "var" / "out"
-    command = [way.python, "-m", "overrides.press", *options, "--out", out]
+    command = [way.python, "-m", module, *options, out]
     command = [*(["taskset", "--cpu-list", _processor()] if way.lone else []), *command]
     env = server_programs.moved_clock(way.clock) if way.clock else dict(os.environ)
     if way.strange:

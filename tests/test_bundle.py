@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -47,13 +48,16 @@ def test_two_runs_make_the_same_bytes(made: Path, tmp_path: Path) -> None:
     assert f"SHA256SUMS   {digits}\n" in said
 
 
-def test_the_page_for_handlers_has_the_lines_that_the_maker_prints(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["keys/README.md", "keys/README.nl.md"])
+def test_the_page_for_handlers_has_the_lines_that_the_maker_prints(
+    name: str, tmp_path: Path
+) -> None:
     """What somebody types on the computer without a network is the same in both places, in the same order."""
     said = lonely.make(tmp_path / "desk-bundle")
     typed = re.findall(r"^  ((?:cd|sha256sum|sh) [^#\n]*?) *(?:#.*)?$", said, re.M)
     assert [one.split()[0] for one in typed] == ["cd", "sha256sum", "sha256sum", "sh"]
-    page = (ROOT / "keys/README.md").read_text("utf-8")
-    part = page.partition("\n## The offline computer")[2].partition("\n## ")[0]
+    page = (ROOT / name).read_text("utf-8")
+    part = re.split(r"\n## (?:The|De) offline computer", page)[1].partition("\n## ")[0]
     lines = [line.strip() for line in part.splitlines() if line.startswith("    ")]
     assert [line for line in lines if line in typed] == typed
     assert lines[0] == "make desk-bundle"
@@ -65,14 +69,21 @@ def test_it_holds_what_git_knows_and_no_more(made: Path) -> None:
     known = {one for one in listed.split("\n") if one.startswith(("desk/", "docs/data/"))}
     held = files(made)
     assert known <= held.keys()
+    site = {
+        name.removeprefix("handbook/site/") for name in held if name.startswith("handbook/site/")
+    }
+    assert site == files(lonely.handbook()).keys() - {"SHA256SUMS"}
     added = {"VERSION", "SHA256SUMS", "install", "launcher", "requirements.txt"}
     others = {
         name
         for name in held.keys() - known - added
-        if not name.startswith(("wheels/", "handbook/"))
+        if not name.startswith(("wheels/", "handbook/site/"))
     }
     assert others <= set(listed.split("\n"))
-    assert {name for name in held if name.startswith("keys/")} == {"keys/README.md"}
+    assert {name for name in held if name.startswith("keys/")} == {
+        "keys/README.md",
+        "keys/README.nl.md",
+    }
     assert not any(part.startswith(".") for name in held for part in name.split("/"))
     places = [str(ROOT).encode(), os.fsencode(Path.home()) + b"/"]
     assert not any(place in octets for octets in held.values() for place in places)
@@ -131,6 +142,27 @@ def test_a_folder_with_something_else_in_it_stays(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match=r"holds something else\nhint: give a folder"):
         lonely.make(tmp_path)
     assert (tmp_path / "mine").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        ("rm -r *", "there is no whole handbook in "),
+        ("rm index.html", "there is no whole handbook in "),
+        ("echo x >> index.html", "index.html of the handbook is not as it was built"),
+        ("echo x > en/left.html", "en/left.html is not of the handbook"),
+    ],
+)
+def test_without_the_handbook_as_it_was_built_there_is_no_bundle(
+    tmp_path: Path, spoil: str, said: str
+) -> None:
+    """The hint is the command that builds it; nothing is written."""
+    pages = Path(shutil.copytree(lonely.handbook(), tmp_path / "site"))
+    subprocess.run(["sh", "-c", spoil], cwd=pages, check=False, capture_output=True)
+    with pytest.raises(AssertionError, match=f"{said}.*\nhint: type make handbook"):
+        lonely.make(tmp_path / "bundle", pages)
+    assert not (tmp_path / "bundle").exists()
+    assert "\ndesk-bundle: var/wheels handbook\n" in (ROOT / "Makefile").read_text("utf-8")
 
 
 def test_the_number_is_one(made: Path) -> None:

@@ -54,6 +54,7 @@ NOT_PLAYED = {
     "set the clock, or give the day with --today": MACHINE,
     "type it on the computer with a network, in the folder of the project: .venv/bin/desk": LONELY,
     "install what requirements/serve.txt names, then run the same command again": TOOL,
+    "type make handbook in the folder of the project": TOOL,  # test_handbook_verb.py follows it
     "run the same command again": MOMENT,
     "open it again": MOMENT,
     "begin again": MOMENT,

@@ -88,12 +88,12 @@ def test_every_answer_has_a_status_and_all_headers(there: tuple[str, int], name:
     assert {f"{name}: {value}" for name, value in HEADERS} <= set(head)
 
 
-def test_the_policy_lets_nothing_in_but_our_style(there: tuple[str, int]) -> None:
-    """No script, no picture, no frame, no other place for a form, nothing kept by the browser."""
+def test_the_policy_lets_nothing_in_but_our_style_and_pictures(there: tuple[str, int]) -> None:
+    """No script, no picture of others, no frame, no other place for a form, nothing kept by the browser."""
     head = say(there, b"GET / HTTP/1.1\r\n\r\n").decode("ascii")
     policy = (
-        "Content-Security-Policy: default-src 'none'; style-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'\r\n"
+        "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"
     )
     assert policy in head
     assert "Cache-Control: no-store\r\n" in head

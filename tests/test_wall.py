@@ -25,8 +25,9 @@ _LOOKED_AT = """
     cryptography.hazmat.primitives.asymmetric.mlkem
     cryptography.hazmat.primitives.asymmetric.x25519 csv dataclasses datetime diceware difflib
     errno fcntl functools gc getpass hashlib hmac holidays http.HTTPStatus importlib.resources
-    itertools jinja2 jinja2.sandbox json nacl nacl.bindings nacl.exceptions nacl.secret
-    nacl.signing nacl.utils operator os pathlib polib re secrets shamir_mnemonic
+    html.parser itertools jinja2 jinja2.sandbox json markdown markdown.extensions.fenced_code
+    markdown.extensions.tables nacl nacl.bindings nacl.exceptions nacl.secret
+    nacl.signing nacl.utils operator os pathlib polib posixpath re secrets shamir_mnemonic
     shamir_mnemonic.constants shamir_mnemonic.shamir shutil signal stat string struct sys
     tempfile textwrap threading time tomllib traceback types typing unicodedata urllib.parse
     xml.sax.saxutils yaml zlib zoneinfo
@@ -37,6 +38,7 @@ BESIDE = {
     "desk/store/aead.py": {"nacl._sodium"},  # opens a box without PyNaCl's own wrapping
     "desk/offline.py": {"socket", "ctypes", "resource"},  # shuts the network
     "desk/loopback/server.py": {"http.server", "socketserver"},  # listens, for this machine only
+    "desk/verbs/handbook.py": {"webbrowser"},  # opens a file, in a process without a key
     "desk/online/trust.py": {"subprocess"},  # asks a process without the network about a signature
 }
 KEYS = {"nacl", "cryptography"}

@@ -1,8 +1,9 @@
 """Makes the folder with which a computer without a network gets the desk: `make desk-bundle`.
 
-Comes in: the files of the project that git knows, and the wheels. Goes out: a folder for a stick, whole or not
-at all, the same bytes each time; `SHA256SUMS` in it has a line for every other file. It refuses to put in what
-git does not know: a key, a case, or what somebody left in a folder.
+Comes in: the files of the project that git knows, the wheels, and the handbook that `make handbook` built. Goes
+out: a folder for a stick, whole or not at all, the same bytes each time; `SHA256SUMS` in it has a line for every
+other file. It refuses to put in what neither git nor the handbook's own list knows: a key, a case, or what somebody
+left in a folder.
 """
 
 import argparse
@@ -19,7 +20,8 @@ SUMS, SIGNATURE = "SHA256SUMS", "SHA256SUMS.sig"
 # What runs, and what is read: the texts of the project, and the handbook where there is one.
 TREES = ("desk", "docs/data", "handbook")
 TEXTS = ("LICENSE", "README.md", "SECURITY.md", "STORE.md", "THREATS.md", "WIRE.md", "CHANGELOG.md")
-KEYS = "keys/README.md"
+KEYS = ("keys/README.md", "keys/README.nl.md")
+SITE = "handbook/site"  # the handbook as a browser opens it; desk/handbook.py looks for it there
 RENAMED = {
     f"{HERE}/install": "install",
     f"{HERE}/desk": "launcher",
@@ -47,7 +49,7 @@ def git(*words: str) -> str:
 
 def chosen() -> dict[str, str]:
     """Path in the project by path in the bundle, wheels aside."""
-    plain = git("ls-files", "-z", "--", *TREES, *TEXTS, KEYS).split("\0")
+    plain = git("ls-files", "-z", "--", *TREES, *TEXTS, *KEYS).split("\0")
     return {name: name for name in plain if name} | {new: old for old, new in RENAMED.items()}
 
 
@@ -69,9 +71,26 @@ def put(target: Path, name: str, octets: bytes) -> str:
     return f"{sha256(octets).hexdigest()}  {name}\n"
 
 
-def fill(target: Path, wheels: Path) -> str:
+def built(folder: Path) -> dict[str, bytes]:
+    """The built handbook: what stands in its own list, each file as it was built, and nothing beside them."""
+    again = "type make handbook, then the same again"
+    try:
+        lines = (folder / SUMS).read_text("ascii").splitlines()
+        found = {line[66:]: (folder / line[66:]).read_bytes() for line in lines}
+    except OSError:
+        raise CannotMake(f"there is no whole handbook in {folder}", again) from None
+    for line in lines:
+        if sha256(found[line[66:]]).hexdigest() != line[:64]:
+            raise CannotMake(f"{line[66:]} of the handbook is not as it was built", again)
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    if more := sorted(there - found.keys() - {SUMS}):
+        raise CannotMake(f"{more[0]} is not of the handbook", again)
+    return {f"{SITE}/{name}": octets for name, octets in found.items()}
+
+
+def fill(target: Path, wheels: Path, handbook: Path) -> str:
     """Put everything into an empty folder; returns the SHA-256 of its `SHA256SUMS`."""
-    files = chosen()
+    files, pages = chosen(), built(handbook)
     try:
         found = {name: (ROOT / path).read_bytes() for name, path in files.items()}
         found |= {f"wheels/{path.name}": path.read_bytes() for path in wheels.glob("*.whl")}
@@ -79,20 +98,21 @@ def fill(target: Path, wheels: Path) -> str:
         raise CannotMake(
             f"cannot read {error.filename}", "`git status` says what is gone"
         ) from None
+    found |= pages
     found["VERSION"] = version(list(files.values())).encode("ascii")
     sums = "".join(put(target, name, found[name]) for name in sorted(found))
     put(target, SUMS, sums.encode("ascii"))
     return sha256(sums.encode("ascii")).hexdigest()
 
 
-def make(out: Path, wheels: Path) -> str:
+def make(out: Path, wheels: Path, handbook: Path) -> str:
     """Make the bundle in the place of an older one, and of nothing else."""
     if out.exists() and not (out / SUMS).is_file() and any(out.iterdir()):
         raise CannotMake(f"{out} holds something else", "give a folder that is not there: OUT=...")
     part = out.with_name(f".{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    digits = fill(part, wheels)
+    digits = fill(part, wheels, handbook)
     shutil.rmtree(out, ignore_errors=True)
     part.rename(out)
     return digits
@@ -118,11 +138,12 @@ def main(argv: list[str]) -> int:
         description="Make the folder for a computer without a network."
     )
     parser.add_argument("--wheels", type=Path, required=True)
+    parser.add_argument("--handbook", type=Path, default=ROOT / "var" / "handbook")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args(argv)
     out = given.out.absolute()
     try:
-        digits = make(out, given.wheels)
+        digits = make(out, given.wheels, given.handbook)
     except CannotMake as error:
         message, hint = error.args
         sys.stderr.write(f"balie: {message}\nhint: {hint}\n")

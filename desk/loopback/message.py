@@ -15,6 +15,7 @@ MAX_FIELDS = 200
 FORM = "application/x-www-form-urlencoded"
 HTML = "text/html; charset=utf-8"
 CSS = "text/css; charset=utf-8"
+PNG = "image/png"
 Form = Mapping[str, tuple[str, ...]]
 
 

@@ -22,10 +22,10 @@ from desk.offline import draw_address
 READ_SECONDS = 20
 TICK_SECONDS = 1.0
 HEADERS = (
-    # Nothing is fetched but our one style sheet, no script runs, forms come back here.
+    # Nothing is fetched but our one style sheet and the pictures of the help; no script runs, forms come back here.
     (
         "Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'",
     ),
     ("Cache-Control", "no-store"),

@@ -18,6 +18,7 @@ from desk.page import (
     adding,
     casepage,
     door,
+    helppage,
     inboxpage,
     keys,
     letterpage,
@@ -37,6 +38,12 @@ _FLOOD = "([0-9a-f]{1,64})"
 _STYLE = Path(__file__).with_name("desk.css")
 _CASE = f"/case/{_SUBJECT}"
 _HARMLESS = ("/lock", "/search")  # pressed twice or at once, they do no more
+# What is shown also while the screen is locked: nothing of a case is in it.
+_HELP: tuple[tuple[str, View], ...] = (
+    ("/help", helppage.show),
+    ("/help/([a-z]{1,20})", helppage.show),
+    ("/help/picture/(nl|en)/([a-z0-9-]{1,60})[.]png", helppage.picture),
+)
 _ROUTES: Mapping[str, tuple[tuple[str, View], ...]] = {
     "GET": (
         ("/", inboxpage.show),
@@ -48,7 +55,7 @@ _ROUTES: Mapping[str, tuple[tuple[str, View], ...]] = {
         ("/add", adding.show),
         ("/figures", office.show_figures),
         ("/retention", office.show_retention),
-        ("/help", office.show_help),
+        *_HELP,
         (_CASE, casepage.show),
         (f"{_CASE}/letter", letterpage.show),
         (f"{_CASE}/dossier", paper.show),
@@ -154,6 +161,8 @@ def _locked(screen: Screen, request: Request) -> Response:
     if request.method == "POST":
         _keep_words(screen, request)
         return redirect("/")
+    if any(re.fullmatch(pattern, request.path) for pattern, _ in _HELP):
+        return _route(screen, request, "GET")
     return door.show(screen, request)
 
 
@@ -206,7 +215,13 @@ def _route(screen: Screen, request: Request, kind: str) -> Response:
     for pattern, view in _ROUTES[kind]:
         if found := re.fullmatch(pattern, request.path):
             return _seen(screen, request, view, found.groups())
-    return screen.page("missing.html", "missing", status=HTTPStatus.NOT_FOUND, typed=())
+    return _missing(screen)
+
+
+def _missing(screen: Screen) -> Response:
+    return screen.page(
+        "missing.html", "missing", about="problem", status=HTTPStatus.NOT_FOUND, typed=()
+    )
 
 
 def _seen(screen: Screen, request: Request, view: View, parts: tuple[str, ...]) -> Response:
@@ -226,6 +241,7 @@ def _told(screen: Screen, request: Request, error: str) -> Response:
     return screen.page(
         "missing.html",
         "missing",
+        about="problem",
         errors=(("", error),),
         status=HTTPStatus.CONFLICT,
         typed=[(name, text) for name, text in typed if name not in OURS],

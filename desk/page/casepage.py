@@ -24,6 +24,8 @@ from desk.work import actions, partners
 _FIRST = ("language", "standard")
 # Buttons beside what they are about.
 _WITHOUT_FIELDS = ("danger", "read", "withdrawal_done", "unbundle", "unmask")
+# Forms that have a page of their own in the handbook.
+_HELPED = {"answer": "answer", "refer": "partners"}
 
 
 def find(screen: Screen, subject: str) -> Case:
@@ -109,6 +111,7 @@ def page(screen: Screen, case: Case, current: Draft) -> Response:
     return screen.page(
         "case.html",
         "case",
+        about=_HELPED.get(current.action, "case"),
         errors=problem.summary(t, current.action, current.problem),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if current.problem else HTTPStatus.OK,
         case=case,

@@ -46,7 +46,7 @@ def make(screen: Screen, request: Request, subject: str) -> Response:
         screen.mine.notice = screen.t("page.letter.kept")
         return redirect(f"/case/{subject}")
     kept = [(n, value) for n, values in request.form.items() for value in values if n not in OURS]
-    return screen.page("letter.html", "case", case=case, made=made, kept=kept)
+    return screen.page("letter.html", "case", about="letter", case=case, made=made, kept=kept)
 
 
 def _page(screen: Screen, case: Case, template: str, current: Draft) -> Response:
@@ -60,6 +60,7 @@ def _page(screen: Screen, case: Case, template: str, current: Draft) -> Response
     return screen.page(
         "letters.html",
         "case",
+        about="letter",
         errors=problem.summary(t, "letter", current.problem),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if current.problem else HTTPStatus.OK,
         case=case,

@@ -1,15 +1,14 @@
-"""The desk's own housekeeping on the daily screen, after step 7: figures, keeping, help.
+"""The desk's own housekeeping on the daily screen, after step 7: figures and keeping.
 
-Comes in: a request. Goes out: exact figures that stay inside, what is due to be erased, and how the
-screen works. It refuses to publish anything.
+Comes in: a request. Goes out: exact figures that stay inside, and what is due to be erased. It refuses to
+publish anything.
 """
 
 from desk.cases import fields
 from desk.figures import month, publish, rows
 from desk.loopback.message import Request, Response, first, redirect
 from desk.outgoing import retention
-from desk.page import keys
-from desk.page.screen import MENU, Screen
+from desk.page.screen import Screen
 from desk.store import daycheck
 
 
@@ -43,18 +42,3 @@ def confirm_day(screen: Screen, request: Request) -> Response:
     screen.book.add([daycheck.confirm(day, clock=screen.clock_day(), by=screen.book.vault.handler)])
     screen.mine.notice = screen.t("page.day.done")
     return redirect("/")
-
-
-def show_help(screen: Screen, _request: Request) -> Response:
-    """How the screen works, and every key on it."""
-    words = {
-        "letter": "page.letter.title",
-        "press": "page.help.keys.press",
-        "take": "page.answer.take",
-        "lock": "page.lock",
-    }
-    letters = [(f"page.nav.{name}", key) for name, _, key in MENU]
-    letters += [(f"action.{name}", key) for name, key in keys.ACTIONS.items()]
-    letters += [(words[name], key) for name, key in keys.OTHERS.items()]
-    found = [(screen.t(string_id), key) for string_id, key in letters]
-    return screen.page("help.html", "help", letters=found)

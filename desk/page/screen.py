@@ -16,7 +16,7 @@ from desk.errors import DeskError
 from desk.loopback.message import Request, Response
 from desk.loopback.presses import STAMP_FIELD, Presses
 from desk.loopback.session import FORM_FIELD, Session
-from desk.page import keys
+from desk.page import guide, keys
 from desk.page.problem import Errors, told
 from desk.page.words import words
 from desk.store import handlers
@@ -70,6 +70,7 @@ class Screen:
 
     menu = MENU
     letters = keys.OTHERS
+    help_letter = MENU[-1][2]
 
     def __init__(
         self,
@@ -218,11 +219,16 @@ class Screen:
         template: str,
         here: str,
         *,
+        about: str = "",
         errors: Errors = (),
         status: HTTPStatus = HTTPStatus.OK,
         **values: object,
     ) -> Response:
-        """A page; `here` is its name in the menu. What is to be said once is said on it."""
+        """A page; `here` is its name in the menu, `about` what its help is about, where that is another.
+
+        What is to be said once is said on it.
+        """
         notice, self.mine.notice = self.mine.notice, ""
         common = {"screen": self, "here": here, "errors": errors, "notice": notice}
+        common["guided"] = next((one for one in (about, here) if one in guide.SCREENS), "")
         return Response(status, self._words.render(template, self.language, {**common, **values}))
