@@ -48,13 +48,16 @@ def test_two_runs_make_the_same_bytes(made: Path, tmp_path: Path) -> None:
     assert f"SHA256SUMS   {digits}\n" in said
 
 
-def test_the_page_for_handlers_has_the_lines_that_the_maker_prints(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["keys/README.md", "keys/README.nl.md"])
+def test_the_page_for_handlers_has_the_lines_that_the_maker_prints(
+    name: str, tmp_path: Path
+) -> None:
     """What somebody types on the computer without a network is the same in both places, in the same order."""
     said = lonely.make(tmp_path / "desk-bundle")
     typed = re.findall(r"^  ((?:cd|sha256sum|sh) [^#\n]*?) *(?:#.*)?$", said, re.M)
     assert [one.split()[0] for one in typed] == ["cd", "sha256sum", "sha256sum", "sh"]
-    page = (ROOT / "keys/README.md").read_text("utf-8")
-    part = page.partition("\n## The offline computer")[2].partition("\n## ")[0]
+    page = (ROOT / name).read_text("utf-8")
+    part = re.split(r"\n## (?:The|De) offline computer", page)[1].partition("\n## ")[0]
     lines = [line.strip() for line in part.splitlines() if line.startswith("    ")]
     assert [line for line in lines if line in typed] == typed
     assert lines[0] == "make desk-bundle"
@@ -77,7 +80,10 @@ def test_it_holds_what_git_knows_and_no_more(made: Path) -> None:
         if not name.startswith(("wheels/", "handbook/site/"))
     }
     assert others <= set(listed.split("\n"))
-    assert {name for name in held if name.startswith("keys/")} == {"keys/README.md"}
+    assert {name for name in held if name.startswith("keys/")} == {
+        "keys/README.md",
+        "keys/README.nl.md",
+    }
     assert not any(part.startswith(".") for name in held for part in name.split("/"))
     places = [str(ROOT).encode(), os.fsencode(Path.home()) + b"/"]
     assert not any(place in octets for octets in held.values() for place in places)

@@ -1,4 +1,4 @@
-"""The written page keys/README.md, followed: every command on it, in order, at a terminal."""
+"""The written page keys/README.md, and the Dutch one, followed: every command on it, in order, at a terminal."""
 
 import base64
 import json
@@ -16,15 +16,18 @@ from desk.errors import DeskError
 from desk.keeping import holdings
 from desk.keys import shares
 from desk.store.vault import Vault
+from desk.strings import Strings
 from desk.wire import envelope, keylist, seal
 from desk.wire.board import signed_file
 from desk.wire.keylist import KeyList
 from tests.ceremony import ROOT, at_a_terminal, opened
+from tests.runbook import LANGUAGES
 from tests.samples import complaint, put, text
+from tests.soak import count
 
-PAGE = ROOT / "keys" / "README.md"
+PAGES = {"en": ROOT / "keys" / "README.md", "nl": ROOT / "keys" / "README.nl.md"}
 CEREMONY, QUARTER, SWITCH = date(2026, 12, 1), date(2027, 3, 1), date(2027, 4, 1)
-DAYS = {  # heading: the day on which it is followed
+DAYS = {  # English heading: the day on which it is followed
     "The ceremony": CEREMONY,
     "Put a key on paper": CEREMONY,
     "Bring a key back from paper": CEREMONY,
@@ -42,24 +45,33 @@ DAYS = {  # heading: the day on which it is followed
     "Restore": date(2027, 8, 20),
     "A later version of the desk": date(2027, 8, 20),
 }
+# What each of the two says of itself alone: the words of the calendar, and where the other language is.
+SPOKEN = {"`NOW`", "`URGENT`", "`NU`", "`SPOED`", "README.md", "README.nl.md"}
 WITHOUT_DAY = ("init", "check", "backup", "restore", "merge", "open", "list")
 
 
 @dataclass(frozen=True)
 class Step:
-    """A command on the page, and the lines that the page says it shows."""
+    """A command on the page, its heading in English, and the lines that the page says it shows."""
 
     heading: str
     command: str
     shows: tuple[str, ...]
 
 
-def steps() -> list[Step]:
+def headings(language: str) -> list[str]:
+    """The parts of a page in their order, without how long each takes."""
+    lines = PAGES[language].read_text("utf-8").splitlines()
+    return [line[3:].partition(":")[0] for line in lines if line.startswith("## ")]
+
+
+def steps(language: str = "en") -> list[Step]:
+    """What is typed on a page, in its order."""
     found: list[Step] = []
-    heading = ""
-    for line in PAGE.read_text("utf-8").splitlines():
+    heading, meant = "", iter(headings("en"))
+    for line in PAGES[language].read_text("utf-8").splitlines():
         if line.startswith("## "):
-            heading = line[3:].partition(":")[0]
+            heading = next(meant)
         elif line.startswith("    desk "):
             found.append(Step(heading, line.strip(), ()))
         elif line.startswith(("    mkdir ", "    cp ")):
@@ -75,11 +87,13 @@ class Walk:
     """Somebody who follows the page, keeps every paper, and has a folder in place of each disk."""
 
     media: Path
+    language: str = "en"
     words: dict[str, str] = field(default_factory=dict)  # of a handler, or of a key file
     intake: list[str] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
     lost_words: dict[str, str] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)  # by each command of the page
+    days: dict[str, date] = field(default_factory=lambda: DAYS)
 
     def ids(self, step: Step) -> dict[str, str]:
         """What stands on the page for a key, and the key that is meant at this step."""
@@ -100,7 +114,7 @@ class Walk:
             line = line.replace(name, meant)
         found = line.split()
         timeless = not {found[0], found[1]}.isdisjoint(WITHOUT_DAY)
-        return found if timeless else [*found, "--today", DAYS[step.heading].isoformat()]
+        return found if timeless else [*found, "--today", self.days[step.heading].isoformat()]
 
     def answer(self, question: str) -> str:
         if "print the three sheets" in question:
@@ -117,7 +131,7 @@ class Walk:
 
     def rest(self, heading: str) -> None:
         """Say which day it is, as the page tells after a rest, where a store is there already."""
-        store, day = self.media / "cases" / "store", DAYS[heading].isoformat()
+        store, day = self.media / "cases" / "store", self.days[heading].isoformat()
         if store.is_dir():
             verb = ("day", store, day, "--today", day, "--handler", "anna")
             status, shown = at_a_terminal(*verb, answer=self.answer)
@@ -213,15 +227,15 @@ def find(line: str, shown: list[str]) -> int:
     return next(n for n, one in enumerate(shown) if re.fullmatch(pattern, one.rstrip()))
 
 
-@pytest.fixture(scope="module")
-def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
-    """Follow the whole page, once, in the order of its lines."""
-    walk = Walk(tmp_path_factory.mktemp("media"))
+@pytest.fixture(scope="module", params=LANGUAGES[: count(2, 1)])
+def walk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    """Follow the whole page of a language, once, in the order of its lines."""
+    walk = Walk(tmp_path_factory.mktemp("media"), request.param)
     for name in ("keys", "cases", "copy", "stick", "print", "bucket", "trust", "board"):
         (walk.media / name).mkdir(mode=0o700)
     bundled(walk.media / "stick" / "desk-bundle")
     heading = ""
-    for step in steps():
+    for step in steps(walk.language):
         if step.heading != heading:
             heading = step.heading
             walk.rest(heading)
@@ -235,6 +249,19 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
     return walk
 
 
+def test_both_languages_say_to_do_the_same() -> None:
+    """The same headings, tables, lists and commands, and the lines that the desk says in English only."""
+    english, dutch = (PAGES[language].read_text("utf-8") for language in LANGUAGES)
+    for mark in (r"^#+(?= )", r"^\| ?", r"^- ", r"^\d+\. ", r"\b\d+(?= minut)"):
+        assert re.findall(mark, english, re.M) == re.findall(mark, dutch, re.M), mark
+    commands = [one.command.removesuffix(" --language en") for one in steps("en")]
+    assert [one.command for one in steps("nl")] == commands
+    assert [bool(one.shows) for one in steps("nl")] == [bool(one.shows) for one in steps("en")]
+    for code in (r"`[^`\n]+`", r"\]\(([^)]+)\)"):
+        spans = [set(re.findall(code, text)) for text in (english, dutch)]
+        assert spans[0] ^ spans[1] <= SPOKEN, spans[0] ^ spans[1]
+
+
 def refused(store: Path, name: str, words: str) -> bool:
     try:
         Vault.open(store, name, words).close()
@@ -245,13 +272,14 @@ def refused(store: Path, name: str, words: str) -> bool:
 
 def test_every_page_part_is_followed_on_its_day() -> None:
     """No heading with commands is without a day, and no day without a heading."""
-    assert {step.heading for step in steps()} == set(DAYS)
-    assert len(steps()) > 30
+    for language in LANGUAGES:
+        assert {step.heading for step in steps(language)} == set(DAYS)
+        assert len(steps(language)) > 30
 
 
 def test_the_tool_shows_what_the_page_says_it_shows(walk: Walk) -> None:
     """Each line under a command is shown by that command, in this order."""
-    for step, shown in zip(steps(), walk.shown, strict=True):
+    for step, shown in zip(steps(walk.language), walk.shown, strict=True):
         lines = shown.splitlines()
         for line in step.shows:
             if line != "...":
@@ -307,7 +335,8 @@ def test_the_destroyed_key_is_gone_everywhere(walk: Walk) -> None:
         assert held.destroyed == {gone}
         assert {key.id for key in held.keys.values() if key.use == "intake"} == set(walk.intake[1:])
     (paper,) = walk.printed("destroyed-*")
-    assert "Each one is in both copies" in paper.read_text("utf-8")
+    said = Strings(walk.language).texts["keeping.checked.received"].partition("{received}")[2]
+    assert said in paper.read_text("utf-8")
 
 
 def test_the_leaver_and_the_lost_laptop_open_nothing(walk: Walk) -> None:

@@ -35,9 +35,9 @@ BAD_DAYS = {
 }
 MOST_LINES, MOST_LETTERS = 60, 4_500  # of a page for a bad day: a sheet of A4
 PARTS = 5  # first do this, what not to do, who decides, what you tell people, what stays true
-_LAW = re.compile(r"\b(?:AVG|GDPR|Sv|Sr|UAVG|Awb) \d+")
+_LAW = re.compile(r"\b(?:(?:AVG|GDPR|Sv|Sr|UAVG|Awb|Wpg) \d+|Algemene termijnenwet)")
 _SOURCED = re.compile(
-    r"\[(\w+) (\w+), (?:text of|tekst van) (\d{4})\]\([./]+docs/data/sources\.yml\)"
+    r"\[(\w+) ([\w:]+), (?:text of|tekst van) (\d{4})\]\([./]+docs/data/sources\.yml\)"
 )
 _SPAN = re.compile(r"`([^`]+)`")
 _LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
@@ -80,7 +80,10 @@ def test_both_languages_say_to_do_the_same(name: str) -> None:
     for mark in (r"(?m)^#+ ", r"(?m)^\d+\. ", r"(?m)^- ", r"(?m)^\| "):
         assert len(re.findall(mark, english)) == len(re.findall(mark, dutch)), mark
     assert list(commands(english)) == list(commands(dutch))
-    links = [one.replace("/docs/nl/", "/docs/en/") for one in _LINK.findall(dutch)]
+    links = [
+        one.replace("/docs/nl/", "/docs/en/").replace("README.nl.md", "README.md")
+        for one in _LINK.findall(dutch)
+    ]
     assert _LINK.findall(english) == links
 
 
@@ -99,6 +102,12 @@ def shape(command: str) -> tuple[str, ...]:
     return (*verb, *sorted(set(_OPTION.findall(command)) - {"--language"}))
 
 
+def is_name(command: str) -> bool:
+    """Whether a verb is only named, with nothing behind it."""
+    words = command.removeprefix("desk ").split()
+    return len(words) == (2 if words[0] in GROUPS else 1)
+
+
 def test_a_step_with_a_key_is_typed_as_the_page_about_keys_says() -> None:
     """Both tell of the same verbs with the same options: no two pages say one thing differently."""
     page = (ROOT / "keys" / "README.md").read_text("utf-8")
@@ -109,7 +118,7 @@ def test_a_step_with_a_key_is_typed_as_the_page_about_keys_says() -> None:
         if one
     }
     both = {one[:2] if one[0] in GROUPS else one[:1] for one in told}
-    mine = {shape(one) for one in TYPED if one.startswith("desk ")}
+    mine = {shape(one) for one in TYPED if one.startswith("desk ") and not is_name(one)}
     known = {one for one in mine if (one[:2] if one[0] in GROUPS else one[:1]) in both}
     assert len(known) > 15
     assert known - told == set()
@@ -150,7 +159,14 @@ def test_a_bad_day_has_one_sheet_of_paper(language: str, name: str) -> None:
     )  # they stand in docs/data, with the day on which somebody called
     assert len(_LAW.findall(text)) == len(_SOURCED.findall(text))
     for law, article, year in _SOURCED.findall(text):
-        assert str(SOURCES[f"{law.lower()}-{article}"]["text_of"]).startswith(year)
+        assert str(source_of(law, article)["text_of"]).startswith(year)
+
+
+def source_of(law: str, article: str) -> dict[str, object]:
+    """The record of an article: its own, or the one in which it stands with others."""
+    name = f"{law}-{article}".lower().replace(":", "-").replace("algemene-", "")
+    whole = (one for key, one in SOURCES.items() if key == name or key.startswith(f"{name}-"))
+    return dict(next(whole))
 
 
 def test_a_runbook_is_read_as_it_stands(tmp_path: Path) -> None:

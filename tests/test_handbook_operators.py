@@ -6,6 +6,7 @@ rented machine or a network stands in blocks that are only read, and other tests
 
 import base64
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ from tests.runbook import Step, Walk
 from tests.samples import complaint, put, text
 from tests.soak import count
 
-PAGES = ("week", "upgrade", "move", "end")
+# Pages that are followed one after the other, by the first of them.
+PAGES: dict[str, tuple[str, ...]] = {"week": (), "upgrade": (), "move": (), "end": ("end-keys",)}
 WORDS = " ".join(["abacus"] * 7)
 TODAY, LAST = date(2026, 12, 1), date(2027, 3, 31)
 TWO_YEARS = date(2028, 11, 30)
@@ -150,7 +152,7 @@ def walk(running: Path, tmp_path: Path) -> Typist:
 @pytest.mark.parametrize("name", PAGES)
 def test_each_command_shows_what_the_page_says(name: str, language: str, walk: Typist) -> None:
     """In the order of the page, with the deeds between them."""
-    steps = list(runbook.steps(runbook.HANDBOOK / language / f"operators/{name}.md"))
+    steps = steps_of(name, language)
     assert len([step for step in steps if step.command]) >= 3
     for step in steps:
         if step.deed:
@@ -161,14 +163,16 @@ def test_each_command_shows_what_the_page_says(name: str, language: str, walk: T
 
 
 def test_every_deed_stands_on_the_page_of_the_end() -> None:
-    """And on no other."""
-    steps = {name: list(runbook.steps(_page(name))) for name in PAGES}
-    assert {step.deed for step in steps["end"]} == {"", *DEEDS}
-    assert {step.deed for name in PAGES[:-1] for step in steps[name]} == {""}
+    """Or on the one behind it, and on no other."""
+    deeds = {name: {step.deed for step in steps_of(name, "en")} for name in PAGES}
+    assert deeds.pop("end") == {"", *DEEDS}
+    assert list(deeds.values()) == [{""}] * 3
 
 
-def _page(name: str) -> Path:
-    return runbook.HANDBOOK / "en" / f"operators/{name}.md"
+def steps_of(name: str, language: str) -> list[Step]:
+    """What is done on a page and on those that go on from it."""
+    folder = runbook.HANDBOOK / language / "operators"
+    return [step for one in (name, *PAGES[name]) for step in runbook.steps(folder / f"{one}.md")]
 
 
 @pytest.mark.parametrize("language", runbook.LANGUAGES[: count(2, 1)])
@@ -182,3 +186,28 @@ def test_what_a_month_uses_is_what_the_dry_run_counts(language: str, tmp_path: P
     assert "DRY),--dry-run" in (ROOT / "Makefile").read_text("utf-8")
     shown = Walk(ROOT, {"/media/": "/media/"}).follow(typed)
     assert runbook.unseen(step, shown) is None, shown
+
+
+@pytest.mark.parametrize("language", runbook.LANGUAGES)
+def test_the_sentences_to_change_at_the_end_have_these_names(language: str) -> None:
+    """Of the closed form and of late answers, in the short texts of the site."""
+    text = (runbook.HANDBOOK / language / "operators/end.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:write|answer)\.[a-z]+\.[a-z]+)`", text))
+    assert len(named) == 3
+    strings = (ROOT / "overrides/locale" / f"{language}.po").read_text("utf-8")
+    assert {name for name in named if f'msgctxt "{name}"' not in strings} == set()
+
+
+@pytest.mark.parametrize("language", runbook.LANGUAGES)
+def test_a_part_of_another_text_that_is_named_is_there(language: str) -> None:
+    """What stands in quotes in a line that leads to the page about keys is a heading of it."""
+    page = "README.md" if language == "en" else f"README.{language}.md"
+    keys = (ROOT / "keys" / page).read_text("utf-8")
+    headings = {one.partition(":")[0] for one in re.findall(r"(?m)^## (.+)$", keys)}
+    named = set()
+    for path in sorted((runbook.HANDBOOK / language / "operators").glob("*.md")):
+        lines = path.read_text("utf-8").replace(" in\n[", " in [").splitlines()
+        led = " ".join(line for line in lines if f"keys/{page}]" in line)
+        named |= set(re.findall(r'"([^"]+)"', led))
+    assert len(named) >= 8
+    assert named - headings == set()

@@ -259,6 +259,7 @@ DOCUMENTS = [
     "STORE.md",
     "CHANGELOG.md",
     "keys/README.md",
+    "keys/README.nl.md",
     "functions/cloud/README.md",
 ]
 

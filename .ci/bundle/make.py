@@ -20,7 +20,7 @@ SUMS, SIGNATURE = "SHA256SUMS", "SHA256SUMS.sig"
 # What runs, and what is read: the texts of the project, and the handbook where there is one.
 TREES = ("desk", "docs/data", "handbook")
 TEXTS = ("LICENSE", "README.md", "SECURITY.md", "STORE.md", "THREATS.md", "WIRE.md", "CHANGELOG.md")
-KEYS = "keys/README.md"
+KEYS = ("keys/README.md", "keys/README.nl.md")
 SITE = "handbook/site"  # the handbook as a browser opens it; desk/handbook.py looks for it there
 RENAMED = {
     f"{HERE}/install": "install",
@@ -49,7 +49,7 @@ def git(*words: str) -> str:
 
 def chosen() -> dict[str, str]:
     """Path in the project by path in the bundle, wheels aside."""
-    plain = git("ls-files", "-z", "--", *TREES, *TEXTS, KEYS).split("\0")
+    plain = git("ls-files", "-z", "--", *TREES, *TEXTS, *KEYS).split("\0")
     return {name: name for name in plain if name} | {new: old for old, new in RENAMED.items()}
 
 
