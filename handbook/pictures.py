@@ -23,7 +23,14 @@ from handbook.sources import LANGUAGES
 SHELL = "chromium-headless-shell"
 WINDOWS = {"desk": (880, 900), "site": (420, 900)}  # of a laptop and of a telephone, in pixels
 _LOCALES = {"nl": "nl-NL", "en": "en-GB"}
-_ARGUMENTS = ["--no-sandbox", "--disable-lcd-text", "--force-color-profile=srgb"]
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-lcd-text",
+    "--force-color-profile=srgb",
+    # Else the edges of what is drawn again over an older drawing come out a shade darker, now and then.
+    "--disable-partial-raster",
+    "--num-raster-threads=1",
+]
 
 
 def _browser(playwright: Playwright) -> Browser:

@@ -15,8 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from desk.keys.calendar import DESTROYED_AFTER_DAYS
+from desk.keys.publication import STAYS_LISTED_DAYS
 from desk.wire import envelope, seal
-from desk.wire.keylist import Use
+from desk.wire.board.build import LIVE
+from desk.wire.keylist import CLOSES_AFTER_DAYS, Use
 from tests import runbook
 from tests.ceremony import ROOT, at_a_forked_terminal, cheap, locked_key, make_store
 from tests.releases import make_release
@@ -211,3 +214,16 @@ def test_a_part_of_another_text_that_is_named_is_there(language: str) -> None:
         named |= set(re.findall(r'"([^"]+)"', led))
     assert len(named) >= 8
     assert named - headings == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "after", "weeks"),
+    [("en", "days after the last day", "weeks"), ("nl", "dagen na de laatste dag", "weken")],
+)
+def test_the_days_of_the_end_are_those_of_the_desk(language: str, after: str, weeks: str) -> None:
+    """When the form closes by its key, the drop may go, the key is destroyed, and the last board is due."""
+    text = (runbook.HANDBOOK / language / "operators/end.md").read_text("utf-8")
+    for days in (STAYS_LISTED_DAYS, DESTROYED_AFTER_DAYS):
+        assert f"| {days - CLOSES_AFTER_DAYS} {after} |" in text
+    assert f" {CLOSES_AFTER_DAYS} {after} " in text
+    assert f" {LIVE.days // 7} {weeks} " in text
