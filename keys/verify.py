@@ -2,27 +2,30 @@
 
     python3 verify.py URL --site-key FINGERPRINT [--log FILE] [--built FOLDER] [--practice]
 
-It needs PyNaCl, asks once for every file with a plain GET, and prints each thing that is not as it was signed. It ends
+It needs PyNaCl, asks once for every file with a plain GET, prints each thing that is not as it was signed, and ends
 with 0: all well, 1: something is wrong, 2: could not look. It does not see what is changed for one reader alone.
 """
 
 import argparse
 import base64
 import json
+import re
 import secrets
-import sys
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from os.path import commonprefix
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from nacl.bindings import crypto_core_ed25519_is_valid_point as is_point
 from nacl.signing import VerifyKey
 
-NAMES = "version number issued practice site_url source sums files previous"
-MOST_BYTES, MOST_LOG_BYTES, OLD_DAYS = 2**26, 2**22, 100
+MOST_BYTES, MOST_LOG, OLD_DAYS, BUILT = 2**24, 2**22, 100, ("practice", "site_url", "source")
+LINE = rb"""{"signed":"({\\"version\\":1,\\"number\\":(?:0|[1-9]\d{0,15}),\\"issued\\":\\"20\d\d-\d\d-\d\d\\",
+\\"practice\\":(?:true|false),\\"site_url\\":\\"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?\\",
+\\"source\\":\\"(?:[0-9a-f]{40}|[0-9a-f]{64})?\\",\\"sums\\":\\"[0-9a-f]{64}\\",\\"files\\":[1-9]\d{0,15},
+\\"previous\\":\\"[0-9a-f]{64}\\"})","signature":"([0-9a-f]{128})"}"""  # the one spelling it has
+LIST = re.compile(rb"(?:[0-9a-f]{64}  \w[\w.+-]*(?:/\w[\w.+-]*)*\n)+")
 NOT_REBUILT = (".pdf", ".mp3")  # they need fonts or a voice, and stand by their hash alone
 NOT_LISTED = {"SHA256SUMS", "manifests.jsonl", "board.bin", "uploaded.json", "_headers"}
 CARRIES = """accept-ranges age alt-svc connection content-encoding content-length content-type date etag keep-alive
@@ -32,14 +35,13 @@ CARRIES = """accept-ranges age alt-svc connection content-encoding content-lengt
 def demand(holds: object, said: str, code: int = 1) -> None:
     if not holds:  # then nothing after it can be believed
         print(said)
-        sys.exit(code)
+        raise SystemExit(code)
 
 
 def get(line: HTTPConnection, path: str, is_first: bool = True) -> tuple:
-    """Status, headers and body; no redirect is followed."""
     try:
         line.request("GET", path, headers={"Accept-Encoding": "identity"})
-        answer = line.getresponse()
+        answer = line.getresponse()  # no redirect is followed
         return answer.status, answer.getheaders(), answer.read(MOST_BYTES)
     except (OSError, HTTPException) as error:
         line.close()  # the server may have closed it since the request before
@@ -47,37 +49,39 @@ def get(line: HTTPConnection, path: str, is_first: bool = True) -> tuple:
         return get(line, path, is_first=False)
 
 
-def is_signed(key: bytes, outer: dict) -> bool:
-    """WIRE.md section 1.2: the equation, and two points of the subgroup."""
-    try:
-        signature = bytes.fromhex(outer["signature"])
-        VerifyKey(key).verify(b"balie/1 manifest\n" + outer["signed"].encode(), signature)
-    except Exception:  # whatever the library has against it
-        return False
-    return is_point(key) and is_point(signature[:32]) and signature.hex() == outer["signature"]
-
-
-def exact(text: str, names: str) -> dict:
-    value = json.loads(text)
-    is_plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")) == text
-    demand(is_plain and list(value) == names.split(), "/manifests.jsonl: not the one encoding")
-    return value
-
-
 def read_log(octets: bytes, key: bytes) -> dict:
     """The last manifest, when each names the hash of the line before it."""
     lines, before, ours, one = octets.split(b"\n"), "0" * 64, False, {}
-    demand(lines.pop() == b"" and len(octets) <= MOST_LOG_BYTES, "/manifests.jsonl is cut off")
+    demand(lines.pop() == b"" and len(octets) <= MOST_LOG, "/manifests.jsonl is cut off")
     for number, line in enumerate(lines):
-        at = f"/manifests.jsonl: number {number}"
-        outer = exact(line.decode(), "signed signature")
-        one, signs = exact(outer["signed"], NAMES), is_signed(key, outer)
-        is_next = (one["version"], one["number"], one["previous"]) == (1, number, before)
-        demand(is_next, f"{at} breaks the chain")
+        at, parts = f"/manifests.jsonl: number {number}", re.fullmatch(LINE, line, re.VERBOSE)
+        demand(parts, f"{at} has not the form of a line")
+        text, signature = parts[1].replace(b"\\", b""), bytes.fromhex(parts[2].decode())
+        last, one, signs = one, json.loads(text), False
+        is_next = (one["number"], one["previous"]) == (number, before) and one["files"] < 2**53
+        is_next = is_next and one["practice"] == last.get("practice", one["practice"])
+        demand(is_next and date.fromisoformat(one["issued"]), f"{at} breaks the chain")
+        with suppress(Exception):  # whatever fails of section 1.2: the equation, two points
+            VerifyKey(key).verify(b"balie/1 manifest\n" + text, signature)
+            signs = is_point(key) and is_point(signature[:32])
         demand(signs or not ours, f"{at} is not signed by the site key")
         before, ours = sha256(line).hexdigest(), signs  # a site key may change, and then for good
     demand(ours, "/manifests.jsonl is not signed by the site key")
     return one
+
+
+def read_site(signed: dict, listed: bytes, headers: bytes) -> tuple[dict, dict]:
+    """SHA-256 of each file by path, and the headers of every answer."""
+    demand(sha256(listed).hexdigest() == signed["sums"], "/SHA256SUMS is not the signed one")
+    demand(LIST.fullmatch(listed) and len(listed) <= MOST_LOG, "/SHA256SUMS: a line is none")
+    sums = dict(line.split("  ")[::-1] for line in listed.decode("ascii").splitlines())
+    demand(list(sums) == sorted(sums), "/SHA256SUMS is not in order")
+    demand(len(sums) == listed.count(b"\n") == signed["files"], "/SHA256SUMS: too few or many")
+    demand(sha256(headers).hexdigest() == sums["headers.json"], "changed: /headers.json")
+    rules = json.loads(headers)
+    texts = [v for one in (rules["default"], *rules["paths"].values()) for v in one.values()]
+    demand(len(rules) == 2 and {*map(type, texts)} <= {str}, "/headers.json has not its form")
+    return sums, rules
 
 
 def faults(at: str, answer: tuple, digest: str, rules: dict, status: int = 200) -> list:
@@ -86,50 +90,50 @@ def faults(at: str, answer: tuple, digest: str, rules: dict, status: int = 200) 
     if code != status:
         return [f"missing: {at} is answered with {code}"]
     found = [] if sha256(body).hexdigest() == digest else [f"changed: {at}"]
-    signed = {**rules["default"], **rules["paths"].get(at, {})}
-    for name, value in signed.items():
-        values = [one for key, one in said if key == name.lower()]
+    pairs = [*rules["default"].items(), *rules["paths"].get(at, {}).items()]
+    signed = {name.lower(): (name, value) for name, value in pairs}
+    for key, (name, value) in signed.items():
+        values = [one for given, one in said if given == key]
         found += [] if values == [value] else [f"header: {at} {name} is {values or 'missing'}"]
-    extra = {name for name, _ in said} - {*map(str.lower, signed), *CARRIES}
+    extra = {name for name, _ in said} - {*signed, *CARRIES}
     return found + [f"header: {at} {one} is extra" for one in extra if one[:6] != "x-amz-"]
-
-
-def compare_built(sums: dict, folder: Path) -> list:
-    files = {one.relative_to(folder).as_posix(): one for one in folder.rglob("*") if one.is_file()}
-    made = {path: sha256(one.read_bytes()).hexdigest() for path, one in files.items()}
-    paths = {path for path in {*made, *sums} - NOT_LISTED if not path.endswith(NOT_REBUILT)}
-    return [f"built otherwise: {one}" for one in sorted(paths) if made.get(one) != sums.get(one)]
 
 
 def check(line: HTTPConnection, asked: argparse.Namespace) -> list:
     """A line for each thing that is wrong; the site key is the one whose fingerprint you compared with paper."""
-    pin, key_list = asked.site_key, json.loads(get(line, "/keys.json")[2])
-    entries = json.loads(key_list["signed"])["keys"]
-    keys = [base64.b64decode(one["public"]) for one in entries if one["fingerprint"] == pin]
-    demand(keys and sha256(keys[0]).hexdigest() == pin, "/keys.json names another site key")
-    signed = read_log(log := get(line, "/manifests.jsonl")[2], keys[0])
+    entries = json.loads(json.loads(get(line, "/keys.json")[2])["signed"])["keys"]
+    keys = {one["fingerprint"]: base64.b64decode(one["public"]) for one in entries}
+    key = keys.get(asked.site_key, b"")
+    demand(sha256(key).hexdigest() == asked.site_key, "/keys.json names another site key")
+    signed = read_log(log := get(line, "/manifests.jsonl")[2], key)
     mine = asked.log.read_bytes() if asked.log.exists() else b""
-    same = len(commonprefix([log.splitlines(), mine.splitlines()]))  # noqa: RUF071 - of lines
-    demand(log.startswith(mine), f"/manifests.jsonl and your copy part at number {same}")
+    same = [one == other for one, other in zip(log.split(b"\n"), mine.split(b"\n"), strict=False)]
+    part = f"/manifests.jsonl and your copy part at number {[*same, False].index(False)}"
+    demand(log.startswith(mine), part)
     asked.log.write_bytes(log)
-    sums_text = get(line, "/SHA256SUMS")[2]
-    demand(sha256(sums_text).hexdigest() == signed["sums"], "/SHA256SUMS is not the signed one")
-    sums = dict(one.split("  ")[::-1] for one in sums_text.decode().splitlines())
-    rules = get(line, "/headers.json")[2]
-    demand(sha256(rules).hexdigest() == sums["headers.json"], "changed: /headers.json")
+    sums, rules = read_site(signed, get(line, "/SHA256SUMS")[2], get(line, "/headers.json")[2])
+    text = json.dumps({one: signed[one] for one in BUILT}, separators=(",", ":"))
+    built = sha256(text.encode()).hexdigest()
     age = datetime.now(UTC).date() - date.fromisoformat(signed["issued"])
-    found = [] if -1 <= age.days <= OLD_DAYS else [f"signed {age.days} days ago"]
+    found = [] if sums["built.json"] == built else ["/built.json says otherwise"]
+    found += [] if -1 <= age.days <= OLD_DAYS else [f"signed {age.days} days ago"]
     found += [f"signed for {signed['site_url']}"] if signed["site_url"] != asked.url else []
     found += ["for practice only"] if signed["practice"] and not asked.practice else []
     for path, digest in sums.items():
-        at, status = f"/{path}".removesuffix("index.html"), 200
+        at, status = re.sub(r"/index\.html$", "/", f"/{path}"), 200
         if path == "404.html":  # it stands wherever nothing else does
             at, status = f"/{secrets.token_hex(8)}", 404
-        found += faults(at, get(line, at), digest, json.loads(rules), status)
-    return found + (compare_built(sums, asked.built) if asked.built else [])
+        found += faults(at, get(line, at), digest, rules, status)
+    if asked.built:
+        made = {one.relative_to(asked.built).as_posix(): one for one in asked.built.rglob("*")}
+        made = {at: sha256(one.read_bytes()) for at, one in made.items() if one.is_file()}
+        made = {at: digest.hexdigest() for at, digest in made.items()}
+        paths = {one for one in {*made, *sums} - NOT_LISTED if not one.endswith(NOT_REBUILT)}
+        found += [f"built otherwise: {at}" for at in sorted(paths) if made.get(at) != sums.get(at)]
+    return found
 
 
-def main() -> int:
+if __name__ == "__main__":
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("url")
     parser.add_argument("--site-key", required=True)
@@ -139,12 +143,8 @@ def main() -> int:
     asked = parser.parse_args()
     kind = HTTPSConnection if asked.url.startswith("https:") else HTTPConnection
     try:
-        found = check(kind(urlsplit(asked.url).netloc, timeout=60), asked)
-    except (ValueError, KeyError, TypeError, RecursionError):
+        found = check(kind(asked.url.split("/")[2], timeout=60), asked)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         found = ["a file that should be signed has not the form of WIRE.md section 6.2"]
     print(*(found or ["all well"]), sep="\n")
-    return bool(found)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(bool(found))

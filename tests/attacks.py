@@ -189,6 +189,12 @@ ATTACKS = (
         "extra: /assets/x1/write.js.map",
         why=LISTED_ALONE,
     ),
+    Attack(
+        "linked",
+        at("/nl/caf%C3%A9/", become(200, b"x")),
+        "extra: /nl/caf%C3%A9/",
+        why=LISTED_ALONE,
+    ),
     Attack("mark", _mark, "header changed: /nl/search.json etag differs", why=ONE_ANSWER),
     Attack(
         "part",

@@ -176,6 +176,7 @@ class _Firefox:
     asked: list[str] = field(
         default_factory=list
     )  # addresses, once network events are subscribed to
+    told: list[str] = field(default_factory=list)
 
     def ask(self, method: str, **params: Any) -> dict[str, Any]:
         self.sent += 1
@@ -186,6 +187,8 @@ class _Firefox:
                 break
             if said.get("method") == "network.beforeRequestSent":
                 self.asked.append(said["params"]["request"]["url"])
+            if said.get("method") == "log.entryAdded":
+                self.told.append(f"{said['params']['level']}: {said['params']['text']}")
         if said["type"] != "success":
             raise RuntimeError(said["message"])
         return dict(said["result"])
@@ -194,6 +197,10 @@ class _Firefox:
         self.ask("session.new", capabilities={})
         self.context = self.ask("browsingContext.getTree")["contexts"][0]["context"]
         return self
+
+    def listen(self) -> None:
+        """Keep in `told` what its console says from now on; what breaks a policy stands there without a script too."""
+        self.ask("session.subscribe", events=["log.entryAdded"])
 
     def another(self) -> "_Firefox":
         """One more tab of the same window; what is asked for next is asked there."""

@@ -10,8 +10,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,6 +36,19 @@ http {{
         include {folder}/nginx-server.conf;
         include {folder}/nginx-drop.conf;
     }}
+}}
+"""
+CADDY = """{{
+	admin off
+	auto_https off
+	log default {{
+		exclude http.log.error
+	}}
+}}
+http://:{port} {{
+	bind 127.0.0.1
+	import {folder}/Caddyfile
+	import {folder}/Caddyfile-drop
 }}
 """
 
@@ -87,16 +100,37 @@ def _wait_for_answer(port: int) -> None:
 def caddy_command(folder: Path, port: int, drop: str) -> list[str]:
     """Put the Caddyfile of the server in `folder`, for the app at the socket `drop`; returns its command."""
     program = str(server_programs.caddy())
-    said = subprocess.run([program, "version"], capture_output=True, text=True, check=True).stdout
-    is_old = said.lstrip("v").startswith("2.6")
-    shutil.copy(SERVER / f"buffers-{'2.6' if is_old else '2.7'}.caddy", folder / "buffers.caddy")
+    shutil.copy(
+        SERVER / f"buffers-{'2.6' if _is_old_caddy() else '2.7'}.caddy", folder / "buffers.caddy"
+    )
     (folder / "headers.caddy").write_text(header_formats.to_caddy(RECORD))
     text = (SERVER / "Caddyfile").read_text("utf-8").replace("/etc/balie/", f"{folder}/")
     text = text.replace("/run/balie/drop.sock", drop).replace(":8480", f":{stores.free_port()}")
     assert "{$BALIE_ADDRESS}" in text
     text = text.replace("{$BALIE_ADDRESS}", f"http://:{port}")
-    (folder / "Caddyfile").write_text(text.replace("\tadmin off", "\tadmin off\n\tauto_https off"))
+    own = "\tadmin off\n\tdefault_bind 127.0.0.1\n\tauto_https off"
+    (folder / "Caddyfile").write_text(text.replace("\tadmin off", own))
     return [program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
+
+
+def pressed_caddy_command(folder: Path, port: int, app_port: int) -> list[str]:
+    """Write the configuration of a Caddy with the lines of the press; returns its command."""
+    old, new = ((SERVER / f"buffers-{one}.caddy").read_text("utf-8") for one in ("2.6", "2.7"))
+    line = new.splitlines()[-1]
+    for name, text in header_formats.files(RECORD).items():
+        if name.startswith("Caddyfile"):
+            assert name == "Caddyfile" or line in text
+            own = text.replace(line, old) if _is_old_caddy() else text
+            (folder / name).write_text(own.replace("127.0.0.1:8000", f"127.0.0.1:{app_port}"))
+    (folder / "Main").write_text(CADDY.format(folder=folder, port=port))
+    program = str(server_programs.caddy())
+    return [program, "run", "--config", str(folder / "Main"), "--adapter", "caddyfile"]
+
+
+def _is_old_caddy() -> bool:
+    command = [server_programs.caddy(), "version"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return said.lstrip("v").startswith("2.6")
 
 
 def nginx_command(folder: Path, port: int, app_port: int) -> list[str]:
@@ -156,16 +190,24 @@ def caddy_alone(folder: Path) -> Iterator[tuple[int, socket.socket]]:
 
 
 @contextmanager
-def behind_nginx(folder: Path) -> Iterator[Running]:
-    """Run the app on a port with nginx in front, which hands on the drop only."""
+def behind_nginx(
+    folder: Path, command: Callable[[Path, int, int], list[str]] = nginx_command
+) -> Iterator[Running]:
+    """Run the app on a port with nginx in front, which hands on the drop only; or another server that does."""
     with alone(folder) as app:
         port = stores.free_port()
-        front = _spawn(nginx_command(folder, port, app.port), folder / "nginx.said")
+        env = os.environ | {"HOME": str(folder / "home")}
+        front = _spawn(command(folder, port, app.port), folder / "front.said", env=env)
         try:
             stores.wait_until_open(port, front)
             yield Running(port, folder, app.kept, app.app, front, app.listener)
         finally:
             stores.end(front)
+
+
+def behind_pressed_caddy(folder: Path) -> AbstractContextManager[Running]:
+    """The same with Caddy and what the press writes for it."""
+    return behind_nginx(folder, pressed_caddy_command)
 
 
 @contextmanager

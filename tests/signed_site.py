@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,12 +28,11 @@ _PAGE = (
     '<!doctype html><link rel="stylesheet" href="/assets/x1/site.css"><p>{0}<a href="/nl/">x</a>'
 )
 TEXTS = {
-    **{
-        f"{name}index.html": _PAGE.format(name)
-        for name in ("", "nl/", "en/", "nl/door/", "nl/m/x/")
-    },
+    **{f"{name}index.html": _PAGE.format(name) for name in ("", "nl/", "en/", "nl/m/x/")},
     **{f"{at[1:]}index.html": _PAGE.format(at) for at in FORMS},
     **{f"nl/p/{number}/index.html": _PAGE.format(number) for number in range(9)},
+    # Where nothing is, in signs that a request cannot have as they are.
+    "nl/door/index.html": '<a href="/nl/café/">x</a><a href="/a b?c">x</a><a href="/%ff"><a href="http://[x">x</a>',
     "404.html": _PAGE.format("not here"),
     "assets/x1/site.css": "p { margin: 0 }\n",
     "assets/x1/write.js": "'use strict';\n",
@@ -129,15 +129,28 @@ class Served:
 
 
 @contextmanager
+def behind(
+    made: SignedSite,
+    port: int,
+    context: ssl.SSLContext | None = None,
+    machines: tuple[str, ...] = spoiler.MACHINES,
+) -> Iterator[Served]:
+    """Serve what was written with our app behind a host for the time of the block; under TLS with a `context`."""
+    deployment = stores.Deployment(made.site, made.folder / "keys.json")
+    store = f"files:{made.folder / 'drop'}"
+    with stores.serve(deployment, store, made.folder / "said") as server:
+        host = Host(server.port, machines)
+        with spoiler.running(host, port, context):
+            yield Served(made, host)
+
+
+@contextmanager
 def served(folder: Path, *, practice: bool = False, source: str = SOURCE) -> Iterator[Served]:
-    """Serve the site with our app behind a host for the time of the block."""
+    """Write the site and serve it for the time of the block."""
     port = stores.free_port()
     made = write(folder, f"http://127.0.0.1:{port}", practice=practice, source=source)
-    deployment = stores.Deployment(made.site, folder / "keys.json")
-    with stores.serve(deployment, f"files:{folder / 'drop'}", folder / "said") as server:
-        host = Host(server.port)
-        with spoiler.running(host, port):
-            yield Served(made, host)
+    with behind(made, port) as found:
+        yield found
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """A host that serves our app's answers, packed as asked, and may spoil what it hands on: real HTTP, in threads."""
 
 import gzip
+import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,13 +27,14 @@ class Asked:
 
 @dataclass
 class Given:
-    """What goes out; spoilers change it. `cut` bytes of the body are kept back."""
+    """What goes out; spoilers change it. `cut` bytes of the body are kept back; who `hangs_up` says nothing."""
 
     status: int
     headers: dict[str, str]
     octets: bytes
     more: list[tuple[str, str]] = field(default_factory=list)
     cut: int = 0
+    hangs_up: bool = False
 
 
 Spoil = Callable[[Asked, Given], None]
@@ -40,11 +43,12 @@ Spoil = Callable[[Asked, Given], None]
 class Host:
     """Two addresses of one host in front of the app at `port`; `spoil` sees each answer before it is packed."""
 
-    def __init__(self, app_port: int) -> None:
+    def __init__(self, app_port: int, machines: tuple[str, ...] = MACHINES) -> None:
         self.app_port = app_port
         self.spoil: Spoil | None = None
         self.seen: set[tuple[str, str]] = set()  # method, and names of headers
-        self.port = 0
+        self.hosts: set[str] = set()  # what stood in Host
+        self.machines = machines
 
     @contextmanager
     def spoiling(self, spoil: Spoil) -> Iterator[None]:
@@ -58,6 +62,7 @@ class Host:
 def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # head and body are two writes: else each answer waits 40 ms
         _line: HTTPConnection | None = None
 
         def _answer(self) -> None:
@@ -67,9 +72,13 @@ def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
                 {name.lower(): value for name, value in self.headers.items()},
                 str(self.connection.getsockname()[0]),
             )
+            host.hosts.add(asked.headers.get("host", ""))
             given = self._of_app(asked)
             if host.spoil is not None:
                 host.spoil(asked, given)
+            if given.hangs_up:
+                self.close_connection = True
+                return
             self._send(asked, given)
 
         do_GET = do_HEAD = _answer
@@ -111,12 +120,24 @@ def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+class _Server(ThreadingHTTPServer):
+    """Says nothing of who hung up, or did not trust the certificate."""
+
+    def handle_error(self, *given: Any) -> None:
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(*given)
+
+
 @contextmanager
-def running(host: Host, port: int) -> Iterator[None]:
-    """Listen on both addresses for the time of the block."""
-    servers = [ThreadingHTTPServer((machine, port), _handler(host)) for machine in MACHINES]
+def running(host: Host, port: int, context: ssl.SSLContext | None = None) -> Iterator[None]:
+    """Listen on both addresses for the time of the block; under TLS with a `context`."""
+    servers = [_Server((machine, port), _handler(host)) for machine in host.machines]
     for server in servers:
         server.daemon_threads = True
+        if context is not None:  # the handshake is for the thread of the connection
+            server.socket = context.wrap_socket(
+                server.socket, server_side=True, do_handshake_on_connect=False
+            )
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}).start()
     try:
         yield

@@ -39,6 +39,8 @@ CREDENTIALS = {
     "AWS_EC2_METADATA_DISABLED": "true",
 }
 START_SECONDS = 30.0
+# How the kernel writes the end of 127.0.0.0/8 and ::1 where it lists who listens.
+_LOOPBACK = ("7F", f"{'0' * 24}01000000")
 
 
 def make_object(size: int = OBJECT_BYTES, key_id: bytes = KEY_ID) -> bytes:
@@ -229,9 +231,21 @@ def wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
             break
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
+                _only_for_this_machine(port, process)
                 return
         time.sleep(0.01)
     raise RuntimeError(f"server did not start on port {port}: status {process.poll()}")
+
+
+def _only_for_this_machine(port: int, process: subprocess.Popen[bytes]) -> None:
+    """A test serves nobody else: end a server that listens on another address than 127.0.0.0/8 and ::1, and fail."""
+    for table in ("tcp", "tcp6"):
+        for line in Path("/proc/net", table).read_text("ascii").splitlines()[1:]:
+            _, local, _, state, *_ = line.split()
+            address, _, number = local.partition(":")
+            if state == "0A" and int(number, 16) == port and not address.endswith(_LOOPBACK):
+                end(process)
+                raise RuntimeError(f"the server on port {port} listens for other machines too")
 
 
 def end(process: subprocess.Popen[Any]) -> None:

@@ -28,6 +28,7 @@ CADDY = """{{
 	}}
 }}
 http://:{port} {{
+	bind 127.0.0.1
 	root * {site}
 	import {folder}/Caddyfile-headers
 	encode gzip

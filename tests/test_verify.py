@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.online import readers, rounds, verifying
-from desk.online.verifying import Told
+from desk.online.outside import readers, rounds, verifying
+from desk.online.outside.verifying import Told
 from tests import attacks, practice, signed_site, trusted
 from tests.attacks import ATTACKS, Attack
 from tests.signed_site import TODAY, Served
@@ -243,9 +243,11 @@ def test_who_cannot_look_says_that_and_no_more(folder: Path, tmp_path: Path) -> 
 def test_a_site_is_old_after_100_days(site: Served, folder: Path) -> None:
     """On the last day it is well, but for the board; a day later it is old. The small verifier reads the clock."""
     last = TODAY + timedelta(days=100)
-    assert word(look(site, folder, on=last), "manifest") == "well"
-    assert word(look(site, folder, on=last + timedelta(days=1)), "manifest") == "wrong"
-    assert word(look(site, folder, on=TODAY - timedelta(days=2)), "manifest") == "wrong"
+    one = MACHINES[:1]
+    assert word(look(site, folder, on=last, machines=one), "manifest") == "well"
+    late, early = last + timedelta(days=1), TODAY - timedelta(days=2)
+    assert word(look(site, folder, on=late, machines=one), "manifest") == "wrong"
+    assert word(look(site, folder, on=early, machines=one), "manifest") == "wrong"
 
 
 def test_a_program_that_nobody_knows_is_refused_and_the_help_names_those_there_are(

@@ -20,6 +20,9 @@ __all__ = ["folder"]
 OTHER_SEED = b"o" * 32
 look = partial(look_at, machines=MACHINES[:1])
 IN_SOAK = {
+    "old_key_list",
+    "no_board",
+    "head_cut",
     "no_key_list",
     "cut_board",
     "end_cut",
@@ -183,6 +186,23 @@ def test_a_manifest_of_another_site_of_practice_or_of_long_ago_is_named(
         assert (told.code, word(told, "manifest")) == (1, "wrong"), how
         assert how in said(told, "manifest")
         assert (code, words in printed) == (1, True), printed
+
+
+def test_a_manifest_that_says_otherwise_than_the_site_is_named(site: Served, folder: Path) -> None:
+    """Commit, address and practice stand in `built.json` too, whose hash is in the list that was signed."""
+    there = site.site.site
+    made = signed_site.SignedSite(site.site.folder, site.address, practice=False, source="cd" * 20)
+    with spoilt(there / "manifests.jsonl", there / "SHA256SUMS", there / "built.json"):
+        made.sign()
+        told, (code, printed) = look(site, folder), small(site)
+        assert (told.code, "differ in source" in said(told, "list")) == (1, True)
+        assert (code, "/built.json says otherwise" in printed) == (1, True)
+        (there / "built.json").write_text('{"source": 1}', "ascii")
+        made.sign()
+        (folder / "manifests.jsonl").unlink()
+        told, (code, printed) = look(site, folder), small(site)
+        assert "differ in practice, site_url, source" in said(told, "list")
+        assert (code, "/built.json says otherwise" in printed) == (1, True)
 
 
 def tmp_path_folder(tmp_path: Path, name: str) -> Path:

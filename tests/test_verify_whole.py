@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests import attacks, signed_site, spoiler, stores
+from tests import attacks, signed_site, stores
 from tests.signed_site import Served, SignedSite
 from tests.site import Built
 from tests.soak import SOAK
-from tests.spoiler import Asked, Given, Host
+from tests.spoiler import Asked, Given
 from tests.test_verify import look, small
 
 pytestmark = pytest.mark.skipif(
@@ -28,11 +28,8 @@ def site(built_site: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     (folder / "keys.json").write_text(built_site.keys, "ascii")
     made = SignedSite(folder, f"http://127.0.0.1:{port}", practice=True)
     made.sign()
-    deployment = stores.Deployment(made.site, folder / "keys.json")
-    with stores.serve(deployment, f"files:{folder / 'drop'}", folder / "said") as server:
-        host = Host(server.port)
-        with spoiler.running(host, port):
-            yield Served(made, host)
+    with signed_site.behind(made, port) as found:
+        yield found
 
 
 def test_the_whole_site_is_well(site: Served, tmp_path: Path) -> None:

@@ -12,13 +12,19 @@ if TYPE_CHECKING:
     from typing import Any
 
 _HINT = "desk verify --help shows the names"
+_NEVER = (
+    "It asks in HTTP/1.1 and never sends a cookie, Sec-Fetch-* or If-None-Match; it follows no redirect, "
+    "and no alt-svc to HTTP/2 or 3: a host can tell it from a browser by that. It ends after 100 minutes "
+    "for each machine (1,000 with --every), or after 60 addresses in a row that do not answer, and says so."
+)
 
 
 def _verify(arguments: "argparse.Namespace") -> int:
     import json
     from pathlib import Path
 
-    from desk.online import readers, rounds, status, verifying
+    from desk.online import status
+    from desk.online.outside import readers, rounds, verifying
     from desk.verbs.parser import report
 
     try:
@@ -26,7 +32,8 @@ def _verify(arguments: "argparse.Namespace") -> int:
         if unknown := set(agents) - readers.AGENTS.keys():
             raise DeskError(f"nobody knows the program {min(unknown)}", _HINT)
         places = verifying.places(arguments.site, arguments.address)
-        who = rounds.who(places, agents, arguments.language or readers.LANGUAGES, arguments.every)
+        languages = arguments.language or readers.LANGUAGES
+        who = rounds.who(places, agents, languages, whole=arguments.every)
         told = verifying.verify(Path(arguments.folder), who, today=given.today(arguments))
     except DeskError as error:  # 1 means that something is wrong with the site
         report(error)
@@ -41,7 +48,7 @@ def _verify(arguments: "argparse.Namespace") -> int:
 def add(verbs: "Any") -> None:
     """Add the verb `verify`."""
     text = "hold a site against what its desk signed: 0 all well, 1 something is wrong, 2 could not look"
-    verb = verbs.add_parser("verify", help=text)
+    verb = verbs.add_parser("verify", help=text, description=f"{text}. {_NEVER}")
     verb.add_argument("site", metavar="SITE_URL")
     text = "with site-ID.pub; verify.txt and the log of manifests are kept there"
     verb.add_argument("--folder", metavar="FOLDER", required=True, help=text)

@@ -73,4 +73,4 @@ def _file(voice: Voice, one: Explained) -> str:
 
 
 def _code(name: str) -> str:
-    return f'<code dir="ltr">{escape(name)}</code>'
+    return f"<code>{escape(name)}</code>"

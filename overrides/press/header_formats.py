@@ -94,7 +94,7 @@ def to_nginx_http(headers: Headers) -> str:
 
 
 def to_nginx_server(headers: Headers) -> str:
-    """Lines for a server block of nginx; no location below it may add a header of its own."""
+    """Lines for a server block of nginx; a location below it that adds a header loses all of these."""
     values = {**headers.default, **{name: _variable(name) for name in _special(headers)}}
     return "server_tokens off;\n" + _lines(values, 'add_header {} "{}" always;\n')
 

@@ -9,15 +9,17 @@ from overrides.frame.headers import Headers
 _APP = "127.0.0.1:8000"
 _OBJECT = "16k"  # WIRE.md section 2: 16,384 bytes, whatever was written
 _SECONDS = "10s"
+_KEPT = "no-store"  # of an answer of the drop, also where the server in front gives it itself
 
 
 def caddy_drop(headers: Headers) -> str:
     """A snippet to import in a Caddy site block that imports `Caddyfile` too, for Caddy 2.7 or newer."""
-    hidden = "".join(f"\t\theader_down -{name}\n" for name in _said_in_front(headers))
+    hidden = "".join(f"\t\theader_down -{name}\n" for name in headers.default)
     return f"""# Needs Caddy 2.7. In the global options belongs, with line breaks for semicolons:
 # servers {{ timeouts {{ read_header {_SECONDS}; read_body {_SECONDS} }} }}
 # log default {{ exclude http.log.error }}, for each 502 writes address, path and user agent there.
 handle /drop {{
+\theader Cache-Control {_KEPT}
 \trequest_body {{
 \t\tmax_size 16KiB
 \t}}
@@ -29,7 +31,11 @@ handle /drop {{
 
 
 def nginx_drop(headers: Headers) -> str:
-    """A location for a server block that includes `nginx-server.conf` too."""
+    """A location for a server block that includes `nginx-server.conf` too.
+
+    A location that adds one header loses those of its server block, so this one says all of them.
+    """
+    said = {**headers.default, "Cache-Control": _KEPT}
     lines = [
         f"client_max_body_size {_OBJECT};",
         f"client_body_buffer_size {_OBJECT};",
@@ -37,12 +43,8 @@ def nginx_drop(headers: Headers) -> str:
         "access_log off;",
         "error_log /dev/null;",  # each of its lines names an address
         "proxy_request_buffering on;",
-        *(f"proxy_hide_header {name};" for name in _said_in_front(headers)),
+        *(f"proxy_hide_header {name};" for name in said),
+        *(f'add_header {name} "{value}" always;' for name, value in said.items()),
         f"proxy_pass http://{_APP};",
     ]
     return "location = /drop {\n" + "".join(f"    {line}\n" for line in lines) + "}\n"
-
-
-def _said_in_front(headers: Headers) -> list[str]:
-    """What the server in front says for every path, so that it is not said twice."""
-    return [name for name in headers.default if name != "Cache-Control"]

@@ -132,3 +132,29 @@ def test_paper_leaves_a_folded_code_folded(visit: Visit) -> None:
     visit.page.pdf()
     assert visit.page.locator("#sent details[open]").count() == 0
     assert visit.page.locator("#write details").count() > 0
+
+
+# Code whose first letter does not stand left of its last, while both are on one line.
+_TURNED = """() => [...document.querySelectorAll('main code')].filter((one) => {
+  const walk = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walk.nextNode()) texts.push(walk.currentNode);
+  const box = (text, at) => {
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    return range.getBoundingClientRect();
+  };
+  const [first, last] = [box(texts[0], 0), box(texts.at(-1), texts.at(-1).length - 1)];
+  return first.top === last.top && first.left > last.left;
+}).map((one) => one.textContent)"""
+
+
+@pytest.mark.parametrize("path", ["privacy/", "check/", "data/"])
+def test_names_of_files_read_from_left_to_right(visit: Visit, path: str) -> None:
+    """Also in Arabic text, where `file::test` would be shown as `test::file`."""
+    visit.language = "ar"
+    visit.page.set_viewport_size({"width": 1600, "height": 800})
+    visit.open(path)
+    assert visit.page.locator("main code").count() > 5
+    assert visit.page.evaluate(_TURNED) == []

@@ -1,5 +1,6 @@
 """The one file to keep, opened from the server and from a folder: it shows itself, asks for nothing, and leads on."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -40,6 +41,25 @@ def test_it_opens_alone_and_from_the_server(
             tab.click("nav a[href='#b']")
             assert tab.look("location.hash") == "#b"
             assert tab.look("document.querySelector('#b').getBoundingClientRect().top < 200")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_page_that_is_saved_instead_is_read_all_the_same(
+    opener: Opener, practice: Practice, tmp_path: Path, engine: str
+) -> None:
+    """As a browser saves it, its style beside it. In a folder Chromium and WebKit check no sum, and use no such style.
+
+    So what is folded stands open there, and nothing is lost; the file to keep has its style in it.
+    """
+    text = (practice.site / "nl" / "door" / "index.html").read_text("utf-8")
+    (tmp_path / "page.html").write_text(re.sub(r'="[^"]*?/assets/', '="assets/', text), "utf-8")
+    shutil.copytree(practice.site / "assets", tmp_path / "assets")
+    with opener(engine)() as tab:
+        tab.open((tmp_path / "page.html").as_uri())
+        assert tab.look("document.querySelector('main').innerText.length") > 5_000
+        assert tab.look("document.querySelector('a#leave').href").startswith("http")
+        is_styled = tab.look("document.styleSheets.length")
+    assert is_styled == (engine == "firefox")
 
 
 @pytest.mark.parametrize("language", SHARE)

@@ -9,14 +9,18 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from threading import local
 
-from desk.online import compared, readers
-from desk.online.asking import Answer, Line, Place, Reader, SilentError
-from desk.online.compared import INDEX, NOT_FOUND, Difference, Signed
+from desk.online.outside import compared, readers, tally
+from desk.online.outside.asking import Answer, Line, Reader
+from desk.online.outside.compared import INDEX, NOT_FOUND, Difference, Signed
+from desk.online.outside.connecting import Patience, Place, SilentError, StrangerError
+from desk.online.outside.tally import Found
 
+LOOK_S = 6_000.0  # a look at one machine; the unit of the handbook waits longer, so that what was found is written
+_WHOLE_TIMES = 10  # as much is asked when every file is asked for as everybody
 LINES = 6  # connections at a time, to all machines together
 _RUNS = (".js", ".css", ".svg", ".json")
 _NEVER = ("keys.json", "headers.json", "built.json", "index.html", NOT_FOUND)
@@ -64,15 +68,24 @@ class Who:
     programs: Sequence[Iterator[Reader]]
     drawn: Iterator[Reader]
     whole: bool
+    patience: Patience
 
 
 def who(
-    places: Sequence[Place], agents: Sequence[str], languages: Sequence[str], whole: bool = False
+    places: Sequence[Place],
+    agents: Sequence[str],
+    languages: Sequence[str],
+    *,
+    whole: bool = False,
+    patience: Patience | None = None,
 ) -> Who:
     """These machines, as these programs in these languages."""
     programs = [readers.drawn([agent], languages) for agent in agents]
     everybody, drawn = readers.every(agents, languages), readers.drawn(agents, languages)
-    return Who(places, everybody, programs, drawn, whole)
+    if patience is None:
+        seconds = LOOK_S * len(places) * (_WHOLE_TIMES if whole else 1)
+        patience = Patience(until=time.monotonic() + seconds)
+    return Who(places, everybody, programs, drawn, whole, patience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +97,6 @@ class Question:
     at: str
     place: Place
     reader: Reader
-
-
-@dataclass(slots=True)
-class Found:
-    """What a round found. `silent` are the paths that nobody answered for."""
-
-    differences: list[Difference] = field(default_factory=list)
-    silent: list[str] = field(default_factory=list)
-    requests: int = 0
-    octets: int = 0
-    seconds: float = 0.0
-    linked: set[str] = field(default_factory=set)
-    marks: dict[tuple[str, ...], str] = field(default_factory=dict)
 
 
 def seals(signed: Signed, path: str) -> bool:
@@ -157,15 +157,16 @@ def _absent(signed: Signed, who: Who, linked: Iterable[str]) -> Iterator[Questio
 class _Asking:
     """The threads of a round, each with a connection of its own to each machine."""
 
-    def __init__(self, signed: Signed) -> None:
+    def __init__(self, signed: Signed, patience: Patience) -> None:
         self._signed, self._own, self._lines = signed, local(), list[Line]()
+        self._patience = patience
 
     def _ask(
         self, place: Place, method: str, at: str, headers: tuple[tuple[str, str], ...]
     ) -> Answer:
         lines: dict[Place, Line] = self._own.__dict__.setdefault("lines", {})
         if place not in lines:
-            lines[place] = Line(place)
+            lines[place] = Line(place, self._patience)
             self._lines.append(lines[place])
         return lines[place].ask(method, at, headers)
 
@@ -173,7 +174,9 @@ class _Asking:
         """Ask one question; the answer is `None` where nobody gave one."""
         try:
             got = self._ask(one.place, "GET", one.at, one.reader.headers)
-            found = list(self._compare(one, got))
+            found = tally.shortened(list(self._compare(one, got)))
+        except StrangerError as error:
+            got, found = Answer(0, (), b""), [Difference("changed", one.at, error.message)]
         except SilentError:
             return one, None, []
         seen = [replace(each, reader=one.reader.name, machine=one.place.machine) for each in found]
@@ -207,9 +210,11 @@ def _note(found: Found, one: Question, got: Answer | None, differences: list[Dif
     found.requests += 1
     if got is None:
         found.silent.append(one.at)
+        found.in_a_row.add(f"{one.place.machine} {one.at}")
         return
+    found.in_a_row.clear()
     found.octets += len(got.octets)
-    found.differences += differences
+    found.keep(differences)
     if one.kind == "file" and one.path.endswith(".html") and not differences:
         found.linked |= compared.linked(one.at, got.octets)
     # A mark that differs from reader to reader comes back with the next visit, as a cookie does.
@@ -218,21 +223,25 @@ def _note(found: Found, one: Question, got: Answer | None, differences: list[Dif
         key = (one.place.machine, one.at, name, ", ".join(got.all_of("content-encoding")))
         if one.kind == "file" and found.marks.setdefault(key, value[:999]) != value[:999]:
             said = f"{name} differs from visit to visit: it can tell readers apart"
-            found.differences.append(
-                Difference("header changed", one.at, said, one.reader.name, one.place.machine)
-            )
+            name_of, machine = one.reader.name, one.place.machine
+            found.keep([Difference("header changed", one.at, said, name_of, machine)])
 
 
 def go(signed: Signed, who: Who) -> Found:
-    """Ask for everything once; returns what was found."""
+    """Ask for everything once, or until nobody answers any more; returns what was found."""
     found, began = Found(), time.monotonic()
-    asking = _Asking(signed)
+    asking = _Asking(signed, who.patience)
     with ThreadPoolExecutor(LINES) as threads:
 
         def ask(questions: Iterator[Question]) -> None:
-            while block := list(islice(questions, _AHEAD)):
-                for answered in threads.map(asking.answer, block):
-                    _note(found, *answered)
+            while not found.is_stopped and (block := list(islice(questions, _AHEAD))):
+                futures = [threads.submit(asking.answer, one) for one in block]
+                for future in futures:
+                    _note(found, *future.result())
+                    if found.is_stopped:
+                        for left in futures:
+                            left.cancel()
+                        return
 
         ask(_files(signed, who))
         ask(_spellings(signed, who))

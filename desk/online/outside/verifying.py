@@ -14,11 +14,13 @@ from typing import Any
 
 from desk.errors import DeskError
 from desk.folder import read_plain
-from desk.online import asking, believed, rounds, status, trust
-from desk.online.asking import Place, SilentError
-from desk.online.believed import Look, Seen
-from desk.online.compared import Difference
-from desk.online.rounds import Found, Who
+from desk.online import status, trust
+from desk.online.outside import asking, believed, connecting, rounds
+from desk.online.outside.believed import Look, Seen
+from desk.online.outside.compared import Difference
+from desk.online.outside.connecting import Place, SilentError, StrangerError
+from desk.online.outside.rounds import Who
+from desk.online.outside.tally import Found
 from desk.online.status import Line
 from desk.terminal import clean
 
@@ -45,11 +47,17 @@ _GROUPS = {
 
 def _round(look: Look, found: Found) -> None:
     for name, kinds in _GROUPS.items():
-        count = len({(one.kind, one.path) for one in found.differences if one.kind in kinds})
-        look.say(name, not count, f"{count} differences, below" if count else "as signed")
+        count = sum(kind in kinds for kind, _ in found.named)
+        if found.is_stopped and not count:
+            look.lines.append(Line(name, "unseen", "not all was asked for"))
+        else:
+            look.say(name, not count, f"{count} differences, below" if count else "as signed")
     if found.silent:
         first = found.silent[0]
         said = f"{len(found.silent)} of {found.requests} requests without an answer, {first} first"
+        said += (
+            f"; stopped after {len(found.in_a_row)} addresses in a row" if found.is_stopped else ""
+        )
         look.lines.append(Line("answers", "unseen", said))
     look.differences += found.differences
 
@@ -58,6 +66,9 @@ def _look(look: Look, who: Who) -> Found:
     origin = who.places[0].origin
     try:
         served = believed.beside(who)
+    except StrangerError as error:
+        look.say("site", False, believed.whole(error))
+        return Found()
     except SilentError as error:
         look.lines.append(Line("site", "unseen", error.message))
         return Found()
@@ -94,7 +105,9 @@ def _below(look: Look, found: Found) -> str:
     grouped = sorted(_grouped(look.differences), key=lambda pair: (pair[0].kind, pair[0].path))
     rows = [_row(one, count) for one, count in grouped[:_SHOWN]]
     if len(grouped) > _SHOWN:
-        rows.append(f"and {len(grouped) - _SHOWN} more: --json has all")
+        rows.append(f"and {len(grouped) - _SHOWN} more: --json has all that were kept")
+    if found.more:
+        rows.append(f"and {found.more} that were not kept, each at a path that is named")
     packed = (
         "" if asking.HAS_BROTLI else "; br was not asked for, since brotli is not installed here"
     )
@@ -136,9 +149,10 @@ def verify(folder: Path, who: Who, *, today: date) -> Told:
     differences = [asdict(one) for one in look.differences]
     code = status.code_of(look.lines)
     record = {"day": today.isoformat(), "code": code, "checks": checks, "differences": differences}
-    return Told(code, text, record | {"requests": found.requests, "seconds": found.seconds})
+    asked = {"more": found.more, "requests": found.requests, "seconds": found.seconds}
+    return Told(code, text, record | asked)
 
 
 def places(address: str, machines: list[str]) -> list[Place]:
     """Where to ask: the machines given, or the one of that name."""
-    return [asking.place_of(address, one) for one in machines or [""]]
+    return [connecting.place_of(address, one) for one in machines or [""]]

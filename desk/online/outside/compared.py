@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 from desk.errors import DeskError
-from desk.online.asking import Answer
+from desk.online.outside.asking import Answer
 
 INDEX, NOT_FOUND = "index.html", "404.html"
 _FOUND, _ABSENT, _PART = 200, 404, 206
@@ -42,6 +42,7 @@ _CARRIES = frozenset(
     )
 )
 _LINK = re.compile(rb"\b(?:href|src|action|data|poster)=[\"']?([^\"'\s>]+)")
+_AS_IT_IS = "/!$&'()*+,;=:@~"  # in a path, beside letters, digits and -._
 _SHOWN = 160  # characters of a name or a value that a host made up
 _PLAIN_TYPE = re.compile(r"([a-z0-9.+/-]+)(?:; ?charset=\"?utf-8\"?)?")
 
@@ -77,12 +78,14 @@ def headers_of(octets: bytes) -> tuple[dict[str, str], dict[str, dict[str, str]]
     """The two parts of `headers.json`; `DeskError` for what is none."""
     try:
         value = json.loads(octets)
-        default, paths = (
-            dict(value["default"]),
-            {at: dict(one) for at, one in value["paths"].items()},
+        default, paths = value["default"], value["paths"]
+        is_form = len(value) == len(("default", "paths")) and all(
+            type(one) is str for rules in (default, *paths.values()) for one in rules.values()
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise DeskError("the headers that were signed cannot be read") from None
+        is_form = False
+    if not is_form:
+        raise DeskError("the headers that were signed have not the form of WIRE.md section 6.2")
     return default, paths
 
 
@@ -190,6 +193,16 @@ def _leads_on(signed: Signed, at: str, answer: Answer) -> bool:
 
 def linked(at: str, octets: bytes) -> set[str]:
     """The paths of this site to which a page leads."""
-    found = (one.decode("utf-8", "replace") for one in _LINK.findall(octets))
-    targets = [urlsplit(urljoin(f"http://site{at}", html.unescape(one))) for one in found]
-    return {unquote(one.path) or "/" for one in targets if one.netloc == "site"}
+    found = (html.unescape(one.decode("utf-8", "replace")) for one in _LINK.findall(octets))
+    return {path for path in (_path_of(at, one) for one in found) if path}
+
+
+def _path_of(at: str, link: str) -> str:
+    """The path that a link of a page means here, each sign written as a browser asks for it; empty for elsewhere."""
+    try:
+        target = urlsplit(urljoin(f"http://site{at}", link))
+    except ValueError:  # no address at all
+        return ""
+    if target.netloc != "site":
+        return ""
+    return quote(unquote_to_bytes(target.path.encode("utf-8", "replace")), _AS_IT_IS) or "/"

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from itertools import cycle, product
 
-from desk.online.asking import ENCODINGS, Reader
+from desk.online.outside.asking import ENCODINGS, Reader
 
 _HTML = "text/html,application/xhtml+xml,application/xml;q=0.9"
 _CHROME = (

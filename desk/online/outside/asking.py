@@ -4,14 +4,13 @@ Comes in: the address of a site, perhaps a machine to ask, and who is asked as. 
 It sends no cookie, no body and no words of its own, follows nothing, and refuses to know what it should have got.
 """
 
-import socket
 import ssl
 import zlib
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
-from urllib.parse import urlsplit
+from http.client import HTTPException
 
-from desk.errors import DeskError
+from desk.online.outside import connecting
+from desk.online.outside.connecting import Connection, Patience, Place, SilentError
 
 try:
     import brotli
@@ -20,8 +19,7 @@ except (
 ):  # of the machines that watch, not all have it: it is then said that nobody asked for `br`
     brotli = None
 
-SECONDS = 60.0
-MAX_BYTES = 2**26  # of one file, unpacked
+MAX_BYTES = 2**24  # of one file, unpacked
 _TRIES = 3  # a server may close what it kept open, and a network hiccups
 HAS_BROTLI = brotli is not None
 ENCODINGS = ("identity", "gzip", *(("br",) if HAS_BROTLI else ()))
@@ -33,23 +31,6 @@ class Reader:
 
     name: str
     headers: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A site: whether by TLS, its name, its port, and the machine that is asked (the name, or an IP address)."""
-
-    is_tls: bool
-    host: str
-    port: int | None
-    machine: str
-
-    @property
-    def origin(self) -> str:
-        """The address as it stands in a manifest."""
-        name = f"[{self.host}]" if ":" in self.host else self.host
-        end = f":{self.port}" if self.port else ""
-        return f"{'https' if self.is_tls else 'http'}://{name}{end}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,60 +50,38 @@ class Answer:
         return [value for key, value in self.headers if key == name]
 
 
-class SilentError(DeskError):
-    """Nobody answered, or not to the end."""
-
-
-def place_of(address: str, machine: str = "") -> Place:
-    """Where a site is asked; `DeskError` for what is no address of one."""
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
-        parts, port = urlsplit(""), None
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
-        raise DeskError("this is no address of a site", "give https:// and its name")
-    return Place(parts.scheme == "https", parts.hostname, port, machine or parts.hostname)
-
-
-class _Connection(HTTPConnection):
-    """To one machine, under the name of the site in TLS and in `Host`."""
-
-    def __init__(self, place: Place, context: ssl.SSLContext | None) -> None:
-        port = place.port or (443 if place.is_tls else 80)
-        super().__init__(place.host, port=port, timeout=SECONDS)
-        if place.is_tls:
-            self.default_port = 443  # else `Host` names the port
-        self._machine, self._context = place.machine, context
-
-    def connect(self) -> None:
-        self.sock = socket.create_connection((self._machine, self.port), SECONDS)
-        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if self._context is not None:
-            self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
-
-
 class Line:
     """A connection that is kept open, for one thread."""
 
-    def __init__(self, place: Place) -> None:
-        self._open = _Connection(place, ssl.create_default_context() if place.is_tls else None)
+    def __init__(self, place: Place, patience: Patience) -> None:
+        self._open = Connection(place, connecting.context() if place.is_tls else None)
+        self._patience = patience
 
     def ask(self, method: str, path: str, headers: tuple[tuple[str, str], ...]) -> Answer:
-        """One answer; `SilentError` when none comes, also not at another try."""
+        """One answer to a path of ASCII; `SilentError` when none comes in time, also not at another try.
+
+        `StrangerError` is one of them: somebody answered, and not under the name of the site.
+        """
+        until = self._patience.end()
         for is_last in (False,) * (_TRIES - 1) + (True,):
             try:
-                return self._once(method, path, headers)
+                return self._once(method, path, headers, until)
+            except ssl.SSLCertVerificationError as error:
+                self._open.close()
+                raise connecting.stranger(error, self._open.host) from None
             except (OSError, HTTPException) as error:
                 self._open.close()
-                if is_last:
+                if is_last or isinstance(error, TimeoutError):
                     said = f"the site cannot be reached: {type(error).__name__}"
                     hint = "look at the address and at this machine's network"
                     raise SilentError(said, hint) from None
         raise AssertionError
 
-    def _once(self, method: str, path: str, headers: tuple[tuple[str, str], ...]) -> Answer:
+    def _once(
+        self, method: str, path: str, headers: tuple[tuple[str, str], ...], until: float
+    ) -> Answer:
         line = self._open
+        line.wait(until)
         line.putrequest(method, path, skip_accept_encoding=True)
         for name, value in headers:
             line.putheader(name, value)

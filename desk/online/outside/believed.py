@@ -5,16 +5,18 @@ A process without the network looks at signatures. It refuses to know the files 
 """
 
 import base64
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any  # of what the verifier answers: JSON
 
 from desk.errors import DeskError, Refused
-from desk.online import asking, compared, trust
-from desk.online.asking import Answer
-from desk.online.compared import Difference, Signed
-from desk.online.rounds import Who
+from desk.online import trust
+from desk.online.outside import asking, compared
+from desk.online.outside.asking import Answer
+from desk.online.outside.compared import Difference, Signed
+from desk.online.outside.rounds import Who
 from desk.online.status import Line
 from desk.wire import sums
 
@@ -56,6 +58,7 @@ class Beside:
     sums: dict[bytes, str]
     keys: bytes
     headers: bytes
+    built: bytes
     boards: dict[bytes, str]  # no bytes for none
 
 
@@ -78,7 +81,7 @@ def beside(who: Who) -> Beside:
     log, listed, boards = dict[bytes, str](), dict[bytes, str](), dict[bytes, str]()
     each = len(who.everybody) // len({one.name.split(",")[0] for one in who.everybody})
     for place in who.places:
-        line = asking.Line(place)
+        line = asking.Line(place, who.patience)
         for number, reader in enumerate(who.everybody):
             asked = [("/manifests.jsonl", log), ("/SHA256SUMS", listed)]
             asked += [("/board.bin", boards)] if number % each == 0 else []
@@ -86,12 +89,13 @@ def beside(who: Who) -> Beside:
                 octets = _octets(line.ask("GET", at, reader.headers), at)
                 found.setdefault(octets, f"{reader.name}, of {place.machine}")
         line.close()
-    first, line = who.everybody[0], asking.Line(who.places[0])
-    keys, headers = (
-        _octets(line.ask("GET", at, first.headers), at) for at in ("/keys.json", "/headers.json")
+    first, line = who.everybody[0], asking.Line(who.places[0], who.patience)
+    keys, headers, built = (
+        _octets(line.ask("GET", at, first.headers), at)
+        for at in ("/keys.json", "/headers.json", "/built.json")
     )
     line.close()
-    return Beside(log, listed, keys, headers, boards)
+    return Beside(log, listed, keys, headers, built, boards)
 
 
 def keys(look: Look, served: Beside) -> None:
@@ -209,5 +213,26 @@ def signed(look: Look, served: Beside, last: dict[str, Any], origin: str) -> Sig
     if sha256(served.headers).hexdigest() != listed.get("headers.json"):
         look.say("list", False, "/headers.json is not the file that was signed")
         return None
-    look.say("list", True, f"{len(listed)} files")
-    return Signed(origin, listed, *compared.headers_of(served.headers))
+    try:
+        headers = compared.headers_of(served.headers)
+    except DeskError as error:
+        look.say("list", False, whole(error))
+        return None
+    wrong = _built_otherwise(served.built, listed.get("built.json"), last)
+    said = f"; /built.json and the manifest differ in {', '.join(wrong)}" if wrong else ""
+    look.say("list", not wrong, f"{len(listed)} files{said}")
+    return Signed(origin, listed, *headers)
+
+
+def _built_otherwise(octets: bytes, digits: str | None, last: dict[str, Any]) -> list[str]:
+    """In what the `built.json` that was signed, if that is what is served, is not what the manifest says."""
+    wanted = {name: last[name] for name in ("practice", "site_url", "source")}
+    text = json.dumps(wanted, separators=(",", ":")).encode("ascii")
+    if digits == sha256(text).hexdigest():
+        return []
+    try:
+        said = json.loads(octets) if digits == sha256(octets).hexdigest() else {}
+        wrong = [name for name, value in wanted.items() if said and said.get(name) != value]
+    except (ValueError, AttributeError, RecursionError):
+        wrong = []
+    return wrong or ["its bytes"]
