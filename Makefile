@@ -77,8 +77,8 @@ $(VENV)/handbook: requirements/handbook.txt $(VENV)/serve
 	touch $@
 
 # The pictures of the handbook, anew each time: none is older than its screen.
-pictures: $(VENV)/test $(VENV)/bin/desk $(VENV)/node var/practice/keys.json
-	@test ! -f handbook/pictures.yml || $(PY) -m handbook.pictures var/pictures
+pictures: $(VENV)/test $(VENV)/node
+	@$(PY) -m handbook.pictures var/pictures
 
 # The handbook in Dutch and English, for a browser without a network: var/handbook/index.html
 handbook: $(VENV)/handbook $(VENV)/node pictures
