@@ -348,4 +348,13 @@ def build_site(folder: Path, settings: str = "", keys: str = "", **order: object
     today = load_settings(settings_file).reference_date if order.get("release") else None
     wanted = Order(settings_file, keys_file, folder / "site", **{"today": today, **order})  # type: ignore[arg-type]
     build(wanted)
-    return Built(wanted.out, keys or key_list(), load_settings(settings_file))
+    return built_in(folder)
+
+
+def built_in(folder: Path) -> Built:
+    """The site that was built there."""
+    settings, keys = (
+        load_settings(folder / "settings.yml"),
+        (folder / "keys.json").read_text("utf-8"),
+    )
+    return Built(folder / "site", keys, settings)

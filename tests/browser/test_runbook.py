@@ -1,4 +1,4 @@
-"""The runbook handbook/pages/*/operators/first-answer.md, followed: from nothing to the first answer, and on to a restored store.
+"""The runbook handbook/pages/*/operators/first-answer.md, followed: from nothing to an answer and a restored store.
 
 Real keys, a release, the app with its file store, the form, the daily screen and the answer page in a real
 Chromium. What is not run here, a cloud account and a rented machine, stands on the page as such.
