@@ -90,7 +90,9 @@ def settings(day: Day) -> None:
     """Fill in the settings: no blank, the two lines from the paper, and today."""
     half = json.loads(next((day.folder / "media/keys").glob("site-*.pub")).read_text("ascii"))
     own = {"site_key": half["fingerprint"], "keys_issued_at_least": today()}
-    raw = yaml.safe_load(released(RELEASED, **own, reference_date=today(), site_url="https://desk.example"))
+    raw = yaml.safe_load(
+        released(RELEASED, **own, reference_date=today(), site_url="https://desk.example")
+    )
     (day.walk.house / "settings.yml").write_text(yaml.safe_dump(raw), "utf-8")
 
 
