@@ -36,7 +36,7 @@ _ARGUMENTS = [
 def _browser(playwright: Playwright) -> Browser:
     program = shutil.which(SHELL)
     if program is None:
-        raise Unlike(f"there is no {SHELL}: type python -m tests.browsers")
+        raise Unlike(f"there is no {SHELL}: type .venv/bin/python -m tests.browsers")
     return playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
 
 
