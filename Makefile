@@ -119,9 +119,9 @@ var/sam/bin/sam: requirements/deploy.txt
 	touch $@
 
 # The drop and the edge at AWS, of a release and its package; asks before it changes anything. DRY=1 shows what would be made, what it
-# costs and what is still missing, without an account or a network.
-deploy: var/sam/bin/sam
-	@var/sam/bin/python -m functions.cloud.deploy $(if $(DRY),--dry-run) --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json)
+# costs and what is still missing, without an account, a network or the SAM CLI; of the practice site with SITE=var/site behind it.
+deploy: $(if $(DRY),$(VENV)/serve,var/sam/bin/sam)
+	@$(if $(DRY),$(PY) -m functions.cloud.deploy --dry-run,var/sam/bin/python -m functions.cloud.deploy) --site $(or $(SITE),site) --settings $(or $(SETTINGS),settings.yml) --keys $(or $(KEYS),keys/keys.json)
 
 # The release in site/ into its bucket, so that nobody meets half of it: make site-upload BUCKET=NAME
 site-upload: $(VENV)/serve

@@ -173,6 +173,19 @@ def behind_caddy(folder: Path) -> Iterator[Running]:
 
 
 @contextmanager
+def caddy_again(running: Running) -> Iterator[None]:
+    """Start Caddy anew on the Caddyfile that lies in the folder, as `systemctl restart caddy` does."""
+    command = [str(server_programs.caddy()), "run", "--config", str(running.folder / "Caddyfile")]
+    env = os.environ | {"HOME": str(running.folder / "home")}
+    front = _spawn([*command, "--adapter", "caddyfile"], running.folder / "caddy.said", env=env)
+    try:
+        stores.wait_until_open(running.port, front)
+        yield
+    finally:
+        stores.end(front)
+
+
+@contextmanager
 def caddy_alone(folder: Path) -> Iterator[tuple[int, socket.socket]]:
     """Run Caddy before a socket on which a test listens itself: its port, and that socket."""
     port = stores.free_port()

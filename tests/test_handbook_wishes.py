@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -51,15 +52,20 @@ def wishes(language: str) -> list[Wish]:
     ]
 
 
+def is_empty(page: Path) -> bool:
+    """Whether a page of the site is front matter alone: its words stand elsewhere, and it shows nothing."""
+    return not page.read_text("utf-8").rpartition("\n---\n")[2].strip()
+
+
 def missing(language: str, named: str) -> bool:
-    """Whether a file, a page beside this one, or a test of a file is not there."""
+    """Whether a file, a page beside this one, or a test of a file is not there; a page that says nothing is not."""
     path, _, test = named.partition("::")
     here = (
         ROOT / path
         if "/" in path or path.endswith(".yml")
         else HANDBOOK / language / "boards" / path
     )
-    if not here.exists():
+    if not here.exists() or (path.startswith("docs/") and path.endswith(".md") and is_empty(here)):
         return True
     return bool(test) and re.search(rf"^def {test}\(", here.read_text("utf-8"), re.M) is None
 
@@ -98,11 +104,12 @@ def test_the_sentence_above_the_table_counts_what_is_met(language: str) -> None:
 
 
 def test_what_is_not_there_is_seen() -> None:
-    """A file, a page and a test that nobody has are missing; what is there is not."""
+    """A file, a page and a test that nobody has, and a page without a text, are missing; what is there is not."""
     for named in (
         "docs/en/nowhere.md",
         "nowhere.md",
         "tests/test_handbook_wishes.py::test_nothing",
+        "docs/en/write.md",
     ):
         assert missing("en", named), named
     for named in ("docs/en/about.md", "pilot.md", "settings.practice.yml"):

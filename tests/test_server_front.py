@@ -1,5 +1,6 @@
 """Steps 1, 3 and 9 on an own server: the app's own tests, behind Caddy with the files that `install` puts there."""
 
+import re
 import socket
 import subprocess
 import sys
@@ -10,8 +11,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests import server_front, server_marks
+from tests.runbook import HANDBOOK, LANGUAGES
 from tests.server_front import RECORD, Running
-from tests.stores import OBJECT_BYTES, REPO, Deployment, exchange, make_object, name_of, post
+from tests.stores import OBJECT_BYTES, REPO, Deployment, end, exchange, make_object, name_of, post
 
 # The same tests as those of the app, on the port in front of it.
 from tests.test_app import (
@@ -54,6 +56,25 @@ def test_every_answer_has_the_headers_of_the_site_once(port: int, path: str) -> 
         assert said.count((name.lower(), expected)) == 1
         assert [found for found, _ in said].count(name.lower()) == 1
     assert not {"server", "via", "set-cookie", "x-powered-by"} & {name for name, _ in said}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_lines_that_close_the_form_today_leave_pages_and_keys(
+    language: str, tmp_path: Path
+) -> None:
+    """As the handbook has them for a server of one's own: nothing more is taken, and all else is served."""
+    page = (HANDBOOK / language / "operators/end.md").read_text("utf-8")
+    (line,) = re.findall(r"(?m)^sed .+$", page)
+    with server_front.behind_caddy(tmp_path) as running:
+        assert running.front
+        assert exchange(running.port, post(make_object())).status == 204
+        subprocess.run(["bash", "-c", line.replace("/etc/balie", str(tmp_path))], check=True)
+        end(running.front)
+        with server_front.caddy_again(running):
+            assert exchange(running.port, post(make_object())).status == 503
+            for path in ("/", "/nl/write/", "/keys.json"):
+                assert exchange(running.port, get(path)).status == 200, path
+        assert len(running.kept.objects()) == 1
 
 
 def test_an_app_that_gets_two_sockets_does_not_start(deployment: Deployment) -> None:

@@ -55,7 +55,8 @@ def sizes(site: Path) -> Sizes:
     form = [_packed(path) for path in sorted(site.glob("*/write/index.html"))]
     fetched = [[path for name in names for path in site.glob(name)] for names in (_PAGE, _FORM)]
     if not pages or not form or [*map(len, fetched)] != [len(_PAGE), len(_FORM)]:
-        raise Refused(f"{site.name} is no built site", "type: make release, or make site")
+        hint = "type: make release; before there is one, make site, and SITE=var/site behind this"
+        raise Refused(f"{site.name} is no built site", hint)
     named, sealing = (sum(map(_packed, paths)) for paths in fetched)
     whole = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
     mean = sum(pages) // len(pages)
