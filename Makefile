@@ -5,8 +5,10 @@ PY := $(VENV)/bin/python
 PORT ?= 8000
 # Node stands there where the machine has none of its own.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+# Compiled modules are kept, whatever the environment says: else each of a thousand processes of the tests compiles the house again.
+export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: serve desk desk-bundle handbook pictures site cards sound release package deploy site-upload before-you-open due strings translated translations test soak bench format lint lock clean
+.PHONY: serve desk desk-bundle handbook pictures site cards sound release package deploy site-upload before-you-open due strings translated translations test js compiled soak bench format lint lock clean
 
 # What serving needs: pinned Python packages, Node where the machine has none, the browser bundle's packages.
 $(VENV)/serve: requirements/serve.txt
@@ -77,8 +79,8 @@ $(VENV)/handbook: requirements/handbook.txt $(VENV)/serve
 	touch $@
 
 # The pictures of the handbook, anew each time: none is older than its screen.
-pictures: $(VENV)/test $(VENV)/bin/desk $(VENV)/node var/practice/keys.json
-	@test ! -f handbook/pictures.yml || $(PY) -m handbook.pictures var/pictures
+pictures: $(VENV)/test $(VENV)/node
+	@$(PY) -m handbook.pictures var/pictures
 
 # The handbook in Dutch and English, for a browser without a network: var/handbook/index.html
 handbook: $(VENV)/handbook $(VENV)/node pictures
@@ -160,9 +162,16 @@ test: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old $(VENV)/observ
 	$(PY) -m tests.sticks
 	$(PY) -m tests.server_programs
 	$(PY) -m tests.po_programs
-	$(MAKE) lint
-	node --test --test-reporter=dot tests/js/*.test.mjs
+	$(MAKE) -j 2 lint js compiled
 	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
+
+# The tests of the scripts, in Node.
+js: $(VENV)/node-test
+	node --test --test-reporter=dot tests/js/*.test.mjs
+
+# What pytest makes of each test file once, beside lint: else every worker of a clean clone makes it for itself.
+compiled: $(VENV)/test
+	@$(PY) -m pytest --collect-only -qq > /dev/null
 
 soak: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old-all $(VENV)/observatory $(VENV)/checkov/ready var/wheels
 	$(PY) -m tests.browsers

@@ -12,13 +12,17 @@ from playwright.sync_api import Page, TimeoutError
 from desk.loopback.presses import SETTLE_SECONDS
 from handbook.records import Picture, Said, Step, Unlike
 
-WAIT_MS = 10_000  # for a page or an element
+WAIT_MS = 60_000  # for a page or an element
 SHOWN = "/media/stick"  # the folder that stands in a picture
 GIVEN = " := "  # between an element, and what is written, chosen or marked there
 _ROOM = 17  # pixels around a mark, for its number
 # A desk takes no press in the first moment of a page.
 _STOOD = f"""() => document.readyState === 'complete'
   && performance.now() > performance.getEntriesByType('navigation')[0].responseEnd + {SETTLE_SECONDS * 1_000 + 50}"""
+# A browser gives the cursor to whom the page wants, once, and late if it is busy; where nobody gets it, time is enough.
+_SETTLED = """() => window.settled ||= document.readyState === 'complete' && (document.activeElement !== document.body
+  || !document.querySelector('[autofocus]')
+  || performance.now() > performance.getEntriesByType('navigation')[0].responseEnd + 5000)"""
 # Where an element is on the page: left, top, right, bottom; of several, around all; of a text, around its words.
 _BOX = """([path, text]) => {
   const found = [...document.querySelectorAll(path)];
@@ -101,6 +105,7 @@ class Camera:
                     page.wait_for_function(_STOOD)
                 one.click()
             case "write":
+                self._settle()
                 one.fill(given)
                 one.blur()  # no cursor, and no part of a day chosen
             case "choose":
@@ -109,6 +114,10 @@ class Camera:
                 one.wait_for()
             case _:
                 raise Unlike(f"there is no step called {verb}")
+
+    def _settle(self) -> None:
+        """Wait for the cursor of the page, which would come back after it was taken away."""
+        self.page.wait_for_function(_SETTLED)
 
     def _box(self, about: Said, name: str) -> Box:
         where, given = self._said(about)
@@ -125,6 +134,7 @@ class Camera:
         """Do its steps and take its picture. Afterwards the tab is as it was."""
         for step in record.steps:
             self._do(step, record.name)
+        self._settle()
         self.page.mouse.move(0, 0)  # nothing is pointed at
         self.page.evaluate(_DRAWN)
         crop = [self._box(about, record.name) for about in record.crop]

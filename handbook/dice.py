@@ -62,14 +62,14 @@ _seal = seal.seal
 
 
 def _is_practice(arguments: list[str]) -> bool:
-    """Whether this is one of the four things that a practice desk is made of."""
+    """Whether this is one of the three things that a practice desk is made of."""
     match arguments[:2]:
         case ["key", "new"]:
             return "--practice" in arguments
         case ["serve", store]:
             return read_identity(Path(store)).practice
-        case ["key", "publish"] | ["rehearse", _]:
-            return True  # of practice keys alone: the first needs no dice, the second asks itself
+        case ["rehearse", _]:
+            return True  # of practice keys alone: it asks itself
     return False
 
 

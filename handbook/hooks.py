@@ -56,6 +56,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """A page, with the text below it that it shows."""
     language, _, name = page.file.src_uri.partition("/")
     source = str(page.meta.get("source", ""))
+    own = page.meta.get("tags") or []
+    page.meta["tags"] = [*own, *sources.sought(name, language)]
     _links.here = Here(language, name, source)
     try:
         return f"{markdown}\n\n{sources.body(source, language)}" if source else markdown

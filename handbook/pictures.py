@@ -23,13 +23,20 @@ from handbook.sources import LANGUAGES
 SHELL = "chromium-headless-shell"
 WINDOWS = {"desk": (880, 900), "site": (420, 900)}  # of a laptop and of a telephone, in pixels
 _LOCALES = {"nl": "nl-NL", "en": "en-GB"}
-_ARGUMENTS = ["--no-sandbox", "--disable-lcd-text", "--force-color-profile=srgb"]
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-lcd-text",
+    "--force-color-profile=srgb",
+    # Else the edges of what is drawn again over an older drawing come out a shade darker, now and then.
+    "--disable-partial-raster",
+    "--num-raster-threads=1",
+]
 
 
 def _browser(playwright: Playwright) -> Browser:
     program = shutil.which(SHELL)
     if program is None:
-        raise Unlike(f"there is no {SHELL}: type python -m tests.browsers")
+        raise Unlike(f"there is no {SHELL}: type .venv/bin/python -m tests.browsers")
     return playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
 
 

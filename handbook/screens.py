@@ -38,7 +38,7 @@ def make_keys(folder: Path) -> None:
         _python(*_DICE, "key", "new", use, "--practice", *_DAYS, "--out", keys)
     (site_key,) = keys.glob("site-*.key")
     listed = ("--keys", keys, "--site-key", site_key, "--out", keys / "keys.json")
-    _python(*_DICE, "key", "publish", *listed, "--today", DAY)
+    _python("-m", "desk", "key", "publish", *listed, "--today", DAY)
 
 
 def make_desk(folder: Path) -> None:

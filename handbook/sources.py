@@ -14,6 +14,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "handbook" / "pages"
 LANGUAGES = ("nl", "en")
+WORDS = ROOT / "handbook" / "words.yml"
 _FRONT = re.compile(r"\A---\n(.*?)^---\n", re.M | re.S)
 _IN_ENGLISH = "De tekst hieronder is in het Engels."
 
@@ -41,6 +42,16 @@ def shown() -> dict[str, str]:
         if source := front(path).get("source"):
             found[plain_name(str(source))] = path.relative_to(PAGES / LANGUAGES[0]).as_posix()
     return found
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return dict(yaml.safe_load(WORDS.read_text("utf-8")))
+
+
+def sought(name: str, language: str) -> list[str]:
+    """Words with which people look for a page, beside those that stand on it."""
+    return _words().get(name, {}).get(language, "").split()
 
 
 def _lines(text: str) -> Iterator[tuple[str, bool]]:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from desk.cases.book import Casebook
-from tests import advice, cloud, handbooks, vaults
+from tests import advice, cloud, handbooks, shared, vaults
 from tests.screens import Client, make_client
-from tests.site import Built, build_site
+from tests.site import Built, build_site, built_in
 from tests.soak import SOAK
 from tests.stores import CREDENTIALS, Deployment, Weed, make_deployment, seaweed
 
@@ -26,6 +26,20 @@ collect_ignore = (
         "test_server_root.py",
     ]
 )
+
+
+# These take longest.
+_LONG = {
+    *("test_walk", "test_runbook", "test_page_kinds", "test_states", "test_lost_connection"),
+    *("test_way_back", "test_preview", "test_traces", "test_answer_states", "test_verify"),
+    *("test_verify_signed", "test_probe_server", "test_bundle_install", "test_upload"),
+    *("test_store_faults", "test_board_crash", "test_vault_crash", "test_watching"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files come first in their folder: one that begins last has two of three workers wait for it."""
+    items.sort(key=lambda one: (one.path.parent.name != "browser", one.path.stem not in _LONG))
 
 
 @pytest.fixture(scope="session")
@@ -80,8 +94,8 @@ def unpacked(zipped: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Build the practice site once for the whole session."""
-    return build_site(tmp_path_factory.mktemp("built"))
+    """Build the practice site once for all workers."""
+    return built_in(shared.made(tmp_path_factory, "site", build_site))
 
 
 @pytest.fixture(scope="session")

@@ -173,6 +173,9 @@ class _Firefox:
     process: subprocess.Popen[Any]
     context: str = ""
     sent: int = field(default=0)
+    asked: list[str] = field(
+        default_factory=list
+    )  # addresses, once network events are subscribed to
     told: list[str] = field(default_factory=list)
 
     def ask(self, method: str, **params: Any) -> dict[str, Any]:
@@ -182,6 +185,8 @@ class _Firefox:
             said = json.loads(self.socket.recv(timeout=PATIENCE_SECONDS))
             if said.get("id") == self.sent:
                 break
+            if said.get("method") == "network.beforeRequestSent":
+                self.asked.append(said["params"]["request"]["url"])
             if said.get("method") == "log.entryAdded":
                 self.told.append(f"{said['params']['level']}: {said['params']['text']}")
         if said["type"] != "success":

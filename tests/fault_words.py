@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import TypeVar
 
 from desk.online import fetch, purging
 from desk.page.problem import told
@@ -18,12 +19,8 @@ from tests.test_cases_words import REFUSALS
 
 HOLE = "..."
 DESK = ROOT / "desk"
-BY_LIST = (
-    "Refusal",
-    "LetterRefusal",
-    "Refused",
-    "Damaged",
-)  # what they are made with is in a closed list
+# What they are made with is in a closed list.
+BY_LIST = ("Refusal", "LetterRefusal", "Refused", "Damaged")
 # What is passed where a message should be, by the file: why its words stand in the list all the same.
 ELSEWHERE = {
     ("online/canary_round.py", "error.message"): "an error told again",
@@ -40,45 +37,36 @@ ALSO = (
 SPELLED = {"no canary was sent: send one", "the newest canary was sent on ...: send one"}
 # Texts of the catalogs that tell of a fault without an error: how their ids begin.
 BEGINNINGS = (
-    *(
-        "board.limited",
-        "board.put_off",
-        "board.waiting",
-        "decree.",
-        "intake.check.",
-        "intake.part.",
-    ),
-    *(
-        "intake.renamed",
-        "intake.reused_id",
-        "outbox.refused",
-        "page.answer.hole",
-        "page.answer.over",
-    ),
-    *(
-        "page.asleep",
-        "page.case.unknown",
-        "page.error",
-        "page.loud.doubt",
-        "page.missing.why",
-        "page.mixed",
-    ),
-    *(
-        "page.resumed",
-        "page.retention.unsure",
-        "page.sent",
-        "page.stick.missing",
-        "page.stick.refused",
-    ),
-    *(
-        "page.too_soon",
-        "page.unknown_kind",
-        "page.unlock.waiting",
-        "store.damaged",
-        "store.finding.",
-    ),
+    "board.limited",
+    "board.put_off",
+    "board.waiting",
+    "decree.",
+    "intake.check.",
+    "intake.part.",
+    "intake.renamed",
+    "intake.reused_id",
+    "outbox.refused",
+    "page.answer.hole",
+    "page.answer.over",
+    "page.asleep",
+    "page.case.unknown",
+    "page.error",
+    "page.loud.doubt",
+    "page.missing.why",
+    "page.mixed",
+    "page.resumed",
+    "page.retention.unsure",
+    "page.sent",
+    "page.stick.missing",
+    "page.stick.refused",
+    "page.too_soon",
+    "page.unknown_kind",
+    "page.unlock.waiting",
+    "store.damaged",
+    "store.finding.",
 )
 Names = dict[str, set[str]]
+_Node = TypeVar("_Node", bound=ast.AST)
 
 
 def words_of(node: ast.AST, names: Names) -> set[str]:
@@ -127,38 +115,47 @@ def called(node: ast.expr) -> str:
 @cache
 def errors() -> frozenset[str]:
     """`DeskError` and all that are made of it."""
+    made = {one.name: set(map(called, one.bases)) for _, one in of_kind(ast.ClassDef)}
     found, before = {"DeskError", "ArgumentTypeError"}, set[str]()
     while found != before:
         before = set(found)
-        for tree in trees().values():
-            classes = (one for one in ast.walk(tree) if isinstance(one, ast.ClassDef))
-            found |= {one.name for one in classes if found & set(map(called, one.bases))}
+        found |= {name for name, bases in made.items() if found & bases}
     return frozenset(found)
+
+
+def of_kind(kind: type[_Node]) -> Iterator[tuple[str, _Node]]:
+    """Every node of a kind with the file in which it stands."""
+    for path, tree in trees().items():
+        yield from ((path, one) for one in ast.walk(tree) if isinstance(one, kind))
 
 
 def _raised(tree: ast.Module) -> Iterator[tuple[ast.Call, Names]]:
     """Each call that makes an error with a message, with the names around it."""
-    outer, inside = names_in(tree), set[ast.AST]()
-    functions = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)]
-    for place in (*functions, tree):
-        names = outer | (names_in(place) if place is not tree else {})
-        for node in ast.walk(place):
-            if isinstance(node, ast.Call) and called(node.func) in errors():
-                if place is not tree or node not in inside:
-                    yield node, names
-                inside.add(node)
+    if not (calls := set(_calls(tree))):
+        return
+    outer = names_in(tree)
+    for place in (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)):
+        if inside := _calls(place):
+            names = outer | names_in(place)
+            yield from ((one, names) for one in inside)
+            calls -= set(inside)
+    yield from ((one, outer) for one in calls)
+
+
+def _calls(place: ast.AST) -> list[ast.Call]:
+    calls = (one for one in ast.walk(place) if isinstance(one, ast.Call))
+    return [one for one in calls if called(one.func) in errors()]
 
 
 @cache
 def _own() -> dict[str, set[str]]:
     """What a kind of error says of itself, by its name: `super().__init__(message, hint)` in its class."""
     found: dict[str, set[str]] = {}
-    for tree in trees().values():
-        for place in ast.walk(tree):
-            if isinstance(place, ast.ClassDef) and place.name in errors() - {"DeskError"}:
-                for node in ast.walk(place):
-                    if isinstance(node, ast.Call) and called(node.func) == "__init__":
-                        found[place.name] = words_of(node.args[0], {})
+    for _, place in of_kind(ast.ClassDef):
+        if place.name in errors() - {"DeskError"}:
+            for node in ast.walk(place):
+                if isinstance(node, ast.Call) and called(node.func) == "__init__":
+                    found[place.name] = words_of(node.args[0], {})
     return {name: words for name, words in found.items() if words and name not in BY_LIST}
 
 

@@ -1,6 +1,7 @@
 """A practice desk for the browser tests: keys by the desk's own commands, the built site, the app."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -125,13 +126,29 @@ def build_site(keys: Path, out: Path, exit_url: str) -> None:
 
 def make_practice(folder: Path, exit_url: str) -> Practice:
     """Make keys, key list and site."""
-    secret = make_key(folder / "keys-of-practice", "intake")
+    make_key(folder / "keys-of-practice", "intake")
     make_key(folder / "keys-of-practice", "board")
     make_key(folder / "keys-of-practice", "site")
     publish(folder / "keys-of-practice")
-    keys = folder / "keys-of-practice" / "keys.json"
-    build_site(keys, folder / "site", exit_url)
-    return Practice(folder, secret, keys, folder / "site", folder / "drop")
+    build_site(folder / "keys-of-practice" / "keys.json", folder / "site", exit_url)
+    return practice_in(folder)
+
+
+def practice_in(folder: Path) -> Practice:
+    """What `make_practice` made there."""
+    (secret,) = (folder / "keys-of-practice").glob("intake-*.key")
+    return Practice(folder, secret, secret.with_name("keys.json"), folder / "site", folder / "drop")
+
+
+def moved(whole: Path, folder: Path, exit_url: str) -> None:
+    """Copy keys and site of another folder; the exit leads to `exit_url`, and nothing else is another."""
+    old = yaml.safe_load((whole / "settings.yml").read_text("utf-8"))["exit_url"].encode("ascii")
+    for name in ("keys-of-practice", "site"):
+        shutil.copytree(whole / name, folder / name)
+    shutil.copyfile(whole / "site.headers.json", folder / "site.headers.json")
+    if old != exit_url.encode("ascii"):
+        for path in (folder / "site").rglob("*.html"):
+            path.write_bytes(path.read_bytes().replace(old, exit_url.encode("ascii")))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from functools import cached_property
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
-from shutil import copytree, ignore_patterns
+from shutil import copytree, ignore_patterns, rmtree
 
 import yaml
 from nacl.signing import SigningKey
@@ -318,9 +318,25 @@ def few(folder: Path, *codes: str) -> dict[str, Path]:
     made = {"docs": folder / "docs", "locale": folder / "locale", "config": folder / "few.yml"}
     for whole, part in ((ROOT / "docs", "docs"), (ROOT / "overrides" / "locale", "locale")):
         copytree(whole, made[part], ignore=ignore_patterns(*left_out))
-    lines = rf"(?m)^ +- {{locale: (?:{'|'.join(map(re.escape, others))}),.*\n"
-    made["config"].write_text(re.sub(lines, "", CONFIG.read_text("utf-8")), encoding="utf-8")
+    made["config"].write_text(_without(others), encoding="utf-8")
     return made
+
+
+def _without(codes: list[str]) -> str:
+    """The configuration of MkDocs without these languages."""
+    lines = rf"(?m)^ +- {{locale: (?:{'|'.join(map(re.escape, codes))}),.*\n"
+    return re.sub(lines, "", CONFIG.read_text("utf-8"))
+
+
+def leave_only(house: Path, codes: tuple[str, ...]) -> None:
+    """Take every other language out of a copy of the whole house, for the same reason."""
+    others = [code for code in LANGUAGES if code not in codes]
+    for code in others:
+        rmtree(house / "docs" / code)
+        for path in (house / "overrides" / "locale").glob(f"{code}.*"):
+            path.unlink()
+    if others:
+        (house / "mkdocs.yml").write_text(_without(others), encoding="utf-8")
 
 
 def build_site(folder: Path, settings: str = "", keys: str = "", **order: object) -> Built:
@@ -332,4 +348,13 @@ def build_site(folder: Path, settings: str = "", keys: str = "", **order: object
     today = load_settings(settings_file).reference_date if order.get("release") else None
     wanted = Order(settings_file, keys_file, folder / "site", **{"today": today, **order})  # type: ignore[arg-type]
     build(wanted)
-    return Built(wanted.out, keys or key_list(), load_settings(settings_file))
+    return built_in(folder)
+
+
+def built_in(folder: Path) -> Built:
+    """The site that was built there."""
+    settings, keys = (
+        load_settings(folder / "settings.yml"),
+        (folder / "keys.json").read_text("utf-8"),
+    )
+    return Built(folder / "site", keys, settings)

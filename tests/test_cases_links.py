@@ -281,3 +281,17 @@ def test_a_term_begins_no_later_than_a_first_term_can_end(book: Casebook, starte
         if rule != "complaint_adjourned":
             told = refused(book, case, "deadline", rule=rule, started="2026-11-22")
             assert told == ("in_the_future", "started"), rule
+
+
+def test_no_case_is_closed_while_an_objection_can_still_be_made(book: Casebook) -> None:
+    """A closed case stands in no agenda: nobody would see the last day. A term of ours stops nothing."""
+    case, other = receive(book), receive(book)
+    do(book, case, "deadline", rule="objection", started="2026-11-20")
+    do(book, case, "outcome", outcomes=("informed",))
+    closing = {"without": "not_a_complaint", "text": "x"}
+    assert refused(book, case, "close", **closing) == ("term_runs", "")
+    assert refused(book, case, "duplicate", of=other.subject) == ("term_runs", "")
+    do(book, case, "deadline_met", number="1")
+    do(book, case, "deadline", rule="complaint", started="2026-11-20")
+    do(book, case, "close", **closing)
+    assert case.is_closed

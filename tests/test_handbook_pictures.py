@@ -94,3 +94,15 @@ def test_they_are_the_same_bytes_each_time(tmp_path: Path) -> None:
     for path in (tmp_path / "one").rglob("*.png"):
         twin = tmp_path / "two" / path.relative_to(tmp_path / "one")
         assert path.read_bytes() == twin.read_bytes(), path.name
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("key", "new", "intake"), ("key", "publish"), ("sign", "site"), ("open", "in"), ()],
+)
+def test_dice_that_fall_alike_make_nothing_real(arguments: tuple[str, ...]) -> None:
+    """Only what a practice desk is made of, and never a key that is not for practice."""
+    command = [sys.executable, "-m", "handbook.dice", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "for practice alone" in done.stderr

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from desk.letters import answers, states
+from desk.page import keys
 from tests.screens import CODE, Client, put_case
 
 
@@ -79,3 +80,12 @@ def test_english_that_was_chosen_is_not_said_to_be_all_there_is(client: Client) 
         path = f"/case/{case.subject}/answer"
         client.post(path, standard="received", language="en", choose="yes")
         assert ("This answer is not there in her language yet" in client.text) == said
+
+
+def test_a_form_that_is_unfolded_unasked_shows_its_letters(client: Client) -> None:
+    """Of the answer that waits both work at once: to take a standard answer, and to press."""
+    case = put_case(client.screen.book, **CODE)
+    for target in (f"/case/{case.subject}", f"/case/{case.subject}?open=answer"):
+        shown = client.get(target).text
+        for letter in (keys.OTHERS["take"], keys.OTHERS["press"]):
+            assert shown.count(f' accesskey="{letter}"') == 1, (target, letter)

@@ -68,7 +68,7 @@ ROWS: list[tuple[str, str, dict[str, Given]]] = [  # action, case, what is fille
     ("deadline_met", READY, {"number": "1"}),
     ("unmask", OPEN, {}),
     ("outcome", OPEN, {"outcomes": ("informed", "listened")}),
-    ("close", READY, {"without": "unreachable", "text": "drie keer gebeld",
+    ("close", OPEN, {"without": "not_a_complaint", "text": "een vraag",
      "outcomes": ("informed",)}),
     ("reopen", CLOSED, {"text": "zij schreef weer"}),
 ]  # fmt: skip

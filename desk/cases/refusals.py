@@ -47,6 +47,7 @@ REASONS = (  # the words are `refusal.<reason>`, what to do is `refusal.<reason>
     "none_withdrawn",
     "itself",
     "danger_hidden",
+    "term_runs",
     "no_report_back",
     "no_outcome",
     "no_reason_text",

@@ -116,7 +116,6 @@ def page(screen: Screen, case: Case, current: Draft) -> Response:
         status=HTTPStatus.UNPROCESSABLE_ENTITY if current.problem else HTTPStatus.OK,
         case=case,
         unfolded=current.action or _next(case),
-        current=current.action,
         urgency=deadlines.urgency(case),
         marks=inbox.marks(case),
         may_be_danger=_may_be_danger(case),

@@ -42,4 +42,5 @@ def add(verbs: "Any") -> None:
 
     verb = verbs.add_parser("handbook", help="open the handbook that came with the desk")
     given.add_language(verb)
+    given.add_day(verb)
     verb.set_defaults(run=_handbook, online=True)

@@ -4,6 +4,7 @@ Comes in: a step with checked fields. Goes out: events, or `Refusal`. Nothing is
 case keeps its own thread.
 """
 
+from desk.cases import deadlines
 from desk.cases.case import Case
 from desk.cases.inbox import speaks_of_violence
 from desk.intake import floods
@@ -49,6 +50,7 @@ def duplicate(step: Step) -> list[Event]:
     if other is not None and other.duplicate_of:
         other = step.book.get(other.duplicate_of) or other
     step.refuse_if(step.case.is_closed, "closed")
+    step.refuse_if(deadlines.loud(step.case) is not None, "term_runs")
     step.refuse_if(other is None or other.kind != "complaint", "no_such_case", "of")
     step.refuse_if(other is step.case, "itself", "of")
     found = other.subject if other is not None else ""

@@ -6,6 +6,7 @@ Comes in: a step with checked fields. Goes out: events, or `Refusal`. It refuses
 import re
 
 from desk import scripts
+from desk.cases import deadlines
 from desk.cases.refusals import Refusal
 from desk.cases.values import ANSWER_BYTES, LANGUAGE
 from desk.letters import answers
@@ -173,6 +174,8 @@ def close(step: Step) -> list[Event]:
     Outcomes that are given come to those that were recorded before.
     """
     step.refuse_if(step.case.is_closed, "closed")
+    # A closed case stands in no agenda: she would miss the last day, and nobody would see it.
+    step.refuse_if(deadlines.loud(step.case) is not None, "term_runs")
     if step.case.kind == "complaint":
         _require_told(step)
     without, new = step.one("without"), outcome(step)

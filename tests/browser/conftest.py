@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests import browsers, engines, way_back
+from tests import browsers, engines, shared, way_back
 from tests.browser.elsewhere import Asked, serving
 from tests.browser.reading import Boards, Reader
 from tests.browser.visit import Visit
 from tests.engine_starts import started
 from tests.engines import Tab
-from tests.practice import AWAY, Practice, make_practice, running
+from tests.practice import AWAY, Practice, make_practice, moved, practice_in, running
 from tests.soak import SOAK
 
 # A drill of half a minute, and one file in three engines: their share of `make test` are the tests of each screen, and
@@ -47,8 +47,11 @@ def asked(other_site: tuple[str, list[Asked]]) -> list[Asked]:
 
 @pytest.fixture(scope="session")
 def practice(tmp_path_factory: pytest.TempPathFactory, elsewhere: str) -> Practice:
-    """Give a practice desk, made by the commands that a desk uses."""
-    return make_practice(tmp_path_factory.mktemp("practice"), elsewhere + "weather")
+    """Give a practice desk, made by the commands that a desk uses; its site leads to the other site of this worker."""
+    exit_url, folder = elsewhere + "weather", tmp_path_factory.mktemp("practice")
+    whole = shared.made(tmp_path_factory, "practice", lambda at: make_practice(at, exit_url))
+    moved(whole, folder, exit_url)
+    return practice_in(folder)
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,7 @@ _MARKED = re.compile(
 )
 _END = re.compile(r"[.:?!](\s|$)")
 KEYS = {"Spatie": "Space", "Ctrl+A": "Control+a"}
+CLOSE = "Ctrl+W"  # a browser without windows has no tab to close: it is closed for her
 _MOST_TABS = 60
 _WAIT_MS = 5_000
 # Every text in sight, and what stands in fields; not what a list would offer.
@@ -52,6 +53,7 @@ _IN_SIGHT = """wanted => [...document.querySelectorAll('input, textarea')].some(
     }
     return false;
   })()"""
+_HELPS = "key => !!document.querySelector(`a[target=_blank][accesskey=${key}]`)"
 _BOXES = "[...document.querySelectorAll('a kbd, button kbd')].map(one => one.innerText)"
 
 
@@ -114,16 +116,30 @@ class Learner:
                 raise AssertionError(f"{one.verb} {one.what}, in: {one.line}") from error
 
     def _see(self, one: Deed) -> None:
-        self.page.wait_for_function(_IN_SIGHT, arg=one.what, timeout=_WAIT_MS)
+        self.her.page.wait_for_function(_IN_SIGHT, arg=one.what, timeout=_WAIT_MS)
 
     def _press(self, one: Deed) -> None:
         key = KEYS.get(one.what, one.what)
-        if len(key) > 1:
-            return self.her.enter() if key == "Enter" else self.her.press(key)
+        if key == CLOSE:
+            self.her.page.close()
+            self.her.page = self.page
+            self.her.presses.append(key)
+        elif len(key) > 1:
+            self.her.enter() if key == "Enter" else self.her.press(key)
+        else:
+            self._letter(key)
+
+    def _letter(self, key: str) -> None:
+        """Press a letter that stands in a box; what helps comes in a tab of its own."""
         # She knows of no letter that the screen does not show, and not of one with two meanings.
         assert self.page.evaluate(_BOXES).count(key) == 1, f"{key} does not stand in one box"
-        with self.her.led():
-            press_access_key(self.page, key.lower())
+        if self.page.evaluate(_HELPS, key.lower()):
+            with self.page.expect_popup() as opened:
+                press_access_key(self.page, key.lower())
+            self.her.page = opened.value
+        else:
+            with self.her.led():
+                press_access_key(self.page, key.lower())
         self.her.presses.append(f"Alt+{key}")
 
     def _type(self, one: Deed) -> None:

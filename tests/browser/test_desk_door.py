@@ -129,6 +129,20 @@ def test_the_policy_holds_in_the_browser(screen: Screen) -> None:
     assert screen.page.title() == "Help · desk"
 
 
+def test_help_stands_in_a_tab_of_its_own_and_nothing_typed_is_lost(screen: Screen) -> None:
+    """It shows the page about the screen, with nothing that the policy refuses, and what was typed stays."""
+    screen.open("/search")
+    screen.page.locator("#words").fill("half a word")
+    with screen.page.expect_popup() as opened:
+        screen.page.locator("nav a[accesskey=h]").click()
+    tab = opened.value
+    tab.wait_for_load_state()
+    assert tab.url == f"{screen.address}/help/search"
+    assert tab.locator(".guide h2").inner_text() == "Search"
+    tab.close()
+    assert screen.page.locator("#words").input_value() == "half a word"
+
+
 def test_the_lock_button_shuts_every_tab(screen: Screen) -> None:
     """After it no tab shows a case, and the passphrase opens it again."""
     tab = screen.page.context.new_page()

@@ -182,7 +182,7 @@ def test_the_letters_of_a_day_lead_on(seat: Seat) -> None:
     """Nothing in between: the menu, a case, and danger, which is said by the store afterwards."""
     seat.open("/")
     held = seat.told()
-    assert seat.press(held, "h", "location.pathname === '/help'")
+    assert seat.press(held, "s", "location.pathname === '/search'")
     seat.open(VIOLENT)
     wait(seat.tab, f"({STOOD})()")
     assert seat.press(held, keys.ACTIONS["danger"], "document.querySelector('.badge-danger')")

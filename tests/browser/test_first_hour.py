@@ -30,7 +30,7 @@ LEFT = {
 
 def prepare(folder: Path, language: str) -> dict[str, str]:
     """Make the practice desk by the commands of the page; where its folders are here."""
-    places = {"/media/practice/desk": f"{folder}/desk", "/media/stick": f"{folder}/stick"}
+    places = {"/media/cases/practice": f"{folder}/desk", "/media/stick": f"{folder}/stick"}
     for step in steps(HANDBOOK / language / first_hour.PAGE):
         argv = replaced(step.command, places).split()[1:]
         done = desk(*argv, "--today", TODAY.isoformat())
@@ -45,7 +45,7 @@ def test_a_first_hour_by_the_page_alone(chromium: Browser, tmp_path: Path, langu
     """Every step finds what the page names; the store holds what was done, and the stick what leaves."""
     places = prepare(tmp_path, language)
     begun = time.monotonic()
-    with serving(Path(places["/media/practice/desk"]), "--language", language) as address:
+    with serving(Path(places["/media/cases/practice"]), "--language", language) as address:
         page = chromium.new_context(locale=LOCALES[language]).new_page()
         patient(page)
         page.goto(address)

@@ -12,11 +12,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import serving
 from tests.serving import Serving
-from tests.site import LANGUAGES, STRINGS
-from tests.soak import count
+from tests.site import LANGUAGES, STRINGS, leave_only
+from tests.soak import SOAK, count
 
 PATIENCE_MS = 120_000
 RTL = next(language for language, t in STRINGS.items() if t.direction == "rtl")
+# A share previews three, which are made anew six times; `tests/test_preview.py` has all of them.
+SERVED = LANGUAGES if SOAK else ("nl", "en", RTL)
 REFUSED = "The site cannot be built"
 
 
@@ -27,6 +29,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Serving, s
     When it is yielded the record is mended.
     """
     house = serving.copy_of_the_house(tmp_path_factory.mktemp("house"))
+    leave_only(house, SERVED)
     (house / "docs" / RTL / "law.md").unlink(missing_ok=True)  # shows the English text
     path = house / "docs" / "data" / "policy.yml"
     before = add(path, "\n- cbs_code: GM9999\n")
@@ -71,8 +74,8 @@ def shows(page: Page, words: str) -> None:
 def test_everything_is_there_in_every_language(page: Page, served: Serving) -> None:
     """Menu of languages, pages made from data, form and answer page; each says that it is a preview."""
     menu = page.locator(".languages a")
-    assert [one.get_attribute("lang") for one in menu.all()] == list(LANGUAGES)
-    for language, t in STRINGS.items():
+    assert [one.get_attribute("lang") for one in menu.all()] == list(SERVED)
+    for language, t in ((one, STRINGS[one]) for one in SERVED):
         for path in ("", "door/", "places/", "m/amsterdam/", "write/", "answer/"):
             status, text = served.get(f"/{language}/{path}")
             assert status == 200, (language, path)
