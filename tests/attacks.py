@@ -10,6 +10,8 @@ ONE_ANSWER = "it asks once for each file, as itself"
 LISTED_ALONE = "it asks for what is listed, and for one path that is not"
 AS_LISTED = "it asks for a file where it is listed, by GET"
 TYPES = "it leaves types to nosniff, which it holds"
+NO_BOARD = "it reads no board"
+PYTHONS = "it sees a head as Python's own reader gives it"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,31 @@ def _mark(asked: Asked, given: Given) -> None:
 
 def _greedy(asked: Asked, given: Given) -> None:
     if asked.path == "/assets/x1/icon.svg" and "range" in asked.headers:
+        turn(given)
+
+
+def raw(lines: bytes, *less: str) -> Callable[[Given], None]:
+    """Lines of the head as they are, in the place of these headers."""
+
+    def change(given: Given) -> None:
+        given.lines = lines
+        for name in less:
+            del given.headers[name]
+
+    return change
+
+
+def _hide(given: Given) -> None:
+    given.hidden = b"<title>x</title><p>Another page<template>"
+
+
+def _marked(asked: Asked, given: Given) -> None:
+    if asked.path.startswith("/nl/write/?fbclid="):
+        turn(given)
+
+
+def _sounding(asked: Asked, given: Given) -> None:
+    if asked.path == "/nl/sound/door.mp3" and asked.headers.get("range") == "bytes=0-":
         turn(given)
 
 
@@ -200,6 +227,63 @@ ATTACKS = (
         "part",
         _greedy,
         "changed: /assets/x1/icon.svg gives other bytes to who asks for a part",
+        why=AS_LISTED,
+    ),
+    Attack(
+        "line",
+        at("/nl/p/9/", raw(b"no header\r\nSet-Cookie: a=b\r\n")),
+        "changed: /nl/p/9/ has a line in its head that is no header",
+        "header: /nl/p/9/ a head that browsers read otherwise",
+    ),
+    Attack(
+        "chunk",
+        at("/nl/p/10/", _hide),
+        "changed: /nl/p/10/ comes in chunks in a way that browsers read otherwise",
+        "header: /nl/p/10/ a head that browsers read otherwise",
+    ),
+    Attack(
+        "return",
+        at(
+            "/nl/p/11/",
+            raw(b"x-amz-a: b\rX-Content-Type-Options: nosniff\r\n", "x-content-type-options"),
+        ),
+        "changed: /nl/p/11/ has a line in its head that is no header",
+        why=PYTHONS,
+    ),
+    Attack(
+        "way",
+        at("/nl/p/12", more("Set-Cookie", "a=b")),
+        "header extra: /nl/p/12 set-cookie",
+        why=AS_LISTED,
+    ),
+    Attack(
+        "way_policy",
+        at("/nl/door", header("referrer-policy", "unsafe-url")),
+        "header changed: /nl/door referrer-policy is unsafe-url",
+        why=AS_LISTED,
+    ),
+    Attack(
+        "board",
+        at("/board.bin", more("Set-Cookie", "a=b")),
+        "header extra: /board.bin set-cookie",
+        why=NO_BOARD,
+    ),
+    *(
+        Attack(
+            name,
+            at(name, more("Clear-Site-Data", '"cache"')),
+            f"header extra: {name} clear-site-data",
+            f"header: {name} clear-site-data is extra",
+        )
+        for name in ("/SHA256SUMS", "/manifests.jsonl")
+    ),
+    Attack("front", at("/index.html", turn), "changed: /index.html", why=AS_LISTED),
+    Attack("query", _marked, "changed: /nl/write/?fbclid=", why=AS_LISTED),
+    Attack("escaped", at("/en/writ%65/", turn), "changed: /en/writ%65/", why=AS_LISTED),
+    Attack(
+        "sound",
+        _sounding,
+        "changed: /nl/sound/door.mp3 gives other bytes to who asks for a part",
         why=AS_LISTED,
     ),
 )

@@ -39,7 +39,11 @@ def facts() -> Data:
 
 def own_docs(folder: Path) -> Path:
     """A copy of the pages in a folder, with the tests' records as their facts."""
-    docs = Path(copytree(ROOT / "docs", folder / "docs"))
+    return with_own_records(Path(copytree(ROOT / "docs", folder / "docs")))
+
+
+def with_own_records(docs: Path) -> Path:
+    """Put the tests' records among the facts of a copy of the pages."""
     read = [
         yaml.safe_load((at / "sources.yml").read_text("utf-8")) for at in (RECORDS, docs / "data")
     ]

@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,15 @@ _MODULES = (
     "import sys; from desk.cli import main; status = main(sys.argv[1:]); "
     "print(status, *sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
 )
+_FEW = """
+import sys
+from pathlib import Path
+from overrides.press.build import build
+from overrides.press.order import Order
+from tests.site import few
+settings, keys, out = map(Path, sys.argv[1:4])
+build(Order(settings, keys, out, **few(out.with_name("few"), *sys.argv[4:])))
+"""
 AWAY = "<!doctype html><title>weather</title><p>weather"  # where the exit leads to in tests
 
 
@@ -98,21 +107,30 @@ CONTACT = {
 }
 
 
-def _contact() -> list[dict[str, Any]]:
+def _contact(codes: Sequence[str]) -> list[dict[str, Any]]:
     """Every language has a text of its own, or the Dutch one."""
     return [
-        {"kind": kind, "verified_live": None, "text": dict.fromkeys(LANGUAGES, said["nl"]) | said}
+        {
+            "kind": kind,
+            "verified_live": None,
+            "text": {code: said.get(code, said["nl"]) for code in codes},
+        }
         for kind, said in CONTACT.items()
     ]
 
 
-def build_site(keys: Path, out: Path, exit_url: str) -> None:
-    """Build the practice site in a process of its own, leaving to `exit_url`."""
+def _settings(out: Path, exit_url: str, codes: Sequence[str] = LANGUAGES) -> Path:
     settings = yaml.safe_load((REPO / "settings.practice.yml").read_text("utf-8"))
     chosen = out.with_name("settings.yml")
     chosen.write_text(
-        yaml.safe_dump(settings | {"exit_url": exit_url, "contact": _contact()}), "utf-8"
+        yaml.safe_dump(settings | {"exit_url": exit_url, "contact": _contact(codes)}), "utf-8"
     )
+    return chosen
+
+
+def build_site(keys: Path, out: Path, exit_url: str) -> None:
+    """Build the practice site in a process of its own, leaving to `exit_url`."""
+    chosen = _settings(out, exit_url)
     command = [sys.executable, "-m", "overrides.press", "--settings", chosen, "--keys", keys]
     done = subprocess.run(
         [*map(str, command), "--out", str(out)],
@@ -121,6 +139,13 @@ def build_site(keys: Path, out: Path, exit_url: str) -> None:
         text=True,
         check=False,
     )
+    assert done.returncode == 0, done.stderr
+
+
+def build_few(keys: Path, out: Path, exit_url: str, *codes: str) -> None:
+    """Build such a site of these languages alone."""
+    chosen = _settings(out, exit_url, codes)
+    done = _python("-c", _FEW, chosen, keys, out, *codes)
     assert done.returncode == 0, done.stderr
 
 

@@ -30,7 +30,7 @@ _PAGE = (
 TEXTS = {
     **{f"{name}index.html": _PAGE.format(name) for name in ("", "nl/", "en/", "nl/m/x/")},
     **{f"{at[1:]}index.html": _PAGE.format(at) for at in FORMS},
-    **{f"nl/p/{number}/index.html": _PAGE.format(number) for number in range(9)},
+    **{f"nl/p/{number}/index.html": _PAGE.format(number) for number in range(13)},
     # Where nothing is, in signs that a request cannot have as they are.
     "nl/door/index.html": '<a href="/nl/café/">x</a><a href="/a b?c">x</a><a href="/%ff"><a href="http://[x">x</a>',
     "404.html": _PAGE.format("not here"),

@@ -27,7 +27,11 @@ class Asked:
 
 @dataclass
 class Given:
-    """What goes out; spoilers change it. `cut` bytes of the body are kept back; who `hangs_up` says nothing."""
+    """What goes out; spoilers change it. `cut` bytes of the body are kept back; who `hangs_up` says nothing.
+
+    `lines` stand behind the headers as they are. What stands in `hidden` is put into a chunk's extension, in HTTP/1.0:
+    browsers show it, and Python passes over it.
+    """
 
     status: int
     headers: dict[str, str]
@@ -35,6 +39,8 @@ class Given:
     more: list[tuple[str, str]] = field(default_factory=list)
     cut: int = 0
     hangs_up: bool = False
+    lines: bytes = b""
+    hidden: bytes = b""
 
 
 Spoil = Callable[[Asked, Given], None]
@@ -101,13 +107,19 @@ def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
                     else brotli.compress(packed, quality=1)
                 )
                 given.headers["content-encoding"] = encoding
+            self.protocol_version = "HTTP/1.0" if given.hidden else "HTTP/1.1"
             self.send_response_only(given.status)
             for name, value in [*given.headers.items(), *given.more]:
                 self.send_header(name, value)
-            self.send_header("content-length", str(len(packed)))
+            if given.hidden:
+                self.send_header("transfer-encoding", "chunked")
+                packed = b"%x;%b\r\n%b\r\n0\r\n\r\n" % (len(packed), given.hidden, packed)
+            else:
+                self.send_header("content-length", str(len(packed)))
+            self._headers_buffer.append(given.lines)  # type: ignore[attr-defined]
             self.end_headers()
             self.wfile.write(packed[: len(packed) - given.cut])
-            self.close_connection = bool(given.cut)
+            self.close_connection = bool(given.cut or given.hidden)
 
         def log_message(self, *_: Any) -> None:
             pass

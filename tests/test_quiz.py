@@ -20,10 +20,10 @@ import pytest
 import yaml
 
 from tests.carriers import carried, ranked
-from tests.own_records import RECORDS, own_docs
+from tests.own_records import RECORDS, with_own_records
 from tests.places_to_look import FORMS
 from tests.quiz import Asker, Question, policies, records
-from tests.site import LANGUAGES, OWN, PAGES, Built, Page, build_site
+from tests.site import LANGUAGES, OWN, PAGES, Built, Page, build_site, few
 from tests.soak import SOAK
 
 SEED = 35715
@@ -208,7 +208,9 @@ def test_a_record_that_says_something_else_fails_the_quiz(
 def own_reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     """A reader of a site made from the tests' own records."""
     folder = tmp_path_factory.mktemp("own")
-    return Reader(build_site(folder, docs=own_docs(folder)))
+    files = few(folder, "nl", "en")
+    with_own_records(files["docs"])
+    return Reader(build_site(folder, **files))
 
 
 def test_the_spot_checks_of_a_reader(own_reader: Reader) -> None:

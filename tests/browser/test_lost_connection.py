@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 from tests import stores
 from tests.browser.visit import Visit, caught
 from tests.faults import Act, canned, door, hang, passing_on, s3_error
-from tests.practice import Practice, build_site, desk, make_key, publish, running
+from tests.practice import Practice, build_few, desk, make_key, publish, running
 from tests.way_back import own_site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -170,7 +170,7 @@ def test_new_key_without_losing_a_word(page: Page, tmp_path: Path, elsewhere: st
     for use in ("board", "site"):
         make_key(keys, use)
     publish(keys, "2026-12-01")
-    build_site(keys / "keys.json", tmp_path / "site", elsewhere)
+    build_few(keys / "keys.json", tmp_path / "site", elsewhere, "nl", "en")
     new = make_key(keys, "intake", "2027-01-01")
     renewed = publish(keys, "2027-04-15")  # 90 days after its last day the old key is off the list
     (tmp_path / "site" / "keys.json").write_text(renewed, "utf-8")

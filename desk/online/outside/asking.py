@@ -9,7 +9,7 @@ import zlib
 from dataclasses import dataclass
 from http.client import HTTPException
 
-from desk.online.outside import connecting
+from desk.online.outside import connecting, heads
 from desk.online.outside.connecting import Connection, Patience, Place, SilentError
 
 try:
@@ -93,7 +93,7 @@ class Line:
         said = tuple((name.lower(), value) for name, value in answer.getheaders())
         encoding = ", ".join(value for name, value in said if name == "content-encoding")
         octets, broken = _unpacked(packed, encoding or "identity", method)
-        return Answer(answer.status, said, octets, broken)
+        return Answer(answer.status, said, octets, heads.wrong(answer) or broken)
 
     def close(self) -> None:
         """End the connection."""

@@ -16,7 +16,7 @@ from desk.online import trust
 from desk.online.outside import asking, compared
 from desk.online.outside.asking import Answer
 from desk.online.outside.compared import Difference, Signed
-from desk.online.outside.rounds import Who
+from desk.online.outside.questions import Who
 from desk.online.status import Line
 from desk.wire import sums
 

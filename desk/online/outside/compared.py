@@ -4,13 +4,12 @@ Comes in: an answer, and what should have come. Goes out: each difference in wor
 who signed.
 """
 
-import html
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import urljoin
 
 from desk.errors import DeskError
 from desk.online.outside.asking import Answer
@@ -41,8 +40,6 @@ _CARRIES = frozenset(
         *("transfer-encoding", "vary", "via", "x-cache"),
     )
 )
-_LINK = re.compile(rb"\b(?:href|src|action|data|poster)=[\"']?([^\"'\s>]+)")
-_AS_IT_IS = "/!$&'()*+,;=:@~"  # in a path, beside letters, digits and -._
 _SHOWN = 160  # characters of a name or a value that a host made up
 _PLAIN_TYPE = re.compile(r"([a-z0-9.+/-]+)(?:; ?charset=\"?utf-8\"?)?")
 
@@ -107,7 +104,10 @@ def file(signed: Signed, path: str, at: str, answer: Answer) -> Iterator[Differe
 def absent(signed: Signed, at: str, answer: Answer) -> Iterator[Difference]:
     """Each difference in the answer at a path where nothing is."""
     if answer.status in _MOVED and _leads_on(signed, at, answer):
-        return  # with a slash behind it, where the next question finds nothing
+        yield from _on_the_way(
+            signed, at, answer
+        )  # with a slash, where the next question finds nothing
+        return
     if answer.status != _ABSENT:
         yield Difference(
             "extra", at, f"is answered with {answer.status}{_to(answer)}, and is not listed"
@@ -121,6 +121,32 @@ def folder(signed: Signed, at: str, answer: Answer) -> Iterator[Difference]:
     """A folder without its slash, or with its index, may lead to it by a redirect and no further."""
     if answer.status not in _MOVED or not _leads_on(signed, at, answer):
         yield Difference("changed", at, f"is answered with {answer.status}{_to(answer)}")
+        return
+    yield from _on_the_way(signed, at, answer)
+
+
+def beside(signed: Signed, at: str, answer: Answer) -> Iterator[Difference]:
+    """What is served beside the list, whose bytes others look at: its headers, or that nothing is there."""
+    if answer.status == _ABSENT:
+        yield from absent(signed, at, answer)
+    elif answer.status != _FOUND or answer.broken:
+        said = answer.broken or f"is answered with {answer.status}{_to(answer)}"
+        yield Difference("changed", at, said)
+    else:
+        yield from headers(signed, at, at, answer)
+
+
+def otherwise(signed: Signed, path: str, at: str, answer: Answer) -> Iterator[Difference]:
+    """A page asked for in another spelling: the page, nothing, or a way to the page, and never another page."""
+    page, plain = asked_at(path), at.partition("?")[0]
+    if answer.status in (_FOUND, _ABSENT):
+        wanted = path if answer.status == _FOUND else NOT_FOUND
+        yield from _bytes(signed, wanted, at, answer)
+        yield from _either(signed, at, plain, page, answer)
+    elif answer.status in _MOVED and _leads_on(signed, page, answer):
+        yield from _either(signed, at, plain, page, answer, is_way=True)
+    else:
+        yield Difference("changed", at, f"is answered with {answer.status}{_to(answer)}")
 
 
 def is_moved(answer: Answer) -> bool:
@@ -132,12 +158,16 @@ def head(signed: Signed, at: str, got: Answer, answer: Answer) -> Iterator[Diffe
     """The answer to HEAD: that to GET, without its bytes."""
     kept = {*signed.headers_at(at), "content-type"}
     first, second = ([pair for pair in one.headers if pair[0] in kept] for one in (got, answer))
-    if answer.octets or answer.status != got.status or first != second:
-        yield Difference("changed", at, "answers HEAD otherwise than GET")
+    if answer.octets or answer.broken or answer.status != got.status or first != second:
+        yield Difference("changed", at, answer.broken or "answers HEAD otherwise than GET")
+    yield from _extra(signed, at, answer)
 
 
-def part(at: str, whole: bytes, first: int, last: int, answer: Answer) -> Iterator[Difference]:
+def part(
+    signed: Signed, at: str, whole: bytes, first: int, last: int, answer: Answer
+) -> Iterator[Difference]:
     """The answer to a request for a part: those bytes, or all of them."""
+    yield from _extra(signed, at, answer, also="content-range")
     wanted = whole[first : last + 1] if answer.status == _PART else whole
     if answer.status not in (_FOUND, _PART) or answer.broken or answer.octets != wanted:
         yield Difference("changed", at, "gives other bytes to who asks for a part")
@@ -164,16 +194,41 @@ def headers(signed: Signed, path: str, at: str, answer: Answer) -> Iterator[Diff
                 else f"{name}: {values[0][:_SHOWN]}"
             )
             yield Difference("header changed", at, said)
-    for name in dict.fromkeys(name for name, _ in answer.headers):
-        if name not in wanted and name not in _CARRIES and not name.startswith("x-amz-"):
-            yield Difference(
-                "header extra", at, f"{name[:_SHOWN]}: {answer.all_of(name)[0][:_SHOWN]}"
-            )
+    yield from _extra(signed, at, answer)
     types = TYPES.get(path.rpartition(".")[2])
     said = ", ".join(answer.all_of("content-type"))
     found = _PLAIN_TYPE.fullmatch(said.lower())
     if types and (found is None or found[1] not in types):
         yield Difference("header changed", at, f"content-type: {said[:_SHOWN]}")
+
+
+def _extra(signed: Signed, at: str, answer: Answer, also: str = "") -> Iterator[Difference]:
+    allowed = {*signed.headers_at(at), *_CARRIES, also}
+    for name in dict.fromkeys(name for name, _ in answer.headers):
+        if name not in allowed and not name.startswith("x-amz-"):
+            said = f"{name[:_SHOWN]}: {answer.all_of(name)[0][:_SHOWN]}"
+            yield Difference("header extra", at, said)
+
+
+def _on_the_way(signed: Signed, at: str, answer: Answer) -> Iterator[Difference]:
+    """What a redirect says besides where it leads: a browser takes a cookie or a policy from it as from a page."""
+    if answer.broken:
+        yield Difference("changed", at, answer.broken)
+    folder = at.removesuffix(INDEX).rstrip("/") + "/"
+    yield from _either(signed, at, at, folder, answer, is_way=True)
+
+
+def _either(
+    signed: Signed, at: str, one: str, other: str, answer: Answer, *, is_way: bool = False
+) -> Iterator[Difference]:
+    """Each header that is neither that of one path nor that of another; on the way to a page it may be missing."""
+    yield from _extra(signed, at, answer, also="location" if is_way else "")
+    there = signed.headers_at(other)
+    for name, value in signed.headers_at(one).items():
+        values = answer.all_of(name)
+        if (values or not is_way) and values not in ([value], [there.get(name, value)]):
+            said = f"{name} is {', '.join(values)[:_SHOWN] or 'missing'}"
+            yield Difference("header changed", at, said)
 
 
 def _to(answer: Answer) -> str:
@@ -189,20 +244,3 @@ def _leads_on(signed: Signed, at: str, answer: Answer) -> bool:
     except ValueError:  # no address at all
         return False
     return targets == [f"{signed.origin}{folder}"]
-
-
-def linked(at: str, octets: bytes) -> set[str]:
-    """The paths of this site to which a page leads."""
-    found = (html.unescape(one.decode("utf-8", "replace")) for one in _LINK.findall(octets))
-    return {path for path in (_path_of(at, one) for one in found) if path}
-
-
-def _path_of(at: str, link: str) -> str:
-    """The path that a link of a page means here, each sign written as a browser asks for it; empty for elsewhere."""
-    try:
-        target = urlsplit(urljoin(f"http://site{at}", link))
-    except ValueError:  # no address at all
-        return ""
-    if target.netloc != "site":
-        return ""
-    return quote(unquote_to_bytes(target.path.encode("utf-8", "replace")), _AS_IT_IS) or "/"

@@ -13,6 +13,7 @@ from typing import Any  # of the two methods that are handed on as they come
 from urllib.parse import urlsplit
 
 from desk.errors import DeskError
+from desk.online.outside.heads import Response
 
 SECONDS = 60.0  # of silence
 
@@ -145,6 +146,7 @@ class Connection(HTTPConnection):
 
     sock: socket.socket | None
     until = float("inf")
+    response_class = Response
 
     def __init__(self, place: Place, context: ssl.SSLContext | None) -> None:
         port = place.port or (443 if place.is_tls else 80)

@@ -19,7 +19,7 @@ from desk.online.outside import asking, believed, connecting, rounds
 from desk.online.outside.believed import Look, Seen
 from desk.online.outside.compared import Difference
 from desk.online.outside.connecting import Place, SilentError, StrangerError
-from desk.online.outside.rounds import Who
+from desk.online.outside.questions import Who
 from desk.online.outside.tally import Found
 from desk.online.status import Line
 from desk.terminal import clean
