@@ -78,6 +78,8 @@ def words_of(node: ast.AST, names: Names) -> set[str]:
         return {re.sub(r"(?:\.\.\.){2,}", HOLE, said)}
     if isinstance(node, ast.IfExp):
         return words_of(node.body, names) | words_of(node.orelse, names)
+    if isinstance(node, ast.BoolOp):
+        return {one for value in node.values for one in words_of(value, names)}
     if isinstance(node, ast.Name):
         return names.get(node.id, set())
     return set()

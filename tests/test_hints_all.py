@@ -165,7 +165,7 @@ def test_every_hint_has_a_row() -> None:
 def test_few_hints_are_not_followed() -> None:
     """The reasons are a closed list, and most hints are done as they say."""
     assert set(NOT_PLAYED.values()) == set(WHY_NOT)
-    assert len(NOT_PLAYED) < MOST_NOT_PLAYED * len(every_hint())
+    assert len(NOT_PLAYED) <= MOST_NOT_PLAYED * len(every_hint())
 
 
 def test_no_error_has_hints_that_are_not_seen() -> None:

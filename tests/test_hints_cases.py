@@ -158,6 +158,13 @@ PLAYS: Plays = {
         on(OPEN, "danger"),
         on(OTHER, f"duplicate --of '{OPEN}'"),
     ],
+    "choose “Term met” first: a closed case is not in the agenda": [
+        on(OPEN, "deadline --rule objection --started 2026-11-20"),
+        on(OPEN, "outcome --outcomes listened"),
+        "! " + on(OPEN, "close --without asked_not_to"),
+        on(OPEN, "deadline-met --number 1"),
+        on(OPEN, "close --without asked_not_to"),
+    ],
     "report back, or give the reason why not": [
         on(OPEN, "outcome --outcomes listened"),
         "! " + on(OPEN, "close"),
