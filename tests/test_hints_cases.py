@@ -158,6 +158,14 @@ PLAYS: Plays = {
         on(OPEN, "danger"),
         on(OTHER, f"duplicate --of '{OPEN}'"),
     ],
+    "choose “Term met” first: a closed case is not in the agenda": [
+        on(OPEN, "deadline --rule objection --started 2026-11-20"),
+        on(OPEN, "outcome --outcomes listened"),
+        on(OPEN, "report-back --how telephone"),
+        "! " + on(OPEN, "close"),
+        on(OPEN, "deadline-met --number 1"),
+        on(OPEN, "close"),
+    ],
     "report back, or give the reason why not": [
         on(OPEN, "outcome --outcomes listened"),
         "! " + on(OPEN, "close"),
