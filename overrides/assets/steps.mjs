@@ -67,17 +67,30 @@ export class Steps {
 
   /**
    * @param {string[]} problems names of `problem-NAME` elements
+   * @param {boolean} [moveFocus]
    * @returns {boolean} whether there were any
    */
-  showProblems(problems) {
+  showProblems(problems, moveFocus = true) {
     for (const shown of this.form.querySelectorAll('.field-error')) mark(shown, false);
     const found = problems.map((name) => element(`problem-${name}`));
     for (const problem of found) mark(problem, true);
     const summary = element('errors');
     summary.hidden = found.length === 0;
     element('error-list').replaceChildren(...found.map((problem) => this.#summaryLine(problem)));
-    if (found.length > 0) focusOn(summary);
+    if (found.length > 0 && moveFocus) focusOn(summary);
     return found.length > 0;
+  }
+
+  /**
+   * What she mended is marked no more, at once; what else is wrong is told when she goes on.
+   * @param {() => string[]} problems asked only where something is marked
+   */
+  mend(problems) {
+    const shown = [...this.form.querySelectorAll('.field-error:not([hidden])')].map(({ id }) => id.slice('problem-'.length));
+    if (shown.length === 0) return;
+    const wrong = problems();
+    const left = shown.filter((name) => wrong.includes(name));
+    if (left.length < shown.length) this.showProblems(left, false);
   }
 
   /** @param {HTMLElement} problem */

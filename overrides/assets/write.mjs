@@ -198,7 +198,7 @@ function begin() {
   askBeforeLeaving(page, form);
   coverWhenIdle(page, clearWhenIdle);
   form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('input', () => (showRoom(), showWhatFollows()));
+  form.addEventListener('input', () => (showRoom(), showWhatFollows(), steps.mend(problems)));
   for (const sign of ['leave', 'pagehide']) addEventListener(sign, clear); // the exit's script, and without it
   rehearse();
   restart();
