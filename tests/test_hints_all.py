@@ -42,7 +42,6 @@ NOT_PLAYED = {
     "something between this machine and the store answered in its place: look at the network": OUTSIDE,
     "look at it with a browser": OUTSIDE,
     "it was cut, changed, or is signed by another site key; keep a copy, and tell the desk": OUTSIDE,
-    "desk verify --help shows the names": OUTSIDE,  # test_verify.py reads them there
     # test_verify_tls.py shows such certificates, and trusts the one that it has the file of
     "look at the address and at this machine's clock; else mend the certificate, or somebody stands between": OUTSIDE,
     "send again later": OUTSIDE,

@@ -42,6 +42,10 @@ LATER = " --today 2027-06-01"
 AFTER = " --after {here}/one.half"
 
 PLAYS: Plays = {
+    "desk verify --help shows the names": [
+        "! verify http://desk.example --folder {here} --agent nobody",
+        "verify --help",
+    ],
     "give the folder of the site, or one with its X, X, X and X": [
         *ONE,
         "! " + sign(),
