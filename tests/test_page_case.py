@@ -222,6 +222,8 @@ def test_a_letter_is_shown_and_then_kept(client: Client) -> None:
     form = {"template": "report_back", "letter_language": "en"}
     client.post(path, **form, done="We wrote to them.", result="They changed it.")
     assert "We wrote to them." in client.words
+    title = client.text.partition("<title>")[2].partition("</title>")[0]
+    assert case.pseudonym not in title  # a browser prints it above the letter
     kept = dict(re.findall(r'<textarea name="(\w+)"[^>]* hidden>\n(.*?)</textarea>', client.text))
     assert "We wrote to them." in client.post(path, **kept, change="yes").text
     client.post(path, **kept, record="yes")

@@ -47,7 +47,7 @@ def test_chromium_asks_for_nothing_but_files_of_the_folder(tab: Page, handbook: 
     for name in names(handbook):
         tab.goto((handbook.folder / name).as_uri())
         tab.locator("label.md-header__button[for=__search]").click()
-        tab.wait_for_function("typeof __index === 'object'")
+        tab.wait_for_function("() => typeof __index === 'object'")
     assert [one for one in asked if not one.startswith(handbook.folder.as_uri())] == []
     assert len(asked) > len(names(handbook))
 

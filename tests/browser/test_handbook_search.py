@@ -89,7 +89,7 @@ def test_chromium_finds_the_page_for_each_question(
     def ask(question: str) -> list[str]:
         tab.locator(BOX).fill("")
         tab.locator(BOX).press("Shift")  # the search looks when a key comes up
-        tab.wait_for_function(f"{FOUND}.length === 0")
+        tab.wait_for_function(f"() => {FOUND}.length === 0")
         tab.keyboard.insert_text(question)
         tab.locator(BOX).press("Shift")
         return settled(tab.evaluate)
