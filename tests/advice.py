@@ -51,7 +51,7 @@ BRAM = "bram"
 MANY = "\n".join([WORDS] * 4)  # for as many as are asked
 # What asks nobody for a passphrase, or does so at its own terminal.
 _UNASKED = re.compile(
-    r"(fetch|publish|purge|answers|partners|practice|rehearse|init|handler list"
+    r"(fetch|verify|publish|purge|answers|partners|practice|rehearse|init|handler list"
     r"|key (new|list|rotate)|canary (send|watch)|bundle check)\b(?!-)"
 )
 

@@ -39,6 +39,20 @@ def cheap() -> None:
         function.__kwdefaults__ = {"work": wrap.MINIMUM}
 
 
+@contextmanager
+def cheaply() -> Iterator[None]:
+    """`cheap` for the time of the block: what follows in this process pays the whole price again."""
+    functions = (making.create, handlers.add, handlers.rekey, wrap.lock)
+    before = secret_keys.write.__defaults__, [one.__kwdefaults__ for one in functions]
+    cheap()
+    try:
+        yield
+    finally:
+        secret_keys.write.__defaults__ = before[0]
+        for function, work in zip(functions, before[1], strict=True):
+            function.__kwdefaults__ = work
+
+
 @dataclass(frozen=True)
 class Done:
     """What a verb did: its exit code, what it printed, and what only the terminal showed."""

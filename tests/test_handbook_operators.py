@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from desk.wire import envelope, seal
 from desk.wire.board.build import LIVE
 from desk.wire.keylist import CLOSES_AFTER_DAYS, Use
 from tests import runbook
-from tests.ceremony import ROOT, at_a_forked_terminal, cheap, locked_key, make_store
+from tests.ceremony import ROOT, at_a_forked_terminal, cheaply, locked_key, make_store
 from tests.releases import make_release
 from tests.runbook import Step, Walk
 from tests.samples import complaint, put, text
@@ -114,10 +114,14 @@ def sent(media: Path, key: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A desk that has run for a while: keys, a store with a copy, a board, what the publisher believes."""
-    cheap()
-    media = tmp_path_factory.mktemp("running") / "media"
+    with cheaply():
+        yield made(tmp_path_factory.mktemp("running") / "media")
+
+
+def made(media: Path) -> Path:
+    """Its disks, sticks and drops below a folder."""
     for name in FOLDERS:
         (media / name).mkdir(mode=0o700, parents=True)
     ends: dict[Use, date] = {"site": TWO_YEARS, "board": TWO_YEARS, "intake": LAST}
@@ -184,7 +188,7 @@ def test_what_a_month_uses_is_what_the_dry_run_counts(language: str, tmp_path: P
     """The program that make starts: with the packages that are there, and without the 340 MB of the SAM CLI."""
     (step,) = runbook.steps(runbook.HANDBOOK / language / "operators/costs.md")
     assert step.command == "make deploy DRY=1 SITE=var/site"
-    make = ["make", "-n", "deploy", "DRY=1", f"SITE={make_release(tmp_path)}"]
+    make = ["make", "-n", "--no-print-directory", "deploy", "DRY=1", f"SITE={make_release(tmp_path)}"]
     would = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert "sam" not in would
     typed = Step(step.heading, would.splitlines()[-1], step.shows)
