@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
+from time import sleep
 
 from nacl.bindings import crypto_core_ed25519_is_valid_point as is_point
 from nacl.signing import VerifyKey
@@ -37,17 +38,19 @@ def demand(holds: object, said: str, code: int = 1) -> None:
         raise SystemExit(code)
 
 
-def get(line: HTTPConnection, path: str, is_first: bool = True) -> tuple:
+def get(line: HTTPConnection, path: str, is_first: bool = True, pauses: int = 15) -> tuple:
     try:
         line.request("GET", path, headers={"Accept-Encoding": "identity"})
         answer = line.getresponse()  # no redirect is followed
         is_odd = answer.msg.defects or (answer.chunked and answer.version != 11)
         odd = [("a head that browsers read otherwise", "")] if is_odd else []
-        return answer.status, answer.getheaders() + odd, answer.read(MOST_BYTES)
+        given = answer.status, answer.getheaders() + odd, answer.read(MOST_BYTES)
+        is_busy = given[0] == 429 and pauses > 0 and not sleep(60)  # a firewall counts five minutes
+        return get(line, path, pauses=pauses - 1) if is_busy else given
     except (OSError, HTTPException) as error:
         line.close()  # the server may have closed it since the request before
         demand(is_first, f"could not look at {path}: {error!r}", code=2)
-        return get(line, path, is_first=False)
+        return get(line, path, is_first=False, pauses=pauses)
 
 
 def read_log(octets: bytes, key: bytes) -> dict:
@@ -72,7 +75,6 @@ def read_log(octets: bytes, key: bytes) -> dict:
 
 
 def read_site(signed: dict, listed: bytes, headers: bytes) -> tuple[dict, dict]:
-    """SHA-256 of each file by path, and the headers of every answer."""
     demand(sha256(listed).hexdigest() == signed["sums"], "/SHA256SUMS is not the signed one")
     demand(LIST.fullmatch(listed) and len(listed) <= MOST_LOG, "/SHA256SUMS: a line is none")
     sums = dict(line.split("  ")[::-1] for line in listed.decode("ascii").splitlines())
@@ -82,7 +84,7 @@ def read_site(signed: dict, listed: bytes, headers: bytes) -> tuple[dict, dict]:
     rules = json.loads(headers)
     texts = [v for one in (rules["default"], *rules["paths"].values()) for v in one.values()]
     demand(len(rules) == 2 and {*map(type, texts)} <= {str}, "/headers.json has not its form")
-    return sums, rules
+    return sums, rules  # SHA-256 of each file by path, and the headers of every answer
 
 
 def faults(at: str, answer: tuple, digest: str, rules: dict, status: int = 200) -> list:
@@ -103,20 +105,18 @@ def faults(at: str, answer: tuple, digest: str, rules: dict, status: int = 200) 
 def check(line: HTTPConnection, asked: argparse.Namespace) -> list:
     """A line for each thing that is wrong; the site key is the one whose fingerprint you compared with paper."""
     entries = json.loads(json.loads(get(line, "/keys.json")[2])["signed"])["keys"]
-    keys = {one["fingerprint"]: base64.b64decode(one["public"]) for one in entries}
-    key = keys.get(asked.site_key, b"")
-    demand(sha256(key).hexdigest() == asked.site_key, "/keys.json names another site key")
-    signed = read_log(log := get(line, "/manifests.jsonl")[2], key)
+    keys = {sha256(key := base64.b64decode(one["public"])).hexdigest(): key for one in entries}
+    demand(asked.site_key in keys, "/keys.json names another site key")
+    signed = read_log(log := get(line, "/manifests.jsonl")[2], keys[asked.site_key])
     mine = asked.log.read_bytes() if asked.log.exists() else b""
     same = [one == other for one, other in zip(log.split(b"\n"), mine.split(b"\n"), strict=False)]
     part = f"/manifests.jsonl and your copy part at number {[*same, False].index(False)}"
     demand(log.startswith(mine), part)
     asked.log.write_bytes(log)
     sums, rules = read_site(signed, get(line, "/SHA256SUMS")[2], get(line, "/headers.json")[2])
-    text = json.dumps({one: signed[one] for one in BUILT}, separators=(",", ":"))
-    built = sha256(text.encode()).hexdigest()
+    built = sha256(json.dumps({one: signed[one] for one in BUILT}, separators=(",", ":")).encode())
     age = datetime.now(UTC).date() - date.fromisoformat(signed["issued"])
-    found = [] if sums["built.json"] == built else ["/built.json says otherwise"]
+    found = [] if sums["built.json"] == built.hexdigest() else ["/built.json says otherwise"]
     found += [] if -1 <= age.days <= OLD_DAYS else [f"signed {age.days} days ago"]
     found += [f"signed for {signed['site_url']}"] if signed["site_url"] != asked.url else []
     found += ["for practice only"] if signed["practice"] and not asked.practice else []

@@ -69,7 +69,7 @@ class Running:
         return b"".join(path.read_bytes() for path in sorted(self.folder.glob("*.said")))
 
 
-def _spawn(command: list[str], said: Path, **more: object) -> "subprocess.Popen[bytes]":
+def spawn(command: list[str], said: Path, **more: object) -> "subprocess.Popen[bytes]":
     with said.open("ab") as sink:
         return subprocess.Popen(command, stdout=sink, stderr=sink, cwd=stores.REPO, **more)
 
@@ -82,7 +82,7 @@ def start_app(
     command = ["bash", "-c", _INHERIT, "app", number, sys.executable, "-m", "functions"]
     command += ["--site", str(folder / "site"), "--keys", str(folder / "keys.json")]
     command += ["--store", store or f"files:{folder / 'drop'}"]
-    return _spawn(command, folder / "app.said", pass_fds=[listener.fileno()])
+    return spawn(command, folder / "app.said", pass_fds=[listener.fileno()])
 
 
 def _wait_for_answer(port: int) -> None:
@@ -163,7 +163,7 @@ def behind_caddy(folder: Path) -> Iterator[Running]:
         stack.callback(lambda: stores.end(running.app))
         env = os.environ | {"HOME": str(folder / "home")}
         command = caddy_command(folder, port, drop)
-        front = _spawn(command, folder / "caddy.said", env=env)
+        front = spawn(command, folder / "caddy.said", env=env)
         stack.callback(stores.end, front)
         kept = stores.KeptFiles(folder / "drop")
         running = Running(port, folder, kept, app, front, listener)
@@ -177,7 +177,7 @@ def caddy_again(running: Running) -> Iterator[None]:
     """Start Caddy anew on the Caddyfile that lies in the folder, as `systemctl restart caddy` does."""
     command = [str(server_programs.caddy()), "run", "--config", str(running.folder / "Caddyfile")]
     env = os.environ | {"HOME": str(running.folder / "home")}
-    front = _spawn([*command, "--adapter", "caddyfile"], running.folder / "caddy.said", env=env)
+    front = spawn([*command, "--adapter", "caddyfile"], running.folder / "caddy.said", env=env)
     try:
         stores.wait_until_open(running.port, front)
         yield
@@ -194,7 +194,7 @@ def caddy_alone(folder: Path) -> Iterator[tuple[int, socket.socket]]:
         listener.listen()
         command = caddy_command(folder, port, f"{short}/drop.sock")
         env = os.environ | {"HOME": str(folder / "home")}
-        front = _spawn(command, folder / "caddy.said", env=env)
+        front = spawn(command, folder / "caddy.said", env=env)
         try:
             stores.wait_until_open(port, front)
             yield port, listener
@@ -210,7 +210,7 @@ def behind_nginx(
     with alone(folder) as app:
         port = stores.free_port()
         env = os.environ | {"HOME": str(folder / "home")}
-        front = _spawn(command(folder, port, app.port), folder / "front.said", env=env)
+        front = spawn(command(folder, port, app.port), folder / "front.said", env=env)
         try:
             stores.wait_until_open(port, front)
             yield Running(port, folder, app.kept, app.app, front, app.listener)

@@ -27,6 +27,7 @@ BESIDE = {"/keys.json", "/headers.json", "/built.json", "/SHA256SUMS", "/manifes
 DRIPS = {
     "nothing": (b"", b""),
     "status": (b"", b"H"),
+    "no_status": (b"<p>busy</p>\r\n\r\n", b"x"),
     "go_on": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
     "header": (b"HTTP/1.1 200 OK\r\nx: ", b"x"),
     "body": (b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", b"x"),

@@ -13,6 +13,24 @@ from overrides.frame.headers import Headers
 from overrides.press import proxies
 
 _FORM_PAGES = ("write.md", "answer.md")
+# Of the files of a site (WIRE.md section 6.2); nginx's own list knows neither .csv nor .yml.
+_NGINX_TYPES = """types {
+    application/json json;
+    application/pdf pdf;
+    application/xml xml;
+    application/yaml yml;
+    audio/mpeg mp3;
+    image/svg+xml svg;
+    text/css css;
+    text/csv csv;
+    text/html html;
+    text/javascript js;
+    text/plain txt jsonl;
+}
+"""
+_CADDY_TYPES = """# Where Caddy serves the files itself it takes their types from /etc/mime.types (Debian: media-types).
+# Without that list it says none of .csv, .mp3, .txt and .yml.
+"""
 
 
 def write(site: Edition, made: Path, out: Path) -> None:
@@ -66,7 +84,7 @@ def to_caddy(headers: Headers) -> str:
     """A snippet to import in a Caddy site block; its matchers exclude each other.
 
     Removing a header makes Caddy wait with the whole block until the answer, which an error page
-    never reaches: so that stands by itself.
+    never reaches: so that stands by itself. Types it takes from a list of the machine.
     """
     special = _special(headers)
     blocks = []
@@ -77,7 +95,7 @@ def to_caddy(headers: Headers) -> str:
         matcher = "@rest not path " + " ".join(f"{path}*" for path in headers.paths)
         blocks.append(f"{matcher}\n" + _caddy_block("@rest ", rest))
     common = {k: v for k, v in headers.default.items() if k not in special}
-    return "\n".join([_caddy_block("", common), *blocks, "header -Server\n"])
+    return "\n".join([_CADDY_TYPES, _caddy_block("", common), *blocks, "header -Server\n"])
 
 
 def to_nginx_http(headers: Headers) -> str:
@@ -94,9 +112,12 @@ def to_nginx_http(headers: Headers) -> str:
 
 
 def to_nginx_server(headers: Headers) -> str:
-    """Lines for a server block of nginx; a location below it that adds a header loses all of these."""
+    """Lines for a server block of nginx; a location below it that adds a header loses all of those here.
+
+    The types take the place of those of the http level.
+    """
     values = {**headers.default, **{name: _variable(name) for name in _special(headers)}}
-    return "server_tokens off;\n" + _lines(values, 'add_header {} "{}" always;\n')
+    return f"server_tokens off;\n{_NGINX_TYPES}" + _lines(values, 'add_header {} "{}" always;\n')
 
 
 def to_cloudfront(headers: dict[str, str], name: str) -> str:

@@ -5,6 +5,7 @@ It sends no cookie, no body and no words of its own, follows nothing, and refuse
 """
 
 import ssl
+import time
 import zlib
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -21,6 +22,8 @@ except (
 
 MAX_BYTES = 2**24  # of one file, unpacked
 _TRIES = 3  # a server may close what it kept open, and a network hiccups
+_BUSY = 429  # what a firewall says that counts requests (functions/firewall.yaml)
+PAUSE_S = 60.0  # and how long it is left alone
 HAS_BROTLI = brotli is not None
 ENCODINGS = ("identity", "gzip", *(("br",) if HAS_BROTLI else ()))
 
@@ -60,8 +63,18 @@ class Line:
     def ask(self, method: str, path: str, headers: tuple[tuple[str, str], ...]) -> Answer:
         """One answer to a path of ASCII; `SilentError` when none comes in time, also not at another try.
 
-        `StrangerError` is one of them: somebody answered, and not under the name of the site.
+        `StrangerError` is one of them: somebody answered, and not under the name of the site. Who asks too often waits,
+        and gets the answer that says so when it stays the answer.
         """
+        began = time.monotonic()
+        while True:
+            answer = self._tried(method, path, headers)
+            waited = time.monotonic() - began
+            if answer.status != _BUSY or waited + PAUSE_S > self._patience.busy:
+                return answer
+            time.sleep(max(0.0, min(PAUSE_S, self._patience.until - time.monotonic())))
+
+    def _tried(self, method: str, path: str, headers: tuple[tuple[str, str], ...]) -> Answer:
         until = self._patience.end()
         for is_last in (False,) * (_TRIES - 1) + (True,):
             try:

@@ -23,10 +23,11 @@ class Patience:
     """How many seconds one answer may take from its first word to its last byte, with every try; when looking ends.
 
     Without an end a host that drips a byte now and then would keep who watches it for days. `until` is a moment of
-    `time.monotonic`.
+    `time.monotonic`. `busy` is how long who says 429 is asked again: a firewall looks five minutes back.
     """
 
     answer: float = 120.0
+    busy: float = 900.0
     until: float = float("inf")
 
     def end(self) -> float:

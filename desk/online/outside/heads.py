@@ -29,6 +29,10 @@ class _Lines:
         self.kept += line
         return line
 
+    def close(self) -> None:
+        """As Python does at what is no status line."""
+        self._file.close()
+
 
 class Response(HTTPResponse):
     """An answer that keeps the bytes of its head."""
@@ -44,7 +48,7 @@ class Response(HTTPResponse):
         try:
             super().begin()
         finally:
-            self.head, self.fp = lines.kept, file
+            self.head, self.fp = lines.kept, file if self.fp else None
 
 
 def wrong(answer: HTTPResponse) -> str:
