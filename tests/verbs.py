@@ -50,7 +50,10 @@ def run(*arguments: object, words: str = WORDS, said: Mapping[str, str] | None =
     out, err = (TextIOWrapper(BytesIO(), write_through=True) for _ in range(2))
     texts = [str(reading) if one is FD else str(one) for one in arguments]
     with patch.object(offline, "enter", _stay), redirect_stdout(out), redirect_stderr(err):
-        status = cli.main(texts)
+        try:
+            status = cli.main(texts)
+        except SystemExit as end:  # of argparse, when --help was shown
+            status = int(end.code or 0)
     os.close(reading)
     printed = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))  # type: ignore[attr-defined]
     return Done(status, *printed)
