@@ -163,7 +163,7 @@ test: $(VENV)/test $(VENV)/bin/desk $(VENV)/node-test $(VENV)/old $(VENV)/observ
 	$(PY) -m tests.server_programs
 	$(PY) -m tests.po_programs
 	$(MAKE) -j 2 lint js compiled
-	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
+	$(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
 
 # The tests of the scripts, in Node.
 js: $(VENV)/node-test

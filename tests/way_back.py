@@ -222,8 +222,9 @@ def leave_half_written(tab: Tab, address: str, before: str, words: str) -> list[
 
 
 def _shown_elsewhere(tab: Tab, address: str) -> str:
-    """All of the page that is not ours, once it is there."""
-    _arrive(tab, f"!location.href.startsWith('{address}')")
+    """All of the page that is not ours, once it is there; Firefox may stand on about:blank on its way."""
+    there = f"location.protocol === 'http:' && !location.href.startsWith('{address}')"
+    _arrive(tab, there)
     return str(tab.look(_ALL))
 
 
