@@ -188,7 +188,14 @@ def test_what_a_month_uses_is_what_the_dry_run_counts(language: str, tmp_path: P
     """The program that make starts: with the packages that are there, and without the 340 MB of the SAM CLI."""
     (step,) = runbook.steps(runbook.HANDBOOK / language / "operators/costs.md")
     assert step.command == "make deploy DRY=1 SITE=var/site"
-    make = ["make", "-n", "--no-print-directory", "deploy", "DRY=1", f"SITE={make_release(tmp_path)}"]
+    make = [
+        "make",
+        "-n",
+        "--no-print-directory",
+        "deploy",
+        "DRY=1",
+        f"SITE={make_release(tmp_path)}",
+    ]
     would = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert "sam" not in would
     typed = Step(step.heading, would.splitlines()[-1], step.shows)
