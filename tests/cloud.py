@@ -7,7 +7,9 @@ from pathlib import Path
 from functions.cloud import package
 from tests.stores import REPO, make_deployment
 
-WHEELS = REPO / "var" / "wheels"
+WHEELS = (
+    REPO / "var" / "function-wheels"
+)  # the folder for the desk takes all that lies in var/wheels
 
 
 def packed(folder: Path, python: str | None = None) -> bytes:

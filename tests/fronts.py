@@ -62,7 +62,7 @@ def on_lambda(
 ) -> Iterator[Lambda]:
     unpacked = written / "package"
     headers = deployment.site.with_name("site.headers.json")
-    packed = package.build(deployment.keys, headers, stores.REPO / "var" / "wheels")
+    packed = package.build(deployment.keys, headers, stores.REPO / "var" / "function-wheels")
     zipfile.ZipFile(BytesIO(packed)).extractall(unpacked)
     with runtime_api.function(unpacked, env | {"BUCKET": kept.bucket}, folder=written) as function:
         yield Lambda(function)

@@ -149,7 +149,9 @@ def _parser() -> argparse.ArgumentParser:
         "--headers", type=Path, required=True, help="its headers, beside the built site"
     )
     parser.add_argument("--python", default=sys.executable, help="that of the runtime")
-    parser.add_argument("--cache", type=Path, default=Path("var/wheels"), help="folder for wheels")
+    parser.add_argument(
+        "--cache", type=Path, default=Path("var/function-wheels"), help="folder for wheels"
+    )
     return parser
 
 
