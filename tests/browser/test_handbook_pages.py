@@ -73,13 +73,13 @@ def test_a_page_prints_whole_and_without_what_only_a_screen_can_use(
         assert tab.evaluate(WIDER) == [], name
         shown = f"[...document.querySelectorAll('{GONE}')].filter((one) => one.offsetParent)"
         assert tab.evaluate(shown) == [], name
-        tab.emulate_media(media="screen")
         path = tmp_path / "page.pdf"
         tab.pdf(path=path, format="A4")
         paper = pypdfium2.PdfDocument(path)
         words = " ".join(page.get_textpage().get_text_range() for page in paper)
         paper.close()
-        printed = "".join(words.replace("\ufffe", "-").split())
+        # Where a line broke inside a word PDFium has a sign of its own, whether a hyphen stood there or not.
+        printed = " ".join("".join(words.replace("\ufffe", sign).split()) for sign in ("-", ""))
         for text in tab.locator("article :is(h1, h2, p, li, td, pre)").all_inner_texts():
             lost = [one for one in text.split()[:9] if one.isalnum() and one not in printed]
             assert lost == [], (name, text)
