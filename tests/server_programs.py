@@ -21,6 +21,7 @@ SYSTEMD = ["systemd-analyze", "systemd-tmpfiles", "systemd-sysusers"]
 RUN = "run: python -m tests.server_programs"
 # What tor is linked with and no Debian has by itself; the name differs from one Debian to the next.
 _EVENT = ("libevent-2.1-7t64", "libevent-2.1-7")
+_LIST = " ".join([*PACKAGES, *_EVENT])
 
 
 def _there(below: str) -> Path:
@@ -78,7 +79,7 @@ def _fetch() -> bool:
         _unpack([*PACKAGES, *filter(_known, _EVENT)], FOLDER)
     except subprocess.CalledProcessError:
         return False
-    (FOLDER / "whole").touch()
+    (FOLDER / "whole").write_text(_LIST, "utf-8")
     return True
 
 
@@ -86,7 +87,8 @@ def see_to() -> int:
     """0 when all is there or was fetched, 3 when somebody has to do it."""
     if code := packages.see_to("systemd's programs", SYSTEMD, ["systemd"]):
         return code
-    if (FOLDER / "whole").exists() or _fetch():
+    whole = FOLDER / "whole"  # of which list
+    if (whole.exists() and whole.read_text("utf-8") == _LIST) or _fetch():
         return 0
     if os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"], check=True)
