@@ -85,3 +85,9 @@ def test_who_asks_for_less_motion_sees_no_bar_that_moves(visit: Visit) -> None:
         shown.append(bar.is_visible())
     bar.evaluate("one => { one.value = 0.5; }")
     assert (shown, bar.is_visible()) == ([True, False], True)
+
+
+def test_the_file_to_keep_fits_where_words_are_long(visit: Visit) -> None:
+    """In Polish the word beside a number is the longest of all: it breaks, and pushes nothing off a small screen."""
+    visit.page.goto(f"{visit.address}/pl/info.html")
+    assert seeing.cut(visit.page) == []
