@@ -15,7 +15,7 @@ import pytest
 
 from functions import shape, store_s3
 from functions.store_s3 import S3Store
-from overrides.frame import headers
+from overrides.frame import headers, inline
 from overrides.press import header_formats
 from tests.policies import template
 from tests.site import Built
@@ -195,6 +195,12 @@ def test_every_path_has_the_headers_that_the_build_says(built_site: Built) -> No
     for path in [*built_site.paths, *(f"/{name}" for name in built_site.files), "/board.bin"]:
         said = record.at(path.removesuffix("index.html"))
         assert _policy(_behaviour(path)["ResponseHeadersPolicyId"]) == _said(*said.items()), path
+
+
+def test_the_style_of_the_file_to_keep_is_let_in() -> None:
+    """After a change of it the template says its new sum, without a site to be built first."""
+    known = template.TEMPLATE.read_text("utf-8").count(inline.source())
+    assert known == 1, f"kept.css changed: in functions/template.yaml write {inline.source()}"
 
 
 def test_no_answer_of_the_drop_is_stored() -> None:
