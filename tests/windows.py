@@ -32,6 +32,7 @@ class Hand:
         if not opened:
             raise RuntimeError(f"display {display} cannot be opened")
         self._display = c_void_p(opened)
+        self._x.XAutoRepeatOff(self._display)  # a key that is released late was pressed once
 
     def _code(self, key: str) -> int:
         keysym = c_ulong(self._x.XStringToKeysym(key.encode("ascii")))

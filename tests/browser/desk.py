@@ -20,6 +20,7 @@ from tests.screens import HANDLER, TODAY
 from tests.stores import REPO, end
 from tests.vaults import WORDS
 
+OPENED = "[action='/lock']"  # what an open screen has, and a locked one has not: both have a menu
 SERVE = (sys.executable, "-m", "desk", "serve")
 # What a browser says of a form that the desk gave back.
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (409|422) ")
@@ -99,7 +100,7 @@ class Screen:
         self.page.wait_for_selector("#passphrase:focus")  # a busy browser gives it late
         self.page.keyboard.type(WORDS)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_selector("nav")
+        self.page.wait_for_selector(OPENED)
 
     def strangers(self) -> list[str]:
         """Addresses that were asked for and are not ours."""

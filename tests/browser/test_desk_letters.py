@@ -15,7 +15,7 @@ from desk.page import keys
 from desk.page.screen import MENU
 from desk.strings import Strings
 from tests import engines, intakes
-from tests.browser.desk import PATIENT, STOOD, serving
+from tests.browser.desk import OPENED, PATIENT, STOOD, serving
 from tests.browser.test_desk_axe import PATHS, furnish
 from tests.engines import Tab, wait
 from tests.screens import CODE, put_case
@@ -139,7 +139,7 @@ def seat(
         found.press("Return")
         seat = Seat(request.param, tab, found, address.partition("/?")[0], subjects)
         deadline = time.monotonic() + engines.PATIENCE_SECONDS
-        while not seat.holds("document.querySelector('nav')"):
+        while not seat.holds(f'document.querySelector("{OPENED}")'):
             assert time.monotonic() < deadline, "the desk stays locked"
             time.sleep(0.05)
         yield seat

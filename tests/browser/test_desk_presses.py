@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import intakes
-from tests.browser.desk import STOOD, fill, opened, serving
+from tests.browser.desk import OPENED, STOOD, fill, opened, serving
 from tests.screens import CODE, do, put_case
 from tests.vaults import WORDS, make_store
 
@@ -45,7 +45,7 @@ def desk(chromium: Browser, tmp_path: Path) -> Iterator[Desk]:
         page.goto(address)
         page.locator("#passphrase").fill(WORDS)
         page.get_by_role("button", name="Unlock").dblclick()
-        page.wait_for_selector("nav")
+        page.wait_for_selector(OPENED)
         yield Desk(page, address.partition("/?")[0], store, new)
         page.context.close()
 

@@ -23,7 +23,7 @@ from desk.keeping import holdings
 from desk.strings import Strings
 from overrides.words import clock
 from tests import runbook, stores
-from tests.browser.desk import Screen
+from tests.browser.desk import OPENED, Screen
 from tests.browser.test_walk import ADDRESS, answer
 from tests.browser.visit import Visit
 from tests.ceremony import at_a_terminal, opened
@@ -119,7 +119,7 @@ def reply(day: Day) -> None:
     page.locator("#handler input[value=anna]").check()
     page.locator("#passphrase").fill(day.walk.words["anna"])
     page.keyboard.press("Enter")
-    page.wait_for_selector("nav")
+    page.wait_for_selector(OPENED)
     inbox = page.locator("nav").get_by_role("link", name=Strings(day.language)("page.nav.inbox"))
     with page.expect_navigation():
         inbox.click()

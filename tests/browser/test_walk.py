@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from desk.strings import Strings
 from tests import stores
-from tests.browser.desk import Screen, fill
+from tests.browser.desk import OPENED, Screen, fill
 from tests.browser.visit import Visit
 
 T = Strings("en")
@@ -90,7 +90,7 @@ def practice_desk(clone: Path, line: str, page: Page) -> Iterator[tuple[Screen, 
             page.goto(found[0])
             page.locator("#passphrase").fill(words)
             page.keyboard.press("Enter")
-            page.wait_for_selector("nav")
+            page.wait_for_selector(OPENED)
             yield Screen(page, found[0].partition("/?")[0]), cases(page)
         finally:
             os.killpg(process.pid, signal.SIGTERM)
