@@ -136,6 +136,31 @@ def test_a_refused_form_keeps_what_was_typed(client: Client) -> None:
     assert len(case.thread) == before
 
 
+def test_a_day_is_typed_in_one_order_whatever_the_browser_speaks(client: Client) -> None:
+    """A browser's own field for days has the order of its language; ours has day, month and year, and says so."""
+    case = put_case(client.screen.book)
+    path = f"/case/{case.subject}/deadline"
+    client.get(f"/case/{case.subject}?open=deadline")
+    assert 'type="date"' not in client.text
+    assert "Type day, month and year, as 31-12-2026." in client.words
+    for wrong in ("4/3/2026", "13-2026", "31-02-2026"):
+        client.post(path, rule="objection", started=wrong)
+        assert client.last.status == 422
+        assert f'value="{wrong}"' in client.text
+        assert "This is no date" in client.words
+    client.post(path, rule="objection", started="3-4-2026")
+    assert [one.started for one in case.deadlines] == ["2026-04-03"]
+
+
+def test_a_day_that_was_typed_is_shown_again_as_it_is_typed(client: Client) -> None:
+    """Where another field is wrong, whatever way the day was written."""
+    case = put_case(client.screen.book)
+    for typed in ("2026-04-03", "03-04-2026"):
+        client.post(f"/case/{case.subject}/deadline", rule="", started=typed)
+        assert client.last.status == 422
+        assert 'value="03-04-2026"' in client.text
+
+
 def test_an_answer_says_how_much_room_is_left(client: Client) -> None:
     """In letters such as those that stand there; too long is refused with all of it still there."""
     case = put_case(client.screen.book, **CODE)

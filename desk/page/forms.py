@@ -7,7 +7,7 @@ what is wrong with them; and the words typed as the action wants them. It refuse
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from desk.cases.fields import YES, Field, Given
+from desk.cases.fields import YES, Field, Given, as_typed
 from desk.loopback.message import Form
 from desk.page.problem import Problem
 from desk.strings import Strings
@@ -75,13 +75,14 @@ def control(
 ) -> Control:
     """One field of an action as a control, with what was typed or else what stood there before."""
     hint, kind = f"field.{field.name}.hint", _kind(field, offer)
+    values = draft.form.get(field.name, ()) if draft.form else before(field)
     wrong = draft.problem if draft.problem and draft.problem.field == field.name else None
     return Control(
         f"{action}-{field.name}",
         field.name,
         kind,
         t(f"field.{field.name}"),
-        draft.form.get(field.name, ()) if draft.form else before(field),
+        tuple(map(as_typed, values)) if kind == "day" else values,
         _choices(t, field, offer) if kind in ("choice", "many") else (),
         field.required,
         t(hint) if t.has(hint) else "",
