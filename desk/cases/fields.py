@@ -65,11 +65,6 @@ def _day(given: str) -> str:
     return day
 
 
-def as_typed(day: str) -> str:
-    """A day `YYYY-MM-DD` as a handler types it, `31-12-2026`; what is no day stays as it was typed."""
-    return "-".join(reversed(day.split("-"))) if is_day(day) else day
-
-
 def day(given: str) -> date:
     """A day that must be given; else `Refusal`."""
     if not (text := _day(given)):

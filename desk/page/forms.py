@@ -7,7 +7,8 @@ what is wrong with them; and the words typed as the action wants them. It refuse
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from desk.cases.fields import YES, Field, Given, as_typed
+from desk.cases.fields import YES, Field, Given
+from desk.cases.values import is_day
 from desk.loopback.message import Form
 from desk.page.problem import Problem
 from desk.strings import Strings
@@ -68,6 +69,11 @@ def _kind(field: Field, offer: Offer) -> str:
     if field.kind in ("line", "case", "number"):
         return "line" if offer(field) is None else "choice"
     return field.kind
+
+
+def as_typed(day: str) -> str:
+    """A day `YYYY-MM-DD` as a handler types it, `31-12-2026`; what is no day stays as it was typed."""
+    return "-".join(reversed(day.split("-"))) if is_day(day) else day
 
 
 def control(
