@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from playwright.sync_api import Browser
 
 from tests import engines, intakes
 from tests.browser.desk import OPENED, PATIENT, serving
+from tests.browser.paper import written
 from tests.engines import Tab, wait
 from tests.screens import CODE, put_case
 from tests.test_letters_dossier import page as dossier
@@ -19,7 +19,6 @@ from tests.vaults import WORDS, make_store
 ENGINES = ("chromium", "firefox")
 _PRINTER = "print.printer_Mozilla_Save_to_PDF."
 STORY = "Zij kwamen binnen zonder te vragen. " * 250
-_POINTS_A_MILLIMETRE = 72 / 25.4
 LEAST_MILLIMETRES = 15.0
 PATIENCE_SECONDS = 20.0
 
@@ -64,20 +63,6 @@ def _printed(tab: Tab, path: Path) -> bytes:
     return path.read_bytes()
 
 
-def sheets(pdf: bytes) -> list[tuple[str, list[float]]]:
-    """The words of each sheet, and how far they stay from its top, left and bottom, in millimetres."""
-    found = []
-    for page in pypdfium2.PdfDocument(pdf):
-        text = page.get_textpage()
-        boxes = [text.get_rect(n) for n in range(text.count_rects())]
-        away = (
-            page.get_height() - max(box[3] for box in boxes),
-            *(min(box[side] for box in boxes) for side in (0, 1)),
-        )
-        found.append((text.get_text_range(), [one / _POINTS_A_MILLIMETRE for one in away]))
-    return found
-
-
 def test_no_address_and_no_number_of_a_case_is_printed(
     paper: tuple[Tab, Callable[[], bytes]], tmp_path: Path
 ) -> None:
@@ -93,7 +78,7 @@ def test_no_address_and_no_number_of_a_case_is_printed(
         tab.click("main button")
         wait(tab, f'document.querySelector("{OPENED}")')
         tab.open(f"{address}/case/{case.subject}")
-        told = sheets(printing())
+        told = written(printing())
         tab.open(f"{address}/case/{case.subject}/letter?template=report_back")
         tab.look("document.querySelector('[name=letter_language]').value = 'en'")
         for name in ("done", "result"):
@@ -101,7 +86,7 @@ def test_no_address_and_no_number_of_a_case_is_printed(
         tab.look(f"((form) => {{ {PATIENT} }})(document.querySelector('main form'))")
         tab.click("main form button")
         wait(tab, "document.querySelector('[name=record]')")
-        letter = sheets(printing())
+        letter = written(printing())
     assert len(told) > 1
     assert "".join(words for words, _ in told).count("zonder") == STORY.count("zonder")
     assert "words" in letter[0][0]
@@ -119,7 +104,7 @@ def test_a_dossier_has_neither_its_place_nor_its_name_on_paper(
     path = tmp_path / "bonte-fuut.html"
     path.write_text(dossier(STORY), "utf-8")
     tab.open(path.as_uri())
-    printed = sheets(printing())
+    printed = written(printing())
     assert len(printed) > 1
     assert "".join(words for words, _ in printed).count("zonder") == STORY.count("zonder")
     for words, away in printed:
