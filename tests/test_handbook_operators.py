@@ -21,6 +21,7 @@ from desk.keys.publication import STAYS_LISTED_DAYS
 from desk.wire import envelope, seal
 from desk.wire.board.build import LIVE
 from desk.wire.keylist import CLOSES_AFTER_DAYS, Use
+from overrides.frame.settings_table import ROWS
 from tests import runbook
 from tests.ceremony import ROOT, at_a_forked_terminal, cheaply, locked_key, make_store
 from tests.releases import make_release
@@ -204,13 +205,14 @@ def test_what_a_month_uses_is_what_the_dry_run_counts(language: str, tmp_path: P
 
 
 @pytest.mark.parametrize("language", runbook.LANGUAGES)
-def test_the_sentences_to_change_at_the_end_have_these_names(language: str) -> None:
-    """Of the closed form, of late answers and of a drop that is shut, in the short texts of the site."""
+def test_what_is_changed_at_the_end_has_these_names(language: str) -> None:
+    """The sentence of late answers among the short texts of the site, and what closes the form among its settings."""
     text = (runbook.HANDBOOK / language / "operators/end.md").read_text("utf-8")
     named = set(re.findall(r"`((?:write|answer)\.[a-z]+\.[a-z]+)`", text))
-    assert len(named) == 4
+    assert named == {"answer.state.late"}
     strings = (ROOT / "overrides/locale" / f"{language}.po").read_text("utf-8")
     assert {name for name in named if f'msgctxt "{name}"' not in strings} == set()
+    assert set(re.findall(r"`(\w+): (?:true|false)`", text)) == {"form_open"} <= ROWS.keys()
 
 
 @pytest.mark.parametrize("language", runbook.LANGUAGES)

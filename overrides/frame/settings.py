@@ -42,6 +42,7 @@ class Settings:
     reference_date: date
     board_epoch: int
     practice: bool
+    form_open: bool
     site_key: str
     keys_issued_at_least: date
     contact: tuple[Contact, ...]

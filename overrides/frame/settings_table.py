@@ -181,6 +181,11 @@ ROWS: dict[str, Row] = {
         lambda _: True,
         lambda practice: "the setting practice: true" if practice else "",
     ),
+    "form_open": Row(
+        bool,
+        "true, or false where the form takes no complaints: closed for a while, or because the desk ends",
+        lambda _: True,
+    ),
     "site_key": Row(
         str,
         "the fingerprint that `desk key publish` says, 64 digits in small letters, or practice",

@@ -152,6 +152,7 @@ def _alike(site: Edition) -> dict[str, Any]:
         "name": blanks.shown(site.settings.name),
         "exit_url": site.settings.exit_url,
         "practice": site.settings.practice or site.keys.practice,
+        "form_open": site.settings.form_open,
         "contact": edition.contact_lines(site),
         "keylist": site.keys.text,
         "pinned": site.keys.site_key,
