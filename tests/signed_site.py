@@ -81,6 +81,13 @@ class SignedSite:
         (self.site / "manifests.jsonl").write_bytes(longer)
         return longer
 
+    def say(self) -> None:
+        """Put up what the build says of itself, as the manifest says it."""
+        built = {"practice": self.practice, "site_url": self.address, "source": self.source}
+        path = self.site / "built.json"
+        path.unlink(missing_ok=True)  # it may be one more name of another site's
+        path.write_text(json.dumps(built, separators=(",", ":")), "ascii")
+
     def board(self, number: int = 7) -> None:
         """Put up a board of the test key."""
         days = heading(epoch=number, published=TODAY, next_board=TODAY + timedelta(days=7))
@@ -102,8 +109,7 @@ def write(
     for path in ("site/keys.json", "keys.json"):
         (folder / path).write_text(keys, "ascii")
     made = SignedSite(folder, address, practice, source)
-    built = {"practice": practice, "site_url": address, "source": source}
-    (folder / "site" / "built.json").write_text(json.dumps(built, separators=(",", ":")), "ascii")
+    made.say()
     made.board()
     made.sign(log=made.sign())
     return made

@@ -27,6 +27,7 @@ def site(built_site: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     shutil.copy(beside, folder / "site.headers.json")
     (folder / "keys.json").write_text(built_site.keys, "ascii")
     made = SignedSite(folder, f"http://127.0.0.1:{port}", practice=True)
+    made.say()  # it is served at another address than it was built for
     made.sign()
     with signed_site.behind(made, port) as found:
         yield found
