@@ -33,7 +33,7 @@ ALSO = (
     "the screen broke at ...",
     *(fetch.WRONG_SIZE, fetch.WRONG_NAME, fetch.UNREADABLE, purging.KEPT),
 )
-# Who writes on the second stream: errors, and texts that stand above or in a catalog. Whoever else tells of a fault there
+# Who writes on the second stream: errors, and texts that stand above or in a catalog. Whoever else tells of a fault
 # tells it by an error, so that its words are found.
 TELLERS = {
     *("cli.py", "loopback/server.py", "verbs/intake.py", "verbs/opening.py", "verbs/parser.py"),
