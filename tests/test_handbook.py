@@ -1,7 +1,9 @@
 """The handbook reads itself: the same in both languages, short, its commands real, its links leading somewhere."""
 
 import re
+import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from tests.site import ROOT
 from tests.test_hints import GROUPS, help_of
 
 SOURCES = yaml.safe_load((ROOT / "docs/data/sources.yml").read_text("utf-8"))
+NOT_OURS = ("handbook/pages/", "tests/", "findings/", "CHANGELOG.md")
 OTHER = "operators/organisation/"  # papers to fill in, held by a test of their own
 
 
@@ -42,6 +45,27 @@ _SOURCED = re.compile(
 _SPAN = re.compile(r"`([^`]+)`")
 _LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 _OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]+")
+OURS = ("desk ", "make ", ".venv/bin/", "functions/server/install ")  # programs whose words we know
+_MODULE = re.compile(r"\.venv/bin/python -m ([\w.]+)")
+_NAME = re.compile(
+    r"(?=.*[A-Za-z])[\w./-]{3,}"
+)  # of a file, a setting, a field, a text: one word between back quotes
+# What a reader makes or names, and names of others.
+ELSES = {
+    "january.canary",
+    "work-ride.md",
+    "site.before",
+    "/media/newboard",
+    "cf-ray",
+    "nel",
+    "report-to",
+}
+ELSES |= {"/nl/work-ride/", "/en/work-ride/", "Expires"}
+_PART = re.compile(
+    r'((?:"[^"]+"(?:, |,? and |,? en )?)*)'  # "Read complaints" and "Restore"
+    r'(?: (?:in|on|op|bij) )?\[[^\]]+\]\(([./\w-]+\.md)\)((?:, "[^"]+")?)'  # [there](keys.md), "Restore"
+)
+_COUNT = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
 _NUMBER = re.compile(r"\b0\d{2,3}[- ]?\d{3,}|\b\d{3}-\d{4}\b|\+31")
 
 
@@ -58,7 +82,7 @@ def commands(text: str) -> Iterator[str]:
         elif block == "text" or (block == "console" and line.startswith("$ ")):
             yield line.removeprefix("$ ").removesuffix(" --language en")
         elif not block:
-            yield from (one for one in _SPAN.findall(line) if one.startswith(("desk ", "make ")))
+            yield from (one for one in _SPAN.findall(line) if one.startswith(OURS))
 
 
 EVERY = [(language, name) for language in LANGUAGES for name in PAGES]
@@ -71,6 +95,21 @@ def test_there_is_a_page_for_each_bad_day_in_both_languages() -> None:
         name for name in PAGES if name.startswith("operators/runbooks/")
     }
     assert [pages(language) for language in LANGUAGES] == [PAGES, PAGES]
+
+
+def told(language: str, name: str) -> tuple[list[str], list[str]]:
+    """The numbers in the words of a page, and the names on it; not what a Dutch page says behind a fault."""
+    words = re.sub(r"(?ms)\A---\n.*?^---\n|^```.*?^```$|^- `.*?$", "", text_of(language, name))
+    words = re.sub(r"\]\([^)]*\)", "]", words)
+    names = [one.replace("/nl/", "/en/").replace(".nl.", ".en.") for one in _SPAN.findall(words)]
+    counts = [re.sub("[.,]", "", one) for one in _COUNT.findall(_SPAN.sub("", words))]
+    return sorted(counts), sorted(filter(_NAME.fullmatch, names))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_both_languages_tell_the_same_numbers_and_names(name: str) -> None:
+    """A sentence that one of them has alone has a number or a name of its own, more often than not."""
+    assert told("en", name) == told("nl", name)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -131,6 +170,98 @@ def test_a_target_of_the_handbook_is_in_the_makefile(command: str) -> None:
     assert command.split()[1].replace(".venv", "$(VENV)") in targets
 
 
+@pytest.mark.parametrize(
+    "command", [one for one in TYPED if one.startswith(("functions/", ".venv/"))]
+)
+def test_a_program_of_the_handbook_is_there(command: str) -> None:
+    """A module with what it is run by, or a program of the virtual environment; the installer has each option."""
+    if module := _MODULE.match(command):
+        path = ROOT / module[1].replace(".", "/")
+        assert module[1] == "pytest" or path.with_suffix(".py").is_file() or path.is_dir()
+    elif command.startswith("functions/"):
+        installer = (ROOT / "functions/server/install").read_text("utf-8")
+        assert [one for one in _OPTION.findall(command) if one not in installer] == []
+    else:
+        assert command.split()[:2] == [".venv/bin/mkdocs", "serve"]
+
+
+@cache
+def house() -> str:
+    """All that the project says of itself: not its tests, and not the handbook."""
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    paths = (one for one in listed.stdout.splitlines() if not one.startswith(NOT_OURS))
+    return "\n".join((ROOT / one).read_bytes().decode("utf-8", "ignore") for one in paths)
+
+
+@cache
+def is_there(name: str) -> bool:
+    """Whether a file has this name, or the project knows the word."""
+    if (ROOT / name.lstrip("/")).exists() or name in ELSES:
+        return True
+    return bool(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", house()))
+
+
+@pytest.mark.parametrize(("language", "name"), EVERY)
+def test_a_name_between_back_quotes_is_one_of_the_project(language: str, name: str) -> None:
+    """A file, a setting, a field, the id of a text, a check: nobody looks for one that is not there."""
+    if name == "handlers/first-hour.md":
+        return  # what is typed and seen there is walked
+    page = re.sub(r"(?ms)^```.*?^```$", "", text_of(language, name))
+    names = {one for one in _SPAN.findall(page) if _NAME.fullmatch(one)}
+    assert sorted(one for one in names if not is_there(one)) == []
+
+
+def test_a_name_that_nobody_has_is_seen() -> None:
+    """The test above can fail, for each kind of name."""
+    for name in ("overrides/locale/none/", "SETTINGS.md", "write.closed.never", "tried_by_nobody"):
+        assert not is_there(name), name
+    for name in ("overrides/locale/", "WIRE.md", "write.closed.why", "tried_by_sex_workers"):
+        assert is_there(name), name
+
+
+@pytest.mark.parametrize(("language", "name"), EVERY)
+def test_a_link_has_the_words_of_a_page_and_not_the_name_of_its_file(
+    language: str, name: str
+) -> None:
+    """Who reads on paper, or in Dutch, looks for a title."""
+    links = re.findall(r"\[([^\]]+)\]\((?:[./\w-]*/)?([\w.-]+)\.md[^)]*\)", text_of(language, name))
+    named = [
+        one
+        for one, stem in links
+        if one.endswith(".md") or (one == stem and (language == "nl" or "-" in stem))
+    ]
+    assert named == []
+
+
+def parts_named(language: str, name: str) -> Iterator[tuple[str, Path]]:
+    """What stands in quotes before or behind a link, with the text to which it leads."""
+    page = HANDBOOK / language / name
+    for line in re.sub(r"(?<=\S)\n(?=[\w\[`*])", " ", page.read_text("utf-8")).splitlines():
+        for before, path, behind in _PART.findall(line):
+            text = (page.parent / path).resolve()
+            if source := re.match(r"(?ms)---\n.*?^source: (\S+)$", text.read_text("utf-8")):
+                text = ROOT / source[1]
+            yield from ((one, text) for one in re.findall(r'"([^"]+)"', f"{before} {behind}"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_part_of_another_page_that_is_named_is_there(language: str) -> None:
+    """A heading of it, as far as its colon: before it stand the minutes that a ceremony takes."""
+    named = [(name, *part) for name in PAGES for part in parts_named(language, name)]
+    assert len(named) >= 20
+    assert [
+        (name, part)
+        for name, part, text in named
+        if part not in {one for head in headings(text) for one in (head, head.partition(":")[0])}
+    ] == []
+
+
+def headings(text: Path) -> list[str]:
+    return re.findall(r"(?m)^#+ (.+)$", text.read_text("utf-8"))
+
+
 @pytest.mark.parametrize(("language", "name"), EVERY)
 def test_links_and_files_of_the_handbook_are_there(language: str, name: str) -> None:
     """Each link leads to a file, and each path of ours between back quotes is one."""
@@ -139,7 +270,9 @@ def test_links_and_files_of_the_handbook_are_there(language: str, name: str) -> 
         if path.endswith(".png"):  # the build makes them, and stops where one is missing
             continue
         assert ((HANDBOOK / language / name).parent / path).exists(), path
-    for path in re.findall(r"`((?:functions|tests|docs|handbook|keys)/[\w./-]+)`", text):
+    for path in re.findall(
+        r"`((?:functions|tests|docs|handbook|keys|overrides|desk)/[\w./-]+)`", text
+    ):
         assert (ROOT / path).exists() or path == "keys/keys.json", path
 
 

@@ -57,6 +57,16 @@ def test_each_family_says_what_it_is_what_to_do_and_whom_to_call(language: str) 
         assert re.search(r"(?m)^- `", family), family.splitlines()[0]
 
 
+def test_nobody_else_writes_what_is_wrong() -> None:
+    """A fault is told by an error: words that are printed in another way would be missed by the list."""
+    found = {
+        path
+        for path, node in fault_words.of_kind(ast.Attribute)
+        if node.attr == "stderr" and ast.unparse(node.value) == "sys"
+    }
+    assert found == fault_words.TELLERS
+
+
 def test_no_message_that_the_list_has_went_out_of_use() -> None:
     """What no code says any more would be searched for nothing; argparse's own words are its own."""
     rows = re.findall(r"(?m)^- (?:`` (.+?) ``|`([^`]+)`)", pages("en"))

@@ -215,21 +215,6 @@ def test_what_is_changed_at_the_end_has_these_names(language: str) -> None:
     assert set(re.findall(r"`(\w+): (?:true|false)`", text)) == {"form_open"} <= ROWS.keys()
 
 
-@pytest.mark.parametrize("language", runbook.LANGUAGES)
-def test_a_part_of_another_text_that_is_named_is_there(language: str) -> None:
-    """What stands in quotes in a line that leads to the page about keys is a heading of it."""
-    page = "README.md" if language == "en" else f"README.{language}.md"
-    keys = (ROOT / "keys" / page).read_text("utf-8")
-    headings = {one.partition(":")[0] for one in re.findall(r"(?m)^## (.+)$", keys)}
-    named = set()
-    for path in sorted((runbook.HANDBOOK / language / "operators").glob("*.md")):
-        lines = path.read_text("utf-8").replace(" in\n[", " in [").splitlines()
-        led = " ".join(line for line in lines if f"keys/{page}]" in line)
-        named |= set(re.findall(r'"([^"]+)"', led))
-    assert len(named) >= 8
-    assert named - headings == set()
-
-
 @pytest.mark.parametrize(
     ("language", "after", "weeks"),
     [("en", "days after the last day", "weeks"), ("nl", "dagen na de laatste dag", "weken")],

@@ -39,6 +39,10 @@ _MARKED = re.compile(
 )
 _END = re.compile(r"[.:?!](\s|$)")
 KEYS = {"Spatie": "Space", "Ctrl+A": "Control+a"}
+EXAMPLE, WRITTEN = date(2026, 12, 31), "%d-%m-%Y"  # of a day, as the desk shows how to type one
+_EXAMPLE = re.compile(r"\d[\d-]+\d")
+_ABOUT = """one => one.getAttribute('aria-describedby').split(' ')
+  .map(id => document.getElementById(id).innerText).join(' ')"""
 CLOSE = "Ctrl+W"  # a browser without windows has no tab to close: it is closed for her
 _MOST_TABS = 60
 _WAIT_MS = 5_000
@@ -159,14 +163,10 @@ class Learner:
         return shouted.partition(before)[2].partition(after)[0]
 
     def _day(self, day: date) -> None:
-        """Type a day as the field wants it: she looks what comes first, and begins again if need be."""
-        for written in ("%d%m%Y", "%m%d%Y"):
-            self.her.type(day.strftime(written))
-            if self.her.focus().input_value() == day.isoformat():
-                return
-            for _ in range(3):
-                self.her.press("ArrowLeft")
-        raise AssertionError(f"{day} cannot be typed")
+        """Type a day as the example has it that stands with the field."""
+        (example,) = _EXAMPLE.findall(self.her.focus().evaluate(_ABOUT))
+        assert example == EXAMPLE.strftime(WRITTEN)
+        self.her.type(day.strftime(WRITTEN))
 
     def _go(self, one: Deed) -> None:
         wanted = re.compile(rf'- \w+ "{re.escape(one.what)}(?: \(| [A-Z]"|")')
