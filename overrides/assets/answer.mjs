@@ -13,13 +13,14 @@ import { followUpFrom, problemsOf } from './follow_up.mjs';
 import { showOnly, showReading, showTrouble } from './answer_view.mjs';
 import { calm, onPress } from './press.mjs';
 import { Sending, showOutcome, showPanel } from './sending.mjs';
-import { beginning, element, focusOn, showProblem } from './steps.mjs';
+import { beginning, element, focusOn, mended, showProblem } from './steps.mjs';
 import { Refused, encodeComplaint } from './wire.mjs';
 
 const FORGED = ['keylist', 'board_key', 'board_signature'];
 
 const page = element('answer');
 const codeField = /** @type {HTMLTextAreaElement} */ (element('code'));
+const look = element('look');
 const follow = /** @type {HTMLFormElement} */ (element('follow'));
 const status = follow.querySelector('.status') ?? follow;
 const sending = new Sending(page);
@@ -71,17 +72,21 @@ function showProgress(share) {
   else bar.value = share;
 }
 
-/** @param {string} digits */
+/** @param {string} digits of which nothing is kept, and for which nothing is fetched, once she has left */
 async function lookUnder(digits) {
+  const before = emptied;
   if (digits !== readCode) startOver();
   readCode = digits;
   showOnly('stage', ['deriving']);
   showProgress(null);
   element('fetched').hidden = false;
   boardKey ??= await findBoardKey();
-  keys = await deriveKeys(digits);
+  const derived = await deriveKeys(digits);
+  if (emptied !== before) return;
+  keys = derived;
   showOnly('stage', ['fetching']);
   const { state, bytes } = await fetchBoard(MAX_BOARD_BYTES, showProgress);
+  if (emptied !== before) return;
   if (!bytes) return showTrouble(state === 'none' && leastEpoch > 0 ? 'damaged' : state); // there was one: who says none is not us
   showOnly('stage', ['opening']);
   const reading = await openBoard(bytes, keys, boardKey, { today: today(), leastEpoch }, isSigned);
@@ -89,16 +94,23 @@ async function lookUnder(digits) {
   showReading(reading);
 }
 
+/** @returns {string[]} what is wrong with the code that stands in the field */
+function codeProblems() {
+  try {
+    normaliseCode(codeField.value);
+    return [];
+  } catch (error) {
+    return [error instanceof NotACode ? error.reason : 'digits'];
+  }
+}
+
 /** @returns {string | null} 24 digits, or null once the problem is shown */
 function typedCode() {
-  for (const name of ['digits', 'check']) showProblem(name, false);
-  try {
-    return normaliseCode(codeField.value);
-  } catch (error) {
-    showProblem(error instanceof NotACode ? error.reason : 'digits', true);
-    focusOn(codeField);
-    return null;
-  }
+  const found = codeProblems();
+  for (const name of ['digits', 'check']) showProblem(name, found.includes(name));
+  if (found.length === 0) return normaliseCode(codeField.value);
+  focusOn(codeField);
+  return null;
 }
 
 async function read() {
@@ -162,7 +174,9 @@ async function send() {
 }
 
 async function renewKey() {
+  const before = emptied;
   const found = await sending.renew();
+  if (emptied !== before) return clear();
   if (found === 'renewed') return send();
   showOutcome(status, found);
   focusOn(status);
@@ -180,6 +194,7 @@ function startOver() {
   keys = null;
   readCode = '';
   follow.reset();
+  mended(follow, () => []);
   sending.forget();
   followUpId = newComplaintId();
 }
@@ -190,6 +205,7 @@ function clear() {
   startOver();
   sending.end();
   for (const form of page.querySelectorAll('form')) form.reset();
+  mended(page, () => []);
   showTrouble('');
   /^/.test(''); // a browser keeps the last text that an expression was tried on
   showPanel(page, 'cleared');
@@ -215,7 +231,8 @@ function begin() {
   askBeforeLeaving(page, follow);
   coverWhenIdle(page, clear);
   for (const form of page.querySelectorAll('form')) form.addEventListener('submit', (event) => event.preventDefault());
-  follow.addEventListener('input', showWhatFollows);
+  look.addEventListener('input', () => mended(look, codeProblems));
+  follow.addEventListener('input', () => (showWhatFollows(), mended(follow, () => problemsOf(followUp() ?? {}))));
   for (const sign of ['leave', 'pagehide']) addEventListener(sign, clear); // the exit's script, and without it
   for (const form of page.querySelectorAll('form')) form.reset(); // a browser may have put old words back
   showPanel(page, 'look');

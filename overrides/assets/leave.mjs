@@ -17,9 +17,14 @@ function empty() {
   dispatchEvent(new Event('leave'));
 }
 
+let isLeft = false; // once: to be asked for again would hold up a neutral page that is slow
+
 /** Nothing of the page is left but what tells a screen reader so, which no eye sees: a browser that keeps it keeps that. */
 function leave() {
+  if (isLeft) return;
+  isLeft = true;
   empty();
+  document.title = 'Info'; // as all titles of ours end: it stands in the tab until another page comes
   said.className = 'skip';
   said.setAttribute('role', 'alert');
   said.textContent = exit.textContent;
@@ -60,6 +65,7 @@ function isBareShift(event) {
 
 /** Says how many presses are missing, in the button's own words and a figure: to eyes while it counts, to ears also when it starts over. */
 function count(made = 0) {
+  if (isLeft) return; // nothing shows on the blank screen
   presses = made;
   said.textContent = `${exit.textContent}: ${SHIFT_PRESSES - made} × Shift`;
   said.className = made ? 'skip now' : 'skip';

@@ -6,10 +6,11 @@
 
 const field = /** @type {HTMLInputElement} */ (document.getElementById('part'));
 const form = /** @type {HTMLFormElement} */ (field.form); // a form, so that the exit empties it
+const main = /** @type {HTMLElement} */ (field.closest('main')); // also once the exit took it off the screen
 
 /** @param {string} id @param {boolean} isShown */
 export function say(id, isShown) {
-  /** @type {HTMLElement} */ (document.getElementById(id)).hidden = !isShown;
+  /** @type {HTMLElement} */ (main.querySelector(`#${id}`)).hidden = !isShown;
 }
 
 /** What was typed. */

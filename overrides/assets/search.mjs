@@ -9,6 +9,7 @@ import { prepare, rank } from './ranking.mjs';
 
 const form = /** @type {HTMLElement} */ (document.getElementById('find'));
 const results = /** @type {HTMLElement} */ (document.getElementById('results'));
+const count = /** @type {HTMLElement} */ (document.getElementById('count'));
 
 /** @param {import('./ranking.mjs').Found} found */
 function line({ path, title, language, said, id, heading }) {
@@ -30,7 +31,7 @@ function show(rows) {
   index = index ?? (rows ? prepare(rows) : undefined);
   const found = index ? rank(index, typed()) : [];
   results.replaceChildren(...found.map(line));
-  /** @type {HTMLElement} */ (document.getElementById('count')).textContent = String(found.length);
+  count.textContent = String(found.length);
   say('some', found.length > 0);
   say('none', !!index && !found.length && typed().trim().length > 1);
 }

@@ -81,16 +81,9 @@ export class Steps {
     return found.length > 0;
   }
 
-  /**
-   * What she mended is marked no more, at once; what else is wrong is told when she goes on.
-   * @param {() => string[]} problems asked only where something is marked
-   */
+  /** @param {() => string[]} problems what she mended goes from the summary too */
   mend(problems) {
-    const shown = [...this.form.querySelectorAll('.field-error:not([hidden])')].map(({ id }) => id.slice('problem-'.length));
-    if (shown.length === 0) return;
-    const wrong = problems();
-    const left = shown.filter((name) => wrong.includes(name));
-    if (left.length < shown.length) this.showProblems(left, false);
+    if (mended(this.form, problems).length > 0) this.showProblems(shownIn(this.form), false);
   }
 
   /** @param {HTMLElement} problem */
@@ -124,14 +117,34 @@ function mark(problem, isShown) {
   field.setAttribute('aria-invalid', String(shown.length > 0));
 }
 
+/** @param {Element} part @returns {string[]} names of the problems that are shown in it */
+function shownIn(part) {
+  return [...part.querySelectorAll('.field-error:not([hidden])')].map(({ id }) => id.slice('problem-'.length));
+}
+
+/**
+ * What is shown and wrong no more is marked no more, at once; what else is wrong is told at the next press.
+ * @param {Element} part @param {() => string[]} problems asked only where something is marked
+ * @returns {string[]} names of what was mended
+ */
+export function mended(part, problems) {
+  const shown = shownIn(part);
+  const wrong = shown.length > 0 ? problems() : [];
+  const gone = shown.filter((name) => !wrong.includes(name));
+  for (const name of gone) showProblem(name, false);
+  return gone;
+}
+
 /** @param {string} name of a `problem-NAME` element @param {boolean} isShown */
 export function showProblem(name, isShown) {
   mark(element(`problem-${name}`), isShown);
 }
 
-/** @param {string} id @returns {HTMLElement} */
+const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+
+/** @param {string} id @returns {HTMLElement} also once the exit took the page off the screen: what was under way then ends unseen */
 export function element(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id));
+  return /** @type {HTMLElement} */ (document.getElementById(id) ?? main.querySelector(`#${id}`));
 }
 
 /** @param {HTMLElement} panel in view @returns {HTMLElement} from where it is read */

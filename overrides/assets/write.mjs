@@ -177,7 +177,9 @@ function clearWhenIdle() {
 
 /** The key was too old for the drop: fetches the list anew and keeps every word. */
 async function renewKey() {
+  const before = emptied;
   const found = await sending.renew();
+  if (emptied !== before) return clear();
   if (found === 'renewed') return send();
   showOutcome(status, found);
   focusOn(status);

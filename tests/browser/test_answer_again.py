@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.reading import CODE, KEYS, Boards, Reader
 from tests.browser.visit import caught
@@ -167,3 +167,64 @@ def test_reading_the_same_code_again_keeps_her_words(writer: Reader) -> None:
     writer.read_again(" ".join(CODE))
     page.locator("#again").click()
     assert page.locator("#words").input_value() == WORDS
+
+
+def expect_wrong(page: Page, field: str, *, is_wrong: bool) -> None:
+    """What eyes and ears get: the sentence before the field, and the field's own state and description."""
+    expect(page.locator(".field-error:visible")).to_have_count(int(is_wrong))
+    expect(page.locator(field)).to_have_attribute("aria-invalid", str(is_wrong).lower())
+    assert ("problem-" in (page.locator(field).get_attribute("aria-describedby") or "")) == is_wrong
+
+
+def test_what_she_mended_is_called_wrong_no_more(writer: Reader) -> None:
+    """At once, not at the next press: a word written, a choice made, or another thing asked for."""
+    page = writer.page
+    for mend in (lambda: page.locator("#words").press("x"), page.locator("#ask-solved").check):
+        send(writer)
+        expect_wrong(page, "#words", is_wrong=True)
+        mend()
+        expect_wrong(page, "#words", is_wrong=False)
+        page.locator("#words").fill("")
+        page.locator("#ask-write").check()
+    page.locator("#ask-withdraw").check()
+    send(writer)
+    expect_wrong(page, "#withdraw-act", is_wrong=True)
+    page.locator("#withdraw-quote").check()
+    expect_wrong(page, "#withdraw-act", is_wrong=False)
+
+
+@pytest.mark.parametrize("typed", ["12", "7" + CODE[1:]], ids=["digits", "check"])
+def test_a_mended_code_is_called_wrong_no_more(reader: Reader, boards: Boards, typed: str) -> None:
+    """With its last digit right the field is, and not only after the next press."""
+    reader.arrive(boards.day(2))
+    field = reader.page.locator("#code")
+    field.fill(typed)
+    reader.page.locator("#read").press("Enter")
+    expect(field).to_be_focused()
+    field.fill(CODE[:-1])
+    assert reader.page.locator("#problem-digits").is_visible() == (len(typed) == len("12"))
+    field.press("End")
+    field.press(CODE[-1])
+    expect_wrong(reader.page, "#code", is_wrong=False)
+
+
+def test_an_emptied_page_calls_nothing_wrong(reader: Reader, boards: Boards) -> None:
+    """Left, it forgets what was wrong with a code; another code begins without the mistakes of the first."""
+    page = reader.page
+    boards.put(boards.make())
+    reader.arrive(boards.day(2))
+    page.locator("#code").fill("12")
+    page.locator("#read").press("Enter")
+    expect_wrong(page, "#code", is_wrong=True)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    page.locator("#restart").press("Enter")
+    expect(page.locator("#code")).to_be_focused()
+    expect_wrong(page, "#code", is_wrong=False)
+    reader.read()
+    page.locator("#again").press("Enter")
+    send(reader)
+    expect_wrong(page, "#words", is_wrong=True)
+    page.locator("#back").press("Enter")
+    reader.read_again(OTHER_CODE)
+    page.locator("#again").press("Enter")
+    expect_wrong(page, "#words", is_wrong=False)

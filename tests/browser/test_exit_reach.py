@@ -195,3 +195,30 @@ def test_a_neutral_site_that_does_not_answer(visit: Visit, elsewhere: str) -> No
     assert visit.address not in visit.page.content()
     visit.page.go_back()
     assert visit.page.url == elsewhere + "before"
+
+
+def test_nothing_shows_on_a_blank_screen(visit: Visit) -> None:
+    """While the neutral site is slow, more presses show nothing, say nothing and do not ask for it anew.
+
+    The tab has another name then; what was said while it counted is not said anew after five seconds.
+    """
+    asked: list[Route] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route)
+        route.fulfill(status=204)
+
+    visit.page.route("**/weather", answer)
+    visit.page.clock.install()
+    visit.open("door/")
+    visit.page.keyboard.press("Shift")
+    with visit.page.expect_request("**/weather"):
+        visit.page.locator("#leave").click()
+    alert = visit.page.get_by_role("alert")
+    for key in ("Shift", "Shift", "a", "Shift", "Shift", "Shift", "Shift"):
+        visit.page.keyboard.press(key)
+        expect(alert).to_have_text(STRINGS["nl"]("leave.button"))
+        expect(alert).not_to_be_in_viewport()
+    visit.page.clock.run_for(5_100)
+    expect(alert).to_have_text(STRINGS["nl"]("leave.button"))
+    assert (visit.page.title(), len(asked)) == ("Info", 1)
