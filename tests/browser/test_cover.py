@@ -129,6 +129,30 @@ def test_a_clock_put_back_takes_nothing(tab: Callable[[], Asleep]) -> None:
     asleep.expect_covered()
 
 
+def test_shift_leaves_a_covered_page_and_is_counted_aloud(
+    tab: Callable[[], Asleep], elsewhere: str
+) -> None:
+    """The cover hides the button and not the other way out: how many presses are missing is seen and heard over it."""
+    asleep = tab()
+    asleep.sleep(timedelta(minutes=COVER_MINUTES))
+    asleep.expect_covered()
+    said = asleep.page.get_by_role("status")
+    for left in (2, 1):
+        asleep.page.keyboard.press("Shift")
+        expect(said.filter(visible=True)).to_have_text(
+            f"{STRINGS['nl']('leave.button')}: {left} × Shift"
+        )
+        assert (
+            asleep.page.evaluate(
+                "() => { const {x, y} = document.getElementById('said').getBoundingClientRect();"
+                " return document.elementFromPoint(x + 4, y + 4).id; }"
+            )
+            == "said"
+        )
+    asleep.page.keyboard.press("Shift")
+    asleep.page.wait_for_url(elsewhere + "weather")
+
+
 def test_an_awake_page_is_covered_by_its_timer(visit: Visit) -> None:
     """Nobody touches anything and no sign comes: the cover comes all the same, and no figure counts down."""
     visit.page.clock.install(time="2026-11-30T12:00:00Z")
