@@ -218,6 +218,31 @@ def test_the_modules_of_the_browser_import_each_other_in_no_circle() -> None:
     assert circles(edges) == []
 
 
+# What runs where somebody reads: the exit, and the fields of search and municipalities.
+READING = {
+    "leave": {"leave"},
+    "search": {"search", "leave", "lookup", "ranking", "fold"},
+    "places": {"places", "leave", "lookup", "named", "fold"},
+}
+
+
+def brought(name: str) -> set[str]:
+    """Names of the browser's modules that a page gets with this one."""
+    found: set[str] = set()
+    left = {name}
+    while left:
+        found.add(one := left.pop())
+        text = (ROOT / "overrides" / "assets" / f"{one}.mjs").read_text("utf-8")
+        left |= {*re.findall(r"""["']\./([\w.]+)\.mjs["']""", text)} - found
+    return found
+
+
+@pytest.mark.parametrize("name", READING)
+def test_nothing_but_the_exit_and_the_two_fields_comes_to_a_page_for_reading(name: str) -> None:
+    """Whatever else is brought along would run there too."""
+    assert brought(name) == READING[name]
+
+
 def sentence(folder: str) -> str:
     text = (ROOT / folder / "__init__.py").read_text("utf-8")
     return (ast.get_docstring(ast.parse(text)) or "").splitlines()[0].removesuffix(".")

@@ -159,9 +159,18 @@ def test_nothing_is_inline(built_site: Built) -> None:
         assert {name for name in names if name == "style" or name.startswith("on")} == set()
 
 
+# An address of another host, wherever in an attribute it stands; where a link leads is asked for by no page.
+ELSEWHERE = re.compile(r"(?:^|[\s=,(])(?:https?:)?//[\w-]", re.IGNORECASE)
+LEADING = {("a", "href"), ("link", "href")}
+
+
 def test_nothing_is_loaded_from_another_host(built_site: Built) -> None:
-    """Every source, style and icon is a path on this site."""
+    """Every source, style and icon is a path on this site, and no other attribute names another."""
     for page in built_site.pages:
+        for element in page.elements:
+            for name, value in element.attributes.items():
+                is_free = (element.tag, name) in LEADING or name.startswith("xmlns")
+                assert is_free or not ELSEWHERE.search(value or ""), (page.path, element.tag, name)
         loaded = [e.attributes["src"] for e in page.elements if "src" in e.attributes]
         loaded += [
             e.attributes["href"]

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from desk.wire import code
 from tests.browser.paper import characters
+from tests.browser.test_answer import TRACES
 from tests.browser.test_layout import letters
 from tests.browser.visit import Visit
 from tests.practice import Practice, running
@@ -124,6 +125,21 @@ def test_without_a_code_no_keys_are_sent(visit: Visit, fresh: Practice) -> None:
     (complaint,) = fresh.complaints()
     assert complaint.keys() & {"reply_key", "tag_key"} == set()
     expect(visit.page.locator("#sent [data-code=no]")).to_be_visible()
+
+
+def test_the_code_is_nowhere_but_on_the_screen(visit: Visit) -> None:
+    """From its making to the end no request, address, title, storage or message holds it, nor what is made of it."""
+    at_code(visit)
+    before = visit.page.evaluate(TRACES)
+    digits = visit.take_code()
+    visit.go_to("check")
+    visit.send()
+    visit.expect_sent()
+    assert visit.page.evaluate(TRACES) == before
+    assert visit.troubles == []
+    said = [f"{r.url} {r.headers} {r.post_data_buffer or b''!r}" for r in visit.requests]
+    for secret in (digits, digits[8:16], *(key.hex() for key in code.derive(digits))):
+        assert [one for one in said if secret in one] == []
 
 
 HOLD_KEYS = """const real = SubtleCrypto.prototype.deriveBits; window.held = [];

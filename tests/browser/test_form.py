@@ -1,9 +1,10 @@
 """The form itself: what is required, what is said when something is missing, and when it must not send at all."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Request, expect
 
 from tests.browser.visit import NO_ED25519, STEPS, Visit
 from tests.site import asset
@@ -140,15 +141,22 @@ def test_enter_in_a_field_neither_sends_nor_leaves(visit: Visit) -> None:
 
 
 def test_without_script_it_says_so_and_names_other_ways(chromium: Browser, address: str) -> None:
-    """Where no script runs there is no form and no other field or button, but a plain sentence and the other ways."""
+    """Where no script runs there is no form and no other field or button, but a plain sentence and the other ways.
+
+    Nothing is asked for but pages and what they are made of, by their bare names.
+    """
     without = chromium.new_context(java_script_enabled=False)
     page = without.new_page()
-    for language, word in (("nl", "JavaScript"), ("en", "JavaScript")):
-        page.goto(f"{address}/{language}/write/")
-        expect(page.locator("#no-script")).to_contain_text(word)
+    asked: list[Request] = []
+    page.on("request", lambda one: asked.append(one))
+    for language, name in (("nl", "write"), ("en", "write"), ("nl", "answer"), ("ar", "answer")):
+        page.goto(f"{address}/{language}/{name}/")
+        expect(page.locator("#no-script")).to_contain_text("JavaScript")
         expect(page.locator("#no-script .other-ways li").first).to_be_visible()
-        expect(page.locator("#form")).to_be_hidden()
+        assert page.locator("#form, #look, #follow").filter(visible=True).count() == 0
         assert page.locator("input, textarea, select, button").filter(visible=True).count() == 0
+    sent = {(one.method, one.post_data, urlsplit(one.url).query) for one in asked}
+    assert sent == {("GET", None, "")}
     without.close()
 
 
