@@ -24,6 +24,7 @@ WIDER = """[...document.querySelectorAll('article pre, article table, article im
         || one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .map((one) => one.outerHTML.slice(0, 100))"""
 GONE = ".md-header, .md-tabs, .md-sidebar, .md-footer, .md-search, .md-top, .md-clipboard"
+LONGEST = ("laptop-lost", "search")  # of the pages for bad days
 SHEET = {"width": 680, "height": 1000}  # pixels of A4 between its margins
 
 
@@ -83,3 +84,18 @@ def test_a_page_prints_whole_and_without_what_only_a_screen_can_use(
         for text in tab.locator("article :is(h1, h2, p, li, td, pre)").all_inner_texts():
             lost = [one for one in text.split()[:9] if one.isalnum() and one not in printed]
             assert lost == [], (name, text)
+
+
+def test_a_page_for_a_bad_day_is_one_side_of_a_sheet(
+    tab: Page, handbook: Handbook, tmp_path: Path
+) -> None:
+    """On that day it hangs on a wall, printed before; nobody has to turn it over."""
+    runbooks = sorted(handbook.folder.rglob("operators/runbooks/*.html"))
+    assert len(runbooks) == 18
+    for page in runbooks if SOAK else [one for one in runbooks if one.stem in LONGEST]:
+        tab.goto(page.as_uri())
+        tab.pdf(path=tmp_path / "page.pdf", format="A4", prefer_css_page_size=True)
+        paper = pypdfium2.PdfDocument(tmp_path / "page.pdf")
+        sides = len(paper)
+        paper.close()
+        assert sides == 1, page
