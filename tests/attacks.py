@@ -95,6 +95,10 @@ def _hide(given: Given) -> None:
     given.hidden = b"<title>x</title><p>Another page<template>"
 
 
+def _signed_length(given: Given) -> None:
+    given.length = "+{}"  # Python takes it; a browser takes it for no number, and reads on
+
+
 def _marked(asked: Asked, given: Given) -> None:
     if asked.path.startswith("/nl/write/?fbclid="):
         turn(given)
@@ -240,6 +244,18 @@ ATTACKS = (
         at("/nl/p/10/", _hide),
         "changed: /nl/p/10/ comes in chunks in a way that browsers read otherwise",
         "header: /nl/p/10/ a head that browsers read otherwise",
+    ),
+    Attack(
+        "length",
+        at("/sitemap.xml", _signed_length),
+        "changed: /sitemap.xml says its length in no number",
+        "header: /sitemap.xml a head that browsers read otherwise",
+    ),
+    Attack(
+        "encoding",
+        at("/data/places.csv", more("Content-Encoding", "x-none")),
+        "changed: /data/places.csv",
+        "header: /data/places.csv content-encoding is extra",
     ),
     Attack(
         "return",

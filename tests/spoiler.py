@@ -30,7 +30,7 @@ class Given:
     """What goes out; spoilers change it. `cut` bytes of the body are kept back; who `hangs_up` says nothing.
 
     `lines` stand behind the headers as they are. What stands in `hidden` is put into a chunk's extension, in HTTP/1.0:
-    browsers show it, and Python passes over it.
+    browsers show it, and Python passes over it. `length` is how the length is written.
     """
 
     status: int
@@ -41,6 +41,7 @@ class Given:
     hangs_up: bool = False
     lines: bytes = b""
     hidden: bytes = b""
+    length: str = "{}"
 
 
 Spoil = Callable[[Asked, Given], None]
@@ -115,7 +116,7 @@ def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
                 self.send_header("transfer-encoding", "chunked")
                 packed = b"%x;%b\r\n%b\r\n0\r\n\r\n" % (len(packed), given.hidden, packed)
             else:
-                self.send_header("content-length", str(len(packed)))
+                self.send_header("content-length", given.length.format(len(packed)))
             self._headers_buffer.append(given.lines)  # type: ignore[attr-defined]
             self.end_headers()
             self.wfile.write(packed[: len(packed) - given.cut])

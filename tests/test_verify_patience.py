@@ -32,6 +32,7 @@ DRIPS = {
     "header": (b"HTTP/1.1 200 OK\r\nx: ", b"x"),
     "body": (b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", b"x"),
     "no_end": (b"HTTP/1.1 200 OK\r\n\r\n", b"x"),
+    "no_size": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n", b"x"),
     "chunks": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
 }
 

@@ -82,7 +82,7 @@ class Line:
             except ssl.SSLCertVerificationError as error:
                 self._open.close()
                 raise connecting.stranger(error, self._open.host) from None
-            except (OSError, HTTPException) as error:
+            except (OSError, HTTPException, ValueError) as error:  # the last: a size below nothing
                 self._open.close()
                 if is_last or isinstance(error, TimeoutError):
                     said = f"the site cannot be reached: {type(error).__name__}"
